@@ -1,0 +1,72 @@
+"""The cycle as HR sees it: how many cases stand where, for how long, and how many are late."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.directory import unit_names
+from adapters.database.tables import process
+from appraisal.vocabulary import Step
+
+APPRAISAL = table_of(process.Appraisal)
+AGES = (timedelta(days=3), timedelta(days=7), timedelta(days=14))
+"""Limits between the groups of age that the board draws; the last group is older than the last limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """The cases at one step; `ages` counts them by how long they have waited there, youngest group first."""
+
+    step: str
+    cases: int
+    overdue: int
+    escalated: int
+    ages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """The cases of one unit by step."""
+
+    unit_id: str
+    unit: str
+    steps: dict[str, int]
+    overdue: int
+
+
+async def by_step(session: AsyncSession, cycle: str, now: datetime) -> tuple[StepCount, ...]:
+    """One row for each step, also where nobody is."""
+    t = APPRAISAL.c
+    limits = [now - age for age in AGES]
+    older = [func.sum(case((t.since < limit, 1), else_=0)) for limit in limits]
+    late = func.sum(case(((t.due_at < now) & (t.step != Step.CLOSED), 1), else_=0))
+    handed = func.sum(case((t.escalated_to.is_not(None), 1), else_=0))
+    query = select(t.step, func.count(), late, handed, *older).where(t.cycle_id == cycle).group_by(t.step)
+    found = {row[0]: row for row in await session.execute(query)}
+    return tuple(_step_count(step, found.get(step)) for step in Step)
+
+
+def _step_count(step: Step, row: object) -> StepCount:
+    if row is None:
+        return StepCount(step, 0, 0, 0, (0,) * (len(AGES) + 1))
+    _, cases, late, handed, *older = (value or 0 for value in row)  # type: ignore[attr-defined]
+    edges = (cases, *older, 0)
+    return StepCount(step, cases, late, handed, tuple(a - b for a, b in zip(edges, edges[1:], strict=False)))
+
+
+async def by_unit(session: AsyncSession, cycle: str, now: datetime) -> tuple[UnitCount, ...]:
+    """One row for each unit that has cases, by name."""
+    t = APPRAISAL.c
+    late = func.sum(case(((t.due_at < now) & (t.step != Step.CLOSED), 1), else_=0))
+    query = select(t.unit_id, t.step, func.count(), late).where(t.cycle_id == cycle).group_by(t.unit_id, t.step)
+    names = await unit_names(session, now.date())
+    steps: dict[str, dict[str, int]] = {}
+    overdue: dict[str, int] = {}
+    for unit, step, cases, behind in await session.execute(query):
+        steps.setdefault(unit, {})[step] = cases
+        overdue[unit] = overdue.get(unit, 0) + (behind or 0)
+    rows = (UnitCount(unit, names.get(unit, unit), found, overdue[unit]) for unit, found in steps.items())
+    return tuple(sorted(rows, key=lambda row: row.unit))

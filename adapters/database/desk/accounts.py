@@ -1,0 +1,152 @@
+"""Who may sign in, and with what. Secrets are random and kept only as their SHA-256; passwords as argon2id."""
+
+import asyncio
+import functools
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pwdlib import PasswordHash
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.engine import Sessions
+from adapters.database.ids import new_id
+from adapters.database.tables import desk, organisation
+
+ACCOUNT, CREDENTIAL = table_of(desk.Account), table_of(desk.Credential)
+PERSON = table_of(organisation.Person)
+SESSION, TOKEN, LINK = "session", "token", "link"
+LIFETIMES = {SESSION: timedelta(days=7), TOKEN: timedelta(days=90), LINK: timedelta(days=7)}
+"""How long a secret opens the account; a link opens it once."""
+SHORTEST_PASSWORD = 12
+
+_passwords = PasswordHash.recommended()
+_hashing = asyncio.Semaphore(2)
+"""An argon2 hash takes a core and 64 MiB; more than two at once would stop everybody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is behind a request. `person` is empty for officers' accounts without a personnel record."""
+
+    account: str
+    person: str | None
+    name: str
+    hr: bool
+    language: str
+
+    @property
+    def id(self) -> str:
+        """The id under which this visitor acts and is recorded."""
+        return self.person or self.account
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Accounts:
+    """Accounts and their credentials."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def visitor(self, secret: str, kinds: tuple[str, ...], now: datetime) -> Visitor | None:
+        """Whose secret this is, if it is of one of these kinds, unexpired, and the account is not disabled."""
+        name = func.coalesce(PERSON.c.name, ACCOUNT.c.login)
+        query = (
+            select(ACCOUNT.c.id, ACCOUNT.c.person_id, name, ACCOUNT.c.hr, ACCOUNT.c.language)
+            .join(CREDENTIAL, CREDENTIAL.c.account_id == ACCOUNT.c.id)
+            .outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
+            .where(CREDENTIAL.c.secret_hash == _digest(secret), CREDENTIAL.c.kind.in_(kinds))
+            .where(CREDENTIAL.c.expires_at > now, ACCOUNT.c.disabled.is_(False))
+        )
+        async with self._sessions() as session:
+            row = (await session.execute(query)).first()
+        return Visitor(*row) if row else None
+
+    async def sign_in(self, login: str, password: str) -> str | None:
+        """The account's id when the password fits. Takes as long for unknown logins as for known ones."""
+        known = or_(ACCOUNT.c.login == login, PERSON.c.nip == login, func.lower(PERSON.c.email) == login.lower())
+        query = select(ACCOUNT.c.id, ACCOUNT.c.password_hash).outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
+        async with self._sessions() as session:
+            row = (await session.execute(query.where(known, ACCOUNT.c.disabled.is_(False)))).first()
+        stored = row.password_hash if row and row.password_hash else await asyncio.to_thread(_decoy)
+        async with _hashing:
+            fits = await asyncio.to_thread(_passwords.verify, password, stored)
+        return row.id if row and row.password_hash and fits else None
+
+    async def set_password(self, account: str, password: str) -> None:
+        """Replace the password; it must have at least SHORTEST_PASSWORD characters."""
+        if len(password) < SHORTEST_PASSWORD:
+            raise ValueError(f"A password needs at least {SHORTEST_PASSWORD} characters.")
+        async with _hashing:
+            hashed = await asyncio.to_thread(_passwords.hash, password)
+        async with self._sessions.begin() as session:
+            await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(password_hash=hashed))
+
+    async def issue(self, account: str, kind: str, now: datetime, name: str = "") -> str:
+        """A new secret of this kind for the account. It is shown once and cannot be read again."""
+        secret = secrets.token_urlsafe(32)
+        row = {"secret_hash": _digest(secret), "id": new_id(), "account_id": account, "kind": kind, "name": name}
+        async with self._sessions.begin() as session:
+            await session.execute(insert(CREDENTIAL).values(**row, created_at=now, expires_at=now + LIFETIMES[kind]))
+        return secret
+
+    async def use_link(self, secret: str, now: datetime) -> str | None:
+        """The account of an unused, unexpired sign-in link, which is used up by this."""
+        unused = (CREDENTIAL.c.kind == LINK, CREDENTIAL.c.used_at.is_(None), CREDENTIAL.c.expires_at > now)
+        change = update(CREDENTIAL).where(CREDENTIAL.c.secret_hash == _digest(secret), *unused).values(used_at=now)
+        async with self._sessions.begin() as session:
+            account: str | None = await session.scalar(change.returning(CREDENTIAL.c.account_id))
+        return account
+
+    async def revoke(self, secret: str, now: datetime) -> None:
+        """End a session or token at once."""
+        async with self._sessions.begin() as session:
+            query = update(CREDENTIAL).where(CREDENTIAL.c.secret_hash == _digest(secret)).values(expires_at=now)
+            await session.execute(query)
+
+    async def of_person(self, person: str, now: datetime) -> str | None:
+        """The account of this person, made if it is missing; None if there is no such person."""
+        async with self._sessions.begin() as session:
+            if await session.scalar(select(PERSON.c.id).where(PERSON.c.id == person)) is None:
+                return None
+            known = await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.person_id == person))
+            return known or await _create(session, now, person_id=person)
+
+    async def officer(self, login: str, now: datetime) -> str:
+        """The HR officer's account with this login, made if it is missing."""
+        async with self._sessions.begin() as session:
+            known = await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.login == login))
+            return known or await _create(session, now, login=login, hr=True)
+
+    async def grant_office(self, account: str, hr: bool) -> None:
+        """Give or take the officers' rights."""
+        async with self._sessions.begin() as session:
+            await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(hr=hr))
+
+    async def any_officer(self) -> bool:
+        """Whether anybody could sign in as HR at all."""
+        async with self._sessions() as session:
+            return await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.hr.is_(True)).limit(1)) is not None
+
+    async def choose_language(self, account: str, language: str) -> None:
+        async with self._sessions.begin() as session:
+            await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(language=language))
+
+
+async def _create(session: AsyncSession, now: datetime, **values: object) -> str:
+    account = new_id()
+    defaults = {"id": account, "hr": False, "disabled": False, "language": "id", "created_at": now}
+    await session.execute(insert(ACCOUNT).values(**{**defaults, **values}))
+    return account
+
+
+@functools.cache
+def _decoy() -> str:
+    """What unknown logins are verified against, so that the answer takes as long."""
+    return _passwords.hash(secrets.token_urlsafe(8))

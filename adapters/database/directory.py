@@ -1,0 +1,100 @@
+"""Who is who: people, units, indicators, trainings, cycles, as lists and forms need them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.tables import desk, organisation, process
+
+UNIT_PERIOD, PERSON = table_of(organisation.UnitPeriod), table_of(organisation.Person)
+ASSIGNMENT, POSITION = table_of(organisation.Assignment), table_of(organisation.Position)
+INDICATOR, TRAINING = table_of(organisation.Indicator), table_of(organisation.Training)
+CYCLE, ACCOUNT = table_of(process.Cycle), table_of(desk.Account)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the list of people."""
+
+    id: str
+    name: str
+    employment: str
+    title: str
+    unit_id: str
+    supervisor_id: str | None
+    has_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator that a target can be tied to."""
+
+    id: str
+    code: str
+    name: str
+    unit_of_measure: str
+    target: Decimal
+
+
+def _valid(period: Any, on: date) -> tuple[Any, Any]:
+    return period.valid_from <= on, or_(period.valid_to.is_(None), period.valid_to > on)
+
+
+async def unit_names(session: AsyncSession, on: date) -> dict[str, str]:
+    """Names of all units on that day."""
+    query = select(UNIT_PERIOD.c.unit_id, UNIT_PERIOD.c.name).where(*_valid(UNIT_PERIOD.c, on))
+    return {row.unit_id: row.name for row in await session.execute(query)}
+
+
+async def person_names(session: AsyncSession, people: tuple[str, ...]) -> dict[str, str]:
+    """Names of these people; ids that are nobody's are left out."""
+    found = await session.execute(select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(people)))
+    return {row.id: row.name for row in found}
+
+
+async def people(
+    session: AsyncSession, on: date, search: str = "", after: tuple[str, str] | None = None, limit: int = 50
+) -> tuple[PersonRow, ...]:
+    """People with an assignment on that day by name; `after` is (name, id) of the last row shown."""
+    joined = ASSIGNMENT.join(PERSON, PERSON.c.id == ASSIGNMENT.c.person_id)
+    joined = joined.join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
+    joined = joined.outerjoin(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
+    columns = (PERSON.c.id, PERSON.c.name, PERSON.c.employment, POSITION.c.title, POSITION.c.unit_id)
+    query = select(*columns, ASSIGNMENT.c.supervisor_id, ACCOUNT.c.id.is_not(None)).select_from(joined)
+    query = query.where(*_valid(ASSIGNMENT.c, on), ASSIGNMENT.c.kind == "DEFINITIF")
+    if search:
+        query = query.where(func.lower(PERSON.c.name).contains(search.lower(), autoescape=True))
+    if after:
+        query = query.where(or_(PERSON.c.name > after[0], (PERSON.c.name == after[0]) & (PERSON.c.id > after[1])))
+    found = await session.execute(query.order_by(PERSON.c.name, PERSON.c.id).limit(limit))
+    return tuple(PersonRow(*row) for row in found)
+
+
+async def indicators(session: AsyncSession, unit: str, year: int) -> tuple[IndicatorRow, ...]:
+    """The unit's indicators of that year by code."""
+    query = select(*(INDICATOR.c[name] for name in IndicatorRow.__dataclass_fields__))
+    query = query.where(INDICATOR.c.unit_id == unit, INDICATOR.c.year == year).order_by(INDICATOR.c.code)
+    return tuple(IndicatorRow(*row) for row in await session.execute(query))
+
+
+async def trainings(session: AsyncSession, year: int) -> tuple[dict[str, Any], ...]:
+    """The catalogue of that year by code."""
+    query = select(TRAINING).where(TRAINING.c.year == year).order_by(TRAINING.c.code)
+    return tuple(dict(row) for row in (await session.execute(query)).mappings())
+
+
+async def cycles(session: AsyncSession) -> tuple[dict[str, Any], ...]:
+    """All cycles, newest first."""
+    found = await session.execute(select(CYCLE).order_by(CYCLE.c.starts_at.desc(), CYCLE.c.id))
+    return tuple(dict(row) for row in found.mappings())
+
+
+async def cycle(session: AsyncSession, cycle_id: str) -> dict[str, Any] | None:
+    """One cycle with its frozen policy and dates."""
+    found = (await session.execute(select(CYCLE).where(CYCLE.c.id == cycle_id))).mappings().first()
+    return dict(found) if found else None

@@ -1,0 +1,56 @@
+"""Who stands how to a case, as the organisation is today: what the table of rights is asked with."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.tables import organisation, process
+from appraisal.access import Parties
+from appraisal.vocabulary import AssignmentKind
+
+ASSIGNMENT, APPRAISAL = table_of(organisation.Assignment), table_of(process.Appraisal)
+HIGHEST = 8
+"""Levels of superiors that are looked at; more than any agency has."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What must be known of a case before anybody may see it."""
+
+    id: str
+    step: str
+    revision: int
+    opens_at: datetime | None
+    parties: Parties
+
+
+async def case_facts(session: AsyncSession, cycle: str, employee: str) -> CaseFacts | None:
+    """The facts of this case as its process knows them, or None if there is no such case."""
+    columns = ("id", "step", "revision", "opens_at", "unit_id", "supervisor_id", "superior_id", "head_id", "escalated_to")
+    query = select(*(APPRAISAL.c[name] for name in columns))
+    row = (await session.execute(query.where(APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.employee_id == employee))).first()
+    if row is None:
+        return None
+    line = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
+    parties = Parties(employee, row.unit_id, line, row.head_id, row.escalated_to)
+    return CaseFacts(row.id, row.step, row.revision, row.opens_at, parties)
+
+
+async def superiors(session: AsyncSession, person: str, today: date) -> tuple[str, ...]:
+    """The chain of superiors as of today, nearest first."""
+    now = ASSIGNMENT.c
+    valid = (
+        now.kind == AssignmentKind.DEFINITIF,
+        now.valid_from <= today,
+        or_(now.valid_to.is_(None), now.valid_to > today),
+        now.supervisor_id.is_not(None),
+    )
+    first = select(now.supervisor_id.label("id"), literal(1).label("level")).where(now.person_id == person, *valid)
+    chain = first.cte("chain", recursive=True)
+    above = select(now.supervisor_id, chain.c.level + 1).where(now.person_id == chain.c.id, chain.c.level < HIGHEST, *valid)
+    chain = chain.union_all(above)
+    found = await session.scalars(select(chain.c.id).order_by(chain.c.level))
+    return tuple(dict.fromkeys(found))

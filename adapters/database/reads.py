@@ -1,0 +1,132 @@
+"""What pages and the API show of single cases and of lists of them. Lists page by key, never by offset."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.documents import CASE
+from adapters.database.tables import organisation, process
+from appraisal.case import Case
+from appraisal.vocabulary import Step
+
+APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)
+EVENT, NOTICE = table_of(process.Event), table_of(process.Notice)
+PERSON = table_of(organisation.Person)
+HOLDER = PERSON.alias("holder")
+GROUP_STEPS = (Step.CALIBRATION, Step.NOMINATION)
+"""Steps that are decided for many cases at once, on a page of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of a list of cases, with the names of the employee and of the holder."""
+
+    id: str
+    cycle_id: str
+    employee_id: str
+    employee: str
+    unit_id: str
+    step: str
+    holder_id: str | None
+    holder: str | None
+    escalated_to: str | None
+    since: datetime
+    opens_at: datetime | None
+    due_at: datetime | None
+    ends_at: datetime | None
+    next_alarm: str | None
+    next_at: datetime | None
+    predicate: str | None
+    outcome: str | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where the last page ended: the key of its last row."""
+
+    due_at: datetime
+    id: str
+
+
+def _rows() -> Select[Any]:
+    named = {"employee": PERSON.c.name.label("employee"), "holder": HOLDER.c.name.label("holder")}
+    query = select(*(named[f.name] if f.name in named else APPRAISAL.c[f.name] for f in fields(CaseRow)))
+    query = query.select_from(APPRAISAL).join(PERSON, PERSON.c.id == APPRAISAL.c.employee_id)
+    return query.outerjoin(HOLDER, HOLDER.c.id == APPRAISAL.c.holder_id)
+
+
+async def _list(session: AsyncSession, query: Select[Any], after: After | None, limit: int) -> tuple[CaseRow, ...]:
+    if after:
+        query = query.where(tuple_(APPRAISAL.c.due_at, APPRAISAL.c.id) > tuple_(after.due_at, after.id))
+    found = await session.execute(query.order_by(APPRAISAL.c.due_at, APPRAISAL.c.id).limit(limit))
+    return tuple(CaseRow(*row) for row in found)
+
+
+async def waiting_for(
+    session: AsyncSession, people: tuple[str, ...], after: After | None = None, limit: int = 50
+) -> tuple[CaseRow, ...]:
+    """What these people (a person, and 'hr' for officers) must do or were handed, most overdue first."""
+    held = _rows().where(APPRAISAL.c.holder_id.in_(people), APPRAISAL.c.step.not_in(GROUP_STEPS))
+    handed = _rows().where(APPRAISAL.c.escalated_to.in_(people), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
+    both = {row.id: row for query in (held, handed) for row in await _list(session, query, after, limit)}
+    return tuple(sorted(both.values(), key=lambda row: (row.due_at, row.id))[:limit])
+
+
+async def cases_of_cycle(
+    session: AsyncSession,
+    cycle: str,
+    step: str | None = None,
+    unit: str | None = None,
+    overdue_at: datetime | None = None,
+    after: After | None = None,
+    limit: int = 50,
+) -> tuple[CaseRow, ...]:
+    """Open cases of a cycle, the longest due first; closed ones when `step` asks for them."""
+    query = _rows().where(APPRAISAL.c.cycle_id == cycle)
+    query = query.where(APPRAISAL.c.step == step) if step else query.where(APPRAISAL.c.step != Step.CLOSED)
+    if unit:
+        query = query.where(APPRAISAL.c.unit_id == unit)
+    if overdue_at:
+        query = query.where(APPRAISAL.c.due_at < overdue_at)
+    if step == Step.CLOSED:
+        query = query.where(APPRAISAL.c.id > after.id) if after else query
+        found = await session.execute(query.order_by(APPRAISAL.c.id).limit(limit))
+        return tuple(CaseRow(*row) for row in found)
+    return await _list(session, query, after, limit)
+
+
+async def cases_of_person(session: AsyncSession, employee: str) -> tuple[CaseRow, ...]:
+    """All cases of one employee, newest cycle first."""
+    query = _rows().join(CYCLE, CYCLE.c.id == APPRAISAL.c.cycle_id).where(APPRAISAL.c.employee_id == employee)
+    found = await session.execute(query.order_by(CYCLE.c.starts_at.desc()).limit(50))
+    return tuple(CaseRow(*row) for row in found)
+
+
+async def case(session: AsyncSession, case_id: str) -> Case | None:
+    """The whole state as last stored."""
+    document = await session.scalar(select(APPRAISAL.c.document).where(APPRAISAL.c.id == case_id))
+    return CASE.validate_python(document) if document else None
+
+
+async def events(session: AsyncSession, subject: str) -> tuple[dict[str, Any], ...]:
+    """The record of a process in order, hashes included."""
+    found = await session.execute(select(EVENT).where(EVENT.c.subject == subject).order_by(EVENT.c.revision))
+    return tuple(dict(row) for row in found.mappings())
+
+
+async def notices(session: AsyncSession, recipients: tuple[str, ...], limit: int = 100) -> tuple[dict[str, Any], ...]:
+    """The newest notices to a person (and to 'hr' for officers), with the employee each is about."""
+    query = (
+        select(NOTICE, APPRAISAL.c.cycle_id, APPRAISAL.c.employee_id, PERSON.c.name.label("employee"))
+        .outerjoin(APPRAISAL, APPRAISAL.c.id == NOTICE.c.subject)
+        .outerjoin(PERSON, PERSON.c.id == APPRAISAL.c.employee_id)
+        .where(NOTICE.c.recipient.in_(recipients))
+        .order_by(NOTICE.c.created_at.desc(), NOTICE.c.id)
+        .limit(limit)
+    )
+    return tuple(dict(row) for row in (await session.execute(query)).mappings())

@@ -1,0 +1,208 @@
+"""Imports: preview, apply, end. Each call is one transaction; repeated, it changes nothing."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.chain import append
+from adapters.database.columns import table_of
+from adapters.database.engine import Sessions
+from adapters.database.roster_catalogue import (
+    known_indicators,
+    known_trainings,
+    unit_keys,
+    write_indicators,
+    write_trainings,
+)
+from adapters.database.roster_known import load_known
+from adapters.database.roster_people import write_plan
+from adapters.database.tables.desk import Upload
+from adapters.database.tables.process import RosterImport
+from adapters.database.upsert import upsert
+from adapters.files import read_sheet
+from appraisal.errors import UnreadableFile
+from appraisal.roster import Difference, ImportKind, Problem, Severity, Sheet
+from appraisal.roster_catalogue import read_indicators, read_trainings
+from appraisal.roster_codes import ProblemCode
+from appraisal.roster_difference import indicator_differences, plan, roster_differences, training_differences
+from appraisal.roster_import import Findings, Import, ImportOrder, Outcome, Phase
+from appraisal.roster_people import read_people
+
+UPLOAD, IMPORT = table_of(Upload), table_of(RosterImport)
+Document = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A file against the record: what is wrong, what would change, and how to write it (ends_missing or not)."""
+
+    problems: tuple[Problem, ...]
+    differences: tuple[Difference, ...]
+    write: Callable[[bool], Awaitable[None]]
+
+
+class DatabaseRosters:
+    """Implements activities.ports.Rosters."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def preview(self, state: Import) -> Findings:
+        """Read the upload, compare it, and keep the preview."""
+        assert state.event is not None, "a preview is an event"
+        async with self._sessions.begin() as session:
+            examined, filename = await _examine(session, state.order)
+            problems, differences = _documents(examined)
+            row = {
+                "id": state.order.batch,
+                "kind": state.order.kind,
+                "filename": filename,
+                "effective_on": state.order.effective_on,
+                "uploaded_by": state.order.uploaded_by,
+                "phase": Phase.PREVIEWED,
+                "problems": problems,
+                "differences": differences,
+                "revision": state.revision,
+                "created_at": state.event.at,
+            }
+            if await append(session, _subject(state.order), (state.event,)):
+                await upsert(session, IMPORT, row)
+            return findings(problems, differences)
+
+    async def apply(self, state: Import) -> Outcome:
+        """Apply what was previewed. If the record has changed in between, keep a new preview instead."""
+        assert state.event is not None, "a decision is an event"
+        async with self._sessions.begin() as session:
+            await _one_at_a_time(session)
+            stored = (await session.execute(select(IMPORT).where(IMPORT.c.id == state.order.batch))).one()
+            if stored.revision >= state.revision:
+                done = stored.phase == Phase.APPLIED
+                return Outcome(done, findings(stored.problems, stored.differences))
+            examined, _ = await _examine(session, state.order)
+            problems, differences = _documents(examined)
+            now = findings(problems, differences)
+            as_seen = now.errors == 0 and differences == stored.differences
+            if as_seen:
+                await examined.write(state.ends_missing)
+                await _keep(session, state, phase=Phase.APPLIED)
+                await session.execute(delete(UPLOAD).where(UPLOAD.c.id == state.order.batch))
+            else:
+                again = replace(state.event, kind="previewed", actor="import", changes=())
+                renewed = {"problems": problems, "differences": differences, "phase": Phase.PREVIEWED}
+                await _keep(session, replace(state, event=again), **renewed)
+            return Outcome(as_seen, now)
+
+    async def close(self, state: Import) -> None:
+        """Record that the import was discarded or lapsed, and delete the upload."""
+        async with self._sessions.begin() as session:
+            await _keep(session, state, phase=state.phase)
+            await session.execute(delete(UPLOAD).where(UPLOAD.c.id == state.order.batch))
+
+
+def findings(problems: Document, differences: Document) -> Findings:
+    """A stored preview in numbers."""
+    errors = sum(problem["severity"] == Severity.ERROR for problem in problems)
+    bereft = sum(problem["code"] == ProblemCode.SUPERIOR_NOT_IN_FILE for problem in problems)
+    missing = sum(difference["kind"] == "person_left" for difference in differences)
+    return Findings(errors, len(problems) - errors, len(differences) - missing, missing, bereft)
+
+
+async def _examine(session: AsyncSession, order: ImportOrder) -> tuple[_Examined, str]:
+    upload = (await session.execute(select(UPLOAD).where(UPLOAD.c.id == order.batch))).first()
+    try:
+        if upload is None:
+            raise UnreadableFile("The uploaded file is no longer there.", "file", "Upload it again.")
+        sheet = read_sheet(upload.content)
+    except UnreadableFile as unreadable:
+        args = {"what": unreadable.what, "remedy": unreadable.remedy}
+        problem = Problem(0, "", ProblemCode.UNREADABLE, args)
+        return _Examined((problem,), (), _write_nothing), upload.filename if upload else ""
+    readers = {
+        ImportKind.PEOPLE: _examine_people,
+        ImportKind.INDICATORS: _examine_indicators,
+        ImportKind.TRAININGS: _examine_trainings,
+    }
+    return await readers[order.kind](session, order, sheet), upload.filename
+
+
+async def _examine_people(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> _Examined:
+    known = await load_known(session, order.effective_on)
+    roster, problems = read_people(sheet, known.roster)
+
+    async def write(ends_missing: bool) -> None:
+        await write_plan(session, plan(roster, known.roster), known, order.effective_on, ends_missing)
+
+    return _Examined(problems, roster_differences(roster, known.roster), write)
+
+
+async def _examine_indicators(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> _Examined:
+    units = await unit_keys(session)
+    entries, problems = read_indicators(sheet, units.keys())
+    known, keys = await known_indicators(session)
+
+    async def write(_: bool) -> None:
+        await write_indicators(session, entries, keys, units)
+
+    return _Examined(problems, indicator_differences(entries, known), write)
+
+
+async def _examine_trainings(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> _Examined:
+    entries, problems = read_trainings(sheet)
+    known, keys = await known_trainings(session)
+
+    async def write(_: bool) -> None:
+        await write_trainings(session, entries, keys)
+
+    return _Examined(problems, training_differences(entries, known), write)
+
+
+async def _write_nothing(_: bool) -> None:
+    """What an unreadable file writes."""
+
+
+async def _keep(session: AsyncSession, state: Import, **values: Any) -> None:
+    assert state.event is not None, "what is kept is an event"
+    if await append(session, _subject(state.order), (state.event,)):
+        changed = update(IMPORT).where(IMPORT.c.id == state.order.batch)
+        await session.execute(changed.values(revision=state.revision, **values))
+
+
+async def _one_at_a_time(session: AsyncSession) -> None:
+    """Two imports must not compare with the same record and then both write. SQLite's write lock does it already."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("LOCK TABLE assignment, indicator, training IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _subject(order: ImportOrder) -> str:
+    return f"import/{order.batch}"
+
+
+def _documents(examined: _Examined) -> tuple[Document, Document]:
+    """Problems and differences as they are stored. While there are errors a difference would only mislead."""
+    problems = [
+        {
+            "row": problem.row,
+            "column": problem.column,
+            "code": str(problem.code),
+            "severity": str(problem.severity),
+            "args": dict(problem.args),
+            "what": problem.what,
+            "remedy": problem.remedy,
+        }
+        for problem in examined.problems
+    ]
+    if any(problem.severity is Severity.ERROR for problem in examined.problems):
+        return problems, []
+    return problems, [
+        {
+            "kind": difference.kind,
+            "row": difference.row,
+            "label": difference.label,
+            "detail": difference.detail,
+            "changes": [list(change) for change in difference.changes],
+        }
+        for difference in examined.differences
+    ]

@@ -1,0 +1,83 @@
+"""Indicators and trainings: what a file brings is added or corrected, and nothing is deleted."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.ids import new_id
+from adapters.database.periods import update_rows
+from adapters.database.roster_known import UNIT
+from adapters.database.tables import organisation as tables
+from appraisal.roster import IndicatorEntry, TrainingEntry
+
+INDICATOR, TRAINING = table_of(tables.Indicator), table_of(tables.Training)
+
+Entry = TypeVar("Entry", IndicatorEntry, TrainingEntry)
+Keys = dict[tuple[Any, ...], str]
+
+
+async def unit_keys(session: AsyncSession) -> dict[str, str]:
+    """The ids of all units by code."""
+    return {row.code: row.id for row in await session.execute(select(UNIT.c.id, UNIT.c.code))}
+
+
+async def known_indicators(session: AsyncSession) -> tuple[list[IndicatorEntry], Keys]:
+    """The indicators on record, and their ids by (unit code, year, code)."""
+    query = select(INDICATOR, UNIT.c.code.label("unit_code")).join(UNIT, UNIT.c.id == INDICATOR.c.unit_id)
+    rows = (await session.execute(query)).all()
+    entries = [
+        IndicatorEntry(row.unit_code, row.year, row.code, row.name, row.unit_of_measure, row.baseline, row.target)
+        for row in rows
+    ]
+    return entries, {(row.unit_code, row.year, row.code): row.id for row in rows}
+
+
+async def known_trainings(session: AsyncSession) -> tuple[list[TrainingEntry], Keys]:
+    """The trainings on record, and their ids by (year, code)."""
+    rows = (await session.execute(select(TRAINING))).all()
+    entries = [
+        TrainingEntry(
+            row.year, row.code, row.name, row.topics, row.hours, row.seats, row.starts_on, row.ends_on, row.place
+        )
+        for row in rows
+    ]
+    return entries, {(row.year, row.code): row.id for row in rows}
+
+
+async def write_indicators(
+    session: AsyncSession, entries: Iterable[IndicatorEntry], keys: Keys, units: dict[str, str]
+) -> None:
+    """Add the new ones and correct the others."""
+    rows = {
+        (entry.unit, entry.year, entry.code): {
+            "unit_id": units[entry.unit],
+            **_columns(entry, ("year", "code", "name", "unit_of_measure", "baseline", "target")),
+        }
+        for entry in entries
+    }
+    await _write(session, INDICATOR, rows, keys)
+
+
+async def write_trainings(session: AsyncSession, entries: Iterable[TrainingEntry], keys: Keys) -> None:
+    """Add the new ones and correct the others."""
+    names = ("year", "code", "name", "topics", "hours", "seats", "starts_on", "ends_on", "place")
+    await _write(session, TRAINING, {(entry.year, entry.code): _columns(entry, names) for entry in entries}, keys)
+
+
+async def _write(session: AsyncSession, table: Table, rows: dict[tuple[Any, ...], dict[str, Any]], keys: Keys) -> None:
+    fresh = [{"id": new_id(), **row} for key, row in rows.items() if key not in keys]
+    if fresh:
+        await session.execute(insert(table), fresh)
+    bound = [
+        {"row": keys[key], **{f"new_{name}": value for name, value in row.items()}}
+        for key, row in rows.items()
+        if key in keys
+    ]
+    await update_rows(session, table, bound)
+
+
+def _columns(entry: Entry, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in names}

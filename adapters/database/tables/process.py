@@ -1,0 +1,179 @@
+"""The projection and the record of the processes. Written by their own store activities and by nothing else.
+
+No foreign keys here: a projection must never refuse what its process has decided.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from adapters.database.columns import Document, Instant
+
+
+class Cycle(SQLModel, table=True):
+    """One appraisal cycle; `policy` is frozen at the launch."""
+
+    id: str = Field(primary_key=True, max_length=12)
+    year: int
+    name: str = Field(max_length=120)
+    phase: str = Field(max_length=20)
+    policy: dict[str, Any] = Field(sa_type=Document)
+    timetable: dict[str, Any] | None = Field(default=None, sa_type=Document)
+    participants: int = 0
+    started: int = 0
+    starts_at: datetime = Field(sa_type=Instant)
+    closes_at: datetime | None = Field(default=None, sa_type=Instant)
+    revision: int
+
+
+class Participant(SQLModel, table=True):
+    """Who takes part in a cycle, and in which calibration pool: fixed at the launch, before the first case starts."""
+
+    cycle_id: str = Field(primary_key=True, max_length=12)
+    person_id: str = Field(primary_key=True, max_length=12)
+    unit_id: str = Field(max_length=12)
+
+
+class Appraisal(SQLModel, table=True):
+    """One employee's case as lists read it; `document` is the whole state."""
+
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "employee_id"),
+        Index("ix_appraisal_holder", "holder_id", "due_at", "id"),
+        Index("ix_appraisal_escalated", "escalated_to", "due_at", "id"),
+        Index("ix_appraisal_step", "cycle_id", "step", "due_at", "id"),
+        Index("ix_appraisal_unit", "cycle_id", "unit_id", "step", "id"),
+    )
+
+    id: str = Field(primary_key=True, max_length=64, description="the workflow id")
+    cycle_id: str = Field(max_length=12)
+    employee_id: str = Field(max_length=12, index=True)
+    unit_id: str = Field(max_length=12, description="the calibration pool")
+    supervisor_id: str | None = Field(default=None, max_length=12, index=True)
+    superior_id: str | None = Field(default=None, max_length=12)
+    head_id: str | None = Field(default=None, max_length=12)
+    step: str = Field(max_length=20)
+    holder_id: str | None = Field(default=None, max_length=12)
+    escalated_to: str | None = Field(default=None, max_length=12)
+    since: datetime = Field(sa_type=Instant)
+    opens_at: datetime | None = Field(default=None, sa_type=Instant)
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    ends_at: datetime | None = Field(default=None, sa_type=Instant)
+    next_alarm: str | None = Field(default=None, max_length=12)
+    next_at: datetime | None = Field(default=None, sa_type=Instant)
+    returned: int = 0
+    escalated: int = 0
+    results_rating: str | None = Field(default=None, max_length=12)
+    behaviour_rating: str | None = Field(default=None, max_length=12)
+    predicate: str | None = Field(default=None, max_length=20)
+    calibrated: bool = False
+    outcome: str | None = Field(default=None, max_length=12)
+    training_id: str | None = Field(default=None, max_length=12)
+    revision: int
+    document: dict[str, Any] = Field(sa_type=Document)
+
+
+class Calibration(SQLModel, table=True):
+    """One unit's calibration in one cycle."""
+
+    id: str = Field(primary_key=True, max_length=64, description="the workflow id")
+    cycle_id: str = Field(max_length=12, index=True)
+    unit_id: str = Field(max_length=12)
+    head_id: str | None = Field(default=None, max_length=12, index=True)
+    superior_id: str | None = Field(default=None, max_length=12)
+    escalated_to: str | None = Field(default=None, max_length=12)
+    phase: str = Field(max_length=12)
+    unit_result: str | None = Field(default=None, max_length=20)
+    round: int = 0
+    opens_at: datetime | None = Field(default=None, sa_type=Instant)
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    ends_at: datetime | None = Field(default=None, sa_type=Instant)
+    next_alarm: str | None = Field(default=None, max_length=12)
+    next_at: datetime | None = Field(default=None, sa_type=Instant)
+    revision: int
+    document: dict[str, Any] = Field(sa_type=Document)
+
+
+class Nomination(SQLModel, table=True):
+    """The training nominations of one cycle."""
+
+    id: str = Field(primary_key=True, max_length=64, description="the workflow id")
+    cycle_id: str = Field(max_length=12, unique=True)
+    phase: str = Field(max_length=12)
+    round: int = 0
+    opens_at: datetime | None = Field(default=None, sa_type=Instant)
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    ends_at: datetime | None = Field(default=None, sa_type=Instant)
+    next_alarm: str | None = Field(default=None, max_length=12)
+    next_at: datetime | None = Field(default=None, sa_type=Instant)
+    revision: int
+    document: dict[str, Any] = Field(sa_type=Document)
+
+
+class Proposal(SQLModel, table=True):
+    """One proposal of a nomination: a person, a training or none, and the reason either way."""
+
+    cycle_id: str = Field(primary_key=True, max_length=12)
+    employee_id: str = Field(primary_key=True, max_length=12)
+    training_id: str | None = Field(default=None, max_length=12, index=True)
+    reason: str = Field(max_length=1000)
+    rank: int
+    decision: str | None = Field(default=None, max_length=12, description="approved, refused or lapsed")
+    decision_reason: str = Field(default="", max_length=2000)
+    decided_by: str | None = Field(default=None, max_length=12)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Event(SQLModel, table=True):
+    """The append-only record of a process, chained by hash. `subject` is the workflow id."""
+
+    __table_args__ = (UniqueConstraint("subject", "command_id"),)
+
+    subject: str = Field(primary_key=True, max_length=64)
+    revision: int = Field(primary_key=True)
+    command_id: str = Field(max_length=100)
+    kind: str = Field(max_length=40, index=True)
+    actor: str = Field(max_length=64)
+    on_behalf_of: str | None = Field(default=None, max_length=64)
+    at: datetime = Field(sa_type=Instant)
+    reason: str = ""
+    changes: list[Any] = Field(sa_type=Document)
+    previous_hash: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
+class Notice(SQLModel, table=True):
+    """Something somebody must hear: first a row, then sent. Unique by event, recipient and channel."""
+
+    __table_args__ = (
+        UniqueConstraint("subject", "revision", "recipient", "channel"),
+        Index("ix_notice_recipient", "recipient", "created_at", "id"),
+    )
+
+    id: str = Field(primary_key=True, max_length=12)
+    subject: str = Field(max_length=64)
+    revision: int
+    recipient: str = Field(max_length=12, description="a person's id, or 'hr'")
+    channel: str = Field(default="inbox", max_length=12)
+    kind: str = Field(max_length=40)
+    created_at: datetime = Field(sa_type=Instant)
+    read_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class RosterImport(SQLModel, table=True):
+    """One import of people, units or a catalogue: preview, decision, result."""
+
+    __tablename__ = "roster_import"
+
+    id: str = Field(primary_key=True, max_length=12)
+    kind: str = Field(max_length=20)
+    filename: str = Field(max_length=200)
+    effective_on: date
+    uploaded_by: str = Field(max_length=12)
+    phase: str = Field(max_length=12)
+    problems: list[Any] = Field(sa_type=Document)
+    differences: list[Any] = Field(sa_type=Document)
+    revision: int
+    created_at: datetime = Field(sa_type=Instant)

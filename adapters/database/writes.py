@@ -1,0 +1,103 @@
+"""The record of the processes: projection, events and notices of one change in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database import chain
+from adapters.database.columns import table_of
+from adapters.database.documents import CASE, POLICY, TIMETABLE
+from adapters.database.engine import Sessions
+from adapters.database.ids import new_id
+from adapters.database.tables import process
+from adapters.database.upsert import insert_missing, upsert
+from appraisal.case import Case
+from appraisal.cycle import Cycle
+from appraisal.notices import Notice, notices
+
+APPRAISAL, CYCLE, NOTICE = table_of(process.Appraisal), table_of(process.Cycle), table_of(process.Notice)
+
+
+class SqlRecords:
+    """Implements activities.ports.Records. Storing the same state twice leaves one trace."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def store_case(self, case: Case) -> None:
+        async with self._sessions.begin() as session:
+            if await chain.append(session, case.id, case.events):
+                await upsert(session, APPRAISAL, _appraisal(case), newer="revision")
+                await _announce(session, case.id, notices(case), case.events[-1].at)
+
+    async def store_cycle(self, cycle: Cycle) -> None:
+        async with self._sessions.begin() as session:
+            if await chain.append(session, f"cycle/{cycle.id}", cycle.events):
+                await upsert(session, CYCLE, _cycle(cycle), newer="revision")
+
+
+async def _announce(session: AsyncSession, subject: str, found: tuple[Notice, ...], at: datetime) -> None:
+    rows = [
+        {
+            "id": new_id(),
+            "subject": subject,
+            "revision": notice.revision,
+            "recipient": notice.recipient,
+            "channel": "inbox",
+            "kind": notice.kind,
+            "created_at": at,
+        }
+        for notice in found
+    ]
+    await insert_missing(session, NOTICE, rows)
+
+
+def _appraisal(case: Case) -> dict[str, Any]:
+    window = case.window if case.open else None
+    following = case.next_alarm
+    return {
+        "id": case.id,
+        "cycle_id": case.cycle,
+        "employee_id": case.parties.employee,
+        "unit_id": case.parties.unit,
+        "supervisor_id": case.parties.supervisor,
+        "superior_id": case.parties.line[1] if len(case.parties.line) > 1 else None,
+        "head_id": case.parties.head,
+        "step": case.step,
+        "holder_id": case.holder,
+        "escalated_to": case.escalated_to,
+        "since": case.since,
+        "opens_at": window.opens if window else None,
+        "due_at": window.due if window else None,
+        "ends_at": window.end if window else None,
+        "next_alarm": following[1] if following else None,
+        "next_at": following[0] if following else None,
+        "returned": case.returned,
+        "escalated": case.escalated,
+        "results_rating": case.results,
+        "behaviour_rating": case.behaviour,
+        "predicate": case.predicate,
+        "calibrated": case.calibrated is not None and bool(case.calibrated.reason),
+        "outcome": case.outcome,
+        "training_id": case.nominated.training if case.nominated else None,
+        "revision": case.revision,
+        "document": CASE.dump_python(case.stored(case.revision), mode="json"),
+    }
+
+
+def _cycle(cycle: Cycle) -> dict[str, Any]:
+    launch, table = cycle.launch, cycle.timetable
+    return {
+        "id": cycle.id,
+        "year": launch.year,
+        "name": launch.name,
+        "phase": cycle.phase,
+        "policy": POLICY.dump_python(launch.policy, mode="json"),
+        "timetable": TIMETABLE.dump_python(table, mode="json") if table else None,
+        "participants": cycle.participants,
+        "started": cycle.started,
+        "starts_at": launch.starts_at,
+        "closes_at": table.closes if table else None,
+        "revision": cycle.revision,
+    }

@@ -1,0 +1,101 @@
+"""Refusals as HTTP: one table of statuses, one shape (problem details, RFC 9457) with a stable `code`."""
+
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from appraisal import errors
+from appraisal.errors import AppraisalError
+
+STATUS: dict[type[AppraisalError], int] = {
+    errors.NotAllowed: 403,
+    errors.WrongStep: 409,
+    errors.AlreadyClosed: 409,
+    errors.NotOpenYet: 409,
+    errors.StaleRevision: 412,
+    errors.StaleBoard: 412,
+    errors.NoSeatLeft: 409,
+    errors.NothingToDecide: 409,
+}
+"""Statuses by refusal; what is not named here is bad input (422)."""
+
+BAD_INPUT = 422
+KINDS: dict[str, type[AppraisalError]] = {kind.__name__: kind for kind in AppraisalError.__subclasses__()}
+"""Every refusal by the name under which it crosses the wire."""
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """What a person is told when something cannot be done: what, where and what to do."""
+
+    status: int
+    code: str
+    what: str
+    where: str = ""
+    remedy: str = ""
+
+
+def problem_of(refusal: AppraisalError) -> Problem:
+    """The refusal as a problem."""
+    status = STATUS.get(type(refusal), BAD_INPUT)
+    return Problem(status, refusal.code(), refusal.what, refusal.where, refusal.remedy)
+
+
+NOT_FOUND = Problem(404, "not_found", "There is nothing here, or nothing that you may see.", "", "Check the address.")
+NOT_SIGNED_IN = Problem(401, "not_signed_in", "You are not signed in, or not any more.", "", "Sign in and try again.")
+NOT_YOURS = Problem(403, "not_allowed", "This is not yours to do.", "", "Ask whoever holds the step, or HR.")
+BUSY = Problem(
+    503, "not_reachable", "The process could not be reached; nothing was decided.", "", "Try again with the same key in a moment."
+)
+
+
+def render(problem: Problem, errors_found: list[dict[str, str]] | None = None) -> JSONResponse:
+    """The problem as application/problem+json."""
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": problem.what,
+        "status": problem.status,
+        "code": problem.code,
+        "where": problem.where,
+        "remedy": problem.remedy,
+    }
+    if errors_found:
+        body["errors"] = errors_found
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
+    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
+
+
+def malformed(failed: RequestValidationError) -> tuple[Problem, list[dict[str, str]]]:
+    """A request that does not even have the right shape: every field that is wrong, without repeating what was sent."""
+    found = [{"where": ".".join(str(part) for part in e["loc"][1:]), "what": str(e["msg"])} for e in failed.errors()]
+    first = found[0] if found else {"where": "", "what": "The request cannot be read."}
+    remedy = "Correct the fields named under errors."
+    return Problem(BAD_INPUT, "invalid_request", first["what"], first["where"], remedy), found
+
+
+def register(app: FastAPI) -> None:
+    """Every way in which a JSON request can fail ends here."""
+
+    @app.exception_handler(Problem)
+    async def _problem(_: Request, problem: Exception) -> Response:
+        assert isinstance(problem, Problem)
+        return render(problem)
+
+    @app.exception_handler(AppraisalError)
+    async def _refusal(_: Request, refusal: Exception) -> Response:
+        assert isinstance(refusal, AppraisalError)
+        return render(problem_of(refusal))
+
+    @app.exception_handler(RequestValidationError)
+    async def _malformed(_: Request, failed: Exception) -> Response:
+        assert isinstance(failed, RequestValidationError)
+        return render(*malformed(failed))
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, failed: Exception) -> Response:
+        assert isinstance(failed, HTTPException)
+        code = {404: "not_found", 405: "wrong_method", 413: "too_large", 415: "wrong_content_type"}.get(failed.status_code, "http")
+        return render(Problem(failed.status_code, code, str(failed.detail)))

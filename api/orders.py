@@ -1,0 +1,106 @@
+"""From a request to a process: find the case, ask the table of rights, give the order, wait until it is on record."""
+
+import asyncio
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from temporalio.client import (
+    WorkflowUpdateFailedError,
+    WorkflowUpdateHandle,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+    WorkflowUpdateStage,
+)
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from adapters.database.desk.accounts import Visitor
+from adapters.database.facts import CaseFacts, case_facts, superiors
+from api.errors import BUSY, KINDS, NOT_FOUND
+from api.security import actor
+from api.services import Services
+from appraisal.access import Action, Parties, can
+from appraisal.commands import Command, Order, Receipt
+from appraisal.errors import AlreadyClosed, NotAllowed
+from workflows.appraisal import AppraisalWorkflow
+
+ACCEPTING = timedelta(seconds=8)
+"""How long a person waits for the process to take an order before being asked to try again."""
+STORING = 4.0
+"""Seconds that a person then waits for the record; after that the answer is 'accepted', with an address to ask again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """`receipt` is None while the decision stands but is not on record yet; `command_id` then tells what to ask for."""
+
+    command_id: str
+    receipt: Receipt | None
+
+
+async def visible(jenjang: Services, visitor: Visitor, cycle: str, employee: str) -> CaseFacts:
+    """The case's facts; NOT_FOUND also where its existence is none of the visitor's business."""
+    async with jenjang.reading() as session:
+        facts = await case_facts(session, cycle, employee)
+        if facts is None:
+            raise NOT_FOUND
+        if not can(actor(visitor), Action.VIEW, facts.parties).allowed:
+            line = await superiors(session, employee, jenjang.today())
+            above = Parties(employee, facts.parties.unit, (*facts.parties.line, *line))
+            if not can(actor(visitor), Action.VIEW, above).allowed:
+                raise NOT_FOUND
+    return facts
+
+
+async def give(
+    jenjang: Services, visitor: Visitor, case: tuple[str, str], command: Command, key: str | None, revision: int | None
+) -> Accepted:
+    """Give the case (cycle, employee) this command. The same key again gets the same answer and changes nothing."""
+    facts = await visible(jenjang, visitor, *case)
+    who = actor(visitor)
+    decision = can(who, Action(command.kind), facts.parties)
+    if not decision.allowed:
+        raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask whoever holds the step, or HR.")
+    command_id = f"{who.id}/{key or uuid.uuid4().hex}"
+    handle = jenjang.temporal.get_workflow_handle_for(AppraisalWorkflow.run, facts.id)
+    try:
+        update = await handle.start_update(
+            AppraisalWorkflow.perform,
+            Order(command, who, revision),
+            id=command_id,
+            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+            rpc_timeout=ACCEPTING,
+        )
+    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
+        raise unreachable(failed) from failed
+    return Accepted(command_id, await receipt(update))
+
+
+async def receipt(update: "WorkflowUpdateHandle[Receipt]") -> Receipt | None:
+    """What the process answered; None where it needs longer. A refusal comes back as the rule's own type."""
+    try:
+        async with asyncio.timeout(STORING):
+            return await update.result()
+    except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
+        return None
+    except WorkflowUpdateFailedError as failed:
+        raise refusal(failed.cause) from failed
+    except RPCError as failed:
+        raise unreachable(failed) from failed
+
+
+def refusal(cause: BaseException | None) -> Exception:
+    """The rule's refusal again, from what crossed the wire."""
+    if isinstance(cause, ApplicationError) and cause.type in KINDS:
+        where, remedy = (*cause.details, "", "")[:2]
+        return KINDS[cause.type](cause.message, str(where), str(remedy))
+    if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
+        return AlreadyClosed("This has ended meanwhile.", "", "Load it again.")
+    return BUSY
+
+
+def unreachable(failed: BaseException) -> Exception:
+    """A process that is gone has ended; anything else may come back."""
+    if isinstance(failed, RPCError) and failed.status is RPCStatusCode.NOT_FOUND:
+        return AlreadyClosed("This has ended; nothing can be changed any more.", "", "Load it again.")
+    return BUSY

@@ -1,0 +1,121 @@
+"""Cycles: launch one, watch it."""
+
+import tomllib
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+from temporalio.common import WorkflowIDReusePolicy
+
+from adapters.calendar import HolidayCalendar
+from adapters.database import board, directory, reads
+from adapters.database.ids import new_id
+from api.errors import NOT_FOUND
+from api.routes.appraisals import Key
+from api.routes.work import Limit, after
+from api.security import Officer, Signed, actor
+from api.services import Jenjang, Services
+from appraisal.cycle import Launch, launched
+from appraisal.errors import InvalidPolicy
+from appraisal.policy import Policy
+from appraisal.vocabulary import Step
+from workflows.cycle import CycleWorkflow
+from workflows.identity import cycle_id
+
+router = APIRouter(prefix="/cycles", tags=["cycles"])
+POLICIES = Path(__file__).parents[2] / "policies"
+
+
+class NewCycle(BaseModel):
+    """A cycle to launch. `policy` names a policy file; without `units` and `people` everybody takes part."""
+
+    year: int
+    name: str = Field(max_length=200)
+    policy: str = Field(default="annual", pattern="^[a-z0-9-]{1,40}$")
+    starts_at: datetime | None = None
+    units: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+class Launched(BaseModel):
+    """The id of the new cycle."""
+
+    id: str
+
+
+@cache
+def policy_named(name: str) -> Policy:
+    """The policy in policies/{name}.toml; InvalidPolicy if there is none."""
+    path = POLICIES / f"{name}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in POLICIES.glob("*.toml")))
+        raise InvalidPolicy(f"There is no policy '{name}'.", "policy", f"Choose one of: {known}.")
+    return Policy.read(tomllib.loads(path.read_text()))
+
+
+@router.post("", status_code=202)
+async def launch(new: NewCycle, visitor: Officer, jenjang: Jenjang, response: Response) -> Launched:
+    """Launch a cycle. Its dates are checked first; the cases then start in the background, whose progress the cycle shows."""
+    policy = policy_named(new.policy)
+    starts_at = new.starts_at or jenjang.now()
+    order = Launch(new_id(), new.year, new.name, policy, starts_at, actor(visitor), new.units, new.people)
+    state = launched(order, jenjang.now())
+    calendar = HolidayCalendar().calendar((new.year - 1, new.year, new.year + 1), policy.zone, policy.hours())
+    policy.timetable(starts_at, new.year, calendar)
+    await jenjang.temporal.start_workflow(
+        CycleWorkflow.run,
+        state,
+        id=cycle_id(state.id),
+        task_queue=jenjang.settings.task_queue,
+        id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+    )
+    response.headers["Location"] = f"/api/v1/cycles/{state.id}"
+    return Launched(id=state.id)
+
+
+@router.get("")
+async def cycles(visitor: Signed, jenjang: Jenjang) -> tuple[dict[str, Any], ...]:
+    """All cycles, newest first."""
+    async with jenjang.reading() as session:
+        return await directory.cycles(session)
+
+
+async def known(jenjang: Services, cycle: str) -> dict[str, Any]:
+    """The cycle, or NOT_FOUND."""
+    async with jenjang.reading() as session:
+        found = await directory.cycle(session, cycle)
+    if found is None:
+        raise NOT_FOUND
+    return found
+
+
+@router.get("/{cycle}")
+async def cycle(cycle: Key, visitor: Officer, jenjang: Jenjang) -> dict[str, Any]:
+    """One cycle with counts and ageing by step and by unit."""
+    found = await known(jenjang, cycle)
+    async with jenjang.reading() as session:
+        steps = await board.by_step(session, cycle, jenjang.now())
+        units = await board.by_unit(session, cycle, jenjang.now())
+    return {**found, "steps": steps, "units": units}
+
+
+@router.get("/{cycle}/cases")
+async def cases(
+    cycle: Key,
+    visitor: Officer,
+    jenjang: Jenjang,
+    step: Step | None = None,
+    unit: Annotated[str | None, Query(max_length=12)] = None,
+    overdue: bool = False,
+    after_due: datetime | None = None,
+    after_id: str = "",
+    limit: Limit = 50,
+) -> tuple[reads.CaseRow, ...]:
+    """Cases of a cycle with holder and since when. Page with `due_at` and `id` of the last row."""
+    await known(jenjang, cycle)
+    behind = jenjang.now() if overdue else None
+    async with jenjang.reading() as session:
+        return await reads.cases_of_cycle(session, cycle, step, unit, behind, after(after_due, after_id), limit)

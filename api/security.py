@@ -1,0 +1,71 @@
+"""Who is asking: a bearer token from programs, a session cookie from browsers. And what no request may do."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from adapters.database.desk.accounts import SESSION, TOKEN, Visitor
+from api.errors import NOT_SIGNED_IN, NOT_YOURS, Problem
+from api.services import Jenjang
+from appraisal.access import HR, Action, Actor, can
+
+COOKIE = "jenjang"
+SAFE = ("GET", "HEAD", "OPTIONS")
+CROSS_SITE = Problem(
+    403, "cross_site", "This request came from another site.", "", "Use Jenjang's own pages, or an API token."
+)
+
+
+def cookie_name(secure: bool) -> str:
+    """Browsers bind a `__Host-` cookie to this very host, which only https allows."""
+    return f"__Host-{COOKIE}" if secure else COOKIE
+
+
+async def visitor_of(request: Request, jenjang: Jenjang) -> Visitor | None:
+    """The visitor, or None. A token counts before a cookie, and only a cookie needs protection from other sites."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme:
+        known = scheme.lower() == "bearer" and token
+        return await jenjang.accounts.visitor(token, (TOKEN,), jenjang.now()) if known else None
+    secret = request.cookies.get(cookie_name(jenjang.settings.secure_cookies))
+    if not secret:
+        return None
+    if request.method not in SAFE and not _same_site(request):
+        raise CROSS_SITE
+    return await jenjang.accounts.visitor(secret, (SESSION,), jenjang.now())
+
+
+def _same_site(request: Request) -> bool:
+    """Browsers say where a request comes from; the older ones at least name the origin."""
+    site = request.headers.get("sec-fetch-site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is not None and origin.partition("://")[2] == request.headers.get("host")
+
+
+async def signed_in(visitor: Annotated[Visitor | None, Depends(visitor_of)]) -> Visitor:
+    if visitor is None:
+        raise NOT_SIGNED_IN
+    return visitor
+
+
+async def officer(visitor: Annotated[Visitor, Depends(signed_in)]) -> Visitor:
+    """An HR officer, for what concerns the agency as a whole."""
+    if not can(actor(visitor), Action.ADMINISTER).allowed:
+        raise NOT_YOURS
+    return visitor
+
+
+Signed = Annotated[Visitor, Depends(signed_in)]
+Officer = Annotated[Visitor, Depends(officer)]
+
+
+def actor(visitor: Visitor) -> Actor:
+    """The visitor as the rules know people."""
+    return Actor(visitor.id, hr=visitor.hr)
+
+
+def hats(visitor: Visitor) -> tuple[str, ...]:
+    """The ids under which work and notices reach this visitor."""
+    return (visitor.id, HR) if visitor.hr else (visitor.id,)

@@ -1,0 +1,45 @@
+"""What a request needs, opened once per process and kept on the application."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from temporalio.client import Client
+
+from adapters.database.desk.accounts import Accounts
+from adapters.database.desk.drafts import Drafts
+from adapters.database.desk.inbox import Inbox
+from adapters.database.desk.uploads import Uploads
+from adapters.database.engine import Sessions
+from runtime.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`reading` sessions read the record; the desk writes what is no process state; `temporal` reaches the processes."""
+
+    settings: Settings
+    reading: Sessions
+    temporal: Client
+    accounts: Accounts
+    drafts: Drafts
+    inbox: Inbox
+    uploads: Uploads
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day in the agency's own zone."""
+        return self.now().astimezone(ZoneInfo(self.settings.zone)).date()
+
+
+def services(request: Request) -> Services:
+    found = request.app.state.services
+    assert isinstance(found, Services)
+    return found
+
+
+Jenjang = Annotated[Services, Depends(services)]

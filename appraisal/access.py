@@ -1,0 +1,124 @@
+"""Who may do what. One table, asked by the API with the organisation as of today and again by the process with its own facts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+HR = "hr"
+"""Stands for 'the HR officers' wherever a person's id could stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person's id (or the name of a process), and whether as an HR officer or as the system itself."""
+
+    id: str
+    hr: bool = False
+    system: bool = False
+
+
+CLOCK = Actor("clock", system=True)
+ORGANISATION = Actor("organisation", system=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The people of a case: `line` is the chain of superiors, nearest first; `head` leads the calibration pool `unit`."""
+
+    employee: str
+    unit: str
+    line: tuple[str, ...] = ()
+    head: str | None = None
+    escalated_to: str | None = None
+
+    @property
+    def supervisor(self) -> str | None:
+        return self.line[0] if self.line else None
+
+
+class Relation(StrEnum):
+    """How an actor stands to a case."""
+
+    EMPLOYEE = "employee"
+    SUPERVISOR = "supervisor"
+    LINE = "line"
+    STAND_IN = "stand_in"
+    HEAD = "head"
+    HR = "hr"
+    SYSTEM = "system"
+
+
+class Action(StrEnum):
+    """What can be asked for."""
+
+    VIEW = "view"
+    SUBMIT_TARGETS = "submit_targets"
+    APPROVE_TARGETS = "approve_targets"
+    RETURN_TARGETS = "return_targets"
+    SUBMIT_SELF_ASSESSMENT = "submit_self_assessment"
+    SUBMIT_REVIEW = "submit_review"
+    ACKNOWLEDGE = "acknowledge"
+    CALIBRATE = "calibrate"
+    NOMINATE = "nominate"
+    FOLLOW_LINE = "follow_line"
+    VIEW_CALIBRATION = "view_calibration"
+    DECIDE_CALIBRATION = "decide_calibration"
+    SET_UNIT_RESULT = "set_unit_result"
+    ADMINISTER = "administer"
+
+
+_EMPLOYEE = (Relation.EMPLOYEE,)
+_REVIEWER = (Relation.SUPERVISOR, Relation.STAND_IN)
+_SYSTEM = (Relation.SYSTEM,)
+
+RIGHTS: dict[Action, tuple[Relation, ...]] = {
+    Action.VIEW: (*_EMPLOYEE, *_REVIEWER, Relation.LINE, Relation.HEAD, Relation.HR, Relation.SYSTEM),
+    Action.SUBMIT_TARGETS: _EMPLOYEE,
+    Action.APPROVE_TARGETS: _REVIEWER,
+    Action.RETURN_TARGETS: _REVIEWER,
+    Action.SUBMIT_SELF_ASSESSMENT: _EMPLOYEE,
+    Action.SUBMIT_REVIEW: _REVIEWER,
+    Action.ACKNOWLEDGE: _EMPLOYEE,
+    Action.CALIBRATE: _SYSTEM,
+    Action.NOMINATE: _SYSTEM,
+    Action.FOLLOW_LINE: _SYSTEM,
+    Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, Relation.HR, Relation.SYSTEM),
+    Action.DECIDE_CALIBRATION: (Relation.HEAD, Relation.STAND_IN),
+    Action.SET_UNIT_RESULT: (Relation.HR,),
+    Action.ADMINISTER: (Relation.HR,),
+}
+"""Who may do it. A case is changed by the system only through calibration, nomination and the organisation."""
+
+
+def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
+    """How the actor stands to the case. Whoever is appraised is nothing else in the own case, but for HR's right to see."""
+    if actor.system:
+        return (Relation.SYSTEM,)
+    office = (Relation.HR,) if actor.hr else ()
+    if parties is None:
+        return office
+    if actor.id == parties.employee:
+        return (Relation.EMPLOYEE, *office)
+    held = (
+        (Relation.SUPERVISOR, actor.id == parties.supervisor),
+        (Relation.LINE, actor.id in parties.line[1:]),
+        (Relation.STAND_IN, parties.escalated_to == actor.id or (actor.hr and parties.escalated_to == HR)),
+        (Relation.HEAD, actor.id == parties.head),
+    )
+    return (*(relation for relation, holds in held if holds), *office)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer of the table, with the reason in words."""
+
+    allowed: bool
+    reason: str
+
+
+def can(actor: Actor, action: Action, parties: Parties | None = None) -> Decision:
+    """Whether the actor may do this to a case with these parties (None: to the agency as a whole)."""
+    held, wanted = relations(actor, parties), RIGHTS[action]
+    granting = tuple(relation for relation in held if relation in wanted)
+    if granting:
+        return Decision(True, f"as {granting[0]}")
+    return Decision(False, f"{action} is for {', '.join(wanted)}; you are {', '.join(held) or 'not part of this'}")

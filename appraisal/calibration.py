@@ -1,0 +1,166 @@
+"""What a unit's calibration is, and what can be asked of it. How it changes stands in calibration_rules.py."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from appraisal.access import HR, Actor, Parties
+from appraisal.distribution import Deviation
+from appraisal.group import GroupPhase, Schedule
+from appraisal.predicates import predicate
+from appraisal.record import Event
+from appraisal.timetable import Timetable
+from appraisal.vocabulary import Alarm, Predicate, Rating, Step, UnitResult
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A case that waits to be calibrated, with the ratings of its review. `case` is the id of its process."""
+
+    employee: str
+    case: str
+    results: Rating
+    behaviour: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A change of one member's ratings, which needs a reason in words."""
+
+    employee: str
+    results: Rating
+    behaviour: Rating
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A member before and after; `reason` is empty where nothing changed."""
+
+    member: Member
+    results: Rating
+    behaviour: Rating
+    reason: str = ""
+
+    @property
+    def predicate(self) -> Predicate:
+        return predicate(self.results, self.behaviour)
+
+    @property
+    def changed(self) -> bool:
+        return (self.results, self.behaviour) != (self.member.results, self.member.behaviour)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One round: the final ratings of everybody present, the warnings that were drawn, and why they were accepted."""
+
+    round: int
+    by: str
+    at: datetime
+    ratings: tuple[Rated, ...]
+    deviations: tuple[Deviation, ...] = ()
+    justification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUnitResult:
+    """Capaian kinerja organisasi of the unit, with its reason; SE MenPANRB 3/2023, first step."""
+
+    result: UnitResult
+    reason: str
+    kind: Literal["set_unit_result"] = "set_unit_result"
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Give everybody present the ratings as reviewed, but for the adjustments. `members` are those on the page."""
+
+    adjustments: tuple[Adjustment, ...]
+    members: tuple[str, ...]
+    justification: str = ""
+    kind: Literal["apply"] = "apply"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowHead:
+    """The head of the unit as of now, and the superiors of that head, nearest first. The organisation says so."""
+
+    head: str | None
+    line: tuple[str, ...]
+    kind: Literal["follow_head"] = "follow_head"
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationOrder:
+    """A command with who gives it."""
+
+    command: SetUnitResult | Apply | FollowHead
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The state of the process. `decision` is the last round; `moving` while its members are still being told."""
+
+    id: str
+    cycle: str
+    unit: str
+    head: str | None
+    line: tuple[str, ...]
+    schedule: Schedule
+    phase: GroupPhase = GroupPhase.WAITING
+    rung: tuple[Alarm, ...] = ()
+    escalated_to: str | None = None
+    unit_result: UnitResult | None = None
+    round: int = 0
+    decision: Decision | None = None
+    moving: bool = False
+    revision: int = 0
+    events: tuple[Event, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return self.phase is not GroupPhase.DONE
+
+    @property
+    def next_alarm(self) -> tuple[datetime, Alarm] | None:
+        """What the clock does next; None when it has ended."""
+        return self.schedule.next_alarm(self.rung) if self.open else None
+
+    @property
+    def above_head(self) -> str:
+        """Whoever stands in for a late or missing head; HR where the line ends."""
+        return self.line[0] if self.line else HR
+
+    @property
+    def parties(self) -> Parties:
+        """The calibration's people as the table of rights knows them; nobody is appraised in it."""
+        return Parties("", self.unit, (), self.head, self.escalated_to)
+
+    def stored(self, revision: int) -> "Calibration":
+        """This calibration once its events up to this revision are on record."""
+        return replace(self, events=tuple(event for event in self.events if event.revision > revision))
+
+
+def prepared(
+    calibration_id: str,
+    cycle: str,
+    unit: str,
+    head: str | None,
+    line: tuple[str, ...],
+    timetable: Timetable,
+    at: datetime,
+) -> Calibration:
+    """A unit's calibration at the launch of its cycle; `line` is the chain of superiors of the head, nearest first."""
+    event = Event(0, "calibration_prepared", "cycle", at, "prepared", changes=(("phase", "", GroupPhase.WAITING),))
+    schedule = Schedule.of(timetable, Step.CALIBRATION, at)
+    fresh = Calibration(calibration_id, cycle, unit, head, line, schedule, events=(event,))
+    return fresh if head else replace(fresh, escalated_to=fresh.above_head)
+
+
+def counted(ratings: tuple[Rated, ...]) -> dict[Predicate, int]:
+    """How many people have each predicate; predicates that nobody has are 0."""
+    counts = Counter(rated.predicate for rated in ratings)
+    return {predicate: counts[predicate] for predicate in Predicate}

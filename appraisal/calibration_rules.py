@@ -1,0 +1,204 @@
+"""How a unit's calibration changes: by its head, by HR, by the organisation and by the clock."""
+
+from dataclasses import replace
+from datetime import datetime
+from operator import attrgetter
+
+from appraisal.access import CLOCK, HR, ORGANISATION, Action, Actor, can
+from appraisal.calibration import (
+    Adjustment,
+    Apply,
+    Calibration,
+    CalibrationOrder,
+    Decision,
+    FollowHead,
+    Member,
+    Rated,
+    SetUnitResult,
+    counted,
+)
+from appraisal.clock import KINDS
+from appraisal.distribution import check
+from appraisal.errors import (
+    AlreadyClosed,
+    NotAllowed,
+    NotAMember,
+    NothingToDecide,
+    NotOpenYet,
+    ReviewsHimself,
+    StaleBoard,
+)
+from appraisal.group import GroupPhase, Presence, Told
+from appraisal.notices import Notice
+from appraisal.record import Change, Event
+from appraisal.text import checked, reason
+from appraisal.vocabulary import Alarm
+
+RELOAD = "Load the page again and decide anew."
+
+ACTIONS: dict[str, Action] = {
+    "set_unit_result": Action.SET_UNIT_RESULT,
+    "apply": Action.DECIDE_CALIBRATION,
+    "follow_head": Action.FOLLOW_LINE,
+}
+"""What each command is called in the table of rights."""
+
+
+def permitted(calibration: Calibration, order: CalibrationOrder, at: datetime) -> None:
+    """All that can be refused without looking at the members: who, when, and changes without a reason."""
+    _allowed(calibration, order)
+    if calibration.phase in (GroupPhase.ENDED, GroupPhase.DONE):
+        raise AlreadyClosed("This calibration has ended.", "", "Nothing can be changed any more; speak to HR.")
+    match order.command:
+        case SetUnitResult(_, why):
+            reason(why)
+        case Apply(adjustments, _, justification):
+            opens = calibration.schedule.window.opens
+            if calibration.phase is GroupPhase.WAITING or at < opens:
+                raise NotOpenYet(f"This calibration opens at {opens.isoformat()}.", "", "Come back then.")
+            for number, adjustment in enumerate(adjustments):
+                reason(adjustment.reason, f"adjustments[{number}].reason")
+            checked(justification, "justification", required=False)
+
+
+def _allowed(calibration: Calibration, order: CalibrationOrder) -> None:
+    decision = can(order.actor, ACTIONS[order.command.kind], calibration.parties)
+    if not decision.allowed:
+        raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask the head of the unit, or HR.")
+
+
+def perform(calibration: Calibration, order: CalibrationOrder, at: datetime, command_id: str) -> Calibration:
+    """The calibration after an order for which nobody needs to look at the members; or an AppraisalError."""
+    permitted(calibration, order, at)
+    match order.command:
+        case SetUnitResult(result, why):
+            changes = (("unit_result", str(calibration.unit_result or ""), str(result)),)
+            event = Event(0, "set_unit_result", order.actor.id, at, command_id, reason=reason(why), changes=changes)
+            return _recorded(calibration, replace(calibration, unit_result=result), event)
+        case FollowHead(head, line):
+            moved = replace(calibration, head=head, line=line)
+            above = moved.above_head if head is None or Alarm.ESCALATE in calibration.rung else None
+            event = Event(0, "follow_head", ORGANISATION.id, at, command_id)
+            return _recorded(calibration, replace(moved, escalated_to=above), event)
+        case Apply():
+            raise TypeError("to apply ratings, the members must be known: use `applied`")
+
+
+def applied(
+    calibration: Calibration, order: CalibrationOrder, members: tuple[Member, ...], at: datetime, command_id: str
+) -> Calibration:
+    """The calibration with one more decided round, for all of these members; or an AppraisalError, and nobody moves."""
+    permitted(calibration, order, at)
+    command = order.command
+    assert isinstance(command, Apply)
+    present = {member.employee: member for member in members}
+    if not members:
+        raise NothingToDecide("Nobody waits to be calibrated.", "", "Come back when a review has been submitted.")
+    if order.actor.id in present:
+        raise ReviewsHimself("You are one of those to be calibrated.", "", "Your superior or HR decides this round.")
+    if tuple(sorted(command.members)) != tuple(sorted(present)):
+        raise StaleBoard("Somebody has arrived or moved on since you opened the page.", "members", RELOAD)
+    ratings = _rated(members, _by_employee(command.adjustments, present))
+    event = Event(0, "calibrated", order.actor.id, at, command_id, _represented(calibration, order.actor))
+    return _decided(calibration, ratings, event, checked(command.justification, "justification", required=False))
+
+
+def lapsed(calibration: Calibration, members: tuple[Member, ...], at: datetime) -> Calibration:
+    """Whoever is present when the window has ended keeps the ratings as reviewed."""
+    why = f"nobody calibrated by {calibration.schedule.window.end.isoformat()}"
+    event = Event(0, "lapsed", CLOCK.id, at, f"clock/{calibration.revision + 1}", reason=why)
+    return _decided(calibration, _rated(members, {}), event, "")
+
+
+def moved(calibration: Calibration, told: Told, at: datetime) -> Calibration:
+    """Every member of the last round has been told; who had moved on by himself in between is named."""
+    changes = (("moved", "", str(told.moved)), *((f"elsewhere/{who}", "", code) for who, code in told.elsewhere))
+    event = Event(0, "members_moved", CLOCK.id, at, f"moved/{calibration.round}", changes=changes)
+    return _recorded(calibration, replace(calibration, moving=False), event)
+
+
+def ring(calibration: Calibration, alarm: Alarm, presence: Presence, at: datetime) -> Calibration:
+    """The calibration after this alarm. Where no case waits, reminding, due and escalation pass without a trace."""
+    after = replace(calibration, rung=(*calibration.rung, alarm))
+    if alarm is Alarm.OPEN:
+        after = replace(after, phase=GroupPhase.OPEN)
+    elif alarm is Alarm.END:
+        after = replace(after, phase=GroupPhase.ENDED)
+    elif not presence.present:
+        return after
+    if alarm is Alarm.ESCALATE:
+        after = replace(after, escalated_to=after.above_head)
+    kind = "window_ended" if alarm is Alarm.END else KINDS[alarm]
+    changes = (("waiting", "", str(presence.present)),)
+    event = Event(0, kind, CLOCK.id, at, f"clock/{calibration.revision + 1}", changes=changes)
+    return _recorded(calibration, after, event)
+
+
+def finished(calibration: Calibration, at: datetime) -> Calibration:
+    """Nobody is left, and nobody can arrive any more."""
+    event = Event(0, "calibration_done", CLOCK.id, at, f"clock/{calibration.revision + 1}")
+    return _recorded(calibration, replace(calibration, phase=GroupPhase.DONE), event)
+
+
+def notices(calibration: Calibration) -> tuple[Notice, ...]:
+    """The notices that the unstored events call for: to the head, and to whoever stands in since the escalation."""
+    holder = calibration.head or calibration.escalated_to or HR
+    kinds = {"step_opened": "calibration_opened", "reminded": "calibration_reminded", "became_due": "calibration_due"}
+    found = []
+    for event in calibration.events:
+        if event.kind in kinds:
+            found.append(Notice(holder, kinds[event.kind], event.revision))
+        elif event.kind == "escalated":
+            found.append(Notice(calibration.escalated_to or HR, "calibration_escalated_to_you", event.revision))
+            found.append(Notice(holder, "calibration_escalated", event.revision))
+        elif event.kind == "follow_head" and calibration.phase is GroupPhase.OPEN:
+            found.append(Notice(holder, "calibration_opened", event.revision))
+    return tuple(found)
+
+
+def _by_employee(adjustments: tuple[Adjustment, ...], present: dict[str, Member]) -> dict[str, Adjustment]:
+    found: dict[str, Adjustment] = {}
+    for number, adjustment in enumerate(adjustments):
+        if adjustment.employee not in present or adjustment.employee in found:
+            where = f"adjustments[{number}].employee"
+            raise NotAMember("This person is not on the board, or was named twice.", where, RELOAD)
+        found[adjustment.employee] = adjustment
+    return found
+
+
+def _rated(members: tuple[Member, ...], adjustments: dict[str, Adjustment]) -> tuple[Rated, ...]:
+    def rate(member: Member) -> Rated:
+        given = adjustments.get(member.employee)
+        if given is None or (given.results, given.behaviour) == (member.results, member.behaviour):
+            return Rated(member, member.results, member.behaviour)
+        return Rated(member, given.results, given.behaviour, reason(given.reason))
+
+    return tuple(rate(member) for member in sorted(members, key=attrgetter("employee")))
+
+
+def _decided(calibration: Calibration, ratings: tuple[Rated, ...], event: Event, justification: str) -> Calibration:
+    number = calibration.round + 1
+    deviations = check(calibration.unit_result, counted(ratings))
+    decision = Decision(number, event.actor, event.at, ratings, deviations, justification)
+    after = replace(calibration, round=number, decision=decision, moving=True)
+    snapshot = tuple((rated.member.employee, _pair(rated.member), _pair(rated)) for rated in ratings)
+    warnings = tuple((f"distribution/{found.code}", "", found.text) for found in deviations)
+    event = replace(event, reason=event.reason or justification, changes=(*snapshot, *warnings))
+    return _recorded(calibration, after, event)
+
+
+def _pair(ratings: Member | Rated) -> str:
+    return f"{ratings.results}/{ratings.behaviour}"
+
+
+def _represented(calibration: Calibration, actor: Actor) -> str | None:
+    return calibration.head if actor.id != calibration.head else None
+
+
+def _recorded(before: Calibration, after: Calibration, event: Event) -> Calibration:
+    shown = ("phase", "head", "escalated_to")
+    pairs = ((name, str(getattr(before, name) or ""), str(getattr(after, name) or "")) for name in shown)
+    changes: tuple[Change, ...] = (*event.changes, *(change for change in pairs if change[1] != change[2]))
+    revision = before.revision + 1
+    event = replace(event, revision=revision, changes=changes)
+    return replace(after, revision=revision, events=(*before.events, event))

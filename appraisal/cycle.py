@@ -1,0 +1,85 @@
+"""One appraisal cycle of the agency: who takes part, under which frozen policy, and how far it is."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from appraisal.access import CLOCK, Actor
+from appraisal.errors import InvalidLaunch
+from appraisal.policy import Policy
+from appraisal.record import Change, Event
+from appraisal.text import checked
+from appraisal.timetable import Timetable
+
+
+class Phase(StrEnum):
+    """How far a cycle is."""
+
+    PLANNING = "planning"
+    STARTING = "starting"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What HR asks for. Empty `units` and `people` mean everybody; else only those units (with all below) or those people."""
+
+    cycle: str
+    year: int
+    name: str
+    policy: Policy
+    starts_at: datetime
+    actor: Actor
+    units: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """The state of the cycle's process, `id` without the prefix. `participants` and `started` count people."""
+
+    id: str
+    launch: Launch
+    phase: Phase
+    timetable: Timetable | None = None
+    participants: int = 0
+    started: int = 0
+    revision: int = 0
+    events: tuple[Event, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return self.phase is not Phase.CLOSED
+
+    def planned(self, timetable: Timetable, participants: int, at: datetime) -> "Cycle":
+        """The dates and the people stand; the cases can start."""
+        after = replace(self, timetable=timetable, participants=participants, phase=Phase.STARTING)
+        return self._recorded(after, "planned", at, (("participants", "", str(participants)),))
+
+    def running(self, started: int, at: datetime) -> "Cycle":
+        """Every participant's case has been started."""
+        after = replace(self, started=started, phase=Phase.RUNNING)
+        return self._recorded(after, "all_cases_started", at, (("started", "", str(started)),))
+
+    def closed(self, at: datetime) -> "Cycle":
+        """No case is open any more."""
+        return self._recorded(replace(self, phase=Phase.CLOSED), "cycle_closed", at, ())
+
+    def stored(self, revision: int) -> "Cycle":
+        """This cycle once its events up to this revision are on record."""
+        return replace(self, events=tuple(event for event in self.events if event.revision > revision))
+
+    def _recorded(self, after: "Cycle", kind: str, at: datetime, changes: tuple[Change, ...]) -> "Cycle":
+        phases = (("phase", str(self.phase), str(after.phase)), *changes)
+        event = Event(self.revision + 1, kind, CLOCK.id, at, f"cycle/{self.revision + 1}", changes=phases)
+        return replace(after, revision=event.revision, events=(*self.events, event))
+
+
+def launched(launch: Launch, at: datetime) -> Cycle:
+    """A cycle at its first moment; InvalidLaunch or InvalidText says what is wrong with the order."""
+    checked(launch.name, "name", 120)
+    if not 2000 <= launch.year <= 2100:
+        raise InvalidLaunch(f"{launch.year} is no year of an appraisal.", "year", "Give a year from 2000 to 2100.")
+    event = Event(0, "launched", launch.actor.id, at, "launched", changes=(("policy", "", launch.policy.name),))
+    return Cycle(launch.cycle, launch, Phase.PLANNING, events=(event,))

@@ -1,0 +1,112 @@
+"""The ways the rules say no. HTTP statuses live in api/errors.py, never here."""
+
+import re
+
+
+class AppraisalError(Exception):
+    """A refusal: `what` is wrong, `where` (a field path, empty for the whole request) and the `remedy`."""
+
+    def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
+        super().__init__(what)
+        self.what, self.where, self.remedy = what, where, remedy
+
+    @classmethod
+    def code(cls) -> str:
+        """The stable name of this refusal, e.g. `weights_not_hundred`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class NotAllowed(AppraisalError):
+    """The actor may see the case but not do this."""
+
+
+class WrongStep(AppraisalError):
+    """The command belongs to another step of the case."""
+
+
+class AlreadyClosed(AppraisalError):
+    """The process has ended; nothing can change it any more."""
+
+
+class NotOpenYet(AppraisalError):
+    """The step opens later."""
+
+
+class StaleRevision(AppraisalError):
+    """The person decided on a version that has been replaced since."""
+
+
+class ReviewsHimself(AppraisalError):
+    """Nobody reviews or calibrates himself."""
+
+
+class NumberOfTargets(AppraisalError):
+    """A plan has 3 to 7 targets."""
+
+
+class WeightsNotHundred(AppraisalError):
+    """The weights of a plan must sum to 100."""
+
+
+class InvalidTarget(AppraisalError):
+    """A target lacks something or holds something it must not."""
+
+
+class MissingReason(AppraisalError):
+    """This decision needs a reason in words."""
+
+
+class InvalidText(AppraisalError):
+    """A text is empty, too long or holds control characters."""
+
+
+class InvalidNumber(AppraisalError):
+    """A number is missing, not finite, or out of its range."""
+
+
+class InvalidEvidence(AppraisalError):
+    """A link to evidence is no http(s) address."""
+
+
+class IncompleteRealisations(AppraisalError):
+    """Each target needs exactly one realisation."""
+
+
+class InvalidPolicy(AppraisalError):
+    """A policy contradicts itself."""
+
+
+class InvalidLaunch(AppraisalError):
+    """A cycle cannot be launched like this."""
+
+
+class StaleBoard(AppraisalError):
+    """The members of a calibration changed since the board was shown."""
+
+
+class NothingToDecide(AppraisalError):
+    """There is no open member or proposal to decide on."""
+
+
+class NoSeatLeft(AppraisalError):
+    """A decision would give away more seats than a training has."""
+
+
+class NotAMember(AppraisalError):
+    """An adjustment names somebody who is not being calibrated now, or names him twice."""
+
+
+class UnknownTraining(AppraisalError):
+    """The catalogue has no such training for this nomination."""
+
+
+class HoursExceeded(AppraisalError):
+    """The training would take a PPPK past the hours allowed in a year."""
+
+
+class InvalidImport(AppraisalError):
+    """The import cannot be applied as it stands."""
+
+
+class UnreadableFile(AppraisalError):
+    """The uploaded file is no CSV or XLSX that can be read."""

@@ -1,0 +1,62 @@
+"""What calibration and nomination share: they stand above many cases and act on whoever is there."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from appraisal.timetable import Timetable, Window, alarms
+from appraisal.vocabulary import Alarm, Step
+
+
+class GroupPhase(StrEnum):
+    """How far such a process is. ENDED: people decide no more, the clock settles whoever still arrives."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    ENDED = "ended"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How many cases are at the group's step, and how many can still reach it."""
+
+    present: int
+    to_come: int
+
+    @property
+    def over(self) -> bool:
+        return self.present == 0 and self.to_come == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many cases a decision has moved, and which had moved on by themselves: (employee, code of the refusal)."""
+
+    moved: int
+    elsewhere: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When such a process acts: in the window of its step, and then every `grace` until the cycle `closes`."""
+
+    window: Window
+    grace: timedelta
+    closes: datetime
+    since: datetime
+
+    @staticmethod
+    def of(timetable: Timetable, step: Step, at: datetime) -> "Schedule":
+        """The schedule of this step for a process that starts at this instant."""
+        return Schedule(timetable.window(step), timetable.grace, timetable.closes, at)
+
+    def next_alarm(self, rung: tuple[Alarm, ...]) -> tuple[datetime, Alarm] | None:
+        """The first alarm that has not rung; None after the end. Opening always rings, late if need be."""
+        opening = (max(self.window.opens, self.since), Alarm.OPEN)
+        later = (planned for planned in alarms(self.window, self.since) if planned[1] is not Alarm.OPEN)
+        return next((planned for planned in (opening, *later) if planned[1] not in rung), None)
+
+    def next_look(self, at: datetime) -> datetime:
+        """When to look again whether anybody has arrived."""
+        return min(at + self.grace, max(self.closes, at))

@@ -1,0 +1,42 @@
+"""Who must hear of which event. A notice is a row first; sending it is somebody else's job."""
+
+from dataclasses import dataclass
+
+from appraisal.access import HR
+from appraisal.case import Case
+from appraisal.record import Event
+from appraisal.vocabulary import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What to tell whom: `recipient` is a person's id or `hr`, `kind` names the text, `revision` the event."""
+
+    recipient: str
+    kind: str
+    revision: int
+
+
+def notices(case: Case) -> tuple[Notice, ...]:
+    """The notices that the unstored events of this case call for, without repetition."""
+    found = (notice for event in case.events for notice in _of(event, case))
+    return tuple(dict.fromkeys(found))
+
+
+def _of(event: Event, case: Case) -> tuple[Notice, ...]:
+    holder = case.holder or HR
+    if event.kind in ("reminded", "became_due", "step_opened"):
+        return (Notice(holder, event.kind, event.revision),)
+    if event.kind == "escalated":
+        return (Notice(case.escalated_to or HR, "escalated_to_you", event.revision), Notice(holder, "escalated", event.revision))
+    if event.kind == "return_targets":
+        return (Notice(case.parties.employee, "targets_returned", event.revision),)
+    if event.kind == "follow_line" and case.open:
+        return (Notice(holder, "holder_changed", event.revision),)
+    if case.step is Step.CLOSED:
+        return (Notice(case.parties.employee, "closed", event.revision),)
+    # HR's nomination and the head's calibration announce themselves once for the whole group, not once per case.
+    if case.step in (Step.CALIBRATION, Step.NOMINATION):
+        return ()
+    waiting = case.window.opens <= event.at
+    return (Notice(holder, f"{case.step}_waits", event.revision),) if waiting else ()

@@ -1,0 +1,87 @@
+"""Who answers to whom and who heads what, on one day. Pure: the adapters bring the facts, nothing is looked up here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The position that counts for a person on that day: the definitive one where there is one."""
+
+    unit: str
+    supervisor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a person stands: `superiors` nearest first, the direct unit, the calibration pool and who heads it."""
+
+    superiors: tuple[str, ...]
+    unit_id: str
+    pool_unit_id: str
+    head_id: str | None
+
+    @property
+    def supervisor_id(self) -> str | None:
+        return self.superiors[0] if self.superiors else None
+
+    @property
+    def superior_id(self) -> str | None:
+        """The supervisor's supervisor."""
+        return self.superiors[1] if len(self.superiors) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One day's units (id to the unit above), heads (unit to person) and posts (person to post)."""
+
+    parents: Mapping[str, str | None]
+    heads: Mapping[str, str]
+    posts: Mapping[str, Post]
+
+    def line(self, person: str) -> Line | None:
+        """The reporting line and pool of a person; None for somebody who holds no position that day.
+
+        The pool is the ancestor directly below the root. Its head belongs to the root's pool, so that nobody
+        calibrates himself; so do the staff of the root. A pool without a head falls to the next head above, and
+        the head of the root to the own supervisor: None where there is none.
+        """
+        post = self.posts.get(person)
+        if post is None:
+            return None
+        superiors = tuple(self._superiors(person))
+        path = tuple(self._path(post.unit))
+        pool = path[-2] if len(path) > 1 else path[-1]
+        if self.heads.get(pool) == person:
+            pool = path[-1]
+        head = self._head_above(pool, person) or (superiors[0] if superiors else None)
+        return Line(superiors, post.unit, pool, head)
+
+    def _superiors(self, person: str) -> Iterator[str]:
+        """The chain upwards. It ends where nobody is above, and before anybody would occur twice."""
+        seen = {person}
+        above = self._supervisor(person)
+        while above is not None and above not in seen:
+            seen.add(above)
+            yield above
+            above = self._supervisor(above)
+
+    def _supervisor(self, person: str) -> str | None:
+        """Whom the person answers to; where that official has left, the nearest head above, acting ones included."""
+        post = self.posts.get(person)
+        if post is None or post.supervisor is None or post.supervisor in self.posts:
+            return post.supervisor if post else None
+        return self._head_above(post.unit, person)
+
+    def _head_above(self, unit: str, other_than: str) -> str | None:
+        found = (self.heads[step] for step in self._path(unit) if step in self.heads)
+        return next((head for head in found if head != other_than), None)
+
+    def _path(self, unit: str) -> Iterator[str]:
+        """The unit and all above it, the root last; a broken record that goes in circles ends where it began."""
+        seen: set[str] = set()
+        step: str | None = unit
+        while step is not None and step not in seen:
+            seen.add(step)
+            yield step
+            step = self.parents.get(step)

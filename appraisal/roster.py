@@ -1,0 +1,133 @@
+"""What a file of people, indicators or trainings says, and what is found out about it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from appraisal.roster_codes import ProblemCode
+from appraisal.roster_messages import MESSAGES
+from appraisal.vocabulary import Employment, PositionKind
+
+Sheet = Sequence[Sequence[str]]
+"""All rows of a file as text, the heading first and blank rows included: sheet[0] is row 1 of the spreadsheet."""
+
+
+class ImportKind(StrEnum):
+    """What an import brings."""
+
+    PEOPLE = "people"
+    INDICATORS = "indicators"
+    TRAININGS = "trainings"
+
+
+class Severity(StrEnum):
+    """An error blocks the whole import; a warning is for the officer to weigh."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in which cell. Row 0 or an empty column stand for the whole file or the whole row."""
+
+    row: int
+    column: str
+    code: ProblemCode
+    args: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.WARNING if MESSAGES[self.code].warning else Severity.ERROR
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in English; pages translate the template of MESSAGES and fill in `args` themselves."""
+        return MESSAGES[self.code].what.format(**self.args)
+
+    @property
+    def remedy(self) -> str:
+        return MESSAGES[self.code].remedy.format(**self.args)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems from top to bottom."""
+    return tuple(sorted(problems, key=lambda problem: (problem.row, problem.column, problem.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """A unit by its code in the personnel system; row 0 means that it is not from the file."""
+
+    code: str
+    name: str
+    parent: str | None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """A person with the position held; `unit` is a unit's code, `superior` a NIP."""
+
+    nip: str
+    name: str
+    email: str | None
+    employment: Employment
+    grade: str | None
+    unit: str
+    title: str
+    kind: PositionKind
+    echelon: str | None
+    superior: str | None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """People and their units: what a file says, or what is on record for a day."""
+
+    units: tuple[UnitEntry, ...] = ()
+    people: tuple[PersonEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorEntry:
+    """A unit's performance indicator for a year."""
+
+    unit: str
+    year: int
+    code: str
+    name: str
+    unit_of_measure: str
+    baseline: Decimal | None
+    target: Decimal
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingEntry:
+    """A course of the catalogue; `topics` are words separated by ';', `hours` are jam pelajaran (JP)."""
+
+    year: int
+    code: str
+    name: str
+    topics: str
+    hours: int
+    seats: int
+    starts_on: date
+    ends_on: date
+    place: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that applying would do: `kind` as `person_added`, changes as (column, before, after)."""
+
+    kind: str
+    row: int
+    label: str
+    detail: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()

@@ -1,0 +1,81 @@
+"""Indicators of units and the catalogue of trainings, from the rows of a file."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from appraisal.roster import IndicatorEntry, Problem, Sheet, TrainingEntry, in_order
+from appraisal.roster_cells import Cells, shown
+from appraisal.roster_codes import ProblemCode
+from appraisal.roster_columns import rows_of
+from appraisal.vocabulary import Aspect, Behaviour
+
+INDICATOR_COLUMNS = ("unorId", "tahun", "kode", "indikator", "satuan", "baseline", "target")
+TRAINING_COLUMNS = ("tahun", "kode", "nama", "topik", "jp", "kuota", "mulai", "selesai", "tempat")
+DEVELOPMENT = "PENGEMBANGAN"
+"""The topic of courses for people who stand out, beside the aspects and the behaviours."""
+TOPICS = (*Aspect, *Behaviour, DEVELOPMENT)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+Entry = TypeVar("Entry", IndicatorEntry, TrainingEntry)
+
+
+def read_indicators(sheet: Sheet, units: Collection[str]) -> tuple[tuple[IndicatorEntry, ...], tuple[Problem, ...]]:
+    """The indicators of the file and every problem in it; `units` are the codes of the units on record."""
+
+    def indicator(cells: Cells) -> IndicatorEntry | None:
+        unit = cells.text("unorId", 64)
+        if unit and unit not in units:
+            cells.refuse("unorId", ProblemCode.UNIT_UNKNOWN, value=shown(unit))
+        year, code, name = cells.whole("tahun", FIRST_YEAR, LAST_YEAR), cells.text("kode", 32), cells.text("indikator")
+        measure = cells.text("satuan", 40)
+        baseline, target = cells.number("baseline", required=False), cells.number("target")
+        if target is None:
+            return None
+        return IndicatorEntry(unit, year, code, name, measure, baseline, target, cells.row)
+
+    return _read(sheet, INDICATOR_COLUMNS, indicator, lambda entry: (entry.unit, entry.year, entry.code))
+
+
+def read_trainings(sheet: Sheet) -> tuple[tuple[TrainingEntry, ...], tuple[Problem, ...]]:
+    """The trainings of the file and every problem in it."""
+    return _read(sheet, TRAINING_COLUMNS, _training, lambda entry: (entry.year, entry.code))
+
+
+def _training(cells: Cells) -> TrainingEntry | None:
+    year, code, name = cells.whole("tahun", FIRST_YEAR, LAST_YEAR), cells.text("kode", 32), cells.text("nama")
+    topics = _topics(cells)
+    hours, seats = cells.whole("jp", 1, 2000), cells.whole("kuota", 0, 10_000)
+    starts, ends, place = cells.day("mulai"), cells.day("selesai"), cells.optional("tempat") or ""
+    if starts is None or ends is None:
+        return None
+    if ends < starts:
+        cells.refuse("selesai", ProblemCode.ENDS_BEFORE_START)
+    if starts.year != year:
+        cells.refuse("mulai", ProblemCode.OUTSIDE_YEAR, year=str(year))
+    return TrainingEntry(year, code, name, topics, hours, seats, starts, ends, place, cells.row)
+
+
+def _topics(cells: Cells) -> str:
+    """The topics in capitals, joined by ';', each once."""
+    words = [word.strip().upper() for word in cells.text("topik").split(";")]
+    for word in words:
+        if word and word not in TOPICS:
+            cells.refuse("topik", ProblemCode.TOPIC_UNKNOWN, value=shown(word), known=", ".join(TOPICS))
+    return ";".join(dict.fromkeys(word for word in words if word))
+
+
+def _read(
+    sheet: Sheet, columns: Sequence[str], read: Callable[[Cells], Entry | None], key: Callable[[Entry], object]
+) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    rows, problems = rows_of(sheet, columns)
+    found = [read(Cells(number, values, problems)) for number, values in rows]
+    entries = tuple(entry for entry in found if entry is not None)
+    problems += _repeated(entries, key)
+    return entries, in_order(problems)
+
+
+def _repeated(entries: Iterable[Entry], key: Callable[[Entry], object]) -> Iterator[Problem]:
+    first: dict[object, int] = {}
+    for entry in entries:
+        if entry.code and first.setdefault(key(entry), entry.row) != entry.row:
+            yield Problem(entry.row, "kode", ProblemCode.ENTRY_REPEATED, {"first": str(first[key(entry)])})

@@ -1,0 +1,62 @@
+"""How long, and until when, as an officer writes it: `5 working days`, `P30D`, `PT20S`, or a date of the year like `01-31`."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from appraisal.errors import InvalidPolicy
+
+_WORKING_DAYS = re.compile(r"(\d{1,3}) working days?")
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_DAY = re.compile(r"(\+1 )?(\d\d)-(\d\d)")
+HELP = "Write '5 working days', an ISO-8601 duration like P30D or PT20S, or a date like 01-31 ('+1 01-31' for next year)."
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days on which nobody works, as frozen for a cycle, with the office hours in the agency's own zone."""
+
+    zone: str
+    opens: time
+    closes: time
+    holidays: tuple[date, ...]
+
+    def works(self, day: date) -> bool:
+        return day.weekday() < 5 and day not in self.holidays
+
+    def moment(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at, ZoneInfo(self.zone))
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """The day that lies this many working days after (or, negative, before) the start."""
+        step, left, day = timedelta(days=1 if days > 0 else -1), abs(days), start
+        while left:
+            day += step
+            left -= self.works(day)
+        return day
+
+
+def after(span: str, start: datetime, calendar: Calendar, at: time, year: int, where: str, sign: int = 1) -> datetime:
+    """The instant that the span names, counted from `start` (backwards with sign -1); InvalidPolicy if it names none.
+
+    Working days and dates fall on the clock time `at` of the agency's zone; durations are counted to the second.
+    """
+    if found := _WORKING_DAYS.fullmatch(span):
+        local = start.astimezone(ZoneInfo(calendar.zone)).date()
+        return calendar.moment(calendar.add_working_days(local, sign * int(found[1])), at)
+    if (found := _DAY.fullmatch(span)) and sign == 1:
+        try:
+            return calendar.moment(date(year + bool(found[1]), int(found[2]), int(found[3])), at)
+        except ValueError as wrong:
+            raise InvalidPolicy(f"'{span}' is no date of the year.", where, HELP) from wrong
+    return start + sign * duration(span, where)
+
+
+def duration(span: str, where: str) -> timedelta:
+    """An ISO-8601 duration in days, hours, minutes and seconds."""
+    found = _DURATION.fullmatch(span)
+    if not found or not any(found.groups()):
+        raise InvalidPolicy(f"'{span}' is no length of time.", where, HELP)
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)

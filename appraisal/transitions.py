@@ -1,0 +1,104 @@
+"""How a case changes when a person, a calibration, a nomination or the organisation asks for it. This page is the process."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from appraisal import commands
+from appraisal.access import Action, Parties, can
+from appraisal.case import Calibrated, Case, Nominated, recorded
+from appraisal.errors import AlreadyClosed, NotAllowed, NotOpenYet, StaleRevision, WrongStep
+from appraisal.record import Event
+from appraisal.text import checked, reason
+from appraisal.vocabulary import Outcome, Step
+
+BELONGS_TO: dict[str, Step] = {
+    "submit_targets": Step.TARGETS,
+    "approve_targets": Step.APPROVAL,
+    "return_targets": Step.APPROVAL,
+    "submit_self_assessment": Step.SELF_ASSESSMENT,
+    "submit_review": Step.REVIEW,
+    "calibrate": Step.CALIBRATION,
+    "acknowledge": Step.ACKNOWLEDGEMENT,
+    "nominate": Step.NOMINATION,
+}
+"""The one step in which each command makes sense. `follow_line` is welcome in every open step."""
+
+
+def perform(case: Case, order: commands.Order, at: datetime, command_id: str) -> Case:
+    """The case after this order, with one more event; or an AppraisalError, and the case stays as it was."""
+    _permitted(case, order, at)
+    after, why = _changed(case, order, at)
+    event = Event(0, order.command.kind, _author(order), at, command_id, _represented(case, order), why)
+    return recorded(case, after, event)
+
+
+def _permitted(case: Case, order: commands.Order, at: datetime) -> None:
+    decision = can(order.actor, Action(order.command.kind), case.parties)
+    if not decision.allowed:
+        raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask whoever holds the step, or HR.")
+    if not case.open:
+        raise AlreadyClosed("This case is closed.", "", "Nothing can be changed any more; speak to HR.")
+    step = BELONGS_TO.get(order.command.kind, case.step)
+    if order.expected_revision is not None and order.expected_revision < case.entered_at_revision:
+        raise StaleRevision("The case has moved on since you opened it.", "revision", "Load it again and decide anew.")
+    if step is not case.step:
+        raise WrongStep(f"The case is at {case.step}; this belongs to {step}.", "", "Load the case again.")
+    if at < case.window.opens:
+        raise NotOpenYet(f"This step opens at {case.window.opens.isoformat()}.", "", "Come back then; drafts are kept.")
+
+
+def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str]:
+    """The new state and the reason given, one line for each thing that can be asked."""
+    match order.command:
+        case commands.SubmitTargets(plan):
+            return replace(case.entering(Step.APPROVAL, at), plan=plan.checked(), return_reason=""), ""
+        case commands.ApproveTargets(comment):
+            return case.entering(Step.SELF_ASSESSMENT, at), checked(comment, "comment", required=False)
+        case commands.ReturnTargets(why):
+            back = replace(case.entering(Step.TARGETS, at), return_reason=reason(why), returned=case.returned + 1)
+            return back, reason(why)
+        case commands.SubmitSelfAssessment(assessment):
+            account = assessment.checked(_targets(case))
+            return replace(case.entering(Step.REVIEW, at), self_assessment=account), ""
+        case commands.SubmitReview(review):
+            reviewed = replace(case, review=review.checked(_targets(case)), reviewed_by=order.actor.id)
+            return reviewed.entering(Step.CALIBRATION, at), ""
+        case commands.Calibrate() as decided:
+            return _calibrated(case, decided, at), decided.reason
+        case commands.Acknowledge(comment):
+            read = replace(case, comment=checked(comment, "comment", required=False))
+            return read.entering(Step.NOMINATION, at), ""
+        case commands.Nominate(training, why, decided_by):
+            settled = replace(case, nominated=Nominated(training, why, decided_by), outcome=Outcome.RATED)
+            return settled.entering(Step.CLOSED, at), why
+        case commands.FollowLine(line, head, unit):
+            return _following(case, replace(case.parties, line=line, head=head, unit=unit)), ""
+
+
+def _calibrated(case: Case, decided: commands.Calibrate, at: datetime) -> Case:
+    changed = (decided.results, decided.behaviour) != (case.results, case.behaviour)
+    why = reason(decided.reason) if changed else ""
+    result = Calibrated(decided.results, decided.behaviour, why, decided.decided_by)
+    return replace(case.entering(Step.ACKNOWLEDGEMENT, at), calibrated=result)
+
+
+def _following(case: Case, parties: Parties) -> Case:
+    """The case under other superiors; who stands in for a late holder is found anew."""
+    moved = replace(case, parties=parties)
+    stand_in = moved.above_holder if case.escalated_to else None
+    return replace(moved, parties=replace(parties, escalated_to=stand_in))
+
+
+def _targets(case: Case) -> int:
+    return len(case.plan.targets) if case.plan else 0
+
+
+def _author(order: commands.Order) -> str:
+    """Who is on record: the head who calibrated and the officer who nominated, not the process that carried it."""
+    return getattr(order.command, "decided_by", order.actor.id)
+
+
+def _represented(case: Case, order: commands.Order) -> str | None:
+    """The holder in whose place somebody else acted, once a step had been escalated."""
+    acting = not order.actor.system and case.holder != order.actor.id
+    return case.holder if acting else None

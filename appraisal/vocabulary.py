@@ -1,0 +1,123 @@
+"""The words of the field as types: legal terms keep their Indonesian names, the process speaks English (docs/glossary.md)."""
+
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """Where a case stands. Every open step has a holder, a due instant and an end rule."""
+
+    TARGETS = "targets"
+    APPROVAL = "approval"
+    SELF_ASSESSMENT = "self_assessment"
+    REVIEW = "review"
+    CALIBRATION = "calibration"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    NOMINATION = "nomination"
+    CLOSED = "closed"
+
+
+OPEN_STEPS = tuple(step for step in Step if step is not Step.CLOSED)
+
+
+class Alarm(StrEnum):
+    """What the clock does by itself in a step, in this order."""
+
+    OPEN = "open"
+    REMIND = "remind"
+    DUE = "due"
+    ESCALATE = "escalate"
+    END = "end"
+
+
+class EndRule(StrEnum):
+    """What becomes of a step that nobody finished by its end."""
+
+    GO_ON = "go_on"
+    CLOSE_UNRATED = "close_unrated"
+
+
+class Outcome(StrEnum):
+    """How a case ended."""
+
+    RATED = "rated"
+    UNRATED = "unrated"
+
+
+class Rating(StrEnum):
+    """Rating of results (hasil kerja) or of behaviour (perilaku kerja), PermenPANRB 6/2022."""
+
+    DI_ATAS = "DI_ATAS"
+    SESUAI = "SESUAI"
+    DI_BAWAH = "DI_BAWAH"
+
+
+class Predicate(StrEnum):
+    """Predikat kinerja pegawai, best first. KURANG is 'Kurang/Misconduct'."""
+
+    SANGAT_BAIK = "SANGAT_BAIK"
+    BAIK = "BAIK"
+    BUTUH_PERBAIKAN = "BUTUH_PERBAIKAN"
+    KURANG = "KURANG"
+    SANGAT_KURANG = "SANGAT_KURANG"
+
+
+class UnitResult(StrEnum):
+    """Capaian kinerja organisasi, SE MenPANRB 3/2023."""
+
+    ISTIMEWA = "ISTIMEWA"
+    BAIK = "BAIK"
+    BUTUH_PERBAIKAN = "BUTUH_PERBAIKAN"
+    KURANG = "KURANG"
+    SANGAT_KURANG = "SANGAT_KURANG"
+
+
+class Aspect(StrEnum):
+    """Aspek of a target."""
+
+    KUANTITAS = "KUANTITAS"
+    KUALITAS = "KUALITAS"
+    WAKTU = "WAKTU"
+    BIAYA = "BIAYA"
+
+
+class Behaviour(StrEnum):
+    """The seven BerAKHLAK values, SE MenPANRB 20/2021 and UU 20/2023 articles 3(2) and 4."""
+
+    BP = "BP"
+    AK = "AK"
+    KO = "KO"
+    HA = "HA"
+    LO = "LO"
+    AD = "AD"
+    KB = "KB"
+
+
+class Employment(StrEnum):
+    """Kind of employment. A PEJABAT_NEGARA (the Bupati) reviews and is not appraised."""
+
+    PNS = "PNS"
+    PPPK = "PPPK"
+    PEJABAT_NEGARA = "PEJABAT_NEGARA"
+
+
+class PositionKind(StrEnum):
+    """Jenis jabatan. STRUKTURAL leads the unit it is assigned to."""
+
+    STRUKTURAL = "STRUKTURAL"
+    FUNGSIONAL = "FUNGSIONAL"
+    PELAKSANA = "PELAKSANA"
+
+
+class AssignmentKind(StrEnum):
+    """How a person holds a position; Plt and Plh are acting officials."""
+
+    DEFINITIF = "DEFINITIF"
+    PLT = "PLT"
+    PLH = "PLH"
+
+
+class SupportKind(StrEnum):
+    """What a target is tied to: an indicator of the unit, or a target of the superior (intervensi)."""
+
+    UNIT_INDICATOR = "unit_indicator"
+    SUPERIOR_TARGET = "superior_target"

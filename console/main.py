@@ -1,0 +1,33 @@
+"""The command line `jenjang`. A command names the module that does it; it is loaded when asked for."""
+
+import sys
+from importlib.metadata import version
+
+from cyclopts import App
+
+from runtime.errors import CannotStart
+
+app = App(
+    name="jenjang",
+    help="Performance appraisal of civil servants, as durable processes.",
+    version=lambda: version("jenjang"),
+)
+app.command("console.up:up", name="up", help="Serve everything on this machine; Ctrl-C stops.")
+app.command("console.serve:api", name="api", help="Serve the API and the pages only.")
+app.command("console.serve:worker", name="worker", help="Run one worker process only.")
+app.command("console.serve:migrate", name="migrate", help="Bring the database to the current schema.")
+app.command("demo.main:main", name="demo", help="Play a year of a regency before your eyes.")
+app.command("bench.main:main", name="bench", help="Measure against the bare engine.")
+
+
+def main() -> None:
+    """Entry point of the script `jenjang`. What its user can put right is one sentence and exit code 1."""
+    try:
+        app()
+    except CannotStart as reason:
+        print(f"jenjang: {reason}", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""One process of the service: what `up` starts here and what a container starts elsewhere."""
+
+import runpy
+import sys
+
+import uvicorn
+
+from adapters.database import engine
+from runtime.settings import load_settings
+from runtime.telemetry import configure_logging
+
+STREAMS_END = 5  # seconds that open pages (live progress) get when the server stops
+
+
+def api() -> None:
+    """Serve the API and the pages at JENJANG_HOST and JENJANG_PORT until SIGTERM or Ctrl-C."""
+    settings = load_settings()
+    configure_logging(settings.log_level, process="api")
+    # No access log of uvicorn's: its lines hold whole addresses, and sign-in links are addresses.
+    uvicorn.run(
+        "api.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STREAMS_END,
+    )
+
+
+def worker() -> None:
+    """Run one worker process until SIGTERM or Ctrl-C; what it has begun it finishes first."""
+    load_settings()
+    sys.argv = ["worker"]
+    runpy.run_module("worker", run_name="__main__", alter_sys=True)
+
+
+def migrate() -> None:
+    """Bring the database to the current schema. Harmless when it is there already."""
+    settings = load_settings()
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine.migrate(settings.database_url)
+    print("The database has the current schema.")

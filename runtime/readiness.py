@@ -1,0 +1,42 @@
+"""Whether the other programs answer yet."""
+
+import httpx2
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, DescribeTaskQueueRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+
+async def temporal_serves(address: str, namespace: str = "default") -> bool:
+    """Whether a Temporal server answers here and has the namespace."""
+    try:
+        client = await Client.connect(address)
+        await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=namespace))
+    except (RPCError, RuntimeError):
+        return False
+    return True
+
+
+async def worker_polls(address: str, namespace: str, task_queue: str) -> bool:
+    """Whether a worker has asked this task queue for workflow tasks in the last minutes."""
+    question = DescribeTaskQueueRequest(
+        namespace=namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    try:
+        client = await Client.connect(address, namespace=namespace)
+        answer = await client.workflow_service.describe_task_queue(question)
+    except (RPCError, RuntimeError):
+        return False
+    return bool(answer.pollers)
+
+
+async def web_serves(url: str) -> bool:
+    """Whether a GET of this address is answered with a success."""
+    try:
+        async with httpx2.AsyncClient(timeout=5, trust_env=False) as client:
+            return (await client.get(url)).is_success
+    except httpx2.HTTPError:
+        return False

@@ -1,0 +1,40 @@
+"""One plugin for client, worker, tests and replayer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from temporalio.api.failure.v1 import Failure
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DefaultFailureConverter, PayloadConverter
+from temporalio.exceptions import ApplicationError
+from temporalio.plugin import SimplePlugin
+
+from appraisal.errors import AppraisalError
+
+
+class RefusalConverter(DefaultFailureConverter):
+    """Carries `where` and `remedy` of a refusal across the wire as details. By shape: the sandbox has classes of its own."""
+
+    def to_failure(self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure) -> None:
+        if hasattr(exception, "remedy") and hasattr(exception, "where"):
+            details: Sequence[Any] = (exception.where, exception.remedy)
+            refusal = ApplicationError(str(exception), *details, type=type(exception).__name__, non_retryable=True)
+            refusal.__traceback__ = exception.__traceback__
+            exception = refusal
+        super().to_failure(exception, payload_converter, failure)
+
+
+PLUGIN = SimplePlugin(
+    "jenjang",
+    data_converter=pydantic_data_converter.__class__(
+        payload_converter_class=pydantic_data_converter.payload_converter_class,
+        failure_converter_class=RefusalConverter,
+    ),
+    workflow_failure_exception_types=[AppraisalError],
+)
+
+
+async def connect(address: str, namespace: str = "default") -> Client:
+    """A client of the Temporal server at this address (host:port)."""
+    return await Client.connect(address, namespace=namespace, plugins=[PLUGIN])

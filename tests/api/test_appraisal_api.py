@@ -1,0 +1,50 @@
+"""A case over HTTP, from the launch of the cycle to the result."""
+
+import asyncio
+from typing import Any
+
+import httpx2
+
+from tests import builders
+from tests.stack import Stack
+
+PLAN: dict[str, Any] = {
+    "targets": [
+        {
+            "title": f"Hasil {n}",
+            "aspect": "KUANTITAS",
+            "indicator": "Jumlah laporan",
+            "value": "12",
+            "unit_of_measure": "laporan",
+            "weight": weight,
+            "support": {"kind": "unit_indicator", "ref": "i1", "name": "Cakupan imunisasi"},
+        }
+        for n, weight in enumerate((40, 30, 30), start=1)
+    ]
+}
+
+
+async def launch(stack: Stack, **wishes: Any) -> str:
+    """A cycle launched over HTTP; returns its id once every case is there."""
+    hr = await stack.visitor(officer="hr")
+    answer = await hr.post("/api/v1/cycles", json={"year": 2026, "name": "Tahun 2026", "policy": "open", **wishes})
+    assert answer.status_code == 202, answer.text
+    cycle = str(answer.json()["id"])
+    for _ in range(200):
+        found = (await hr.get(f"/api/v1/cycles/{cycle}")).json()
+        if found.get("phase") == "running":
+            return cycle
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"the cycle did not start: {found}")
+
+
+async def test_targets_are_handed_in_and_approved(stack: Stack) -> None:
+    cycle = await launch(stack)
+    ani, budi = await stack.visitor("ani"), await stack.visitor("budi")
+    answer = await ani.post(f"/api/v1/appraisals/{cycle}/ani/targets", json=PLAN)
+    assert answer.status_code == 200, answer.text
+    waiting = (await budi.get("/api/v1/tasks")).json()
+    assert "ani" in [row["employee_id"] for row in waiting]
+    answer = await budi.post(f"/api/v1/appraisals/{cycle}/ani/approval", json={"decision": "approve"})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["step"] == "self_assessment"

@@ -1,0 +1,91 @@
+"""Small, valid things that tests start from and change."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from appraisal.access import Actor, Parties
+from appraisal.assessment import Realisation, Review, SelfAssessment
+from appraisal.case import Case, opened
+from appraisal.commands import (
+    Acknowledge,
+    ApproveTargets,
+    Calibrate,
+    Command,
+    Nominate,
+    Order,
+    SubmitReview,
+    SubmitSelfAssessment,
+    SubmitTargets,
+)
+from appraisal.targets import Plan, Support, Target
+from appraisal.timetable import Timetable, Window
+from appraisal.vocabulary import OPEN_STEPS, Aspect, EndRule, Rating, Step, SupportKind
+
+EMPLOYEE, SUPERVISOR, SUPERIOR, HEAD, UNIT = "ani", "budi", "citra", "dewi", "dinkes"
+START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+
+GO_ON = (Step.SELF_ASSESSMENT, Step.CALIBRATION, Step.ACKNOWLEDGEMENT, Step.NOMINATION)
+
+
+def timetable(start: datetime = START, each: timedelta = timedelta(days=10), opens: timedelta | None = None) -> Timetable:
+    """Windows one after the other, each `each` long; steps open at once unless `opens` delays the self-assessment."""
+    windows = []
+    for number, step in enumerate(OPEN_STEPS, start=1):
+        due = start + each * number
+        delay = opens if opens and step is Step.SELF_ASSESSMENT else timedelta(0)
+        rule = EndRule.GO_ON if step in GO_ON else EndRule.CLOSE_UNRATED
+        windows.append(Window(step, start + delay, due - each / 4, due, due + each / 4, due + each / 2, rule))
+    return Timetable(tuple(windows), each / 5, start + each * (len(OPEN_STEPS) + 1))
+
+
+def parties() -> Parties:
+    return Parties(EMPLOYEE, UNIT, (SUPERVISOR, SUPERIOR), HEAD)
+
+
+def case(case_id: str = "appraisal/c1/ani", table: Timetable | None = None, at: datetime = START) -> Case:
+    return opened(case_id, "c1", parties(), table or timetable(at), at)
+
+
+def plan(weights: tuple[int, ...] = (40, 30, 30)) -> Plan:
+    return Plan(
+        tuple(
+            Target(
+                f"Hasil kerja {n}",
+                Aspect.KUANTITAS,
+                "Jumlah dokumen",
+                Decimal(12),
+                "dokumen",
+                weight,
+                Support(SupportKind.UNIT_INDICATOR, "i1", "Cakupan imunisasi"),
+            )
+            for n, weight in enumerate(weights, start=1)
+        )
+    )
+
+
+def self_assessment(targets: int = 3) -> SelfAssessment:
+    return SelfAssessment(
+        tuple(Realisation(n, Decimal(11), "Tercapai", ("https://bukti.example/1",)) for n in range(1, targets + 1)),
+        "Tahun yang padat.",
+    )
+
+
+def review(results: Rating = Rating.SESUAI, behaviour: Rating = Rating.SESUAI) -> Review:
+    return Review(results, "Sesuai target.", behaviour, "Konsisten.")
+
+
+def order(command: Command, actor: str, revision: int | None = None, system: bool = False) -> Order:
+    return Order(command, Actor(actor, system=system), revision)
+
+
+def year() -> tuple[Order, ...]:
+    """A whole year in which nothing goes wrong."""
+    return (
+        order(SubmitTargets(plan()), EMPLOYEE),
+        order(ApproveTargets(), SUPERVISOR),
+        order(SubmitSelfAssessment(self_assessment()), EMPLOYEE),
+        order(SubmitReview(review()), SUPERVISOR),
+        order(Calibrate(Rating.SESUAI, Rating.SESUAI, "", HEAD, "calibration/c1/dinkes"), "calibration", system=True),
+        order(Acknowledge("Terima kasih."), EMPLOYEE),
+        order(Nominate(None, "Tidak ada kesenjangan.", "hr"), "nomination", system=True),
+    )

@@ -1,0 +1,92 @@
+"""A PostgreSQL of our own for the tests, from the system's binaries: one cluster a run, a fresh database for each user.
+
+PostgreSQL refuses to run as root, so root lends it the account `postgres` that the Debian package made.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from runtime.embedded import HOST, free_port
+
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB")
+TEMPLATE = "jenjang_template"
+
+
+@dataclass
+class Cluster:
+    """A running PostgreSQL that accepts everyone on the loopback interface."""
+
+    port: int
+    databases: int = 0
+
+    def url(self, database: str) -> str:
+        return f"postgresql+asyncpg://postgres@{HOST}:{self.port}/{database}"
+
+    def create_template(self, migrate: Callable[[str], None]) -> None:
+        """Prepare once (`migrate` gets the address) what every new database begins with."""
+        self._execute(f'CREATE DATABASE "{TEMPLATE}"')
+        migrate(self.url(TEMPLATE))
+
+    def create_database(self, template: str = TEMPLATE) -> str:
+        """A new database like the template; gives its address."""
+        self.databases += 1
+        name = f"jenjang_{self.databases}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.url(name)
+
+    def _execute(self, sql: str) -> None:
+        where = ("-h", HOST, "-p", str(self.port), "-U", "postgres", "-d", "postgres")
+        _run([str(_program("psql")), *where, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql])
+
+
+@contextmanager
+def postgres_cluster() -> Iterator[Cluster]:
+    """A cluster in a temporary folder on a free port; stopped and removed in the end.
+
+    Raises:
+        RuntimeError: PostgreSQL is not installed, or a step of it fails (with what it said).
+    """
+    home = Path(tempfile.mkdtemp(prefix="jenjang-postgres-"))
+    data, port = home / "data", free_port()
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres")
+    try:
+        _as_owner("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+        options = " ".join(f"-c {setting}" for setting in FAST)
+        listening = f"-c listen_addresses={HOST} -c unix_socket_directories={home} -p {port}"
+        _as_owner("pg_ctl", "-D", data, "-w", "-t", "60", "-l", home / "log", "-o", f"{listening} {options}", "start")
+        try:
+            yield Cluster(port)
+        finally:
+            _as_owner("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(home)
+
+
+def _as_owner(program: str, *arguments: object) -> None:
+    lent = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+    _run([*lent, str(_program(program)), *map(str, arguments)])
+
+
+def _program(name: str) -> Path:
+    """Debian keeps the server's programs away from the PATH, one folder for each major version: the newest is taken."""
+    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    found = shutil.which(name)
+    if not versions and found is None:
+        raise RuntimeError(f"{name} was not found. The tests need PostgreSQL: apt-get install postgresql")
+    return versions[-1] if versions else Path(found or name)
+
+
+def _run(argv: Sequence[str]) -> None:
+    # A daemon inherits our pipes and would keep them open, hence a file instead of capture_output.
+    with tempfile.TemporaryFile("w+") as said:
+        done = subprocess.run(argv, stdout=said, stderr=subprocess.STDOUT, cwd="/", check=False)
+        if done.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{' '.join(argv)} failed: {said.read()}")

@@ -1,0 +1,50 @@
+"""The whole service in one test process: the real app, a real worker on a queue of its own, the real server, a real database."""
+
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import httpx2
+from fastapi import FastAPI
+from temporalio.client import Client
+
+import worker
+from adapters.database.desk.accounts import TOKEN
+from adapters.database.engine import Sessions, open_engine, open_sessions
+from api.app import create_app
+from api.services import Services
+from runtime.settings import Settings
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running service. `sessions` write past it, to set a scene."""
+
+    app: FastAPI
+    services: Services
+    client: Client
+    sessions: Sessions
+    settings: Settings
+
+    async def visitor(self, person: str | None = None, officer: str | None = None) -> httpx2.AsyncClient:
+        """An HTTP client that carries the token of this person, of this HR officer, or of nobody."""
+        accounts, now = self.services.accounts, datetime.now(UTC)
+        account = await accounts.of_person(person, now) if person else await accounts.officer(officer, now) if officer else None
+        headers = {"authorization": f"Bearer {await accounts.issue(account, TOKEN, now)}"} if account else {}
+        transport = httpx2.ASGITransport(self.app)
+        return httpx2.AsyncClient(transport=transport, base_url="http://jenjang.test", headers=headers)
+
+
+@asynccontextmanager
+async def running(client: Client, database_url: str) -> AsyncIterator[Stack]:
+    """The service on this (migrated) database."""
+    address = client.service_client.config.target_host
+    settings = Settings(database_url=database_url, task_queue=uuid.uuid4().hex, temporal_address=address)
+    engine = open_engine(database_url)
+    sessions = open_sessions(engine, writing=True)
+    app = create_app(settings)
+    async with app.router.lifespan_context(app), worker.compose(client, sessions, settings):
+        yield Stack(app, app.state.services, client, sessions, settings)
+    await engine.dispose()

@@ -1,0 +1,179 @@
+"""The import as a durable process, on the real server, over fakes of its ports."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from activities.roster_import import RosterImportActivities
+from appraisal.access import Actor
+from appraisal.roster import ImportKind
+from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Outcome, Phase
+from workflows import roster_import
+from workflows.identity import import_id
+from workflows.roster_import import ImportStatus, RosterImportWorkflow
+
+HR, CLERK = Actor("officer", hr=True), Actor("clerk")
+Handle = WorkflowHandle[RosterImportWorkflow, ImportStatus]
+
+
+class FakeRosters:
+    """Remembers what it was asked; `outcomes` are given in turn, an exception among them is a failing database."""
+
+    def __init__(self, findings: Findings, outcomes: list[Outcome | Exception] | None = None) -> None:
+        self.findings, self.outcomes = findings, outcomes or []
+        self.applied: list[Import] = []
+        self.closed: list[Import] = []
+
+    async def preview(self, state: Import) -> Findings:
+        return self.findings
+
+    async def apply(self, state: Import) -> Outcome:
+        outcome = self.outcomes.pop(0) if self.outcomes else Outcome(True, self.findings)
+        if isinstance(outcome, Exception):
+            raise outcome
+        self.applied.append(state)
+        return outcome
+
+    async def close(self, state: Import) -> None:
+        self.closed.append(state)
+
+
+class FakeProcesses:
+    def __init__(self) -> None:
+        self.followed = 0
+
+    async def follow_organisation(self) -> None:
+        self.followed += 1
+
+
+class Running:
+    """A worker with its fakes, and imports started on it."""
+
+    def __init__(self, environment: WorkflowEnvironment, rosters: FakeRosters) -> None:
+        self.rosters, self.processes = rosters, FakeProcesses()
+        self._client, self.queue = environment.client, f"import-{uuid4().hex[:8]}"
+
+    def worker(self) -> Worker:
+        activities = RosterImportActivities(self.rosters, self.processes)
+        calls = [
+            activities.preview_import,
+            activities.apply_import,
+            activities.close_import,
+            activities.follow_organisation,
+        ]
+        return Worker(self._client, task_queue=self.queue, workflows=[RosterImportWorkflow], activities=calls)
+
+    async def start(self, kind: ImportKind = ImportKind.PEOPLE) -> Handle:
+        batch = uuid4().hex[:12]
+        order = ImportOrder(batch, kind, date(2026, 1, 1), "account")
+        handle = await self._client.start_workflow(
+            RosterImportWorkflow.run, order, id=import_id(batch), task_queue=self.queue
+        )
+        while (await handle.query(RosterImportWorkflow.status)).phase is Phase.CHECKING:
+            await asyncio.sleep(0.02)
+        return handle
+
+
+@asynccontextmanager
+async def running(environment: WorkflowEnvironment, rosters: FakeRosters) -> AsyncIterator[Running]:
+    service = Running(environment, rosters)
+    async with service.worker():
+        yield service
+
+
+async def refusal(handle: Handle, decision: Decision) -> str | None:
+    with pytest.raises(WorkflowUpdateFailedError) as failed:
+        await handle.execute_update(RosterImportWorkflow.decide, decision)
+    assert isinstance(failed.value.cause, ApplicationError)
+    return failed.value.cause.type
+
+
+async def test_an_import_is_applied_as_decided_and_the_open_cases_hear_of_it(server: WorkflowEnvironment) -> None:
+    async with running(server, FakeRosters(Findings(differences=3, missing=1))) as service:
+        handle = await service.start()
+        status = await handle.execute_update(
+            RosterImportWorkflow.decide, Decision(HR, True, ends_missing=True), id="go"
+        )
+        assert (status.phase, status.revision) == (Phase.APPLIED, 1)
+        assert (await handle.result()).phase is Phase.APPLIED
+        (applied,) = service.rosters.applied
+        assert applied.ends_missing
+        assert applied.event is not None
+        assert (applied.event.kind, applied.event.actor, applied.event.command_id) == ("applied", "officer", "go")
+        assert service.processes.followed == 1
+
+
+async def test_a_catalogue_changes_no_reporting_line(server: WorkflowEnvironment) -> None:
+    async with running(server, FakeRosters(Findings(differences=3))) as service:
+        handle = await service.start(ImportKind.TRAININGS)
+        await handle.execute_update(RosterImportWorkflow.decide, Decision(HR, True))
+        await handle.result()
+        assert service.processes.followed == 0
+
+
+async def test_a_file_with_errors_can_only_be_discarded(server: WorkflowEnvironment) -> None:
+    async with running(server, FakeRosters(Findings(errors=2))) as service:
+        handle = await service.start()
+        assert await refusal(handle, Decision(HR, True)) == "InvalidImport"
+        status = await handle.execute_update(RosterImportWorkflow.decide, Decision(HR, False))
+        assert status.phase is Phase.DISCARDED
+        assert (await handle.result()).phase is Phase.DISCARDED
+        assert (service.rosters.applied, len(service.rosters.closed)) == ([], 1)
+
+
+async def test_refusals_change_nothing_and_cost_no_history(server: WorkflowEnvironment) -> None:
+    async with running(server, FakeRosters(Findings(differences=1, missing=1, bereft=1))) as service:
+        handle = await service.start()
+        before = (await handle.describe()).history_length
+        assert await refusal(handle, Decision(CLERK, True)) == "NotAllowed"
+        assert await refusal(handle, Decision(HR, True, ends_missing=True)) == "InvalidImport"
+        assert await refusal(handle, Decision(HR, True, expected_revision=7)) == "StaleRevision"
+        assert (await handle.describe()).history_length == before
+        assert (await handle.query(RosterImportWorkflow.status)).phase is Phase.PREVIEWED
+        await handle.terminate()
+
+
+async def test_a_record_that_changed_since_is_shown_again_before_it_is_applied(server: WorkflowEnvironment) -> None:
+    changed = Findings(differences=2)
+    async with running(server, FakeRosters(Findings(differences=1), [Outcome(False, changed)])) as service:
+        handle = await service.start()
+        status = await handle.execute_update(RosterImportWorkflow.decide, Decision(HR, True, expected_revision=0))
+        assert status == ImportStatus(Phase.PREVIEWED, 1, changed)
+        status = await handle.execute_update(RosterImportWorkflow.decide, Decision(HR, True, expected_revision=1))
+        assert status.phase is Phase.APPLIED
+
+
+async def test_a_database_that_fails_delays_an_import_and_does_not_lose_it(server: WorkflowEnvironment) -> None:
+    async with running(server, FakeRosters(Findings(differences=1), [RuntimeError("away")])) as service:
+        handle = await service.start()
+        status = await handle.execute_update(RosterImportWorkflow.decide, Decision(HR, True))
+        assert (status.phase, len(service.rosters.applied)) == (Phase.APPLIED, 1)
+
+
+async def test_another_worker_goes_on_where_one_stopped(server: WorkflowEnvironment) -> None:
+    service = Running(server, FakeRosters(Findings(differences=1)))
+    async with service.worker():
+        handle = await service.start()
+    async with service.worker():
+        await handle.execute_update(RosterImportWorkflow.decide, Decision(HR, True))
+        assert (await handle.result()).phase is Phase.APPLIED
+    assert len(service.rosters.applied) == 1
+
+
+async def test_an_import_that_nobody_decides_on_lapses(
+    server: WorkflowEnvironment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster_import, "UNDECIDED_IMPORT_LAPSES", timedelta(seconds=1))
+    service = Running(server, FakeRosters(Findings(differences=1)))
+    async with service.worker():
+        handle = await service.start()
+        assert (await handle.result()).phase is Phase.LAPSED
+    assert [state.phase for state in service.rosters.closed] == [Phase.LAPSED]

@@ -1,0 +1,120 @@
+"""One unit's calibration in one cycle: its head decides for everybody present, or the clock does in the end."""
+
+from datetime import datetime
+
+from temporalio import workflow
+
+from activities.calibration import CalibrationActivities, Pool
+from activities.records import RecordActivities
+from appraisal.calibration import Apply, Calibration, CalibrationOrder, Member
+from appraisal.calibration_rules import applied, finished, lapsed, moved, perform, permitted, ring
+from appraisal.commands import Receipt
+from appraisal.group import GroupPhase, Presence
+from appraisal.vocabulary import Alarm
+from workflows.attempts import look
+from workflows.ledger import Ledger
+from workflows.policies import LOOK_UP, TELL_CASES
+from workflows.requests import Request, Requests
+
+
+@workflow.defn
+class CalibrationWorkflow:
+    """Id `calibration/{cycle}/{unit}`. The rules are appraisal.calibration_rules; who is present, the database knows."""
+
+    @workflow.init
+    def __init__(self, calibration: Calibration) -> None:
+        self._ledger = Ledger(calibration, RecordActivities.store_calibration)
+        self._requests: Requests[CalibrationOrder] = Requests()
+        self._pool = Pool(calibration.cycle, calibration.unit)
+
+    @workflow.run
+    async def run(self, calibration: Calibration) -> GroupPhase:
+        while self._ledger.unsaved or self._requests or self._state.open:
+            if self._ledger.unsaved:
+                await self._ledger.save()
+            elif self._state.moving:
+                await self._move_members()
+            elif self._requests:
+                await self._requests.answer(self._decide)
+            else:
+                await self._next_order_or_alarm()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._state.phase
+
+    @workflow.update
+    async def perform(self, order: CalibrationOrder) -> Receipt:
+        """Accept the order, and answer once it is on record; the members then hear of it without anybody waiting."""
+        if isinstance(order.command, Apply):
+            revision = await self._requests.ask(order)
+        else:
+            info = workflow.current_update_info()
+            self._state = perform(self._state, order, workflow.now(), info.id if info else "")
+            revision = self._state.revision
+        await self._ledger.stored(revision)
+        return Receipt(revision, self._state.phase)
+
+    @perform.validator
+    def _may_perform(self, order: CalibrationOrder) -> None:
+        permitted(self._state, order, workflow.now())
+
+    @workflow.query
+    def calibration(self) -> Calibration:
+        return self._state
+
+    @property
+    def _state(self) -> Calibration:
+        return self._ledger.state
+
+    @_state.setter
+    def _state(self, state: Calibration) -> None:
+        self._ledger.state = state
+
+    async def _decide(self, request: Request[CalibrationOrder]) -> int:
+        members = await self._members()
+        self._state = applied(self._state, request.order, members, request.at, request.command_id)
+        return self._state.revision
+
+    async def _members(self) -> tuple[Member, ...]:
+        # No local activity: scheduling this one makes the order durable before anything is written because of it.
+        return await workflow.execute_activity_method(CalibrationActivities.list_members, self._pool, **LOOK_UP)
+
+    async def _move_members(self) -> None:
+        told = await workflow.execute_activity_method(
+            CalibrationActivities.move_members, self._state.id, **TELL_CASES
+        )
+        self._state = moved(self._state, told, workflow.now())
+        await self._ledger.save()
+        await self._look_around()
+
+    async def _next_order_or_alarm(self) -> None:
+        planned = self._state.next_alarm
+        instant = planned[0] if planned else self._state.schedule.next_look(workflow.now())
+        if not await self._quiet_until(instant):
+            return
+        presence = await look(CalibrationActivities.count_members, self._pool)
+        if planned:
+            self._state = ring(self._state, planned[1], presence, workflow.now())
+        await self._settle(presence)
+
+    async def _quiet_until(self, instant: datetime) -> bool:
+        """Wait; False as soon as somebody has asked for something."""
+        wait = instant - workflow.now()
+        try:
+            if wait.total_seconds() > 0:
+                await workflow.wait_condition(lambda: self._ledger.unsaved or bool(self._requests), timeout=wait)
+                return False
+        except TimeoutError:
+            pass
+        return not self._ledger.unsaved and not self._requests
+
+    async def _look_around(self) -> None:
+        await self._settle(await look(CalibrationActivities.count_members, self._pool))
+
+    async def _settle(self, presence: Presence) -> None:
+        """Finish where nobody is left; after the end, decide for whoever is there. Nobody waits for what cannot come."""
+        if self._state.phase is GroupPhase.ENDED and presence.present:
+            members = await self._members()
+            if members:
+                self._state = lapsed(self._state, members, workflow.now())
+        elif self._state.phase is not GroupPhase.WAITING and (presence.over or self._closed_without(presence)):
+            self._state = finished(self._state, workflow.now())

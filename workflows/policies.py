@@ -1,0 +1,68 @@
+"""Every timeout and retry, named by intent."""
+
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+from temporalio.workflow import ActivityConfig, LocalActivityConfig
+
+STORE_AT_ONCE = LocalActivityConfig(
+    schedule_to_close_timeout=timedelta(seconds=3),
+    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), backoff_coefficient=1.5),
+)
+"""A record is written within the same workflow task, so that a person waits milliseconds for it."""
+
+STORE_WHEN_POSSIBLE = ActivityConfig(
+    start_to_close_timeout=timedelta(seconds=30),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""The database is away: keep trying, for days if need be."""
+
+LOOK_UP = ActivityConfig(
+    start_to_close_timeout=timedelta(seconds=30),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""Reading or a small write: keep trying."""
+
+START_MANY = ActivityConfig(
+    start_to_close_timeout=timedelta(hours=2),
+    heartbeat_timeout=timedelta(seconds=60),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""Thousands of starts, reported page by page, so that another worker goes on where one died."""
+
+CLOSING_CHECK = timedelta(seconds=2)
+"""How often a cycle past its end looks whether its last cases have closed; each has a timer of its own for that."""
+
+READ_IMPORT = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=2),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""A file of 10,000 people is compared in seconds; the database may be away for days."""
+
+APPLY_IMPORT = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=10),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""Applying 10,000 people takes seconds; a second attempt finds the first one's transaction done or undone."""
+
+FOLLOW_ORGANISATION = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=30),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
+)
+"""Thousands of open cases may have to hear of a new line."""
+
+UNDECIDED_IMPORT_LAPSES = timedelta(days=7)
+"""A preview that nobody decides on is not kept: the file holds personal data."""
+
+LOOK_AT_ONCE = LocalActivityConfig(
+    schedule_to_close_timeout=timedelta(seconds=3),
+    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), backoff_coefficient=1.5),
+)
+"""A small look at the database within the same workflow task; LOOK_UP where it does not answer."""
+
+TELL_CASES = ActivityConfig(
+    start_to_close_timeout=timedelta(hours=2),
+    heartbeat_timeout=timedelta(seconds=20),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""Thousands of cases hear of a decision, ten at a time; another worker goes on where one died."""
