@@ -8,19 +8,30 @@ from zoneinfo import ZoneInfo
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.calibration import CalibrationActivities
 from activities.cycle import CycleActivities
+from activities.nomination import NominationActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
+from activities.roster_import import RosterImportActivities
 from adapters.calendar import HolidayCalendar
+from adapters.database.calibrations import SqlCalibrations
 from adapters.database.engine import Sessions, open_engine, open_sessions
+from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
+from adapters.database.roster import SqlRosters
 from adapters.database.writes import SqlRecords
-from runtime.processes import TemporalCases
+from runtime.processes import TemporalCases, TemporalGroups
 from runtime.settings import Settings, load_settings
+from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
 from workflows.appraisal import AppraisalWorkflow
+from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
+from workflows.nomination import NominationWorkflow
+from workflows.roster_import import RosterImportWorkflow
 
+WORKFLOWS = (AppraisalWorkflow, CalibrationWorkflow, CycleWorkflow, NominationWorkflow, RosterImportWorkflow)
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
 
@@ -31,23 +42,25 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     def today() -> date:
         return datetime.now(UTC).astimezone(ZoneInfo(settings.zone)).date()
 
-    cases = TemporalCases(client, settings.task_queue)
-    participants = SqlParticipants(sessions, today)
+    cases, groups = TemporalCases(client, settings.task_queue), TemporalGroups(client, settings.task_queue)
+    people = SqlParticipants(sessions, today)
     records = RecordActivities(SqlRecords(sessions))
-    cycles = CycleActivities(HolidayCalendar(), participants, cases, cases)
-    organisation = OrganisationActivities(participants, cases)
+    cycles = CycleActivities(HolidayCalendar(), people, cases, groups)
+    organisation = OrganisationActivities(people, cases, groups)
+    calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
+    nominations = NominationActivities(SqlNominations(sessions), cases)
+    rosters = RosterImportActivities(SqlRosters(sessions))
     return Worker(
         client,
         task_queue=settings.task_queue,
-        workflows=[AppraisalWorkflow, CycleWorkflow],
+        workflows=WORKFLOWS,
         activities=[
-            records.store_case,
-            records.store_cycle,
-            cycles.timetable,
-            cycles.enrol,
-            cycles.start_groups,
-            cycles.start_cases,
-            cycles.open_cases,
+            *(records.store_case, records.store_cycle, records.store_calibration, records.store_nomination),
+            *(cycles.timetable, cycles.enrol, cycles.start_groups, cycles.start_cases, cycles.open_cases),
+            *(calibrations.count_members, calibrations.list_members, calibrations.move_members),
+            *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
+            *(nominations.lapse_nominations, nominations.nominate_members),
+            *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             organisation.follow,
         ],
         graceful_shutdown_timeout=GRACE,
@@ -56,15 +69,20 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
 
 async def main() -> None:
     settings = load_settings()
+    configure_logging(settings.log_level, process="worker")
+    runtime = worker_runtime(settings.worker_metrics_host, settings.temporal_metrics_port)
+    if settings.worker_metrics_port:
+        serve_metrics(settings.worker_metrics_host, settings.worker_metrics_port)
     engine = open_engine(settings.database_url)
-    address = settings.temporal_address or f"127.0.0.1:{settings.temporal_port}"
-    client = await connect(address, settings.temporal_namespace)
+    client = await connect(settings.temporal(), settings.temporal_namespace, runtime)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with compose(client, open_sessions(engine, writing=True), settings):
         await stop.wait()
     await engine.dispose()
+    # Temporal's core hands its last words to threads of its own; ending before they are heard crashes the interpreter.
+    await asyncio.sleep(0.3)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class CalibrationActivities:
 
     @activity.defn
     async def move_members(self, calibration: str) -> Told:
-        """Give the members of the last stored round their ratings. A repeated attempt goes on where the last one died."""
+        """Give the members of the last stored round their ratings. A repeat goes on where the last attempt died."""
         decision = await self._calibrations.decision(calibration)
         first, told = progress(0)
         for start in range(first, len(decision.ratings), AT_ONCE):

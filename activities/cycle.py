@@ -17,14 +17,6 @@ PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
-    """Who takes part, as fixed at the launch."""
-
-    participants: int
-    units: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Start:
     """Start everything of this cycle that has not started yet."""
 
@@ -48,10 +40,9 @@ class CycleActivities:
         return launch.policy.timetable(launch.starts_at, launch.year, calendar)
 
     @activity.defn
-    async def enrol(self, cycle: Cycle) -> Enrolment:
-        """Fix the list of participants; InvalidLaunch when it would be empty."""
-        participants = await self._participants.enrol(cycle.launch)
-        return Enrolment(participants, await self._participants.units(cycle.launch.cycle))
+    async def enrol(self, cycle: Cycle) -> int:
+        """Fix the list of participants and return its length; InvalidLaunch when it would be empty."""
+        return await self._participants.enrol(cycle.launch)
 
     @activity.defn
     async def start_cases(self, start: Start) -> int:
@@ -69,8 +60,8 @@ class CycleActivities:
     @activity.defn
     async def start_groups(self, start: Start) -> None:
         """Start the calibration of each unit, and the nomination."""
-        for unit in await self._participants.units(start.cycle):
-            await self._groups.start_calibration(start.cycle, unit, start.timetable, start.at)
+        for pool in await self._participants.pools(start.cycle):
+            await self._groups.start_calibration(start.cycle, pool, start.timetable, start.at)
         await self._groups.start_nomination(start.cycle, start.timetable, start.at)
 
     @activity.defn

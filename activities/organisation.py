@@ -4,29 +4,31 @@ import hashlib
 
 from temporalio import activity
 
-from activities.ports import Cases, Organisation
-from appraisal.access import ORGANISATION, Parties
+from activities.ports import Cases, Groups, Organisation
+from appraisal.access import ORGANISATION
 from appraisal.commands import FollowLine, Order
 
 
 class OrganisationActivities:
-    """Compares open cases with the reporting lines of today."""
+    """Compares open cases and calibrations with the organisation of today."""
 
-    def __init__(self, organisation: Organisation, cases: Cases) -> None:
-        self._organisation, self._cases = organisation, cases
+    def __init__(self, organisation: Organisation, cases: Cases, groups: Groups) -> None:
+        self._organisation, self._cases, self._groups = organisation, cases, groups
 
     @activity.defn
     async def follow(self) -> int:
-        """Re-route every open case whose superiors or head differ from today's; the number of cases told."""
-        moved = await self._organisation.moved()
-        for case_id, revision, parties in moved:
+        """Re-route whatever stands with somebody who no longer is whom the organisation names; how many were told."""
+        cases, heads = await self._organisation.moved(), await self._organisation.moved_heads()
+        for case_id, revision, parties in cases:
             command = FollowLine(parties.line, parties.head, parties.unit)
-            await self._cases.perform(case_id, Order(command, ORGANISATION), _command_id(revision, parties))
+            command_id = _command_id(revision, (*parties.line, parties.head or ""))
+            await self._cases.perform(case_id, Order(command, ORGANISATION), command_id)
             activity.heartbeat(case_id)
-        return len(moved)
+        for calibration, revision, pool in heads:
+            await self._groups.follow_head(calibration, pool, _command_id(revision, (pool.head or "", *pool.line)))
+        return len(cases) + len(heads)
 
 
-def _command_id(revision: int, parties: Parties) -> str:
-    """The same finding about the same state of the case is the same command, however often it is made."""
-    text = "/".join((*parties.line, parties.head or "", parties.unit))
-    return f"line/{revision}/{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+def _command_id(revision: int, people: tuple[str, ...]) -> str:
+    """The same finding about the same state is the same command, however often it is made."""
+    return f"line/{revision}/{hashlib.sha256('/'.join(people).encode()).hexdigest()[:16]}"

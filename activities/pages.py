@@ -25,7 +25,7 @@ def progress(first: Cursor) -> tuple[Cursor, Told]:
 
 
 async def tell(cases: Cases, orders: tuple[tuple[str, str, Order, str], ...], told: Told) -> Told:
-    """Give each case its order, all at once: (employee, case id, order, command id). Returns `told` with these added."""
+    """Give each case its order, all at once: (employee, case id, order, command id). Returns `told` and these."""
     async with TaskGroup() as group:
         tasks = [group.create_task(cases.perform(case_id, order, command)) for _, case_id, order, command in orders]
     codes = tuple((employee, task.result()) for (employee, *_), task in zip(orders, tasks, strict=True))

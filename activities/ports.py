@@ -4,9 +4,12 @@ from datetime import datetime, time
 from typing import Protocol
 
 from appraisal.access import Parties
+from appraisal.calibration import Calibration, Decision, Member
 from appraisal.case import Case
 from appraisal.commands import Order
-from appraisal.cycle import Cycle, Launch
+from appraisal.cycle import Cycle, Launch, Leadership
+from appraisal.group import Presence
+from appraisal.nomination import Nomination, NominationOrder, Settled
 from appraisal.roster_import import Findings, Import, Outcome
 from appraisal.spans import Calendar
 from appraisal.timetable import Timetable
@@ -20,6 +23,12 @@ class Records(Protocol):
 
     async def store_cycle(self, cycle: Cycle) -> None:
         """The same for a cycle."""
+
+    async def store_calibration(self, calibration: Calibration) -> None:
+        """The same for a unit's calibration."""
+
+    async def store_nomination(self, nomination: Nomination) -> None:
+        """The same for a nomination; its decisions are stored by Nominations."""
 
 
 class Cases(Protocol):
@@ -45,8 +54,8 @@ class Participants(Protocol):
     async def enrol(self, launch: Launch) -> int:
         """Fix the list and return its length; a repeated call keeps the first list. InvalidLaunch if nobody would take part."""
 
-    async def units(self, cycle: str) -> tuple[str, ...]:
-        """The calibration pools of the cycle, sorted."""
+    async def pools(self, cycle: str) -> tuple[Leadership, ...]:
+        """The calibration pools of the cycle by unit, with who leads them today."""
 
     async def everybody(self, cycle: str) -> tuple[Parties, ...]:
         """All participants by id, with their superiors as of today."""
@@ -61,18 +70,24 @@ class Participants(Protocol):
 class Groups(Protocol):
     """The processes that stand above single cases."""
 
-    async def start_calibration(self, cycle: str, unit: str, timetable: Timetable, at: datetime) -> None:
+    async def start_calibration(self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime) -> None:
         """Start the unit's calibration; harmless when it runs already."""
 
     async def start_nomination(self, cycle: str, timetable: Timetable, at: datetime) -> None:
         """Start the cycle's nomination; harmless when it runs already."""
+
+    async def follow_head(self, calibration: str, pool: Leadership, command_id: str) -> None:
+        """Tell a calibration who leads its unit now; harmless when it has ended."""
 
 
 class Organisation(Protocol):
     """The organisation as of today."""
 
     async def moved(self) -> tuple[tuple[str, int, Parties], ...]:
-        """(case id, revision, parties of today) of each open case whose superiors, head or unit have changed."""
+        """(case id, revision, parties of today) of each open case whose superiors or head have changed."""
+
+    async def moved_heads(self) -> tuple[tuple[str, int, Leadership], ...]:
+        """(calibration id, revision, leadership of today) of each open calibration whose head or his superior changed."""
 
 
 class Rosters(Protocol):
@@ -88,8 +103,33 @@ class Rosters(Protocol):
         """Record that the import was discarded or lapsed, and delete the upload."""
 
 
-class Processes(Protocol):
-    """The running processes, as an import reaches them."""
+class Calibrations(Protocol):
+    """The members of a unit's calibration, and its stored decisions."""
 
-    async def follow_organisation(self) -> None:
-        """Tell every open process whose reporting line or head is no longer what the organisation says."""
+    async def presence(self, cycle: str, unit: str) -> Presence:
+        """How many cases of the unit wait to be calibrated, and how many can still arrive."""
+
+    async def members(self, cycle: str, unit: str) -> tuple[Member, ...]:
+        """Those who wait, by id."""
+
+    async def decision(self, calibration: str) -> Decision:
+        """The last decision as stored."""
+
+
+class Nominations(Protocol):
+    """The proposals of a cycle. Each call is one transaction and harmless to repeat."""
+
+    async def presence(self, cycle: str) -> Presence:
+        """How many cases wait for their nomination, and how many can still arrive."""
+
+    async def propose(self, cycle: str, at: datetime) -> int:
+        """Propose anew for everybody who waits and is undecided; their number."""
+
+    async def decide(self, after: Nomination, order: NominationOrder) -> None:
+        """Store these decisions as the round of `after`; a refusal, seats among them, changes nothing."""
+
+    async def lapse(self, after: Nomination) -> None:
+        """Store as the round of `after` that whoever is undecided gets no training."""
+
+    async def settled(self, cycle: str, number: int, after: str, size: int) -> tuple[Settled, ...]:
+        """The next decisions of this round, by employee."""

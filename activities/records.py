@@ -3,8 +3,10 @@
 from temporalio import activity
 
 from activities.ports import Records
+from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
+from appraisal.nomination import Nomination
 
 
 class RecordActivities:
@@ -20,3 +22,11 @@ class RecordActivities:
     @activity.defn
     async def store_cycle(self, cycle: Cycle) -> None:
         await self._records.store_cycle(cycle)
+
+    @activity.defn
+    async def store_calibration(self, calibration: Calibration) -> None:
+        await self._records.store_calibration(calibration)
+
+    @activity.defn
+    async def store_nomination(self, nomination: Nomination) -> None:
+        await self._records.store_nomination(nomination)

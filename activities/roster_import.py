@@ -2,15 +2,15 @@
 
 from temporalio import activity
 
-from activities.ports import Processes, Rosters
+from activities.ports import Rosters
 from appraisal.roster_import import Findings, Import, Outcome
 
 
 class RosterImportActivities:
     """One attempt is one transaction; a repeated attempt changes nothing."""
 
-    def __init__(self, rosters: Rosters, processes: Processes) -> None:
-        self._rosters, self._processes = rosters, processes
+    def __init__(self, rosters: Rosters) -> None:
+        self._rosters = rosters
 
     @activity.defn
     async def preview_import(self, state: Import) -> Findings:
@@ -23,7 +23,3 @@ class RosterImportActivities:
     @activity.defn
     async def close_import(self, state: Import) -> None:
         await self._rosters.close(state)
-
-    @activity.defn
-    async def follow_organisation(self) -> None:
-        await self._processes.follow_organisation()

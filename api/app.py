@@ -1,40 +1,33 @@
 """The HTTP process: opens what requests need, mounts the routes, guards every answer."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import open_engine, open_sessions
-from api import errors
-from api.routes import appraisals, cycles, drafts, signing_in, work
+from api import errors, observe
+from api.observe import Observed
+from api.routes import appraisals, cycles, drafts, groups, imports, signing_in, work
 from api.services import Services
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
 
 LARGEST_BODY = 1024 * 1024
 """Bytes of a request without a file; far more than any form holds."""
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Services]:
     """Everything that requests need, for as long as the process serves."""
     engine = open_engine(settings.database_url)
-    desk = open_sessions(engine, writing=True)
-    address = settings.temporal_address or f"127.0.0.1:{settings.temporal_port}"
-    temporal = await connect(address, settings.temporal_namespace)
-    reading = open_sessions(engine)
-    yield Services(settings, reading, temporal, Accounts(desk), Drafts(desk), Inbox(desk), Uploads(desk))
+    temporal = await connect(settings.temporal(), settings.temporal_namespace)
+    desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine))
+    yield Services(settings, open_sessions(engine), temporal, *desk)
     await engine.dispose()
 
 
@@ -52,15 +45,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Jenjang", version="1", lifespan=lifespan, max_body_size=LARGEST_BODY, docs_url="/api/docs", redoc_url=None
     )
     errors.register(app)
-    app.middleware("http")(_guard)
-    for module in (appraisals, drafts, cycles, signing_in, work):
+    app.add_middleware(Observed)
+    app.include_router(observe.router)
+    for module in (appraisals, drafts, cycles, groups, imports, signing_in, work):
         app.include_router(module.router, prefix="/api/v1")
     return app
-
-
-async def _guard(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Every answer forbids what browsers would otherwise allow."""
-    response = await proceed(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

@@ -62,7 +62,7 @@ async def give(
     if not decision.allowed:
         raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask whoever holds the step, or HR.")
     command_id = f"{who.id}/{key or uuid.uuid4().hex}"
-    handle = jenjang.temporal.get_workflow_handle_for(AppraisalWorkflow.run, facts.id)
+    handle = jenjang.temporal.get_workflow_handle(facts.id)
     try:
         update = await handle.start_update(
             AppraisalWorkflow.perform,

@@ -30,12 +30,12 @@ async def visitor_of(request: Request, jenjang: Jenjang) -> Visitor | None:
     secret = request.cookies.get(cookie_name(jenjang.settings.secure_cookies))
     if not secret:
         return None
-    if request.method not in SAFE and not _same_site(request):
+    if request.method not in SAFE and not same_site(request):
         raise CROSS_SITE
     return await jenjang.accounts.visitor(secret, (SESSION,), jenjang.now())
 
 
-def _same_site(request: Request) -> bool:
+def same_site(request: Request) -> bool:
     """Browsers say where a request comes from; the older ones at least name the origin."""
     site = request.headers.get("sec-fetch-site")
     if site:

@@ -7,11 +7,11 @@ from typing import Literal
 
 from appraisal.access import HR, Actor, Parties
 from appraisal.distribution import Deviation
-from appraisal.group import GroupPhase, Schedule
+from appraisal.group import Group, GroupPhase, Schedule
 from appraisal.predicates import predicate
 from appraisal.record import Event
 from appraisal.timetable import Timetable
-from appraisal.vocabulary import Alarm, Predicate, Rating, Step, UnitResult
+from appraisal.vocabulary import Predicate, Rating, Step, UnitResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +100,16 @@ class CalibrationOrder:
     actor: Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """The state of the process. `decision` is the last round; `moving` while its members are still being told."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration(Group):
+    """The state of the process; `line` is the chain of superiors of the head, `decision` the last round."""
 
-    id: str
-    cycle: str
     unit: str
     head: str | None
     line: tuple[str, ...]
-    schedule: Schedule
-    phase: GroupPhase = GroupPhase.WAITING
-    rung: tuple[Alarm, ...] = ()
     escalated_to: str | None = None
     unit_result: UnitResult | None = None
-    round: int = 0
     decision: Decision | None = None
-    moving: bool = False
-    revision: int = 0
-    events: tuple[Event, ...] = ()
-
-    @property
-    def open(self) -> bool:
-        return self.phase is not GroupPhase.DONE
-
-    @property
-    def next_alarm(self) -> tuple[datetime, Alarm] | None:
-        """What the clock does next; None when it has ended."""
-        return self.schedule.next_alarm(self.rung) if self.open else None
 
     @property
     def above_head(self) -> str:
@@ -139,9 +121,8 @@ class Calibration:
         """The calibration's people as the table of rights knows them; nobody is appraised in it."""
         return Parties("", self.unit, (), self.head, self.escalated_to)
 
-    def stored(self, revision: int) -> "Calibration":
-        """This calibration once its events up to this revision are on record."""
-        return replace(self, events=tuple(event for event in self.events if event.revision > revision))
+    def escalated(self) -> "Calibration":
+        return replace(self, escalated_to=self.above_head)
 
 
 def prepared(
@@ -156,8 +137,10 @@ def prepared(
     """A unit's calibration at the launch of its cycle; `line` is the chain of superiors of the head, nearest first."""
     event = Event(0, "calibration_prepared", "cycle", at, "prepared", changes=(("phase", "", GroupPhase.WAITING),))
     schedule = Schedule.of(timetable, Step.CALIBRATION, at)
-    fresh = Calibration(calibration_id, cycle, unit, head, line, schedule, events=(event,))
-    return fresh if head else replace(fresh, escalated_to=fresh.above_head)
+    fresh = Calibration(
+        id=calibration_id, cycle=cycle, schedule=schedule, unit=unit, head=head, line=line, events=(event,)
+    )
+    return fresh if head else fresh.escalated()
 
 
 def counted(ratings: tuple[Rated, ...]) -> dict[Predicate, int]:

@@ -17,7 +17,6 @@ from appraisal.calibration import (
     SetUnitResult,
     counted,
 )
-from appraisal.clock import KINDS
 from appraisal.distribution import check
 from appraisal.errors import (
     AlreadyClosed,
@@ -28,9 +27,10 @@ from appraisal.errors import (
     ReviewsHimself,
     StaleBoard,
 )
-from appraisal.group import GroupPhase, Presence, Told
+from appraisal.group import GroupPhase
+from appraisal.group_clock import recorded
 from appraisal.notices import Notice
-from appraisal.record import Change, Event
+from appraisal.record import Event
 from appraisal.text import checked, reason
 from appraisal.vocabulary import Alarm
 
@@ -74,12 +74,12 @@ def perform(calibration: Calibration, order: CalibrationOrder, at: datetime, com
         case SetUnitResult(result, why):
             changes = (("unit_result", str(calibration.unit_result or ""), str(result)),)
             event = Event(0, "set_unit_result", order.actor.id, at, command_id, reason=reason(why), changes=changes)
-            return _recorded(calibration, replace(calibration, unit_result=result), event)
+            return recorded(calibration, replace(calibration, unit_result=result), event)
         case FollowHead(head, line):
             moved = replace(calibration, head=head, line=line)
             above = moved.above_head if head is None or Alarm.ESCALATE in calibration.rung else None
             event = Event(0, "follow_head", ORGANISATION.id, at, command_id)
-            return _recorded(calibration, replace(moved, escalated_to=above), event)
+            return recorded(calibration, replace(moved, escalated_to=above), event)
         case Apply():
             raise TypeError("to apply ratings, the members must be known: use `applied`")
 
@@ -105,39 +105,11 @@ def applied(
 
 def lapsed(calibration: Calibration, members: tuple[Member, ...], at: datetime) -> Calibration:
     """Whoever is present when the window has ended keeps the ratings as reviewed."""
+    if not members:
+        return calibration
     why = f"nobody calibrated by {calibration.schedule.window.end.isoformat()}"
     event = Event(0, "lapsed", CLOCK.id, at, f"clock/{calibration.revision + 1}", reason=why)
     return _decided(calibration, _rated(members, {}), event, "")
-
-
-def moved(calibration: Calibration, told: Told, at: datetime) -> Calibration:
-    """Every member of the last round has been told; who had moved on by himself in between is named."""
-    changes = (("moved", "", str(told.moved)), *((f"elsewhere/{who}", "", code) for who, code in told.elsewhere))
-    event = Event(0, "members_moved", CLOCK.id, at, f"moved/{calibration.round}", changes=changes)
-    return _recorded(calibration, replace(calibration, moving=False), event)
-
-
-def ring(calibration: Calibration, alarm: Alarm, presence: Presence, at: datetime) -> Calibration:
-    """The calibration after this alarm. Where no case waits, reminding, due and escalation pass without a trace."""
-    after = replace(calibration, rung=(*calibration.rung, alarm))
-    if alarm is Alarm.OPEN:
-        after = replace(after, phase=GroupPhase.OPEN)
-    elif alarm is Alarm.END:
-        after = replace(after, phase=GroupPhase.ENDED)
-    elif not presence.present:
-        return after
-    if alarm is Alarm.ESCALATE:
-        after = replace(after, escalated_to=after.above_head)
-    kind = "window_ended" if alarm is Alarm.END else KINDS[alarm]
-    changes = (("waiting", "", str(presence.present)),)
-    event = Event(0, kind, CLOCK.id, at, f"clock/{calibration.revision + 1}", changes=changes)
-    return _recorded(calibration, after, event)
-
-
-def finished(calibration: Calibration, at: datetime) -> Calibration:
-    """Nobody is left, and nobody can arrive any more."""
-    event = Event(0, "calibration_done", CLOCK.id, at, f"clock/{calibration.revision + 1}")
-    return _recorded(calibration, replace(calibration, phase=GroupPhase.DONE), event)
 
 
 def notices(calibration: Calibration) -> tuple[Notice, ...]:
@@ -184,7 +156,7 @@ def _decided(calibration: Calibration, ratings: tuple[Rated, ...], event: Event,
     snapshot = tuple((rated.member.employee, _pair(rated.member), _pair(rated)) for rated in ratings)
     warnings = tuple((f"distribution/{found.code}", "", found.text) for found in deviations)
     event = replace(event, reason=event.reason or justification, changes=(*snapshot, *warnings))
-    return _recorded(calibration, after, event)
+    return recorded(calibration, after, event)
 
 
 def _pair(ratings: Member | Rated) -> str:
@@ -193,12 +165,3 @@ def _pair(ratings: Member | Rated) -> str:
 
 def _represented(calibration: Calibration, actor: Actor) -> str | None:
     return calibration.head if actor.id != calibration.head else None
-
-
-def _recorded(before: Calibration, after: Calibration, event: Event) -> Calibration:
-    shown = ("phase", "head", "escalated_to")
-    pairs = ((name, str(getattr(before, name) or ""), str(getattr(after, name) or "")) for name in shown)
-    changes: tuple[Change, ...] = (*event.changes, *(change for change in pairs if change[1] != change[2]))
-    revision = before.revision + 1
-    event = replace(event, revision=revision, changes=changes)
-    return replace(after, revision=revision, events=(*before.events, event))

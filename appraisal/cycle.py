@@ -36,6 +36,15 @@ class Launch:
 
 
 @dataclass(frozen=True, slots=True)
+class Leadership:
+    """Who leads a calibration pool on a day: its head, and the superiors of that head, nearest first."""
+
+    unit: str
+    head: str | None
+    line: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cycle:
     """The state of the cycle's process, `id` without the prefix. `participants` and `started` count people."""
 

@@ -1,9 +1,11 @@
 """What calibration and nomination share: they stand above many cases and act on whoever is there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
+from appraisal.record import Event
 from appraisal.timetable import Timetable, Window, alarms
 from appraisal.vocabulary import Alarm, Step
 
@@ -60,3 +62,38 @@ class Schedule:
     def next_look(self, at: datetime) -> datetime:
         """When to look again whether anybody has arrived."""
         return min(at + self.grace, max(self.closes, at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The state of such a process. `round` counts its decisions; `moving` while cases are being told of the last.
+
+    `events` holds what is not yet stored; the process empties it.
+    """
+
+    id: str
+    cycle: str
+    schedule: Schedule
+    phase: GroupPhase = GroupPhase.WAITING
+    rung: tuple[Alarm, ...] = ()
+    round: int = 0
+    moving: bool = False
+    revision: int = 0
+    events: tuple[Event, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return self.phase is not GroupPhase.DONE
+
+    @property
+    def next_alarm(self) -> tuple[datetime, Alarm] | None:
+        """What the clock does next; None when it has ended."""
+        return self.schedule.next_alarm(self.rung) if self.open else None
+
+    def stored(self, revision: int) -> Self:
+        """This state once its events up to this revision are on record."""
+        return replace(self, events=tuple(event for event in self.events if event.revision > revision))
+
+    def escalated(self) -> Self:
+        """This state once others may act beside the holder."""
+        return self

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from adapters.database.desk.accounts import LINK, Accounts
-from adapters.database.engine import open_engine, open_sessions
+from adapters.database.engine import open_engine
 from runtime.settings import Settings
 
 LOGIN = "hr"
@@ -12,11 +12,11 @@ LOGIN = "hr"
 async def first_sign_in(settings: Settings) -> str | None:
     """The address that signs HR in once, where nobody could sign in as HR yet; then None for ever."""
     engine = open_engine(settings.database_url)
-    accounts, now = Accounts(open_sessions(engine, writing=True)), datetime.now(UTC)
+    accounts, now = Accounts(engine), datetime.now(UTC)
     try:
         if await accounts.any_officer():
             return None
         secret = await accounts.issue(await accounts.officer(LOGIN, now), LINK, now)
     finally:
         await engine.dispose()
-    return f"{settings.public_url}/sign-in/{secret}"
+    return f"{settings.public_url}/sign-in/link/{secret}"

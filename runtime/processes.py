@@ -1,18 +1,46 @@
 """The processes as seen from outside: implements activities.ports on a Temporal client."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any, TypeVar
 
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from appraisal import calibration, nomination
+from appraisal.access import ORGANISATION
+from appraisal.calibration import CalibrationOrder, FollowHead
 from appraisal.case import Case
 from appraisal.commands import Order
+from appraisal.cycle import Leadership
 from appraisal.errors import AlreadyClosed
 from appraisal.timetable import Timetable
 from workflows.appraisal import AppraisalWorkflow
-from workflows.identity import TASK_QUEUE
+from workflows.calibration import CalibrationWorkflow
+from workflows.identity import TASK_QUEUE, calibration_id, nomination_id
+from workflows.nomination import NominationWorkflow
+
+
+State = TypeVar("State")
+
+
+async def start_once(
+    client: Client, run: Callable[[Any, State], Awaitable[Any]], state: State, process: str, task_queue: str
+) -> None:
+    """Start this process unless it runs or has run: a second start of the same id changes nothing."""
+    try:
+        await client.start_workflow(
+            run,
+            state,
+            id=process,
+            task_queue=task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        )
+    except WorkflowAlreadyStartedError:
+        return
 
 
 class TemporalCases:
@@ -22,20 +50,10 @@ class TemporalCases:
         self._client, self._task_queue = client, task_queue
 
     async def start(self, case: Case) -> None:
-        try:
-            await self._client.start_workflow(
-                AppraisalWorkflow.run,
-                case,
-                id=case.id,
-                task_queue=self._task_queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-            )
-        except WorkflowAlreadyStartedError:
-            return
+        await start_once(self._client, AppraisalWorkflow.run, case, case.id, self._task_queue)
 
     async def perform(self, case_id: str, order: Order, command_id: str) -> str:
-        handle = self._client.get_workflow_handle_for(AppraisalWorkflow.run, case_id)
+        handle = self._client.get_workflow_handle(case_id)
         try:
             await handle.execute_update(AppraisalWorkflow.perform, order, id=command_id)
         except WorkflowUpdateFailedError as failed:
@@ -48,8 +66,30 @@ class TemporalCases:
             raise
         return ""
 
-    async def start_calibration(self, cycle: str, unit: str, timetable: Timetable, at: datetime) -> None:
-        return
+
+class TemporalGroups:
+    """Implements activities.ports.Groups."""
+
+    def __init__(self, client: Client, task_queue: str = TASK_QUEUE) -> None:
+        self._client, self._task_queue = client, task_queue
+
+    async def start_calibration(self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime) -> None:
+        process = calibration_id(cycle, pool.unit)
+        state = calibration.prepared(process, cycle, pool.unit, pool.head, pool.line, timetable, at)
+        await start_once(self._client, CalibrationWorkflow.run, state, process, self._task_queue)
 
     async def start_nomination(self, cycle: str, timetable: Timetable, at: datetime) -> None:
-        return
+        process = nomination_id(cycle)
+        state = nomination.prepared(process, cycle, timetable, at)
+        await start_once(self._client, NominationWorkflow.run, state, process, self._task_queue)
+
+    async def follow_head(self, calibration: str, pool: Leadership, command_id: str) -> None:
+        handle = self._client.get_workflow_handle(calibration)
+        order = CalibrationOrder(FollowHead(pool.head, pool.line), ORGANISATION)
+        try:
+            await handle.execute_update(CalibrationWorkflow.perform, order, id=command_id)
+        except WorkflowUpdateFailedError:
+            return
+        except RPCError as gone:
+            if gone.status is not RPCStatusCode.NOT_FOUND:
+                raise

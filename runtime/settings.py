@@ -112,6 +112,10 @@ class Settings(BaseSettings):
         """Where `up` keeps what its processes write."""
         return self.data_dir / "log"
 
+    def temporal(self) -> str:
+        """Where the Temporal server is: the named cluster, else the embedded one of this machine."""
+        return self.temporal_address or f"127.0.0.1:{self.temporal_port}"
+
     def environment(self) -> dict[str, str]:
         """These settings as a child process reads them."""
         values = self.model_dump(mode="json", exclude_none=True)

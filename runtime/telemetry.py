@@ -46,7 +46,11 @@ def configure_logging(level: str = "INFO", *, process: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_renderers(terminal)],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_colours,
+                *_renderers(terminal),
+            ],
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
@@ -93,6 +97,11 @@ def _named(process: str) -> Processor:
         return event
 
     return add
+
+
+def _without_colours(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    event.pop("color_message", None)  # uvicorn says everything twice
+    return event
 
 
 def _renderers(terminal: bool) -> list[Processor]:

@@ -9,6 +9,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import DefaultFailureConverter, PayloadConverter
 from temporalio.exceptions import ApplicationError
 from temporalio.plugin import SimplePlugin
+from temporalio.runtime import Runtime
 
 from appraisal.errors import AppraisalError
 
@@ -35,6 +36,6 @@ PLUGIN = SimplePlugin(
 )
 
 
-async def connect(address: str, namespace: str = "default") -> Client:
-    """A client of the Temporal server at this address (host:port)."""
-    return await Client.connect(address, namespace=namespace, plugins=[PLUGIN])
+async def connect(address: str, namespace: str = "default", runtime: Runtime | None = None) -> Client:
+    """A client of the Temporal server at this address (host:port); `runtime` carries a process's own metrics."""
+    return await Client.connect(address, namespace=namespace, plugins=[PLUGIN], runtime=runtime)

@@ -24,6 +24,7 @@ FORBIDDEN_IMPORTS = {
     "Replayed code cannot reach the outside world, even through others": ("activities", "import sqlalchemy"),
     "The API changes cases only through their workflows": ("api", "import adapters.database.writes"),
     "Nothing imports a composition root": ("runtime", "import worker"),
+    "The people of the demo act through HTTP alone": ("demo", "import adapters.database.writes"),
 }
 
 

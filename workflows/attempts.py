@@ -1,19 +1,33 @@
-"""Reading within the workflow task where the database answers, and as a patient activity where it does not."""
+"""Looking at the database, and deciding in it: at once where it answers, patiently where it does not."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 from workflows.policies import LOOK_AT_ONCE, LOOK_UP
 
-Argument, Result = TypeVar("Argument"), TypeVar("Result")
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
 
 
 async def look(activity: Callable[[Any, Argument], Awaitable[Result]], argument: Argument) -> Result:
-    """The answer of this activity, which must be safe to repeat."""
+    """What this activity sees, within the same workflow task if the database answers."""
     try:
         return await workflow.execute_local_activity_method(activity, argument, **LOOK_AT_ONCE)
-    except ActivityError:
+    except FailureError:
         return await workflow.execute_activity_method(activity, argument, **LOOK_UP)
+
+
+async def settle(activity: Callable[[Any, Argument], Awaitable[None]], argument: Argument) -> None:
+    """Let the database decide; its refusal is raised as it is.
+
+    No local activity: scheduling this one makes the order that is decided durable before anything is written for it.
+    """
+    try:
+        await workflow.execute_activity_method(activity, argument, **LOOK_UP)
+    except ActivityError as failed:
+        if isinstance(failed.cause, ApplicationError):
+            raise failed.cause from None
+        raise

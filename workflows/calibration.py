@@ -7,10 +7,10 @@ from temporalio import workflow
 from activities.calibration import CalibrationActivities, Pool
 from activities.records import RecordActivities
 from appraisal.calibration import Apply, Calibration, CalibrationOrder, Member
-from appraisal.calibration_rules import applied, finished, lapsed, moved, perform, permitted, ring
+from appraisal.calibration_rules import applied, lapsed, perform, permitted
 from appraisal.commands import Receipt
 from appraisal.group import GroupPhase, Presence
-from appraisal.vocabulary import Alarm
+from appraisal.group_clock import finished, moved, ring
 from workflows.attempts import look
 from workflows.ledger import Ledger
 from workflows.policies import LOOK_UP, TELL_CASES
@@ -19,13 +19,14 @@ from workflows.requests import Request, Requests
 
 @workflow.defn
 class CalibrationWorkflow:
-    """Id `calibration/{cycle}/{unit}`. The rules are appraisal.calibration_rules; who is present, the database knows."""
+    """Id `calibration/{cycle}/{unit}`. The rules: appraisal.calibration_rules. Who is present, the database knows."""
 
     @workflow.init
     def __init__(self, calibration: Calibration) -> None:
         self._ledger = Ledger(calibration, RecordActivities.store_calibration)
         self._requests: Requests[CalibrationOrder] = Requests()
         self._pool = Pool(calibration.cycle, calibration.unit)
+        self._last_call = False
 
     @workflow.run
     async def run(self, calibration: Calibration) -> GroupPhase:
@@ -79,9 +80,7 @@ class CalibrationWorkflow:
         return await workflow.execute_activity_method(CalibrationActivities.list_members, self._pool, **LOOK_UP)
 
     async def _move_members(self) -> None:
-        told = await workflow.execute_activity_method(
-            CalibrationActivities.move_members, self._state.id, **TELL_CASES
-        )
+        told = await workflow.execute_activity_method(CalibrationActivities.move_members, self._state.id, **TELL_CASES)
         self._state = moved(self._state, told, workflow.now())
         await self._ledger.save()
         await self._look_around()
@@ -111,10 +110,10 @@ class CalibrationWorkflow:
         await self._settle(await look(CalibrationActivities.count_members, self._pool))
 
     async def _settle(self, presence: Presence) -> None:
-        """Finish where nobody is left; after the end, decide for whoever is there. Nobody waits for what cannot come."""
-        if self._state.phase is GroupPhase.ENDED and presence.present:
-            members = await self._members()
-            if members:
-                self._state = lapsed(self._state, members, workflow.now())
-        elif self._state.phase is not GroupPhase.WAITING and (presence.over or self._closed_without(presence)):
+        """After the end, decide for whoever is there; finish where nobody can come any more, or the cycle closes."""
+        closing = workflow.now() >= self._state.schedule.closes
+        if self._state.phase is GroupPhase.ENDED and presence.present and not self._last_call:
+            self._last_call = closing
+            self._state = lapsed(self._state, await self._members(), workflow.now())
+        elif self._state.phase is not GroupPhase.WAITING and (presence.over or closing):
             self._state = finished(self._state, workflow.now())

@@ -42,8 +42,8 @@ class CycleWorkflow:
 
     async def _plan(self) -> None:
         timetable = await workflow.execute_activity_method(CycleActivities.timetable, self._cycle, **LOOK_UP)
-        enrolment = await workflow.execute_activity_method(CycleActivities.enrol, self._cycle, **LOOK_UP)
-        self._ledger.state = self._cycle.planned(timetable, enrolment.participants, workflow.now())
+        participants = await workflow.execute_activity_method(CycleActivities.enrol, self._cycle, **LOOK_UP)
+        self._ledger.state = self._cycle.planned(timetable, participants, workflow.now())
         await self._ledger.save()
 
     async def _start(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Generic, Protocol, Self, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 from activities.records import RecordActivities
 from appraisal.record import Event
@@ -43,7 +43,8 @@ class Ledger(Generic[S]):
         saving = self.state
         try:
             await workflow.execute_local_activity_method(self._store, saving, **STORE_AT_ONCE)
-        except ActivityError:
+        except FailureError:
+            # Not ActivityError: when a history is replayed, the failure of a local activity comes without that wrapping.
             await workflow.execute_activity_method(self._store, saving, **STORE_WHEN_POSSIBLE)
         self._stored_revision = saving.revision
         self.state = self.state.stored(saving.revision)

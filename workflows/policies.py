@@ -7,7 +7,7 @@ from temporalio.workflow import ActivityConfig, LocalActivityConfig
 
 STORE_AT_ONCE = LocalActivityConfig(
     schedule_to_close_timeout=timedelta(seconds=3),
-    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), backoff_coefficient=1.5),
+    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_attempts=4),
 )
 """A record is written within the same workflow task, so that a person waits milliseconds for it."""
 
@@ -45,18 +45,12 @@ APPLY_IMPORT = ActivityConfig(
 )
 """Applying 10,000 people takes seconds; a second attempt finds the first one's transaction done or undone."""
 
-FOLLOW_ORGANISATION = ActivityConfig(
-    start_to_close_timeout=timedelta(minutes=30),
-    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
-)
-"""Thousands of open cases may have to hear of a new line."""
-
 UNDECIDED_IMPORT_LAPSES = timedelta(days=7)
 """A preview that nobody decides on is not kept: the file holds personal data."""
 
 LOOK_AT_ONCE = LocalActivityConfig(
     schedule_to_close_timeout=timedelta(seconds=3),
-    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), backoff_coefficient=1.5),
+    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_attempts=4),
 )
 """A small look at the database within the same workflow task; LOOK_UP where it does not answer."""
 
@@ -66,3 +60,9 @@ TELL_CASES = ActivityConfig(
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
 )
 """Thousands of cases hear of a decision, ten at a time; another worker goes on where one died."""
+
+PROPOSE = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=5),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""Proposals for 10,000 people take seconds; a second attempt makes the same ones."""

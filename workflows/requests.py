@@ -1,4 +1,4 @@
-"""Orders that cannot be decided on the state alone: they wait here until the process's own loop has looked and decided."""
+"""Orders that cannot be decided on the state alone: they wait until the process's own loop has looked and decided."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

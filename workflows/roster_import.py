@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from temporalio import workflow
 
+from activities.organisation import OrganisationActivities
 from activities.roster_import import RosterImportActivities
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Phase
-from workflows.policies import APPLY_IMPORT, FOLLOW_ORGANISATION, READ_IMPORT, UNDECIDED_IMPORT_LAPSES
+from workflows.policies import APPLY_IMPORT, READ_IMPORT, START_MANY, UNDECIDED_IMPORT_LAPSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class RosterImportWorkflow:
             await self._decided_or_lapsed()
             await self._settle()
         if self._state.phase is Phase.APPLIED and order.kind is ImportKind.PEOPLE:
-            await workflow.execute_activity_method(RosterImportActivities.follow_organisation, **FOLLOW_ORGANISATION)
+            await workflow.execute_activity_method(OrganisationActivities.follow, **START_MANY)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self.status()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from adapters.database.columns import table_of
 from adapters.database.directory import unit_names
 from adapters.database.tables import process
-from appraisal.vocabulary import Step
+from appraisal.vocabulary import Outcome, Predicate, Step
 
 APPRAISAL = table_of(process.Appraisal)
 AGES = (timedelta(days=3), timedelta(days=7), timedelta(days=14))
@@ -70,3 +71,25 @@ async def by_unit(session: AsyncSession, cycle: str, now: datetime) -> tuple[Uni
         overdue[unit] = overdue.get(unit, 0) + (behind or 0)
     rows = (UnitCount(unit, names.get(unit, unit), found, overdue[unit]) for unit, found in steps.items())
     return tuple(sorted(rows, key=lambda row: row.unit))
+
+
+async def totals(session: AsyncSession, cycle: str) -> dict[str, Any]:
+    """The cycle in a few numbers: cases closed, escalated, returned, changed by calibration, nominated, and predicates."""
+    t = APPRAISAL.c
+
+    def counted(condition: Any) -> Any:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    numbers = {
+        "closed": counted(t.step == Step.CLOSED),
+        "unrated": counted(t.outcome == Outcome.UNRATED),
+        "escalated": counted(t.escalated > 0),
+        "returned": counted(t.returned > 0),
+        "calibrated": counted(t.calibrated.is_(True)),
+        "nominated": counted(t.training_id.is_not(None)),
+    }
+    query = select(*(expression.label(name) for name, expression in numbers.items())).where(t.cycle_id == cycle)
+    row = (await session.execute(query)).mappings().one()
+    by_predicate = select(t.predicate, func.count()).where(t.cycle_id == cycle, t.predicate.is_not(None)).group_by(t.predicate)
+    found = {name: count for name, count in await session.execute(by_predicate)}
+    return {**row, "predicates": {predicate: found.get(predicate, 0) for predicate in Predicate}}

@@ -15,6 +15,7 @@ UNIT_PERIOD, PERSON = table_of(organisation.UnitPeriod), table_of(organisation.P
 ASSIGNMENT, POSITION = table_of(organisation.Assignment), table_of(organisation.Position)
 INDICATOR, TRAINING = table_of(organisation.Indicator), table_of(organisation.Training)
 CYCLE, ACCOUNT = table_of(process.Cycle), table_of(desk.Account)
+ROSTER_IMPORT, CALIBRATION = table_of(process.RosterImport), table_of(process.Calibration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +99,26 @@ async def cycle(session: AsyncSession, cycle_id: str) -> dict[str, Any] | None:
     """One cycle with its frozen policy and dates."""
     found = (await session.execute(select(CYCLE).where(CYCLE.c.id == cycle_id))).mappings().first()
     return dict(found) if found else None
+
+
+async def roster_import(session: AsyncSession, batch: str) -> dict[str, Any] | None:
+    """One import with its problems and differences; None before its file has been read."""
+    found = (await session.execute(select(ROSTER_IMPORT).where(ROSTER_IMPORT.c.id == batch))).mappings().first()
+    return dict(found) if found else None
+
+
+async def roster_imports(session: AsyncSession, limit: int = 20) -> tuple[dict[str, Any], ...]:
+    """The newest imports without their details."""
+    columns = ("id", "kind", "filename", "effective_on", "phase", "created_at")
+    query = select(*(ROSTER_IMPORT.c[name] for name in columns)).order_by(ROSTER_IMPORT.c.created_at.desc()).limit(limit)
+    return tuple(dict(row) for row in (await session.execute(query)).mappings())
+
+
+async def calibrations(session: AsyncSession, people: tuple[str, ...] | None, cycle: str) -> tuple[dict[str, Any], ...]:
+    """Calibrations that these people lead or were handed (None: all), soonest due first, with the unit's name."""
+    columns = [column for column in CALIBRATION.c if column.name != "document"]
+    query = select(*columns).order_by(CALIBRATION.c.due_at, CALIBRATION.c.id).limit(500)
+    if people is not None:
+        query = query.where(or_(CALIBRATION.c.head_id.in_(people), CALIBRATION.c.escalated_to.in_(people)))
+    query = query.where(CALIBRATION.c.cycle_id == cycle) if cycle else query
+    return tuple(dict(row) for row in (await session.execute(query)).mappings())

@@ -13,12 +13,13 @@ from adapters.database.lines import reporting_lines
 from adapters.database.tables import organisation, process
 from adapters.database.upsert import insert_missing
 from appraisal.access import Parties
-from appraisal.cycle import Launch
+from appraisal.cycle import Launch, Leadership
 from appraisal.errors import InvalidLaunch
+from appraisal.group import GroupPhase
 from appraisal.organisation import Line
 from appraisal.vocabulary import Employment, Step
 
-PERSON = table_of(organisation.Person)
+PERSON, CALIBRATION = table_of(organisation.Person), table_of(process.Calibration)
 APPRAISAL, CYCLE, PARTICIPANT = table_of(process.Appraisal), table_of(process.Cycle), table_of(process.Participant)
 
 
@@ -43,10 +44,13 @@ class SqlParticipants:
             await insert_missing(session, PARTICIPANT, rows)
             return len(rows)
 
-    async def units(self, cycle: str) -> tuple[str, ...]:
-        async with self._sessions.begin() as session:
+    async def pools(self, cycle: str) -> tuple[Leadership, ...]:
+        async with self._sessions() as session:
             unit = PARTICIPANT.c.unit_id
-            return tuple(await session.scalars(select(unit).where(PARTICIPANT.c.cycle_id == cycle).distinct().order_by(unit)))
+            query = select(unit, func.min(PARTICIPANT.c.person_id)).where(PARTICIPANT.c.cycle_id == cycle)
+            somebody = (await session.execute(query.group_by(unit).order_by(unit))).all()
+            lines = await reporting_lines(session, self._today())
+        return tuple(_leadership(unit, lines, lines.get(member)) for unit, member in somebody)
 
     async def everybody(self, cycle: str) -> tuple[Parties, ...]:
         async with self._sessions() as session:
@@ -72,6 +76,24 @@ class SqlParticipants:
             lines = await reporting_lines(session, self._today(), people) if people else {}
         cases = ((row, _parties(row.employee_id, row.unit_id, lines.get(row.employee_id))) for row in open_cases)
         return tuple((row.id, row.revision, parties) for row, parties in cases if _differs(row, parties))
+
+    async def moved_heads(self) -> tuple[tuple[str, int, Leadership], ...]:
+        async with self._sessions() as session:
+            running = (await session.execute(select(CALIBRATION).where(CALIBRATION.c.phase != GroupPhase.DONE))).all()
+            lines = await reporting_lines(session, self._today())
+        now = {line.pool_unit_id: line for line in lines.values()}
+        pools = ((row, _leadership(row.unit_id, lines, now.get(row.unit_id))) for row in running)
+        return tuple((row.id, row.revision, pool) for row, pool in pools if _led_anew(row, pool))
+
+
+def _leadership(unit: str, lines: dict[str, Line], member: Line | None) -> Leadership:
+    """Who leads the pool, seen from one of its members."""
+    head = member.head_id if member else None
+    return Leadership(unit, head, lines[head].superiors if head and head in lines else ())
+
+
+def _led_anew(row: Row[Any], pool: Leadership) -> bool:
+    return (row.head_id, row.superior_id) != (pool.head, pool.line[0] if pool.line else None)
 
 
 def _parties(person: str, unit: str, line: Line | None) -> Parties:

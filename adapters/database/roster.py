@@ -1,5 +1,6 @@
 """Imports: preview, apply, end. Each call is one transaction; repeated, it changes nothing."""
 
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -44,7 +45,7 @@ class _Examined:
     write: Callable[[bool], Awaitable[None]]
 
 
-class DatabaseRosters:
+class SqlRosters:
     """Implements activities.ports.Rosters."""
 
     def __init__(self, sessions: Sessions) -> None:
@@ -115,7 +116,7 @@ async def _examine(session: AsyncSession, order: ImportOrder) -> tuple[_Examined
     try:
         if upload is None:
             raise UnreadableFile("The uploaded file is no longer there.", "file", "Upload it again.")
-        sheet = read_sheet(upload.content)
+        sheet = await to_thread(read_sheet, upload.content)
     except UnreadableFile as unreadable:
         args = {"what": unreadable.what, "remedy": unreadable.remedy}
         problem = Problem(0, "", ProblemCode.UNREADABLE, args)
@@ -130,7 +131,7 @@ async def _examine(session: AsyncSession, order: ImportOrder) -> tuple[_Examined
 
 async def _examine_people(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> _Examined:
     known = await load_known(session, order.effective_on)
-    roster, problems = read_people(sheet, known.roster)
+    roster, problems = await to_thread(read_people, sheet, known.roster)
 
     async def write(ends_missing: bool) -> None:
         await write_plan(session, plan(roster, known.roster), known, order.effective_on, ends_missing)

@@ -28,7 +28,7 @@ class KnownPosition:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`roster` as of the day; keys of all that was ever there: units by code, people by NIP, positions by both names."""
+    """`roster` as of the day, and the keys of all that was ever there: by code, by NIP, by unit code and title."""
 
     roster: Roster
     units: dict[str, str]

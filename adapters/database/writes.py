@@ -6,16 +6,22 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database import chain
+from adapters.database.calibrations import calibration_row
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE, POLICY, TIMETABLE
 from adapters.database.engine import Sessions
 from adapters.database.ids import new_id
+from adapters.database.nominations import nomination_row
 from adapters.database.tables import process
 from adapters.database.upsert import insert_missing, upsert
+from appraisal import calibration_rules, nomination_rules
+from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
+from appraisal.nomination import Nomination
 from appraisal.notices import Notice, notices
 
+CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
 APPRAISAL, CYCLE, NOTICE = table_of(process.Appraisal), table_of(process.Cycle), table_of(process.Notice)
 
 
@@ -35,6 +41,20 @@ class SqlRecords:
         async with self._sessions.begin() as session:
             if await chain.append(session, f"cycle/{cycle.id}", cycle.events):
                 await upsert(session, CYCLE, _cycle(cycle), newer="revision")
+
+    async def store_calibration(self, calibration: Calibration) -> None:
+        found = calibration_rules.notices(calibration)
+        async with self._sessions.begin() as session:
+            if await chain.append(session, calibration.id, calibration.events):
+                await upsert(session, CALIBRATION, calibration_row(calibration), newer="revision")
+                await _announce(session, calibration.id, found, calibration.events[-1].at)
+
+    async def store_nomination(self, nomination: Nomination) -> None:
+        found = nomination_rules.notices(nomination)
+        async with self._sessions.begin() as session:
+            if await chain.append(session, nomination.id, nomination.events):
+                await upsert(session, NOMINATION, nomination_row(nomination), newer="revision")
+                await _announce(session, nomination.id, found, nomination.events[-1].at)
 
 
 async def _announce(session: AsyncSession, subject: str, found: tuple[Notice, ...], at: datetime) -> None:

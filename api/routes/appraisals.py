@@ -131,7 +131,7 @@ async def command(cycle: Key, employee: Key, command: str, at: At) -> Taken:
             if event["command_id"] == command_id:
                 receipt = commands.Receipt(event["revision"], facts.step)
                 return taken(at.response, at.case, orders.Accepted(command_id, receipt))
-    handle = at.jenjang.temporal.get_workflow_handle_for(AppraisalWorkflow.run, appraisal_id(cycle, employee))
+    handle = at.jenjang.temporal.get_workflow_handle(appraisal_id(cycle, employee))
     update: WorkflowUpdateHandle[commands.Receipt] = handle.get_update_handle_for(AppraisalWorkflow.perform, command_id)
     return taken(at.response, at.case, orders.Accepted(command_id, await orders.receipt(update)))
 

@@ -99,7 +99,8 @@ async def cycle(cycle: Key, visitor: Officer, jenjang: Jenjang) -> dict[str, Any
     async with jenjang.reading() as session:
         steps = await board.by_step(session, cycle, jenjang.now())
         units = await board.by_unit(session, cycle, jenjang.now())
-    return {**found, "steps": steps, "units": units}
+        totals = await board.totals(session, cycle)
+    return {**found, "steps": steps, "units": units, "totals": totals}
 
 
 @router.get("/{cycle}/cases")

@@ -7,7 +7,7 @@ from sqlalchemy import Table, insert, select, text
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.roster import DatabaseRosters
+from adapters.database.roster import SqlRosters
 from adapters.database.tables.desk import Account, Upload
 from appraisal.access import Actor
 from appraisal.roster import ImportKind
@@ -40,13 +40,13 @@ async def preview(
     """The import once its preview is stored."""
     await upload(sessions, batch, sheet if isinstance(sheet, bytes) else as_csv(sheet))
     state = Import(ImportOrder(batch, kind, on, "acc")).checking(NOW)
-    return state.found(await DatabaseRosters(sessions).preview(state))
+    return state.found(await SqlRosters(sessions).preview(state))
 
 
 async def apply(sessions: Sessions, state: Import, ends_missing: bool = False) -> Outcome:
     """Decide to apply, and apply."""
     decided = state.decide(Decision(HR, True, ends_missing), NOW, "decision")
-    return await DatabaseRosters(sessions).apply(decided)
+    return await SqlRosters(sessions).apply(decided)
 
 
 async def bring(

@@ -5,7 +5,7 @@ import zipfile
 from datetime import date
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from adapters.files import MAX_BYTES, read_sheet, write_csv
 from appraisal.errors import UnreadableFile

@@ -11,7 +11,7 @@ from adapters.database.tables.organisation import Assignment
 from appraisal.organisation import Line, Organisation, Post
 from appraisal.vocabulary import AssignmentKind
 from tests.adapters.roster_drive import DAY, bring, rows
-from tests.roster_files import BUPATI, HEAD, NURSE, OFFICER, SEKDA, people, row
+from tests.roster_files import BUPATI, HEAD, NURSE, OFFICER, SEKDA, people, row, sample
 
 LATER = date(2026, 5, 1)
 CLERK = "198001012005011002"

@@ -4,13 +4,13 @@ from datetime import date
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.roster import DatabaseRosters
+from adapters.database.roster import SqlRosters
 from adapters.database.tables.desk import Upload
 from adapters.database.tables.process import Event, RosterImport
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Findings
 from tests.adapters.roster_drive import HR, NOW, apply, bring, everything, preview, rows
-from tests.roster_files import BUPATI, HEAD, OFFICER, SEKDA, people, row, with_cell
+from tests.roster_files import BUPATI, HEAD, OFFICER, SEKDA, people, row, sample, with_cell
 
 LATER = date(2026, 5, 1)
 PERIODS = """
@@ -177,7 +177,7 @@ async def test_if_the_record_has_changed_since_the_preview_there_is_a_new_previe
     assert await everything(sessions) == before
     assert await apply(sessions, stale) == outcome, "a repeated attempt must not apply what nobody has seen"
     seen = stale.decide(Decision(HR, True), NOW, "decision").found(outcome.findings)
-    assert (await DatabaseRosters(sessions).apply(seen.decide(Decision(HR, True), NOW, "again"))).applied
+    assert (await SqlRosters(sessions).apply(seen.decide(Decision(HR, True), NOW, "again"))).applied
     assert len((await everything(sessions))["person"]) == 5
 
 
@@ -185,12 +185,12 @@ async def test_an_unreadable_or_vanished_file_is_a_problem_of_the_preview(sessio
     state = await preview(sessions, "one", b"\xff\xfe")
     assert state.findings == Findings(errors=1)
     discarded = state.decide(Decision(HR, False), NOW, "no")
-    await DatabaseRosters(sessions).close(discarded)
-    await DatabaseRosters(sessions).close(discarded)
+    await SqlRosters(sessions).close(discarded)
+    await SqlRosters(sessions).close(discarded)
     assert await rows(sessions, table_of(Upload)) == []
     async with sessions.begin() as session:
         assert (await session.get_one(RosterImport, "one")).phase == "discarded"
-    assert await DatabaseRosters(sessions).preview(state) == Findings(errors=1)
+    assert await SqlRosters(sessions).preview(state) == Findings(errors=1)
 
 
 async def test_a_position_that_becomes_another_kind_is_shown_and_opens_no_period(sessions: Sessions) -> None:

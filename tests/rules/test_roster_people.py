@@ -235,3 +235,8 @@ def _on_record(roster: Roster) -> Roster:
     return Roster(
         tuple(replace(unit, row=0) for unit in roster.units), tuple(replace(person, row=0) for person in roster.people)
     )
+
+
+def test_any_beginning_of_the_sample_is_a_pilot_of_its_own() -> None:
+    sheet = read_sheet(Path("sample/regency/people.csv").read_bytes())
+    assert all(found(sheet[: number + 1]) == [] for number in (2, 28, 48, 60, 61, 200))

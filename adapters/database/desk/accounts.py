@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from pwdlib import PasswordHash
 from sqlalchemy import func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from adapters.database.columns import table_of
-from adapters.database.engine import Sessions
+from adapters.database.engine import open_sessions
 from adapters.database.ids import new_id
 from adapters.database.tables import desk, organisation
 
@@ -51,8 +51,8 @@ def _digest(secret: str) -> str:
 class Accounts:
     """Accounts and their credentials."""
 
-    def __init__(self, sessions: Sessions) -> None:
-        self._sessions = sessions
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._reading, self._writing = open_sessions(engine), open_sessions(engine, writing=True)
 
     async def visitor(self, secret: str, kinds: tuple[str, ...], now: datetime) -> Visitor | None:
         """Whose secret this is, if it is of one of these kinds, unexpired, and the account is not disabled."""
@@ -64,7 +64,7 @@ class Accounts:
             .where(CREDENTIAL.c.secret_hash == _digest(secret), CREDENTIAL.c.kind.in_(kinds))
             .where(CREDENTIAL.c.expires_at > now, ACCOUNT.c.disabled.is_(False))
         )
-        async with self._sessions() as session:
+        async with self._reading() as session:
             row = (await session.execute(query)).first()
         return Visitor(*row) if row else None
 
@@ -72,8 +72,10 @@ class Accounts:
         """The account's id when the password fits. Takes as long for unknown logins as for known ones."""
         known = or_(ACCOUNT.c.login == login, PERSON.c.nip == login, func.lower(PERSON.c.email) == login.lower())
         query = select(ACCOUNT.c.id, ACCOUNT.c.password_hash).outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
-        async with self._sessions() as session:
-            row = (await session.execute(query.where(known, ACCOUNT.c.disabled.is_(False)))).first()
+        async with self._reading() as session:
+            found = (await session.execute(query.where(known, ACCOUNT.c.disabled.is_(False)).limit(2))).all()
+        # An address that two people share opens neither account.
+        row = found[0] if len(found) == 1 else None
         stored = row.password_hash if row and row.password_hash else await asyncio.to_thread(_decoy)
         async with _hashing:
             fits = await asyncio.to_thread(_passwords.verify, password, stored)
@@ -85,14 +87,14 @@ class Accounts:
             raise ValueError(f"A password needs at least {SHORTEST_PASSWORD} characters.")
         async with _hashing:
             hashed = await asyncio.to_thread(_passwords.hash, password)
-        async with self._sessions.begin() as session:
+        async with self._writing.begin() as session:
             await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(password_hash=hashed))
 
     async def issue(self, account: str, kind: str, now: datetime, name: str = "") -> str:
         """A new secret of this kind for the account. It is shown once and cannot be read again."""
         secret = secrets.token_urlsafe(32)
         row = {"secret_hash": _digest(secret), "id": new_id(), "account_id": account, "kind": kind, "name": name}
-        async with self._sessions.begin() as session:
+        async with self._writing.begin() as session:
             await session.execute(insert(CREDENTIAL).values(**row, created_at=now, expires_at=now + LIFETIMES[kind]))
         return secret
 
@@ -100,19 +102,19 @@ class Accounts:
         """The account of an unused, unexpired sign-in link, which is used up by this."""
         unused = (CREDENTIAL.c.kind == LINK, CREDENTIAL.c.used_at.is_(None), CREDENTIAL.c.expires_at > now)
         change = update(CREDENTIAL).where(CREDENTIAL.c.secret_hash == _digest(secret), *unused).values(used_at=now)
-        async with self._sessions.begin() as session:
+        async with self._writing.begin() as session:
             account: str | None = await session.scalar(change.returning(CREDENTIAL.c.account_id))
         return account
 
     async def revoke(self, secret: str, now: datetime) -> None:
         """End a session or token at once."""
-        async with self._sessions.begin() as session:
+        async with self._writing.begin() as session:
             query = update(CREDENTIAL).where(CREDENTIAL.c.secret_hash == _digest(secret)).values(expires_at=now)
             await session.execute(query)
 
     async def of_person(self, person: str, now: datetime) -> str | None:
         """The account of this person, made if it is missing; None if there is no such person."""
-        async with self._sessions.begin() as session:
+        async with self._writing.begin() as session:
             if await session.scalar(select(PERSON.c.id).where(PERSON.c.id == person)) is None:
                 return None
             known = await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.person_id == person))
@@ -120,22 +122,22 @@ class Accounts:
 
     async def officer(self, login: str, now: datetime) -> str:
         """The HR officer's account with this login, made if it is missing."""
-        async with self._sessions.begin() as session:
+        async with self._writing.begin() as session:
             known = await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.login == login))
             return known or await _create(session, now, login=login, hr=True)
 
     async def grant_office(self, account: str, hr: bool) -> None:
         """Give or take the officers' rights."""
-        async with self._sessions.begin() as session:
+        async with self._writing.begin() as session:
             await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(hr=hr))
 
     async def any_officer(self) -> bool:
         """Whether anybody could sign in as HR at all."""
-        async with self._sessions() as session:
+        async with self._reading() as session:
             return await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.hr.is_(True)).limit(1)) is not None
 
     async def choose_language(self, account: str, language: str) -> None:
-        async with self._sessions.begin() as session:
+        async with self._writing.begin() as session:
             await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(language=language))
 
 

@@ -115,11 +115,19 @@ class Nomination(SQLModel, table=True):
 class Proposal(SQLModel, table=True):
     """One proposal of a nomination: a person, a training or none, and the reason either way."""
 
+    __table_args__ = (
+        Index("ix_proposal_rank", "cycle_id", "rank", "employee_id"),
+        Index("ix_proposal_round", "cycle_id", "round", "employee_id"),
+    )
+
     cycle_id: str = Field(primary_key=True, max_length=12)
     employee_id: str = Field(primary_key=True, max_length=12)
     training_id: str | None = Field(default=None, max_length=12, index=True)
+    code: str = Field(default="", max_length=24, description="of the reason; with the parameters for other languages")
+    parameters: list[Any] = Field(default_factory=list, sa_type=Document)
     reason: str = Field(max_length=1000)
     rank: int
+    round: int | None = Field(default=None, description="of the nomination in which it was decided")
     decision: str | None = Field(default=None, max_length=12, description="approved, refused or lapsed")
     decision_reason: str = Field(default="", max_length=2000)
     decided_by: str | None = Field(default=None, max_length=12)

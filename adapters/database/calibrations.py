@@ -1,0 +1,68 @@
+"""The members of a unit's calibration, and its decisions as stored."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from adapters.database.columns import table_of
+from adapters.database.documents import CALIBRATION
+from adapters.database.engine import Sessions
+from adapters.database.presence import presence
+from adapters.database.tables import process
+from appraisal.calibration import Calibration, Decision, Member
+from appraisal.group import Presence
+from appraisal.vocabulary import Rating, Step
+
+APPRAISAL, TABLE = table_of(process.Appraisal), table_of(process.Calibration)
+
+
+class SqlCalibrations:
+    """Implements activities.ports.Calibrations."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def presence(self, cycle: str, unit: str) -> Presence:
+        async with self._sessions.begin() as session:
+            return await presence(session, Step.CALIBRATION, cycle, unit)
+
+    async def members(self, cycle: str, unit: str) -> tuple[Member, ...]:
+        columns = (APPRAISAL.c.employee_id, APPRAISAL.c.id, APPRAISAL.c.results_rating, APPRAISAL.c.behaviour_rating)
+        waiting = select(*columns).where(
+            APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.unit_id == unit, APPRAISAL.c.step == Step.CALIBRATION
+        )
+        async with self._sessions.begin() as session:
+            rows = await session.execute(waiting.order_by(APPRAISAL.c.employee_id))
+            return tuple(
+                Member(who, case, Rating(results), Rating(behaviour)) for who, case, results, behaviour in rows
+            )
+
+    async def decision(self, calibration: str) -> Decision:
+        async with self._sessions.begin() as session:
+            document = (await session.execute(select(TABLE.c.document).where(TABLE.c.id == calibration))).scalar_one()
+        decision = CALIBRATION.validate_python(document).decision
+        assert decision is not None, "members are moved only after a stored decision"
+        return decision
+
+
+def calibration_row(calibration: Calibration) -> dict[str, Any]:
+    """The calibration as its table keeps it."""
+    following = calibration.next_alarm
+    return {
+        "id": calibration.id,
+        "cycle_id": calibration.cycle,
+        "unit_id": calibration.unit,
+        "head_id": calibration.head,
+        "superior_id": calibration.line[0] if calibration.line else None,
+        "escalated_to": calibration.escalated_to,
+        "phase": calibration.phase,
+        "unit_result": calibration.unit_result,
+        "round": calibration.round,
+        "opens_at": calibration.schedule.window.opens,
+        "due_at": calibration.schedule.window.due,
+        "ends_at": calibration.schedule.window.end,
+        "next_alarm": following[1] if following else None,
+        "next_at": following[0] if following else None,
+        "revision": calibration.revision,
+        "document": CALIBRATION.dump_python(calibration.stored(calibration.revision), mode="json"),
+    }

@@ -1,0 +1,193 @@
+"""What the head of a unit and HR see before they decide for many cases at once."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.documents import CALIBRATION, CASE, NOMINATION
+from adapters.database.presence import presence
+from adapters.database.seats import courses_for, seats_taken
+from adapters.database.tables import organisation, process
+from appraisal.calibration import Calibration
+from appraisal.distribution import Deviation, Range, bounds, check
+from appraisal.group import Presence
+from appraisal.nomination import Nomination
+from appraisal.training import Course
+from appraisal.vocabulary import Predicate, Rating, Step
+
+APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)
+CALIBRATIONS, NOMINATIONS = table_of(process.Calibration), table_of(process.Nomination)
+PERSON = table_of(organisation.Person)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardMember:
+    """A case that waits to be calibrated, with what its reviewer wrote."""
+
+    employee: str
+    name: str
+    supervisor: str | None
+    results: Rating
+    results_reason: str
+    behaviour: Rating
+    behaviour_reason: str
+    predicate: Predicate
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationBoard:
+    """A unit's calibration. `ranges` is the guideline for the people present, None without a unit result."""
+
+    calibration: Calibration
+    members: tuple[BoardMember, ...]
+    to_come: int
+    counts: dict[Predicate, int]
+    ranges: tuple[Range, ...] | None
+    deviations: tuple[Deviation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardProposal:
+    """One proposal with what was decided; `training` is an id, `reason` a plain sentence in Indonesian."""
+
+    employee: str
+    name: str
+    unit: str | None
+    predicate: str | None
+    training: str | None
+    code: str
+    parameters: dict[str, str]
+    reason: str
+    rank: int
+    decision: str | None
+    decision_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCourse:
+    """A course with its seats: given away, and proposed but undecided."""
+
+    course: Course
+    taken: int
+    proposed: int
+
+
+@dataclass(frozen=True, slots=True)
+class NominationBoard:
+    """One page of a cycle's proposals; `following` is the key after which the next page starts, None on the last."""
+
+    nomination: Nomination
+    presence: Presence
+    proposals: tuple[BoardProposal, ...]
+    courses: tuple[BoardCourse, ...]
+    following: tuple[int, str] | None
+
+
+async def calibration_board(session: AsyncSession, cycle: str, unit: str) -> CalibrationBoard | None:
+    """The calibration of this unit with everybody present, by name; None where there is none."""
+    of_unit = (CALIBRATIONS.c.cycle_id == cycle, CALIBRATIONS.c.unit_id == unit)
+    document = (await session.execute(select(CALIBRATIONS.c.document).where(*of_unit))).scalar_one_or_none()
+    if document is None:
+        return None
+    calibration = CALIBRATION.validate_python(document)
+    query = select(APPRAISAL.c.employee_id, APPRAISAL.c.document, PERSON.c.name)
+    query = query.join_from(APPRAISAL, PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
+    query = query.where(
+        APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.unit_id == unit, APPRAISAL.c.step == Step.CALIBRATION
+    )
+    rows = await session.execute(query.order_by(PERSON.c.name, APPRAISAL.c.employee_id))
+    members = tuple(_member(row) for row in rows)
+    counts = Counter(member.predicate for member in members)
+    shown = {predicate: counts[predicate] for predicate in Predicate}
+    result = calibration.unit_result
+    return CalibrationBoard(
+        calibration,
+        members,
+        (await presence(session, Step.CALIBRATION, cycle, unit)).to_come,
+        shown,
+        bounds(result, len(members)) if result else None,
+        check(result, shown),
+    )
+
+
+async def nomination_board(
+    session: AsyncSession,
+    cycle: str,
+    after: tuple[int, str] | None = None,
+    size: int = 100,
+    undecided: bool = False,
+) -> NominationBoard | None:
+    """The proposals by rank, `size` of them after this key (rank, employee); None where there is no nomination."""
+    stored = select(NOMINATIONS.c.document).where(NOMINATIONS.c.cycle_id == cycle)
+    document = (await session.execute(stored)).scalar_one_or_none()
+    if document is None:
+        return None
+    rows = await _page(session, cycle, after, size, undecided)
+    last = rows[-1] if len(rows) == size else None
+    return NominationBoard(
+        NOMINATION.validate_python(document),
+        await presence(session, Step.NOMINATION, cycle),
+        tuple(_proposal(row) for row in rows),
+        await _courses(session, cycle),
+        (last.rank, last.employee_id) if last else None,
+    )
+
+
+async def _page(
+    session: AsyncSession, cycle: str, after: tuple[int, str] | None, size: int, undecided: bool
+) -> list[Any]:
+    case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
+    query = select(PROPOSAL, PERSON.c.name, APPRAISAL.c.unit_id, APPRAISAL.c.predicate)
+    query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
+    query = query.join(APPRAISAL, case, isouter=True).where(PROPOSAL.c.cycle_id == cycle)
+    key = tuple_(PROPOSAL.c.rank, PROPOSAL.c.employee_id)
+    query = query.where(key > tuple_(*after)) if after else query
+    query = query.where(PROPOSAL.c.decision.is_(None)) if undecided else query
+    found = await session.execute(query.order_by(PROPOSAL.c.rank, PROPOSAL.c.employee_id).limit(size))
+    return list(found.all())
+
+
+async def _courses(session: AsyncSession, cycle: str) -> tuple[BoardCourse, ...]:
+    courses, taken = await courses_for(session, cycle, None), await seats_taken(session)
+    undecided = (PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.decision.is_(None), PROPOSAL.c.training_id.is_not(None))
+    proposed = Counter((await session.execute(select(PROPOSAL.c.training_id).where(*undecided))).scalars())
+    return tuple(BoardCourse(course, taken.get(course.id, 0), proposed[course.id]) for course in courses)
+
+
+def _member(row: Any) -> BoardMember:
+    case = CASE.validate_python(row.document)
+    assert case.review is not None, "a case comes to calibration by its review"
+    assert case.predicate is not None, "a reviewed case has a predicate"
+    return BoardMember(
+        row.employee_id,
+        row.name or row.employee_id,
+        case.reviewed_by,
+        case.review.results,
+        case.review.results_reason,
+        case.review.behaviour,
+        case.review.behaviour_reason,
+        case.predicate,
+        case.since,
+    )
+
+
+def _proposal(row: Any) -> BoardProposal:
+    return BoardProposal(
+        row.employee_id,
+        row.name or row.employee_id,
+        row.unit_id,
+        row.predicate,
+        row.training_id,
+        row.code,
+        dict(row.parameters),
+        row.reason,
+        row.rank,
+        row.decision,
+        row.decision_reason,
+    )

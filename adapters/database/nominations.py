@@ -1,0 +1,180 @@
+"""The proposals of a cycle's nomination: made anew while undecided, decided in one transaction with the seats."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Update, bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database import chain
+from adapters.database.columns import table_of
+from adapters.database.documents import CASE, NOMINATION
+from adapters.database.engine import Sessions
+from adapters.database.presence import presence
+from adapters.database.seats import courses_for, granted_hours, seats_taken
+from adapters.database.tables import organisation, process
+from adapters.database.upsert import insert_missing, upsert
+from appraisal.access import CLOCK
+from appraisal.group import Presence
+from appraisal.nomination import LAPSED, Decide, Nomination, NominationOrder, Open, Settled
+from appraisal.nomination_rules import settle
+from appraisal.training import Candidate, Proposal, facts, needs, propose
+from appraisal.vocabulary import Employment, Step
+
+APPRAISAL, TABLE, PROPOSAL = table_of(process.Appraisal), table_of(process.Nomination), table_of(process.Proposal)
+PERSON = table_of(organisation.Person)
+
+
+class SqlNominations:
+    """Implements activities.ports.Nominations."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def presence(self, cycle: str) -> Presence:
+        async with self._sessions.begin() as session:
+            return await presence(session, Step.NOMINATION, cycle)
+
+    async def propose(self, cycle: str, at: datetime) -> int:
+        async with self._sessions.begin() as session:
+            rows = (await session.execute(_undecided(cycle))).all()
+            granted = await granted_hours(session)
+            courses = await courses_for(session, cycle, at.date())
+            taken = await seats_taken(session)
+        # Reading thousands of documents takes seconds, during which nobody should wait for the database's write lock.
+        candidates = tuple(_candidate(row, granted.get(row.employee_id, ())) for row in rows)
+        proposals = propose(candidates, courses, taken)
+        async with self._sessions.begin() as session:
+            await session.execute(
+                delete(PROPOSAL).where(
+                    PROPOSAL.c.cycle_id == cycle,
+                    PROPOSAL.c.decision.is_(None),
+                    PROPOSAL.c.employee_id.in_(_at_nomination(cycle)),
+                )
+            )
+            await insert_missing(session, PROPOSAL, [_proposal_row(cycle, proposal) for proposal in proposals])
+        return len(proposals)
+
+    async def decide(self, after: Nomination, order: NominationOrder) -> None:
+        assert isinstance(order.command, Decide)
+        async with self._sessions.begin() as session:
+            if not await chain.append(session, after.id, after.events):
+                return
+            employees = tuple(decision.employee for decision in order.command.decisions)
+            proposals = await _open_proposals(session, after.cycle, employees)
+            courses = await courses_for(session, after.cycle, None, lock=True)
+            settled = settle(order, proposals, {course.id: course for course in courses}, await seats_taken(session))
+            decided_at = after.events[-1].at
+            rows = [
+                {
+                    "who": decision.employee,
+                    "training_id": decision.training,
+                    "decision": "approved" if decision.approve else "refused",
+                    "decision_reason": decision.reason,
+                    "decided_by": order.actor.id,
+                    "decided_at": decided_at,
+                    "round": after.round,
+                }
+                for decision in settled
+            ]
+            await session.execute(_of_one(after.cycle), rows)
+            await upsert(session, TABLE, nomination_row(after), newer="revision")
+
+    async def lapse(self, after: Nomination) -> None:
+        async with self._sessions.begin() as session:
+            if not await chain.append(session, after.id, after.events):
+                return
+            values = {
+                "training_id": None,
+                "decision": "lapsed",
+                "decision_reason": LAPSED,
+                "decided_by": CLOCK.id,
+                "decided_at": after.events[-1].at,
+                "round": after.round,
+            }
+            left = (PROPOSAL.c.cycle_id == after.cycle, PROPOSAL.c.decision.is_(None))
+            await session.execute(update(PROPOSAL).where(*left).values(values))
+            await upsert(session, TABLE, nomination_row(after), newer="revision")
+
+    async def settled(self, cycle: str, number: int, after: str, size: int) -> tuple[Settled, ...]:
+        columns = (PROPOSAL.c.employee_id, APPRAISAL.c.id, PROPOSAL.c.training_id, PROPOSAL.c.decision_reason)
+        case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
+        query = select(*columns, PROPOSAL.c.decided_by).join_from(PROPOSAL, APPRAISAL, case)
+        query = query.where(PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.round == number, PROPOSAL.c.employee_id > after)
+        async with self._sessions.begin() as session:
+            rows = await session.execute(query.order_by(PROPOSAL.c.employee_id).limit(size))
+            return tuple(Settled(*row) for row in rows)
+
+
+def nomination_row(nomination: Nomination) -> dict[str, Any]:
+    """The nomination as its table keeps it."""
+    following = nomination.next_alarm
+    return {
+        "id": nomination.id,
+        "cycle_id": nomination.cycle,
+        "phase": nomination.phase,
+        "round": nomination.round,
+        "opens_at": nomination.schedule.window.opens,
+        "due_at": nomination.schedule.window.due,
+        "ends_at": nomination.schedule.window.end,
+        "next_alarm": following[1] if following else None,
+        "next_at": following[0] if following else None,
+        "revision": nomination.revision,
+        "document": NOMINATION.dump_python(nomination.stored(nomination.revision), mode="json"),
+    }
+
+
+def _at_nomination(cycle: str) -> Select[Any]:
+    return select(APPRAISAL.c.employee_id).where(APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.step == Step.NOMINATION)
+
+
+def _undecided(cycle: str) -> Select[Any]:
+    """Employee, document of the case and kind of employment of everybody who waits and is undecided."""
+    decided = select(PROPOSAL.c.employee_id).where(PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.decision.is_not(None))
+    query = select(APPRAISAL.c.employee_id, APPRAISAL.c.document, PERSON.c.employment)
+    query = query.join_from(APPRAISAL, PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
+    return query.where(
+        APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.step == Step.NOMINATION, APPRAISAL.c.employee_id.not_in(decided)
+    )
+
+
+def _candidate(row: Row[Any], granted: tuple[tuple[int, int], ...]) -> Candidate:
+    case = CASE.validate_python(row.document)
+    employment = Employment(row.employment or Employment.PNS)
+    return Candidate(row.employee_id, employment, case.predicate, needs(facts(case)), granted)
+
+
+def _proposal_row(cycle: str, proposal: Proposal) -> dict[str, Any]:
+    return {
+        "cycle_id": cycle,
+        "employee_id": proposal.employee,
+        "training_id": proposal.training,
+        "code": proposal.code,
+        "parameters": [list(pair) for pair in proposal.parameters],
+        "reason": proposal.reason,
+        "rank": proposal.rank,
+        "decision_reason": "",
+    }
+
+
+async def _open_proposals(session: AsyncSession, cycle: str, employees: tuple[str, ...]) -> dict[str, Open]:
+    """The undecided proposals of these people whose cases still wait."""
+    granted = await granted_hours(session)
+    query = select(PROPOSAL.c.employee_id, PROPOSAL.c.training_id, PROPOSAL.c.reason, PERSON.c.employment)
+    query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
+    rows = await session.execute(
+        query.where(
+            PROPOSAL.c.cycle_id == cycle,
+            PROPOSAL.c.decision.is_(None),
+            PROPOSAL.c.employee_id.in_(employees),
+            PROPOSAL.c.employee_id.in_(_at_nomination(cycle)),
+        )
+    )
+    return {
+        who: Open(who, training, why, Employment(employment or Employment.PNS), granted.get(who, ()))
+        for who, training, why, employment in rows
+    }
+
+
+def _of_one(cycle: str) -> Update:
+    return update(PROPOSAL).where(PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.employee_id == bindparam("who"))

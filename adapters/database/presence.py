@@ -1,0 +1,36 @@
+"""How many cases stand at a step, and how many can still reach it. Stores precede every answer, so this is true."""
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.tables import process
+from appraisal.group import Presence
+from appraisal.vocabulary import OPEN_STEPS, Step
+
+APPRAISAL, PARTICIPANT = table_of(process.Appraisal), table_of(process.Participant)
+
+
+async def presence(session: AsyncSession, step: Step, cycle: str, unit: str | None = None) -> Presence:
+    """The cases at this step of the cycle, and those before it or not started; of one calibration pool where given."""
+    before = OPEN_STEPS[: OPEN_STEPS.index(step)]
+    cases = and_(APPRAISAL.c.cycle_id == cycle, *([APPRAISAL.c.unit_id == unit] if unit else []))
+    present = await _count(session, _rows(and_(cases, APPRAISAL.c.step == step)))
+    coming = await _count(session, _rows(and_(cases, APPRAISAL.c.step.in_(before))))
+    return Presence(present, coming + await _count(session, _not_started(cycle, unit)))
+
+
+def _rows(where: ColumnElement[bool]) -> Select[int]:
+    return select(func.count()).select_from(APPRAISAL).where(where)
+
+
+def _not_started(cycle: str, unit: str | None) -> Select[int]:
+    started = select(APPRAISAL.c.id).where(
+        APPRAISAL.c.cycle_id == PARTICIPANT.c.cycle_id, APPRAISAL.c.employee_id == PARTICIPANT.c.person_id
+    )
+    query = select(func.count()).select_from(PARTICIPANT).where(PARTICIPANT.c.cycle_id == cycle, ~started.exists())
+    return query.where(PARTICIPANT.c.unit_id == unit) if unit else query
+
+
+async def _count(session: AsyncSession, query: Select[int]) -> int:
+    return (await session.scalars(query)).one()

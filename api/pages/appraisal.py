@@ -1,0 +1,142 @@
+"""My appraisal: where am I, what is next, how was I measured. And every form of a case, wherever it is filled in."""
+
+import uuid
+from typing import Annotated, Literal
+
+from fastapi import Path, Response
+
+from adapters.database import reads
+from api import orders
+from api.errors import Problem, problem_of
+from api.pages import case_context, case_forms, case_view, navigation, refusals, waiting_list
+from api.pages.case_context import HERE, WAITING, context, keep, preview, values_of
+from api.pages.case_view import View
+from api.pages.forms import Fields, Reader, Sent, field_of
+from api.pages.render import MyPage, Page
+from api.pages.routing import page_router
+from api.pages.words import N_
+from api.routes.appraisals import Key
+from appraisal.errors import AppraisalError
+from appraisal.predicates import MATRIX, SOURCE
+from appraisal.vocabulary import Rating
+
+router = page_router()
+
+Form = Annotated[Literal["targets", "approval", "self_assessment", "review", "acknowledgement"], Path()]
+OVERTAKEN = (409, 412)
+"""Statuses after which the form itself is of no use any more."""
+DONE = {
+    "targets": N_("Your targets are handed in. Your superior has been told."),
+    "approval": N_("Your decision on the targets of %(name)s is on record."),
+    "self_assessment": N_("Your self-assessment is handed in. Your superior has been told."),
+    "review": N_("Your review of %(name)s is on record."),
+    "acknowledgement": N_("You have acknowledged the result."),
+}
+
+
+@router.get("/me")
+async def mine(page: MyPage) -> Response:
+    """The newest own case."""
+    async with page.jenjang.reading() as session:
+        rows = await reads.cases_of_person(session, page.person.id)
+    if rows:
+        return page.go(f"/appraisals/{rows[0].cycle_id}/{rows[0].employee_id}")
+    return await page.show("no_appraisal.html")
+
+
+@router.get("/appraisals/{cycle}/{employee}")
+async def show(cycle: Key, employee: Key, page: MyPage) -> Response:
+    """One case."""
+    view = await case_view.load(page, cycle, employee)
+    return await _whole(page, view, await values_of(page, view), {})
+
+
+@router.post("/appraisals/{cycle}/{employee}/{form}")
+async def send(cycle: Key, employee: Key, form: Form, page: MyPage, fields: Sent) -> Response:
+    """A form of the case: keep it as a draft, or hand it in."""
+    view = await case_view.load(page, cycle, employee)
+    if fields.get("action") == "draft":
+        await keep(page, view, form, fields)
+        text = page.gettext("The draft is saved. Nobody but you can see it.")
+        return page.go(_back(view, fields), text)
+    reader = Reader(fields, page.words)
+    options = await case_view.choices(page, view) if form == "targets" else None
+    command = case_forms.command_of(form, reader, view.case, options)
+    if not reader.errors:
+        try:
+            accepted = await orders.give(page.jenjang, page.person, (cycle, employee), command, _key(fields), _revision(fields))
+            await page.jenjang.drafts.discard(page.person.id, view.case.id, form)
+            return await _done(page, view, form, fields, accepted.receipt is None)
+        except (AppraisalError, Problem) as refusal:
+            problem = problem_of(refusal) if isinstance(refusal, AppraisalError) else refusal
+            if problem.status in OVERTAKEN:
+                await keep(page, view, form, fields)
+                return await _overtaken(page, view, fields, problem)
+            told = refusals.told(page.words, problem)
+            reader.errors[field_of(problem.where, case_forms.filled_rows(fields))] = f"{told.what} {told.remedy}"
+    return await again(page, view, fields, reader.errors)
+
+
+@router.post("/appraisals/{cycle}/{employee}/{form}/draft")
+async def autosave(cycle: Key, employee: Key, form: Form, page: MyPage, fields: Sent) -> Response:
+    """What has been typed so far, sent by the page while people type."""
+    view = await case_view.load(page, cycle, employee)
+    await keep(page, view, form, fields)
+    prefix = case_context.prefix_of(view, fields.get("place", ""))
+    ratings = {"matrix": MATRIX, "source": SOURCE, "ratings": tuple(Rating), **preview(fields)}
+    return page.fragment("_saved.html", form=form, prefix=prefix, kept=view.form == form, **ratings)
+
+
+async def again(page: Page, view: View, fields: Fields, errors: dict[str, str]) -> Response:
+    """The same form with everything that was typed and what is wrong with it."""
+    if fields.get("place") != WAITING:
+        return await _whole(page, view, fields, errors, 422)
+    item = context(view, fields, errors, WAITING)
+    if page.partial:
+        return page.fragment("_item_body.html", 422, **item)
+    return await waiting_list.show(page, status=422, item=item)
+
+
+async def _whole(page: Page, view: View, values: Fields, errors: dict[str, str], status: int = 200) -> Response:
+    options = await case_view.choices(page, view) if view.form == "targets" else None
+    total = case_forms.total_weight(values)
+    filled = case_forms.filled_rows(values)
+    return await page.show(
+        "appraisal.html", status, choices=options, total=total, filled=filled, **context(view, values, errors, HERE)
+    )
+
+
+async def _done(page: Page, view: View, form: str, fields: Fields, unstored: bool) -> Response:
+    text = page.gettext(DONE[form], name=view.employee)
+    if unstored:
+        text = page.gettext("Your decision is accepted and is being recorded; the page shows it in a moment.")
+    if page.partial and fields.get("place") == WAITING:
+        count = await navigation.waiting(page.jenjang, page.person)
+        response = page.fragment("_item_done.html", text=text, view=view, count=count)
+        response.headers.update({"HX-Retarget": f"#item-{view.case.cycle}-{view.case.parties.employee}", "HX-Reswap": "outerHTML"})
+        return response
+    return page.go(_back(view, fields), text, "warning" if unstored else "success")
+
+
+async def _overtaken(page: Page, view: View, fields: Fields, problem: Problem) -> Response:
+    typed = [value for name, value in fields.items() if name not in ("key", "revision", "place") and len(value) > 20]
+    told = refusals.told(page.words, problem)
+    back = _back(view, fields)
+    if page.partial:
+        return page.fragment("_overtaken.html", problem.status, told=told, typed=typed, back=back)
+    return await page.show("overtaken.html", problem.status, told=told, typed=typed, back=back)
+
+
+def _back(view: View, fields: Fields) -> str:
+    return "/waiting" if fields.get("place") == WAITING else view.url
+
+
+def _key(fields: Fields) -> str:
+    """The key under which a double click or a reload counts once."""
+    key = fields.get("key", "")
+    return key if key.isalnum() and len(key) <= 64 else uuid.uuid4().hex
+
+
+def _revision(fields: Fields) -> int | None:
+    revision = fields.get("revision", "")
+    return int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else None

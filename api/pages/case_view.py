@@ -1,0 +1,152 @@
+"""A case as pages show it: where it stands, what comes next, how it was measured, what happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database import directory, reads
+from adapters.database.desk.accounts import Visitor
+from adapters.database.facts import CaseFacts
+from api import orders
+from api.errors import NOT_FOUND
+from api.pages.case_forms import Choices, support_value
+from api.pages.render import Page
+from api.routes.appraisals import allowed
+from appraisal.access import HR, Relation, relations
+from appraisal.case import Case
+from appraisal.targets import Support
+from appraisal.vocabulary import OPEN_STEPS, Step, SupportKind
+from api.security import actor
+from workflows.identity import appraisal_id
+
+FORM_OF = {
+    "submit_targets": "targets",
+    "approve_targets": "approval",
+    "submit_self_assessment": "self_assessment",
+    "submit_review": "review",
+    "acknowledge": "acknowledgement",
+}
+"""The form in which each command is given."""
+BEFORE_DELIVERY = (Step.REVIEW, Step.CALIBRATION)
+"""Until the unit is calibrated the ratings are not told to the employee: they may still change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the picture. `state`: done, here, to_come, lapsed, skipped."""
+
+    step: Step
+    state: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case with everything that a page says about it. `form` is what this visitor may do now, if anything."""
+
+    case: Case
+    facts: CaseFacts
+    cycle: dict[str, Any]
+    events: tuple[dict[str, Any], ...]
+    names: dict[str, str]
+    visitor: Visitor
+    form: str | None
+    training: str | None
+
+    @property
+    def url(self) -> str:
+        return f"/appraisals/{self.case.cycle}/{self.case.parties.employee}"
+
+    @property
+    def own(self) -> bool:
+        return self.visitor.id == self.case.parties.employee
+
+    @property
+    def employee(self) -> str:
+        return self.name(self.case.parties.employee)
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the ratings may be shown to this visitor."""
+        return bool(self.case.results) and not (self.own and self.case.step in BEFORE_DELIVERY)
+
+    def name(self, person: str | None) -> str:
+        """A person's name; empty for HR and for processes, which pages name in their own words."""
+        return self.names.get(person or "", "")
+
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages in order, as far as the record tells."""
+        left = {change[1]: event["kind"] for event in self.events for change in event["changes"] if change[0] == "step"}
+        here = self.case.step
+        passed = OPEN_STEPS.index(here) if here in OPEN_STEPS else len(OPEN_STEPS)
+        return tuple(self._stage(step, number, passed, left) for number, step in enumerate(OPEN_STEPS))
+
+    def _stage(self, step: Step, number: int, passed: int, left: dict[str, str]) -> Stage:
+        if step is self.case.step:
+            return Stage(step, "here", self.case.window.due)
+        if number > passed:
+            return Stage(step, "to_come", self.case.timetable.window(step).due)
+        kind = left.get(step)
+        return Stage(step, "skipped" if kind is None else "lapsed" if kind == "lapsed" else "done", None)
+
+
+async def load(page: Page, cycle: str, employee: str) -> View:
+    """The case for this visitor; NOT_FOUND also where its existence is none of their business."""
+    facts = await orders.visible(page.jenjang, page.person, cycle, employee)
+    async with page.jenjang.reading() as session:
+        case = await reads.case(session, facts.id)
+        found = await directory.cycle(session, cycle)
+        if case is None or found is None:
+            raise NOT_FOUND
+        events = await reads.events(session, facts.id)
+        names = await directory.person_names(session, _people(case, events))
+        training = await _training(session, case, found["year"])
+    return View(case, facts, found, events, names, page.person, form_for(page.person, case, facts), training)
+
+
+def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:
+    """The form that is this visitor's to fill in now."""
+    forms = (FORM_OF[kind] for kind in allowed(visitor, case.step, facts) if kind in FORM_OF)
+    return next(forms, None)
+
+
+def stands_in(view: View) -> bool:
+    """Whether the visitor would act in place of the holder, because the step was escalated."""
+    return Relation.STAND_IN in relations(actor(view.visitor), view.facts.parties) and view.case.holder != view.visitor.id
+
+
+def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
+    named = [case.parties.employee, *case.parties.line, case.parties.head, case.parties.escalated_to, case.reviewed_by]
+    named += [event[key] for event in events for key in ("actor", "on_behalf_of")]
+    named += [part for event in events for change in event["changes"] if change[0] in ("holder", "escalated_to") for part in change[1:]]
+    named += [case.calibrated.decided_by] if case.calibrated else []
+    return tuple(sorted({person for person in named if person and person != HR}))
+
+
+async def _training(session: AsyncSession, case: Case, year: int) -> str | None:
+    if case.nominated is None or case.nominated.training is None:
+        return None
+    catalogue = await directory.trainings(session, year)
+    names = (row["name"] for row in catalogue if row["id"] == case.nominated.training)
+    return next(names, case.nominated.training)
+
+
+async def choices(page: Page, view: View) -> Choices:
+    """What this employee's targets can be tied to: the unit's indicators, and the superior's own targets once they exist."""
+    _ = page.gettext
+    async with page.jenjang.reading() as session:
+        indicators = await directory.indicators(session, view.case.parties.unit, view.cycle["year"])
+        superior = view.case.parties.supervisor
+        above = await reads.case(session, appraisal_id(view.case.cycle, superior)) if superior else None
+    found = [Support(SupportKind.UNIT_INDICATOR, row.id, row.name) for row in indicators]
+    targets = above.plan.targets if above and above.plan else ()
+    cascaded = [Support(SupportKind.SUPERIOR_TARGET, f"{superior}/{n}", t.title) for n, t in enumerate(targets, start=1)]
+    groups = ((_("Indicators of the unit"), found), (_("Targets of the superior"), cascaded))
+    return Choices(
+        {support_value(support): support for support in (*found, *cascaded)},
+        tuple((name, tuple((support_value(s), s.name) for s in members)) for name, members in groups if members),
+    )
+
+

@@ -1,0 +1,127 @@
+"""What comes from the forms of the pages, as the rules know it; and refusals as errors beside the fields they are about."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+from babel.numbers import NumberFormatError, parse_decimal
+from fastapi import Depends, Request
+
+from api.errors import problem_of
+from api.pages import refusals
+from api.pages.words import Words
+from appraisal.assessment import MOST_LINKS
+from appraisal.errors import AppraisalError, InvalidEvidence, InvalidNumber
+from appraisal.targets import checked_number
+from appraisal.text import LONG, checked, evidence_link, reason
+
+MOST_FIELDS = 200
+Fields = Mapping[str, str]
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+
+PATHS = (
+    (re.compile(r"^targets\[(\d+)\]\.(\w+)"), lambda found, rows: f"t{_row(rows, found[1])}_{found[2]}"),
+    (re.compile(r"^realisations\[(\d+)\]\.(\w+)"), lambda found, rows: f"r{int(found[1]) + 1}_{found[2]}"),
+    (re.compile(r"^comments\[(\d+)\]"), lambda found, rows: f"c{int(found[1]) + 1}"),
+    (re.compile(r"^expectations\.(\w+)"), lambda found, rows: f"e_{found[1]}"),
+    (re.compile(r"^targets$"), lambda found, rows: "weights"),
+    (re.compile(r"^(results_reason|behaviour_reason|reflection|reason|comment)$"), lambda found, rows: found[1]),
+)
+"""Where the rules point to -> the field of the form. `rows`: the numbers of the rows that were filled in."""
+
+
+async def sent(request: Request) -> Fields:
+    """The fields of the form that was sent, each once; files have pages of their own."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+Sent = Annotated[Fields, Depends(sent)]
+
+
+class Reader:
+    """Reads fields one by one and collects what is wrong with them, so that people see all of it at once."""
+
+    def __init__(self, fields: Fields, words: Words) -> None:
+        self.fields, self.words = fields, words
+        self.errors: dict[str, str] = {}
+
+    def text(self, name: str, label: str, limit: int = LONG, required: bool = True) -> str:
+        value = self.fields.get(name, "")
+        if required and not value.strip():
+            return self._missing(name, label, "")
+        return self._tried(name, label, lambda: checked(value, name, limit, required), "")
+
+    def reason(self, name: str, label: str) -> str:
+        return self._tried(name, label, lambda: reason(self.fields.get(name, ""), name), "")
+
+    def number(self, name: str, label: str) -> Decimal:
+        """A number as people of this language write it."""
+        value = self.fields.get(name, "").strip()
+        if not value:
+            return self._missing(name, label, Decimal(0))
+        return self._tried(name, label, lambda: checked_number(self._decimal(value, name), name), Decimal(0))
+
+    def whole(self, name: str, label: str) -> int:
+        value = self.fields.get(name, "").strip()
+        if not value:
+            return self._missing(name, label, 0)
+        if not (value.isascii() and value.isdecimal() and len(value) <= 3):
+            return self._refused(name, label, InvalidNumber("This is no whole number.", name, "Give 1 to 100."), 0)
+        return int(value)
+
+    def one_of(self, name: str, label: str, options: type[E], otherwise: E) -> E:
+        """One of a few; `otherwise` only stands in where an error says that a choice is missing."""
+        value = self.fields.get(name, "")
+        return options(value) if value in tuple(options) else self._missing(name, label, otherwise)
+
+    def links(self, name: str, label: str) -> tuple[str, ...]:
+        """Addresses, one per line."""
+        lines = tuple(line for line in self.fields.get(name, "").split() if line)
+        if len(lines) > MOST_LINKS:
+            return self._refused(name, label, InvalidEvidence(f"More than {MOST_LINKS} links."), ())
+        return self._tried(name, label, lambda: tuple(evidence_link(line, name) for line in lines), ())
+
+    def refuse(self, refusal: AppraisalError, rows: tuple[int, ...] = ()) -> None:
+        """A refusal of the rules beside the field that it is about, or on the form itself."""
+        self.errors.setdefault(field_of(refusal.where, rows), self._sentence(refusal))
+
+    def _decimal(self, value: str, name: str) -> Decimal:
+        try:
+            return parse_decimal(value, locale=self.words.language, strict=True)
+        except NumberFormatError as unreadable:
+            raise InvalidNumber(f"'{value}' is no number.", name, "Write digits, like 12 or 12.5.") from unreadable
+
+    def _tried(self, name: str, label: str, read: Callable[[], T], otherwise: T) -> T:
+        try:
+            return read()
+        except AppraisalError as refusal:
+            return self._refused(name, label, refusal, otherwise)
+
+    def _refused(self, name: str, label: str, refusal: AppraisalError, otherwise: T) -> T:
+        self.errors[name] = f"{label}: {self._sentence(refusal)}"
+        return otherwise
+
+    def _missing(self, name: str, label: str, otherwise: T) -> T:
+        self.errors[name] = self.words.gettext("%(label)s: fill this in.", label=label)
+        return otherwise
+
+    def _sentence(self, refusal: AppraisalError) -> str:
+        told = refusals.told(self.words, problem_of(refusal))
+        return f"{told.what} {told.remedy}"
+
+
+def field_of(where: str, rows: tuple[int, ...] = ()) -> str:
+    """The form's field for a path of the rules; empty for the form as a whole."""
+    for pattern, name in PATHS:
+        found = pattern.match(where)
+        if found:
+            return name(found, rows).replace("unit_of_measure", "unit")
+    return ""
+
+
+def _row(rows: tuple[int, ...], index: str) -> int:
+    return rows[int(index)] if int(index) < len(rows) else int(index) + 1

@@ -1,0 +1,69 @@
+"""Where one can go from every page."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from adapters.database import reads
+from adapters.database.desk.accounts import Visitor
+from api.pages.words import N_
+from api.security import hats
+from api.services import Services
+
+MOST = 100
+"""Beyond this many, 'more than' is all that the header says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation; `count` of what waits there, `id` where the page updates it in place."""
+
+    text: str
+    url: str
+    current: bool
+    count: int | None = None
+    id: str = ""
+
+
+async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[Link, ...]:
+    """The navigation of this visitor."""
+    if visitor is None:
+        return ()
+    entries = (
+        (visitor.person is not None, N_("My appraisal"), "/me", ("/me", "/appraisals"), None, ""),
+        (True, N_("Waiting for me"), "/waiting", ("/waiting",), await waiting(jenjang, visitor), "waiting-count"),
+        (visitor.hr, N_("Cycles"), "/cycles", ("/cycles", "/calibrations", "/nominations"), None, ""),
+        (visitor.hr, N_("People"), "/people", ("/people",), None, ""),
+        (True, N_("Inbox"), "/inbox", ("/inbox",), await unread(jenjang, visitor), "unread-count"),
+    )
+    return tuple(
+        Link(text, url, path.startswith(places), count, mark) for shown, text, url, places, count, mark in entries if shown
+    )
+
+
+async def waiting(jenjang: Services, visitor: Visitor) -> int:
+    """How many steps wait for the visitor, counted up to MOST."""
+    async with jenjang.reading() as session:
+        return len(await reads.waiting_for(session, hats(visitor), limit=MOST))
+
+
+async def unread(jenjang: Services, visitor: Visitor) -> int:
+    """How many of the newest notices are unread."""
+    async with jenjang.reading() as session:
+        found = await reads.notices(session, hats(visitor), MOST)
+    return sum(1 for notice in found if notice["read_at"] is None)
+
+
+def home(visitor: Visitor) -> str:
+    """Where a visitor starts: the own appraisal, or for officers' accounts the cycles."""
+    return "/cycles" if visitor.hr and visitor.person is None else "/me"
+
+
+def sign_in_address(back_to: str) -> str:
+    """The sign-in page, from which one comes back to this address."""
+    return f"/sign-in?next={quote(back_to, safe='')}"
+
+
+def own_address(wanted: str, otherwise: str) -> str:
+    """An address on this site and no other; `otherwise` for anything else."""
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if local else otherwise

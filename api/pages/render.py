@@ -1,0 +1,148 @@
+"""A page for a visitor: the layout with its navigation, the language, flashes, problems. Everything that answers with HTML uses it."""
+
+import base64
+import json
+from functools import cache
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from adapters.database.desk.accounts import Visitor
+from api.errors import NOT_SIGNED_IN, NOT_YOURS, Problem
+from api.pages import labels, navigation, refusals
+from api.pages.assets import asset
+from api.pages.words import LOCALE, NAMES, Words, language_of, translations
+from api.security import actor, visitor_of
+from api.services import Jenjang, Services
+from appraisal.access import Action, can
+
+TEMPLATES = LOCALE.parent / "templates"
+FLASH = "jenjang_flash"
+LONGEST_FLASH = 1000
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates in one language. Whatever people typed comes out escaped; an unknown name in a template is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(asset=asset, languages=NAMES, labels=labels)
+    return made
+
+
+class Page:
+    """What a route needs to answer one visitor with HTML."""
+
+    def __init__(self, request: Request, jenjang: Services, visitor: Visitor | None) -> None:
+        self.request, self.jenjang, self.visitor = request, jenjang, visitor
+        self.now = jenjang.now()
+        self.speak(visitor.language if visitor else request.query_params.get("lang"))
+
+    def speak(self, wanted: str | None) -> None:
+        """Use this language if there is one of that name, else what the browser prefers."""
+        language = language_of(wanted, self.request.headers.get("accept-language", ""))
+        self.words = Words(language, ZoneInfo(self.jenjang.settings.zone))
+
+    @property
+    def person(self) -> Visitor:
+        """The visitor, where one must be signed in."""
+        if self.visitor is None:
+            raise NOT_SIGNED_IN
+        return self.visitor
+
+    @property
+    def partial(self) -> bool:
+        """Whether htmx asks for a piece of a page."""
+        return self.request.headers.get("hx-request") == "true"
+
+    @property
+    def address(self) -> str:
+        """The path and query of this page, to come back to."""
+        query = self.request.url.query
+        return f"{self.request.url.path}?{query}" if query else self.request.url.path
+
+    def gettext(self, text: str, **values: object) -> str:
+        return self.words.gettext(text, **values)
+
+    async def show(self, template: str, status: int = 200, **context: object) -> HTMLResponse:
+        """A whole page. `context` beside what every page has: page, words, now, links, flash."""
+        links = await navigation.links(self.jenjang, self.visitor, self.request.url.path)
+        flash = _read_flash(self.request.cookies.get(FLASH))
+        response = self.fragment(template, status, links=links, flash=flash, **context)
+        if flash:
+            response.delete_cookie(FLASH)
+        return response
+
+    def fragment(self, template: str, status: int = 200, **context: object) -> HTMLResponse:
+        """A piece of a page, for htmx."""
+        return HTMLResponse(self.render(template, **context), status)
+
+    def render(self, template: str, **context: object) -> str:
+        made = environment(self.words.language).get_template(template)
+        return made.render(page=self, words=self.words, now=self.now, **context)
+
+    def go(self, url: str, message: str = "", kind: str = "success") -> Response:
+        """On to another page after a form, which then says `message` (translated already) once."""
+        response: Response = RedirectResponse(url, 303)
+        if self.partial:
+            response = Response(status_code=200, headers={"HX-Redirect": url})
+        if message:
+            text = base64.urlsafe_b64encode(json.dumps([kind, message[:LONGEST_FLASH]]).encode()).decode()
+            secure = self.jenjang.settings.secure_cookies
+            response.set_cookie(FLASH, text, max_age=60, httponly=True, samesite="lax", secure=secure)
+        return response
+
+    async def problem(self, problem: Problem) -> Response:
+        """What went wrong, in the layout, in plain words: what, where, what to do."""
+        if problem is NOT_SIGNED_IN and not self.partial and self.request.method == "GET":
+            return self.go(navigation.sign_in_address(self.address))
+        told = refusals.told(self.words, problem)
+        if self.partial:
+            return self.fragment("_problem.html", problem.status, problem=problem, told=told)
+        return await self.show("problem.html", problem.status, problem=problem, told=told)
+
+
+def _read_flash(cookie: str | None) -> tuple[str, str] | None:
+    """(kind, message), or None for anything that we did not write."""
+    try:
+        kind, message = json.loads(base64.urlsafe_b64decode(cookie or ""))
+    except ValueError:
+        return None
+    known = kind in ("success", "warning", "danger") and isinstance(message, str)
+    return (kind, message[:LONGEST_FLASH]) if known else None
+
+
+async def page_for_anybody(
+    request: Request, jenjang: Jenjang, visitor: Annotated[Visitor | None, Depends(visitor_of)]
+) -> Page:
+    return Page(request, jenjang, visitor)
+
+
+async def page_for_signed_in(page: Annotated[Page, Depends(page_for_anybody)]) -> Page:
+    if page.visitor is None:
+        raise NOT_SIGNED_IN
+    return page
+
+
+async def page_for_officers(page: Annotated[Page, Depends(page_for_signed_in)]) -> Page:
+    if not can(actor(page.person), Action.ADMINISTER).allowed:
+        raise NOT_YOURS
+    return page
+
+
+OpenPage = Annotated[Page, Depends(page_for_anybody)]
+"""For everybody, signed in or not."""
+MyPage = Annotated[Page, Depends(page_for_signed_in)]
+"""For whoever is signed in; others are sent to the sign-in page and come back."""
+OfficerPage = Annotated[Page, Depends(page_for_officers)]
+"""For HR officers."""

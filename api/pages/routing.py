@@ -1,0 +1,82 @@
+"""Routes whose every answer is a page: refusals too come as HTML in the layout, never as a JSON document."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from adapters.database.desk.accounts import Visitor
+from api import errors
+from api.errors import NOT_FOUND, Problem
+from api.pages.render import Page
+from api.security import CROSS_SITE, SAFE, same_site, visitor_of
+from api.services import services
+from appraisal.errors import AppraisalError
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+FAILURES = (Problem, AppraisalError, RequestValidationError, HTTPException)
+
+
+class PageRoute(APIRoute):
+    """A route for browsers. No other site may send its forms, the sign-in form included."""
+
+    def get_route_handler(self) -> Handler:
+        proceed = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                by_token = "authorization" in request.headers
+                if request.method not in SAFE and not by_token and not same_site(request):
+                    raise CROSS_SITE
+                return await proceed(request)
+            except FAILURES as failed:
+                return await problem_page(request, failed)
+
+        return handle
+
+
+def page_router() -> APIRouter:
+    """A router for pages, left out of the API's description."""
+    return APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
+
+
+async def problem_page(request: Request, failed: Exception) -> Response:
+    """The failure as a page for whoever asks."""
+    return await Page(request, services(request), await _visitor(request)).problem(problem_of(failed))
+
+
+def problem_of(failed: Exception) -> Problem:
+    """Every failure as a problem; an address that cannot be one is simply not there."""
+    if isinstance(failed, Problem):
+        return failed
+    if isinstance(failed, AppraisalError):
+        return errors.problem_of(failed)
+    if isinstance(failed, RequestValidationError):
+        path = any(error["loc"][0] == "path" for error in failed.errors())
+        return NOT_FOUND if path else errors.malformed(failed)[0]
+    assert isinstance(failed, HTTPException)
+    codes = {404: "not_found", 405: "wrong_method", 413: "too_large"}
+    return Problem(failed.status_code, codes.get(failed.status_code, "http"), str(failed.detail))
+
+
+async def _visitor(request: Request) -> Visitor | None:
+    try:
+        return await visitor_of(request, services(request))
+    except Problem:
+        return None
+
+
+def register(app: FastAPI) -> None:
+    """Addresses that no route knows: a page for browsers, a problem document under /api."""
+
+    async def unknown(request: Request, failed: Exception) -> Response:
+        problem = problem_of(failed)
+        if request.url.path.startswith("/api/"):
+            return errors.render(problem)
+        return await problem_page(request, problem)
+
+    for status in (404, 405):
+        app.add_exception_handler(status, unknown)

@@ -1,0 +1,66 @@
+"""The list of what waits for somebody, most overdue first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import Response
+
+from adapters.database import directory, reads
+from api.pages.render import Page
+from api.security import hats
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One step that waits. `late` is positive once it is overdue; `instead_of` names the holder it was escalated from."""
+
+    row: reads.CaseRow
+    cycle: str
+    late: timedelta
+    not_open: bool
+    handed: bool
+    instead_of: str
+
+    @property
+    def url(self) -> str:
+        return f"/waiting/{self.row.cycle_id}/{self.row.employee_id}"
+
+    @property
+    def id(self) -> str:
+        return f"item-{self.row.cycle_id}-{self.row.employee_id}"
+
+
+async def show(
+    page: Page, after: reads.After | None = None, status: int = 200, item: dict[str, Any] | None = None
+) -> Response:
+    """The page. `item` is the context of the one form that is open already."""
+    async with page.jenjang.reading() as session:
+        found = await reads.waiting_for(session, hats(page.person), after, PAGE + 1)
+        cycles = {row["id"]: row["name"] for row in await directory.cycles(session)}
+    rows = tuple(_waiting(page, row, cycles) for row in found[:PAGE])
+    own = tuple(one for one in rows if one.row.employee_id == page.person.id)
+    others = tuple(one for one in rows if one.row.employee_id != page.person.id)
+    more = found[PAGE - 1] if len(found) > PAGE else None
+    open_id = f"item-{item['view'].case.cycle}-{item['view'].case.parties.employee}" if item else ""
+    return await page.show(
+        "waiting.html",
+        status,
+        own=own,
+        others=others,
+        item=item,
+        open_id=open_id,
+        elsewhere=bool(item) and open_id not in [one.id for one in others],
+        more=more,
+        first=after is None,
+    )
+
+
+def _waiting(page: Page, row: reads.CaseRow, cycles: dict[str, str]) -> Waiting:
+    mine = hats(page.person)
+    handed = row.escalated_to in mine and row.holder_id not in mine
+    due = row.due_at or datetime.max.replace(tzinfo=page.now.tzinfo)
+    not_open = row.opens_at is not None and row.opens_at > page.now
+    return Waiting(row, cycles.get(row.cycle_id, ""), page.now - due, not_open, handed, row.holder or "" if handed else "")

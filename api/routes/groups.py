@@ -1,0 +1,144 @@
+"""Decisions for many at once: the calibration of a unit by its head, the nominations of a cycle by HR."""
+
+import uuid
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.service import RPCError
+
+from adapters.database import directory, group_boards
+from adapters.database.desk.accounts import Visitor
+from api.errors import NOT_FOUND
+from api.orders import ACCEPTING, refusal, unreachable
+from api.routes.appraisals import IdempotencyKey, Key
+from api.security import Officer, Signed, actor, hats
+from api.services import Jenjang, Services
+from appraisal.access import Action, can
+from appraisal.calibration import Adjustment, Apply, CalibrationOrder, SetUnitResult
+from appraisal.commands import Receipt
+from appraisal.errors import NotAllowed
+from appraisal.nomination import Decide, NominationDecision, NominationOrder, RefreshProposals
+from appraisal.vocabulary import UnitResult
+from workflows.calibration import CalibrationWorkflow
+from workflows.identity import calibration_id, nomination_id
+from workflows.nomination import NominationWorkflow
+
+router = APIRouter(tags=["calibrations and nominations"])
+
+
+class Result(BaseModel):
+    """Capaian kinerja organisasi of a unit, and why."""
+
+    result: UnitResult
+    reason: str
+
+
+class Calibrated(BaseModel):
+    """A head's decision on everybody who was on the page: changes with reasons, all others as reviewed."""
+
+    members: tuple[str, ...]
+    adjustments: tuple[Adjustment, ...] = ()
+    justification: str = ""
+
+
+class Decided(BaseModel):
+    """HR's answers to proposals; all of them count or none."""
+
+    decisions: tuple[NominationDecision, ...]
+
+
+async def give(jenjang: Services, visitor: Visitor, process: str, perform: Any, order: Any, key: str | None) -> Receipt:
+    """Give a group's process an order. The same key again gets the same answer."""
+    handle = jenjang.temporal.get_workflow_handle(process)
+    command_id = f"{visitor.id}/{key or uuid.uuid4().hex}"
+    try:
+        receipt: Receipt = await handle.execute_update(perform, order, id=command_id, rpc_timeout=ACCEPTING)
+    except WorkflowUpdateFailedError as failed:
+        raise refusal(failed.cause) from failed
+    except RPCError as failed:
+        raise unreachable(failed) from failed
+    return receipt
+
+
+async def board(jenjang: Services, visitor: Visitor, cycle: str, unit: str) -> group_boards.CalibrationBoard:
+    """The calibration for whoever may see it; NOT_FOUND for everybody else."""
+    async with jenjang.reading() as session:
+        found = await group_boards.calibration_board(session, cycle, unit)
+    if found is None or not can(actor(visitor), Action.VIEW_CALIBRATION, found.calibration.parties).allowed:
+        raise NOT_FOUND
+    return found
+
+
+def require(visitor: Visitor, action: Action, found: group_boards.CalibrationBoard) -> None:
+    """NotAllowed, with the table's own words, unless the visitor may do this to the calibration."""
+    decision = can(actor(visitor), action, found.calibration.parties)
+    if not decision.allowed:
+        raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask the head of the unit, or HR.")
+
+
+@router.get("/calibrations")
+async def calibrations(visitor: Signed, jenjang: Jenjang, cycle: str = "") -> tuple[dict[str, Any], ...]:
+    """The calibrations that the visitor leads or was handed; for HR officers all of them."""
+    async with jenjang.reading() as session:
+        return await directory.calibrations(session, None if visitor.hr else hats(visitor), cycle)
+
+
+@router.get("/calibrations/{cycle}/{unit}")
+async def calibration(cycle: Key, unit: Key, visitor: Signed, jenjang: Jenjang) -> group_boards.CalibrationBoard:
+    """Everybody who waits to be calibrated, with the distribution against the guideline."""
+    return await board(jenjang, visitor, cycle, unit)
+
+
+@router.post("/calibrations/{cycle}/{unit}/unit-result")
+async def set_unit_result(
+    cycle: Key, unit: Key, result: Result, visitor: Signed, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+) -> Receipt:
+    """Record the unit's own result, which the guideline depends on."""
+    require(visitor, Action.SET_UNIT_RESULT, await board(jenjang, visitor, cycle, unit))
+    order = CalibrationOrder(SetUnitResult(result.result, result.reason), actor(visitor))
+    process = calibration_id(cycle, unit)
+    return await give(jenjang, visitor, process, CalibrationWorkflow.perform, order, idempotency_key)
+
+
+@router.post("/calibrations/{cycle}/{unit}/decision")
+async def calibrate(
+    cycle: Key, unit: Key, decided: Calibrated, visitor: Signed, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+) -> Receipt:
+    """Apply the calibration to all who are on the board, or to none."""
+    require(visitor, Action.DECIDE_CALIBRATION, await board(jenjang, visitor, cycle, unit))
+    order = CalibrationOrder(Apply(decided.adjustments, decided.members, decided.justification), actor(visitor))
+    process = calibration_id(cycle, unit)
+    return await give(jenjang, visitor, process, CalibrationWorkflow.perform, order, idempotency_key)
+
+
+@router.get("/nominations/{cycle}")
+async def nominations(
+    cycle: Key, visitor: Officer, jenjang: Jenjang, after_rank: int = -1, after_id: str = "", undecided: bool = False
+) -> group_boards.NominationBoard:
+    """Proposals by rank, each with its reason, and the seats of each course. Page with `following`."""
+    after = (after_rank, after_id) if after_id else None
+    async with jenjang.reading() as session:
+        found = await group_boards.nomination_board(session, cycle, after, undecided=undecided)
+    if found is None:
+        raise NOT_FOUND
+    return found
+
+
+@router.post("/nominations/{cycle}/proposals")
+async def propose(
+    cycle: Key, visitor: Officer, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+) -> Receipt:
+    """Propose anew for everybody who waits and is undecided."""
+    order = NominationOrder(RefreshProposals(), actor(visitor))
+    return await give(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, idempotency_key)
+
+
+@router.post("/nominations/{cycle}/decisions")
+async def nominate(
+    cycle: Key, decided: Decided, visitor: Officer, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+) -> Receipt:
+    """Decide proposals; the seats of every course are respected, or nothing is decided."""
+    order = NominationOrder(Decide(decided.decisions), actor(visitor))
+    return await give(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, idempotency_key)

@@ -1,0 +1,60 @@
+"""What the clock does to a calibration and to the nomination, and how each of their changes is kept."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from appraisal.access import CLOCK
+from appraisal.clock import KINDS
+from appraisal.group import Group, GroupPhase, Presence, Told
+from appraisal.record import Change, Event
+from appraisal.vocabulary import Alarm
+
+G = TypeVar("G", bound=Group)
+
+NAMED = 50
+"""People named at most in one event."""
+
+SHOWN = ("phase", "head", "escalated_to")
+"""The fields whose change every event shows."""
+
+
+def ring(group: G, alarm: Alarm, presence: Presence, at: datetime) -> G:
+    """The state after this alarm. Where no case waits, reminding, due and escalation pass without a trace."""
+    after = replace(group, rung=(*group.rung, alarm))
+    if alarm is Alarm.OPEN:
+        after = replace(after, phase=GroupPhase.OPEN)
+    elif alarm is Alarm.END:
+        after = replace(after, phase=GroupPhase.ENDED)
+    elif not presence.present:
+        return after
+    if alarm is Alarm.ESCALATE:
+        after = after.escalated()
+    kind = "window_ended" if alarm is Alarm.END else KINDS[alarm]
+    return by_clock(group, after, kind, at, (("waiting", "", str(presence.present)),))
+
+
+def moved(group: G, told: Told, at: datetime) -> G:
+    """Every case of the last round has been told; how many had moved on by themselves is on record."""
+    named = tuple((f"elsewhere/{who}", "", code) for who, code in told.elsewhere[:NAMED])
+    changes = (("moved", "", str(told.moved)), ("elsewhere", "", str(len(told.elsewhere))), *named)
+    return by_clock(group, replace(group, moving=False), "members_moved", at, changes)
+
+
+def finished(group: G, at: datetime) -> G:
+    """No case is left, and none can arrive any more."""
+    return by_clock(group, replace(group, phase=GroupPhase.DONE), "group_done", at)
+
+
+def by_clock(before: G, after: G, kind: str, at: datetime, changes: tuple[Change, ...] = (), why: str = "") -> G:
+    """`after` with one more event of which the clock is the author."""
+    event = Event(0, kind, CLOCK.id, at, f"clock/{before.revision + 1}", reason=why, changes=changes)
+    return recorded(before, after, event)
+
+
+def recorded(before: G, after: G, event: Event) -> G:
+    """`after` with the next revision and this event, which also shows what differs between the two."""
+    pairs = ((name, str(getattr(before, name, None) or ""), str(getattr(after, name, None) or "")) for name in SHOWN)
+    changes = (*event.changes, *(pair for pair in pairs if pair[1] != pair[2]))
+    event = replace(event, revision=before.revision + 1, changes=changes)
+    return replace(after, revision=event.revision, events=(*before.events, event))

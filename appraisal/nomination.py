@@ -1,0 +1,84 @@
+"""What the nomination of a cycle is, and what can be asked of it. How it changes stands in nomination_rules.py."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from appraisal.access import Actor
+from appraisal.group import Group, GroupPhase, Schedule
+from appraisal.record import Event
+from appraisal.timetable import Timetable
+from appraisal.vocabulary import Employment, Step
+
+MOST_DECISIONS = 2000
+"""Decisions in one order, so that an order stays small enough to be sent and kept; more come in several orders."""
+
+LAPSED = "Tidak diputuskan sampai batas waktu; siklus dilanjutkan tanpa pelatihan."
+"""What an employee reads on whose proposal nobody decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class NominationDecision:
+    """HR's answer to one proposal. Whatever differs from it, another training or a refusal, needs a reason."""
+
+    employee: str
+    approve: bool
+    training: str | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshProposals:
+    """Propose anew for everybody who is undecided."""
+
+    kind: Literal["refresh_proposals"] = "refresh_proposals"
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Decide these proposals, all or none of them."""
+
+    decisions: tuple[NominationDecision, ...]
+    kind: Literal["decide"] = "decide"
+
+
+@dataclass(frozen=True, slots=True)
+class NominationOrder:
+    """A command with who gives it."""
+
+    command: RefreshProposals | Decide
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An undecided proposal as it stands, with what limits the decision: kind of employment and JP granted per year."""
+
+    employee: str
+    training: str | None
+    reason: str
+    employment: Employment
+    granted: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A stored decision: the training that the employee gets, or none, with the reason that he reads."""
+
+    employee: str
+    case: str
+    training: str | None
+    reason: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nomination(Group):
+    """The state of the process: no list of people, they stand in the database."""
+
+
+def prepared(nomination_id: str, cycle: str, timetable: Timetable, at: datetime) -> Nomination:
+    """A cycle's nomination at the launch."""
+    event = Event(0, "nomination_prepared", "cycle", at, "prepared", changes=(("phase", "", GroupPhase.WAITING),))
+    schedule = Schedule.of(timetable, Step.NOMINATION, at)
+    return Nomination(id=nomination_id, cycle=cycle, schedule=schedule, events=(event,))

@@ -1,0 +1,71 @@
+"""A simulated person: looks at what is waiting, thinks, and does it, like anybody else through the API."""
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from demo import forms
+from demo.office import RehearsalFailed, Somebody
+from demo.temper import Habit, Temper, delay
+
+REFUSED = ("409", "412")
+"""Somebody else, or the clock, was faster: that is ordinary life and no failure."""
+
+
+@dataclass(slots=True)
+class Actor:
+    """One person at work. `done` counts what was done, for the report."""
+
+    who: Somebody
+    place: int
+    temper: Temper
+    year: int
+    seen: dict[tuple[str, str, int], float] = field(default_factory=dict)
+    returned: set[str] = field(default_factory=set)
+    done: Counter[str] = field(default_factory=Counter)
+
+    async def work(self, over: asyncio.Event) -> None:
+        """Look every two seconds until the cycle is over."""
+        await asyncio.sleep(self.place % 20 / 10)
+        while not over.is_set():
+            for row in await self.who.get("tasks"):
+                await self._consider(row)
+            try:
+                await asyncio.wait_for(over.wait(), 2)
+            except TimeoutError:
+                continue
+
+    async def _consider(self, row: dict[str, Any]) -> None:
+        own = row["employee_id"] == self.who.id
+        habit = self.temper.habit(row["step"], own)
+        if row["escalated_to"] == self.who.id:
+            habit = Habit.PROMPT
+        if habit is Habit.NEVER or (row["opens_at"] or "") > forms.now():
+            return
+        first = self.seen.setdefault((row["id"], row["step"], row["revision"] if own else 0), time.monotonic())
+        if time.monotonic() - first >= delay(habit, self.place):
+            await self._do(row)
+
+    async def _do(self, row: dict[str, Any]) -> None:
+        cycle, employee, step = row["cycle_id"], row["employee_id"], row["step"]
+        path = f"appraisals/{cycle}/{employee}"
+        case = (await self.who.get(path))["case"]
+        if step == "approval" and self._returns(case):
+            step, body = "return", {"decision": "return", "reason": forms.RETURN_REASON}
+        else:
+            body = await forms.fill(step, case, self.who, self.year, self.place)
+        key = f"{step}-{case['revision']}"
+        try:
+            await self.who.post(f"{path}/{forms.PATHS[step]}", body, key)
+        except RehearsalFailed as failed:
+            if not any(f" {status} " in str(failed) for status in REFUSED):
+                raise
+            return
+        self.done[step] += 1
+
+    def _returns(self, case: dict[str, Any]) -> bool:
+        """A strict supervisor sends the first version of some plans back."""
+        pick = self.temper.strict and case["returned"] == 0 and int(case["parties"]["employee"][-1], 16) % 3 == 0
+        return bool(pick)

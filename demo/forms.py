@@ -1,0 +1,96 @@
+"""What simulated people write. Every text is invented; numbers follow from the place in the list, so that runs are alike."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from demo.office import Somebody
+
+PATHS = {
+    "targets": "targets",
+    "approval": "approval",
+    "return": "approval",
+    "self_assessment": "self-assessment",
+    "review": "review",
+    "acknowledgement": "acknowledgement",
+}
+RETURN_REASON = "Target kedua belum terukur: sebutkan satuan dan batas waktunya."
+WEIGHTS = (40, 35, 25)
+ASPECTS = ("KUANTITAS", "KUALITAS", "WAKTU")
+WORK = (
+    ("Menyusun laporan bulanan capaian", "Jumlah laporan tepat waktu", 12, "laporan"),
+    ("Menindaklanjuti temuan lapangan", "Persentase temuan selesai", 90, "persen"),
+    ("Menyelesaikan layanan sesuai standar", "Layanan selesai sesuai standar", 240, "layanan"),
+)
+
+
+def now() -> str:
+    """The present instant as the API writes it, for comparing."""
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+async def fill(step: str, case: dict[str, Any], who: Somebody, year: int, place: int) -> dict[str, Any]:
+    """The form of this step, filled in."""
+    if step == "targets":
+        indicators = await who.get(f"units/{case['parties']['unit']}/indicators", year=year)
+        return {"targets": [_target(n, indicators) for n in range(len(WORK))]}
+    if step == "approval":
+        return {"decision": "approve", "reason": "Sesuai dengan perjanjian kinerja unit."}
+    if step == "self_assessment":
+        return _self_assessment(case, place)
+    if step == "review":
+        return _review(case)
+    return {"comment": "Sudah saya baca. Terima kasih."}
+
+
+def _target(number: int, indicators: list[dict[str, Any]]) -> dict[str, Any]:
+    title, indicator, value, measure = WORK[number]
+    tied = indicators[number % len(indicators)] if indicators else {"id": "none", "name": "Belum ada indikator unit"}
+    return {
+        "title": title,
+        "aspect": ASPECTS[number],
+        "indicator": indicator,
+        "value": str(value),
+        "unit_of_measure": measure,
+        "weight": WEIGHTS[number],
+        "support": {"kind": "unit_indicator", "ref": tied["id"], "name": tied["name"]},
+    }
+
+
+def _share(place: int) -> Decimal:
+    """How much of a target somebody reaches: from 70 % to 115 %."""
+    return Decimal(70 + place * 7 % 46) / 100
+
+
+def _self_assessment(case: dict[str, Any], place: int) -> dict[str, Any]:
+    targets = case["plan"]["targets"]
+    realisations = [
+        {
+            "target": number,
+            "value": str((Decimal(target["value"]) * _share(place + number)).quantize(Decimal(1))),
+            "text": "Dikerjakan bersama tim dan dicatat setiap bulan.",
+            "evidence": [f"https://bukti.lampungutara.example/{case['parties']['employee']}/{number}"],
+        }
+        for number, target in enumerate(targets, start=1)
+    ]
+    return {"realisations": realisations, "reflection": "Kerja sama lintas bidang paling banyak membantu tahun ini."}
+
+
+def _review(case: dict[str, Any]) -> dict[str, Any]:
+    account = case["self_assessment"]
+    reached = [_reached(case, row) for row in account["realisations"]] if account else []
+    least, most = (min(reached), max(reached)) if reached else (Decimal(1), Decimal(1))
+    results = "DI_ATAS" if least >= 1 and most > Decimal("1.05") else "DI_BAWAH" if most < Decimal("0.9") else "SESUAI"
+    behaviour = ("SESUAI", "DI_ATAS", "SESUAI")[int(case["parties"]["employee"][-1], 16) % 3]
+    return {
+        "results": results,
+        "results_reason": "Dibandingkan dengan target dan bukti dukung yang disampaikan.",
+        "behaviour": behaviour,
+        "behaviour_reason": "Berdasarkan umpan balik selama tahun berjalan.",
+        "comments": ["Sesuai catatan bulanan."],
+    }
+
+
+def _reached(case: dict[str, Any], realisation: dict[str, Any]) -> Decimal:
+    target = case["plan"]["targets"][realisation["target"] - 1]
+    return Decimal(realisation["value"]) / Decimal(target["value"])

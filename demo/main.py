@@ -1,0 +1,152 @@
+"""Play a year of a regency before your eyes: the real service, the sample people, and nothing but the public API."""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from console.first_start import first_sign_in
+from console.service import serving
+from demo import office, report
+from demo.actor import Actor
+from demo.groups import Head, Office
+from demo.office import Somebody
+from demo.temper import temper
+from runtime.embedded import free_port
+from runtime.errors import CannotStart
+from runtime.settings import Settings
+from runtime.temporal import connect
+
+YEAR = 2026
+
+
+async def main(
+    employees: int = 60,
+    keep: bool = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> None:
+    """Rehearse one cycle in under two minutes.
+
+    Args:
+        employees: How many people are appraised, from 5 to 450.
+        keep: Go on serving afterwards and print sign-in links.
+        as_json: Let the last line be one JSON object.
+    """
+    if not 5 <= employees <= 450:
+        raise CannotStart("The sample regency has people for --employees 5 to 450.")
+    console = Console(stderr=as_json)
+    with tempfile.TemporaryDirectory(prefix="jenjang-demo-") as folder:
+        settings = _settings(Path(folder))
+        async with serving(settings, lambda line: console.print(f"[dim]{line}[/]")) as service:
+            url = service.local_url
+            link = await first_sign_in(settings)
+            assert link is not None, "a new database has no officer yet"
+            hr = await office.sign_in(url, link.rpartition("/")[2])
+            found = await _year(console, hr, url, employees, service.settings.temporal_address or "")
+            if keep:
+                await _keep(console, hr, url, found["people"])
+    if as_json:
+        print(json.dumps(found["figures"]))
+    sys.stdout.flush()
+
+
+def _settings(folder: Path) -> Settings:
+    port, temporal, ui = free_port(), free_port(), free_port()
+    return Settings(
+        data_dir=folder,
+        database_url=f"sqlite+aiosqlite:///{folder}/jenjang.db",
+        temporal_address=None,
+        temporal_port=temporal,
+        temporal_ui_port=ui,
+        port=port,
+        worker_metrics_port=0,
+        temporal_metrics_port=0,
+    )
+
+
+async def _year(console: Console, hr: Somebody, url: str, employees: int, temporal: str) -> dict[str, Any]:
+    console.print("Importing the sample regency.")
+    await office.import_sample(hr)
+    people = await office.everybody(hr)
+    chosen, others = office.choose(people, employees)
+    console.print(f"Letting in {len(chosen) + len(others)} people.")
+    actors = [await office.let_in(hr, url, person) for person in (*chosen, *others)]
+    leaders = {person["supervisor_id"] for person in people}
+    console.print(f"Launching a rehearsal for {len(chosen)} of them.")
+    started = time.monotonic()
+    cycle = await office.launch(hr, chosen, YEAR)
+    board = await _play(console, hr, actors, leaders, cycle)
+    client = await connect(temporal)
+    spread = await report.costs(client, cycle)
+    figures = report.figures(board, time.monotonic() - started, spread)
+    report.show(console, figures, board)
+    return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
+
+
+async def _play(console: Console, hr: Somebody, people: list[Somebody], leaders: set[str], cycle: str) -> dict[str, Any]:
+    """Everybody at work until the cycle is closed; the last board."""
+    over, officer = asyncio.Event(), Office(hr)
+    actors = [Actor(who, n, temper(n, who.id in leaders), YEAR) for n, who in enumerate(people)]
+    heads = [Head(who, prompt=n % 5 != 4) for n, who in enumerate(people) if who.id in leaders]
+    async with asyncio.TaskGroup() as group:
+        group.create_task(officer.set_unit_results(cycle))
+        group.create_task(officer.decide_nominations(cycle, over))
+        for actor in actors:
+            group.create_task(actor.work(over))
+        for head in heads:
+            group.create_task(head.work(cycle, over))
+        with _bars(console) as bars:
+            board: dict[str, Any] = await _watch(hr, cycle, bars)
+        over.set()
+    return board
+
+
+async def _watch(hr: Somebody, cycle: str, bars: Progress) -> dict[str, Any]:
+    """Show how many cases have passed each step until none is open."""
+    tasks: dict[str, Any] = {}
+    while True:
+        board: dict[str, Any] = await hr.get(f"cycles/{cycle}")
+        left = board["participants"]
+        for row in board["steps"]:
+            left -= row["cases"]
+            if row["step"] == "closed":
+                continue
+            if row["step"] not in tasks:
+                tasks[row["step"]] = bars.add_task(row["step"], total=board["participants"], late=0)
+            bars.update(tasks[row["step"]], completed=left, late=row["overdue"])
+        if board["phase"] == "closed":
+            return board
+        await asyncio.sleep(1)
+
+
+@contextmanager
+def _bars(console: Console) -> Iterator[Progress]:
+    late = TextColumn("[red]{task.fields[late]} late[/]")
+    with Progress(TextColumn("{task.description:>16}"), BarColumn(), MofNCompleteColumn(), late, console=console) as bars:
+        yield bars
+
+
+async def _keep(console: Console, hr: Somebody, url: str, people: dict[str, Any]) -> None:
+    """Go on serving, with a way in for each kind of user."""
+    console.print("\nThe service goes on. Each link signs in once:")
+    for role, person in (await _roles(hr, people)).items():
+        link = (await hr.post(f"people/{person}/sign-in-links"))["secret"]
+        console.print(f"  {role}: {url}/sign-in/{link}", soft_wrap=True)
+    console.print("Ctrl-C stops.")
+    await asyncio.Event().wait()
+
+
+async def _roles(hr: Somebody, people: dict[str, Any]) -> dict[str, str]:
+    cases = await hr.get(f"cycles/{people['cycle']}/cases", step="closed", limit=200)
+    case = await hr.get(f"appraisals/{people['cycle']}/{cases[0]['employee_id']}")
+    parties = case["case"]["parties"]
+    return {"an employee": parties["employee"], "a supervisor": parties["line"][0], "a head of unit": parties["head"]}

@@ -1,0 +1,127 @@
+"""HR's part of a rehearsal: bring in the regency, let people in, launch the cycle. All of it over HTTP."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+SAMPLE = Path(__file__).parents[1] / "sample" / "regency"
+FILES = (("people", "people.csv"), ("indicators", "indicators.csv"), ("trainings", "trainings.csv"))
+PATIENCE = httpx2.Timeout(60)
+
+
+class RehearsalFailed(Exception):
+    """The service answered something that a rehearsal cannot go on with."""
+
+
+def expect(answer: httpx2.Response) -> Any:
+    """The JSON of a good answer; RehearsalFailed with the problem otherwise."""
+    if answer.is_error:
+        raise RehearsalFailed(f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text}")
+    return answer.json() if answer.content else None
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A signed-in person: id, name, and an HTTP client that carries the token."""
+
+    id: str
+    name: str
+    http: httpx2.AsyncClient
+
+    async def get(self, path: str, **query: Any) -> Any:
+        return expect(await self.http.get(f"/api/v1/{path}", params=query))
+
+    async def post(self, path: str, body: Any = None, key: str = "") -> Any:
+        headers = {"idempotency-key": key} if key else {}
+        return expect(await self.http.post(f"/api/v1/{path}", json=body if body is not None else {}, headers=headers))
+
+
+async def sign_in(url: str, link: str) -> Somebody:
+    """Exchange a one-time link for a token."""
+    http = httpx2.AsyncClient(base_url=url, timeout=PATIENCE)
+    token = expect(await http.post("/api/v1/tokens", json={"link": link, "name": "rehearsal"}))
+    http.headers["authorization"] = f"Bearer {token['secret']}"
+    me = expect(await http.get("/api/v1/me"))
+    return Somebody(me["id"], me["name"], http)
+
+
+async def import_sample(hr: Somebody) -> None:
+    """Upload the sample's files one after the other, look at each preview, apply."""
+    for kind, name in FILES:
+        upload = {"file": (name, (SAMPLE / name).read_bytes(), "text/csv")}
+        form = {"kind": kind, "effective_on": "2020-01-01"}
+        batch = expect(await hr.http.post("/api/v1/imports", files=upload, data=form))["id"]
+        preview = await _previewed(hr, batch)
+        errors = [problem for problem in preview["problems"] if problem.get("severity") == "error"]
+        if errors:
+            raise RehearsalFailed(f"{name} has errors: {errors[:3]}")
+        await hr.post(f"imports/{batch}/application")
+
+
+async def _previewed(hr: Somebody, batch: str) -> Any:
+    while True:
+        answer = await hr.http.get(f"/api/v1/imports/{batch}")
+        if answer.is_success and answer.json()["phase"] == "previewed":
+            return answer.json()
+        await asyncio.sleep(0.2)
+
+
+async def everybody(hr: Somebody) -> list[dict[str, Any]]:
+    """All people, page by page."""
+    found: list[dict[str, Any]] = []
+    after: dict[str, str] = {}
+    while page := await hr.get("people", limit=200, **after):
+        found += page
+        after = {"after_name": page[-1]["name"], "after_id": page[-1]["id"]}
+    return found
+
+
+def choose(people: list[dict[str, Any]], wanted: int) -> tuple[list[str], list[str]]:
+    """(who is appraised, who else must be able to act): people nearest to the top first, so that lines stay whole."""
+    above = {person["id"]: person["supervisor_id"] for person in people}
+    appraised = [person["id"] for person in people if person["employment"] != "PEJABAT_NEGARA"]
+    leaders = {boss for boss in above.values() if boss}
+    pools = sorted({top for top in (_below_the_top(person, above) for person in appraised) if top})
+    chosen: list[str] = []
+    for pool in pools:
+        chosen += [person for person in appraised if _below_the_top(person, above) == pool]
+        if len(chosen) >= wanted:
+            break
+    chosen = sorted(chosen[:wanted], key=lambda person: person not in leaders)
+    others = sorted({boss for person in chosen for boss in _line(person, above)} - set(chosen))
+    return chosen, others
+
+
+def _line(person: str, above: dict[str, str | None]) -> list[str]:
+    found: list[str] = []
+    boss = above.get(person)
+    while boss and boss not in found:
+        found.append(boss)
+        boss = above.get(boss)
+    return found
+
+
+def _below_the_top(person: str, above: dict[str, str | None]) -> str:
+    """The official nearest to the top in this person's line, the person included: one perangkat daerah each."""
+    line = [person, *_line(person, above)]
+    return line[-2] if len(line) > 1 else line[-1]
+
+
+async def let_in(hr: Somebody, url: str, person: str) -> Somebody:
+    """A sign-in link from HR, used by the person."""
+    link = await hr.post(f"people/{person}/sign-in-links")
+    return await sign_in(url, link["secret"])
+
+
+async def launch(hr: Somebody, people: list[str], year: int) -> str:
+    """Launch the cycle and wait until every case has started; its id."""
+    order = {"year": year, "name": f"Geladi bersih {year}", "policy": "rehearsal", "people": people}
+    cycle: str = (await hr.post("cycles", order))["id"]
+    while True:
+        answer = await hr.http.get(f"/api/v1/cycles/{cycle}")
+        if answer.is_success and answer.json()["phase"] == "running":
+            return cycle
+        await asyncio.sleep(0.3)

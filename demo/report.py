@@ -1,0 +1,65 @@
+"""What came of the rehearsal: figures from the service, and the costs from Temporal itself."""
+
+import statistics
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from temporalio.client import Client
+
+STEPS = ("targets", "approval", "self_assessment", "review", "calibration", "acknowledgement", "nomination", "closed")
+
+
+async def costs(client: Client, cycle: str) -> tuple[dict[str, float], dict[str, float]]:
+    """History events and state transitions per case, as {median, max}, described by the server."""
+    events, transitions = [], []
+    async for found in client.list_workflows(f'WorkflowType = "AppraisalWorkflow" AND WorkflowId STARTS_WITH "appraisal/{cycle}/"'):
+        described = await client.get_workflow_handle(found.id).describe()
+        info = described.raw_description.workflow_execution_info
+        events.append(info.history_length)
+        transitions.append(info.state_transition_count)
+    return _spread(events), _spread(transitions)
+
+
+def _spread(values: list[int]) -> dict[str, float]:
+    return {"median": statistics.median(values), "max": max(values)} if values else {"median": 0, "max": 0}
+
+
+def figures(board: dict[str, Any], seconds: float, spread: tuple[dict[str, float], dict[str, float]]) -> dict[str, Any]:
+    """The one object that `--json` prints."""
+    totals = board["totals"]
+    return {
+        "employees": board["participants"],
+        "closed": totals["closed"],
+        "open": board["participants"] - totals["closed"],
+        "escalated": totals["escalated"],
+        "returned": totals["returned"],
+        "calibrated": totals["calibrated"],
+        "nominated": totals["nominated"],
+        "seconds": round(seconds, 1),
+        "events_per_case": spread[0],
+        "transitions_per_case": spread[1],
+    }
+
+
+def show(console: Console, found: dict[str, Any], board: dict[str, Any]) -> None:
+    """The same for people."""
+    meaning = {
+        "employees": "employees appraised",
+        "closed": "cases closed",
+        "open": "cases still open",
+        "escalated": "cases in which a deadline passed and the superior was called",
+        "returned": "cases whose targets were returned with a reason",
+        "calibrated": "cases whose rating the calibration changed, with a reason",
+        "nominated": "people nominated for a training, within its seats",
+    }
+    table = Table(title="What came of the year", show_header=False)
+    for key, text in meaning.items():
+        table.add_row(f"[bold]{found[key]}[/]", text)
+    for predicate, count in board["totals"]["predicates"].items():
+        table.add_row(str(count), f"predicate {predicate}")
+    table.add_row(str(board["totals"]["unrated"]), "closed without a rating, by the end rule")
+    events, transitions = found["events_per_case"], found["transitions_per_case"]
+    table.add_row(f"{events['median']:g} / {events['max']:g}", "history events per case (median / most)")
+    table.add_row(f"{transitions['median']:g} / {transitions['max']:g}", "state transitions per case (median / most)")
+    console.print(table)

@@ -1,0 +1,83 @@
+"""The environment is read once, completed, and refused in one sentence."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from runtime.settings import Settings, SettingsError, load_settings
+
+OURS = ("JENJANG_", "TEMPORAL_", "DATABASE_URL")
+
+
+@pytest.fixture(autouse=True)
+def empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith(OURS)]:
+        monkeypatch.delenv(name)
+
+
+def test_without_any_setting_everything_is_local() -> None:
+    settings = load_settings()
+    assert settings.database_url == f"sqlite+aiosqlite:///{Path.cwd() / 'var' / 'jenjang.db'}"
+    assert settings.temporal_address is None
+    assert (settings.host, settings.public_url, settings.secure_cookies) == (
+        "127.0.0.1",
+        "http://127.0.0.1:8080",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgresql://jenjang@db/jenjang", "postgresql+asyncpg://jenjang@db/jenjang"),
+        ("postgres://db/jenjang?sslmode=require", "postgresql+asyncpg://db/jenjang?ssl=require"),
+        ("sqlite:////srv/jenjang.db", "sqlite+aiosqlite:////srv/jenjang.db"),
+        ("sqlite+aiosqlite:///x.db", "sqlite+aiosqlite:///x.db"),
+    ],
+)
+def test_database_addresses_get_their_driver(given: str, used: str) -> None:
+    assert Settings(database_url=given).database_url == used
+
+
+def test_cookies_are_secure_where_the_address_is() -> None:
+    assert Settings(public_url="https://kinerja.example.go.id/").secure_cookies is True
+    assert Settings(public_url="https://kinerja.example.go.id/").public_url == "https://kinerja.example.go.id"
+    assert Settings(public_url="https://kinerja.example.go.id", secure_cookies=False).secure_cookies is False
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("JENJANG_PORT", "abc", "JENJANG_PORT is 'abc', but must be a valid integer."),
+        ("JENJANG_PORT", "70000", "JENJANG_PORT is '70000', but must be less than or equal to 65535."),
+        ("JENJANG_SECURE_COOKIES", "maybe", "JENJANG_SECURE_COOKIES is 'maybe', but must be a valid boolean."),
+        ("JENJANG_WORKER_PROCESSES", "0", "JENJANG_WORKER_PROCESSES is '0', but must be greater than or equal to 1."),
+        ("JENJANG_LOG_LEVEL", "loud", "JENJANG_LOG_LEVEL is 'loud', but must be one of DEBUG, INFO, WARNING, ERROR."),
+        ("TEMPORAL_ADDRESS", "t", "TEMPORAL_ADDRESS is 't', but must be host:port, like temporal.example.org:7233."),
+        ("DATABASE_URL", "mysql://a:hidden@db/x", "DATABASE_URL must begin with postgresql:// or sqlite:///."),
+    ],
+)
+def test_a_value_that_cannot_be_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert str(refused.value) == sentence
+
+
+def test_a_child_reads_what_its_parent_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = Settings(
+        data_dir=Path("/srv/jenjang"),
+        temporal_address="temporal:7233",
+        public_url="https://x.example",
+        worker_processes=3,
+    )
+    for name, value in parent.environment().items():
+        monkeypatch.setenv(name, value)
+    assert load_settings() == parent
+
+
+def test_the_password_of_the_database_is_not_shown() -> None:
+    assert "hidden" not in repr(Settings(database_url="postgresql://a:hidden@db/x"))

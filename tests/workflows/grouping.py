@@ -1,0 +1,157 @@
+"""Real cases on a real server, brought to where a calibration or a nomination finds them."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import Replayer, Worker
+
+from activities.calibration import CalibrationActivities
+from activities.nomination import NominationActivities
+from activities.ports import Cases
+from activities.records import RecordActivities
+from adapters.database.calibrations import SqlCalibrations
+from adapters.database.columns import table_of
+from adapters.database.engine import Sessions
+from adapters.database.nominations import SqlNominations
+from adapters.database.tables import process
+from adapters.database.writes import SqlRecords
+from appraisal.access import Parties
+from appraisal.case import Case, opened
+from appraisal.timetable import Timetable
+from appraisal.vocabulary import Step
+from runtime.processes import TemporalCases
+from runtime.temporal import PLUGIN
+from tests import builders
+from workflows.appraisal import AppraisalWorkflow
+from workflows.calibration import CalibrationWorkflow
+from workflows.nomination import NominationWorkflow
+
+EVENT, APPRAISAL, PARTICIPANT = table_of(process.Event), table_of(process.Appraisal), table_of(process.Participant)
+WORKFLOWS = [AppraisalWorkflow, CalibrationWorkflow, NominationWorkflow]
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A cycle of its own, on a queue of its own, with its own database."""
+
+    client: Client
+    sessions: Sessions
+    cycle: str
+    queue: str
+
+    def case_id(self, employee: str) -> str:
+        return f"appraisal/{self.cycle}/{employee}"
+
+    async def kinds(self, subject: str) -> list[str]:
+        """The kinds of the events on record, in order."""
+        async with self.sessions.begin() as session:
+            rows = await session.execute(
+                select(EVENT.c.kind).where(EVENT.c.subject == subject).order_by(EVENT.c.revision)
+            )
+            return list(rows.scalars())
+
+    async def case(self, employee: str) -> Case:
+        handle = self.client.get_workflow_handle_for(AppraisalWorkflow.run, self.case_id(employee))
+        return await handle.query(AppraisalWorkflow.case)
+
+    async def start_case(self, employee: str, steps: int, now: datetime) -> None:
+        """Start a case and let the first `steps` orders of a year happen to it."""
+        table = builders.timetable(now)
+        parties = Parties(employee, builders.UNIT, (builders.SUPERVISOR, builders.SUPERIOR), builders.HEAD)
+        case = opened(self.case_id(employee), self.cycle, parties, table, now)
+        await TemporalCases(self.client, self.queue).start(case)
+        await self.go_on(employee, 0, steps)
+
+    async def go_on(self, employee: str, first: int, last: int) -> None:
+        """Let these orders of a year happen to the case."""
+        handle = self.client.get_workflow_handle_for(AppraisalWorkflow.run, self.case_id(employee))
+        for order in builders.year()[first:last]:
+            own = order.actor.id == builders.EMPLOYEE
+            await handle.execute_update(
+                AppraisalWorkflow.perform, replace(order, actor=replace(order.actor, id=employee)) if own else order
+            )
+
+    async def start_cases(self, employees: tuple[str, ...], steps: int) -> None:
+        now = datetime.now(UTC)
+        await asyncio.gather(*(self.start_case(employee, steps, now) for employee in employees))
+
+    @asynccontextmanager
+    async def working(self, cases: Cases | None = None) -> AsyncIterator[None]:
+        """A worker with real activities; `cases` may stand between them and the real cases."""
+        records = RecordActivities(SqlRecords(self.sessions))
+        told = cases or TemporalCases(self.client, self.queue)
+        calibration = CalibrationActivities(SqlCalibrations(self.sessions), told)
+        nomination = NominationActivities(SqlNominations(self.sessions), told)
+        activities = [
+            *(records.store_case, records.store_calibration, records.store_nomination),
+            *(calibration.count_members, calibration.list_members, calibration.move_members),
+            *(nomination.count_candidates, nomination.propose_trainings, nomination.decide_nominations),
+            *(nomination.lapse_nominations, nomination.nominate_members),
+        ]
+        async with Worker(self.client, task_queue=self.queue, workflows=WORKFLOWS, activities=activities):
+            yield
+
+
+def agency(client: Client, sessions: Sessions) -> Agency:
+    return Agency(client, sessions, uuid.uuid4().hex[:12], str(uuid.uuid4()))
+
+
+def soon(step: Step, end: float = 60.0, closes: float = 90.0, alarms: tuple[float, float, float] = ()) -> Timetable:
+    """Dates in seconds from now: this step is open, ends at `end`; `alarms` are remind, due, escalate."""
+    now = datetime.now(UTC)
+    remind, due, escalate = (now + timedelta(seconds=s) for s in alarms or (end, end, end))
+    table = builders.timetable(now)
+    window = replace(
+        table.window(step), opens=now, remind=remind, due=due, escalate=escalate, end=now + timedelta(seconds=end)
+    )
+    windows = tuple(window if window.step is old.step else old for old in table.windows)
+    return Timetable(windows, timedelta(seconds=0.5), now + timedelta(seconds=closes))
+
+
+async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 15.0) -> None:
+    """Wait until this holds."""
+    async with asyncio.timeout(seconds):
+        while not await holds():
+            await asyncio.sleep(0.05)
+
+
+async def refused(update: Awaitable[object]) -> str:
+    """The type of the refusal that this update is answered with."""
+    try:
+        await update
+    except WorkflowUpdateFailedError as failed:
+        assert isinstance(failed.cause, ApplicationError)
+        return failed.cause.type or ""
+    raise AssertionError("this was not refused")
+
+
+async def replays(handle: WorkflowHandle[object, object]) -> tuple[int, int]:
+    """Replay the history of a process; (events, state transitions) that it cost."""
+    await Replayer(workflows=WORKFLOWS, plugins=[PLUGIN]).replay_workflow(await handle.fetch_history())
+    info = (await handle.describe()).raw_description.workflow_execution_info
+    return info.history_length, info.state_transition_count
+
+
+class DyingCases:
+    """Passes `lives` orders on to the real cases, then hangs, as a worker does that loses its network."""
+
+    def __init__(self, cases: Cases, lives: int) -> None:
+        self._cases, self._lives = cases, lives
+        self.dying = asyncio.Event()
+
+    async def start(self, case: Case) -> None:
+        await self._cases.start(case)
+
+    async def perform(self, case_id: str, order: object, command_id: str) -> str:
+        self._lives -= 1
+        if self._lives < 0:
+            self.dying.set()
+            await asyncio.Event().wait()
+        return await self._cases.perform(case_id, order, command_id)  # type: ignore[arg-type]
