@@ -42,7 +42,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             yield
 
     app = FastAPI(
-        title="Jenjang", version="1", lifespan=lifespan, max_body_size=LARGEST_BODY, docs_url="/api/docs", redoc_url=None
+        title="Jenjang",
+        version="1",
+        lifespan=lifespan,
+        max_body_size=LARGEST_BODY,
+        docs_url="/api/docs",
+        redoc_url=None,
     )
     errors.register(app)
     app.add_middleware(Observed)

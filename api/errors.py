@@ -48,7 +48,11 @@ NOT_FOUND = Problem(404, "not_found", "There is nothing here, or nothing that yo
 NOT_SIGNED_IN = Problem(401, "not_signed_in", "You are not signed in, or not any more.", "", "Sign in and try again.")
 NOT_YOURS = Problem(403, "not_allowed", "This is not yours to do.", "", "Ask whoever holds the step, or HR.")
 BUSY = Problem(
-    503, "not_reachable", "The process could not be reached; nothing was decided.", "", "Try again with the same key in a moment."
+    503,
+    "not_reachable",
+    "The process could not be reached; nothing was decided.",
+    "",
+    "Try again with the same key in a moment.",
 )
 
 
@@ -97,5 +101,7 @@ def register(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(_: Request, failed: Exception) -> Response:
         assert isinstance(failed, HTTPException)
-        code = {404: "not_found", 405: "wrong_method", 413: "too_large", 415: "wrong_content_type"}.get(failed.status_code, "http")
+        code = {404: "not_found", 405: "wrong_method", 413: "too_large", 415: "wrong_content_type"}.get(
+            failed.status_code, "http"
+        )
         return render(Problem(failed.status_code, code, str(failed.detail)))

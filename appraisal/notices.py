@@ -28,7 +28,10 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
     if event.kind in ("reminded", "became_due", "step_opened"):
         return (Notice(holder, event.kind, event.revision),)
     if event.kind == "escalated":
-        return (Notice(case.escalated_to or HR, "escalated_to_you", event.revision), Notice(holder, "escalated", event.revision))
+        return (
+            Notice(case.escalated_to or HR, "escalated_to_you", event.revision),
+            Notice(holder, "escalated", event.revision),
+        )
     if event.kind == "return_targets":
         return (Notice(case.parties.employee, "targets_returned", event.revision),)
     if event.kind == "follow_line" and case.open:

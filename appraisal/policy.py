@@ -43,7 +43,9 @@ class Policy:
         """The policy in this document (a policy file as tables); InvalidPolicy names the key that is wrong."""
         steps = document.get("steps", {})
         if not isinstance(steps, dict) or set(steps) != set(OPEN_STEPS):
-            raise InvalidPolicy(f"A policy needs exactly the steps {', '.join(OPEN_STEPS)}.", "steps", "Add or remove steps.")
+            raise InvalidPolicy(
+                f"A policy needs exactly the steps {', '.join(OPEN_STEPS)}.", "steps", "Add or remove steps."
+            )
         plain = {field.name for field in fields(Policy)} - {"steps"}
         values = {key: _given(document, key, "") for key in sorted(plain)}
         return Policy(**values, steps=tuple(_step(step, steps[step]) for step in OPEN_STEPS))
@@ -55,7 +57,9 @@ class Policy:
         for earlier, later in pairwise(windows):
             if earlier.end > later.end:
                 raise InvalidPolicy(
-                    f"{earlier.step} ends after {later.step} does.", f"steps.{later.step}.end", "Let each step end after the one before."
+                    f"{earlier.step} ends after {later.step} does.",
+                    f"steps.{later.step}.end",
+                    "Let each step end after the one before.",
                 )
         if windows[-1].end > closes:
             raise InvalidPolicy("The cycle closes before its last step ends.", "closes", "Let it close later.")

@@ -10,7 +10,9 @@ from appraisal.errors import InvalidPolicy
 _WORKING_DAYS = re.compile(r"(\d{1,3}) working days?")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _DAY = re.compile(r"(\+1 )?(\d\d)-(\d\d)")
-HELP = "Write '5 working days', an ISO-8601 duration like P30D or PT20S, or a date like 01-31 ('+1 01-31' for next year)."
+HELP = (
+    "Write '5 working days', an ISO-8601 duration like P30D or PT20S, or a date like 01-31 ('+1 01-31' for next year)."
+)
 
 
 @dataclass(frozen=True, slots=True)

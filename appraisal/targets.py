@@ -63,10 +63,14 @@ class Plan:
 
 def _checked_target(target: Target, where: str) -> Target:
     if not 1 <= target.weight <= WHOLE:
-        raise InvalidNumber(f"A weight of {target.weight} is no share of the plan.", f"{where}.weight", "Give 1 to 100.")
+        raise InvalidNumber(
+            f"A weight of {target.weight} is no share of the plan.", f"{where}.weight", "Give 1 to 100."
+        )
     if not target.support.ref:
         raise InvalidTarget(
-            "The target is tied to nothing.", f"{where}.support", "Choose an indicator of the unit or a target of the superior."
+            "The target is tied to nothing.",
+            f"{where}.support",
+            "Choose an indicator of the unit or a target of the superior.",
         )
     return Target(
         title=checked(target.title, f"{where}.title", SHORT),

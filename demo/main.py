@@ -92,7 +92,9 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 
 
-async def _play(console: Console, hr: Somebody, people: list[Somebody], leaders: set[str], cycle: str) -> dict[str, Any]:
+async def _play(
+    console: Console, hr: Somebody, people: list[Somebody], leaders: set[str], cycle: str
+) -> dict[str, Any]:
     """Everybody at work until the cycle is closed; the last board."""
     over, officer = asyncio.Event(), Office(hr)
     actors = [Actor(who, n, temper(n, who.id in leaders), YEAR) for n, who in enumerate(people)]
@@ -131,7 +133,9 @@ async def _watch(hr: Somebody, cycle: str, bars: Progress) -> dict[str, Any]:
 @contextmanager
 def _bars(console: Console) -> Iterator[Progress]:
     late = TextColumn("[red]{task.fields[late]} late[/]")
-    with Progress(TextColumn("{task.description:>16}"), BarColumn(), MofNCompleteColumn(), late, console=console) as bars:
+    with Progress(
+        TextColumn("{task.description:>16}"), BarColumn(), MofNCompleteColumn(), late, console=console
+    ) as bars:
         yield bars
 
 

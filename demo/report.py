@@ -13,7 +13,9 @@ STEPS = ("targets", "approval", "self_assessment", "review", "calibration", "ack
 async def costs(client: Client, cycle: str) -> tuple[dict[str, float], dict[str, float]]:
     """History events and state transitions per case, as {median, max}, described by the server."""
     events, transitions = [], []
-    async for found in client.list_workflows(f'WorkflowType = "AppraisalWorkflow" AND WorkflowId STARTS_WITH "appraisal/{cycle}/"'):
+    async for found in client.list_workflows(
+        f'WorkflowType = "AppraisalWorkflow" AND WorkflowId STARTS_WITH "appraisal/{cycle}/"'
+    ):
         described = await client.get_workflow_handle(found.id).describe()
         info = described.raw_description.workflow_execution_info
         events.append(info.history_length)

@@ -1,4 +1,4 @@
-"""How simulated people are: most are on time, some are late, some never act. Decided by their place in the list, not by chance."""
+"""How simulated people are: most are on time, some are late, some never act. Their place in the list decides, not chance."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,7 +34,7 @@ DELAYS = {Habit.PROMPT: (0.5, 3.0), Habit.LATE: (11.0, 14.0)}
 def temper(place: int, leads: bool) -> Temper:
     """The temper of the person at this place of the list. Few of those who lead are slow: others wait for them."""
     own = Habit.NEVER if place % 12 == 11 and not leads else Habit.LATE if place % 7 == 3 else Habit.PROMPT
-    superior = Habit.NEVER if place % 4 == 2 else Habit.PROMPT
+    superior = Habit.NEVER if place % 6 == 2 else Habit.PROMPT
     return Temper(own, superior, acknowledges=place % 9 != 5, strict=place % 2 == 0)
 
 

@@ -22,7 +22,6 @@ from workflows.calibration import CalibrationWorkflow
 from workflows.identity import TASK_QUEUE, calibration_id, nomination_id
 from workflows.nomination import NominationWorkflow
 
-
 State = TypeVar("State")
 
 

@@ -23,7 +23,10 @@ PEOPLE = (
     ("fajar", "Fajar Contoh", "PNS", "dinsos", "Kepala Dinas Sosial", "STRUKTURAL", "bupati"),
     ("gita", "Gita Contoh", "PNS", "dinsos", "Pekerja Sosial", "FUNGSIONAL", "fajar"),
 )
-INDICATORS = (("i1", "dinkes", "Cakupan imunisasi dasar lengkap"), ("i2", "dinsos", "Keluarga penerima manfaat terdata"))
+INDICATORS = (
+    ("i1", "dinkes", "Cakupan imunisasi dasar lengkap"),
+    ("i2", "dinsos", "Keluarga penerima manfaat terdata"),
+)
 
 
 async def build(sessions: Sessions, year: int = 2026) -> None:
@@ -41,7 +44,14 @@ def _rows(year: int) -> dict[Any, list[dict[str, Any]]]:
         for unit, parent, name in UNITS
     ]
     rows[organisation.Person] = [
-        {"id": who, "nip": f"{n:018d}", "name": name, "email": f"{who}@contoh.example", "employment": kind, "grade": None}
+        {
+            "id": who,
+            "nip": f"{n:018d}",
+            "name": name,
+            "email": f"{who}@contoh.example",
+            "employment": kind,
+            "grade": None,
+        }
         for n, (who, name, kind, *_) in enumerate(PEOPLE)
     ]
     rows[organisation.Position] = [
@@ -61,7 +71,16 @@ def _rows(year: int) -> dict[Any, list[dict[str, Any]]]:
         for who, _, _, _, _, _, above in PEOPLE
     ]
     rows[organisation.Indicator] = [
-        {"id": i, "unit_id": unit, "year": year, "code": i, "name": name, "unit_of_measure": "persen", "baseline": None, "target": 95}
+        {
+            "id": i,
+            "unit_id": unit,
+            "year": year,
+            "code": i,
+            "name": name,
+            "unit_of_measure": "persen",
+            "baseline": None,
+            "target": 95,
+        }
         for i, unit, name in INDICATORS
     ]
     rows[organisation.Training] = [_training("t1", "Analisis data", "KUANTITAS;KUALITAS", 1, year)]
@@ -71,4 +90,14 @@ def _rows(year: int) -> dict[Any, list[dict[str, Any]]]:
 
 def _training(training: str, name: str, topics: str, seats: int, year: int) -> dict[str, Any]:
     days = {"starts_on": date(year, 6, 1), "ends_on": date(year, 6, 3)}
-    return {"id": training, "year": year, "code": training, "name": name, "topics": topics, "hours": 20, "seats": seats, "place": "", **days}
+    return {
+        "id": training,
+        "year": year,
+        "code": training,
+        "name": name,
+        "topics": topics,
+        "hours": 20,
+        "seats": seats,
+        "place": "",
+        **days,
+    }

@@ -27,7 +27,9 @@ START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 GO_ON = (Step.SELF_ASSESSMENT, Step.CALIBRATION, Step.ACKNOWLEDGEMENT, Step.NOMINATION)
 
 
-def timetable(start: datetime = START, each: timedelta = timedelta(days=10), opens: timedelta | None = None) -> Timetable:
+def timetable(
+    start: datetime = START, each: timedelta = timedelta(days=10), opens: timedelta | None = None
+) -> Timetable:
     """Windows one after the other, each `each` long; steps open at once unless `opens` delays the self-assessment."""
     windows = []
     for number, step in enumerate(OPEN_STEPS, start=1):

@@ -31,7 +31,13 @@ class Stack:
     async def visitor(self, person: str | None = None, officer: str | None = None) -> httpx2.AsyncClient:
         """An HTTP client that carries the token of this person, of this HR officer, or of nobody."""
         accounts, now = self.services.accounts, datetime.now(UTC)
-        account = await accounts.of_person(person, now) if person else await accounts.officer(officer, now) if officer else None
+        account = (
+            await accounts.of_person(person, now)
+            if person
+            else await accounts.officer(officer, now)
+            if officer
+            else None
+        )
         headers = {"authorization": f"Bearer {await accounts.issue(account, TOKEN, now)}"} if account else {}
         transport = httpx2.ASGITransport(self.app)
         return httpx2.AsyncClient(transport=transport, base_url="http://jenjang.test", headers=headers)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -55,7 +56,7 @@ def _step_count(step: Step, row: object) -> StepCount:
         return StepCount(step, 0, 0, 0, (0,) * (len(AGES) + 1))
     _, cases, late, handed, *older = (value or 0 for value in row)  # type: ignore[attr-defined]
     edges = (cases, *older, 0)
-    return StepCount(step, cases, late, handed, tuple(a - b for a, b in zip(edges, edges[1:], strict=False)))
+    return StepCount(step, cases, late, handed, tuple(more - fewer for more, fewer in pairwise(edges)))
 
 
 async def by_unit(session: AsyncSession, cycle: str, now: datetime) -> tuple[UnitCount, ...]:
@@ -90,6 +91,8 @@ async def totals(session: AsyncSession, cycle: str) -> dict[str, Any]:
     }
     query = select(*(expression.label(name) for name, expression in numbers.items())).where(t.cycle_id == cycle)
     row = (await session.execute(query)).mappings().one()
-    by_predicate = select(t.predicate, func.count()).where(t.cycle_id == cycle, t.predicate.is_not(None)).group_by(t.predicate)
-    found = {name: count for name, count in await session.execute(by_predicate)}
+    by_predicate = (
+        select(t.predicate, func.count()).where(t.cycle_id == cycle, t.predicate.is_not(None)).group_by(t.predicate)
+    )
+    found = {row[0]: row[1] for row in await session.execute(by_predicate)}
     return {**row, "predicates": {predicate: found.get(predicate, 0) for predicate in Predicate}}

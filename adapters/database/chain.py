@@ -63,3 +63,29 @@ def _row(subject: str, event: Event, previous: str, link: str) -> dict[str, obje
         "previous_hash": previous,
         "hash": link,
     }
+
+
+async def subjects(session: AsyncSession) -> tuple[str, ...]:
+    """Every process that has a record."""
+    return tuple(await session.scalars(select(EVENT.c.subject).distinct().order_by(EVENT.c.subject)))
+
+
+async def broken(session: AsyncSession, subject: str) -> int | None:
+    """The first revision at which the chain of this process does not hold: changed, missing, or out of order. None: whole."""
+    previous, expected = GENESIS, 0
+    rows = await session.execute(select(EVENT).where(EVENT.c.subject == subject).order_by(EVENT.c.revision))
+    for row in rows:
+        event = Event(
+            row.revision,
+            row.kind,
+            row.actor,
+            row.at,
+            row.command_id,
+            row.on_behalf_of,
+            row.reason,
+            tuple((name, before, after) for name, before, after in row.changes),
+        )
+        if row.revision != expected or row.previous_hash != previous or row.hash != digest(previous, subject, event):
+            return expected
+        previous, expected = row.hash, expected + 1
+    return None

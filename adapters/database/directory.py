@@ -110,7 +110,9 @@ async def roster_import(session: AsyncSession, batch: str) -> dict[str, Any] | N
 async def roster_imports(session: AsyncSession, limit: int = 20) -> tuple[dict[str, Any], ...]:
     """The newest imports without their details."""
     columns = ("id", "kind", "filename", "effective_on", "phase", "created_at")
-    query = select(*(ROSTER_IMPORT.c[name] for name in columns)).order_by(ROSTER_IMPORT.c.created_at.desc()).limit(limit)
+    query = (
+        select(*(ROSTER_IMPORT.c[name] for name in columns)).order_by(ROSTER_IMPORT.c.created_at.desc()).limit(limit)
+    )
     return tuple(dict(row) for row in (await session.execute(query)).mappings())
 
 

@@ -29,9 +29,21 @@ class CaseFacts:
 
 async def case_facts(session: AsyncSession, cycle: str, employee: str) -> CaseFacts | None:
     """The facts of this case as its process knows them, or None if there is no such case."""
-    columns = ("id", "step", "revision", "opens_at", "unit_id", "supervisor_id", "superior_id", "head_id", "escalated_to")
+    columns = (
+        "id",
+        "step",
+        "revision",
+        "opens_at",
+        "unit_id",
+        "supervisor_id",
+        "superior_id",
+        "head_id",
+        "escalated_to",
+    )
     query = select(*(APPRAISAL.c[name] for name in columns))
-    row = (await session.execute(query.where(APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.employee_id == employee))).first()
+    row = (
+        await session.execute(query.where(APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.employee_id == employee))
+    ).first()
     if row is None:
         return None
     line = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
@@ -50,7 +62,9 @@ async def superiors(session: AsyncSession, person: str, today: date) -> tuple[st
     )
     first = select(now.supervisor_id.label("id"), literal(1).label("level")).where(now.person_id == person, *valid)
     chain = first.cte("chain", recursive=True)
-    above = select(now.supervisor_id, chain.c.level + 1).where(now.person_id == chain.c.id, chain.c.level < HIGHEST, *valid)
+    above = select(now.supervisor_id, chain.c.level + 1).where(
+        now.person_id == chain.c.id, chain.c.level < HIGHEST, *valid
+    )
     chain = chain.union_all(above)
     found = await session.scalars(select(chain.c.id).order_by(chain.c.level))
     return tuple(dict.fromkeys(found))

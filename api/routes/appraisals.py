@@ -110,7 +110,9 @@ async def read(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang, res
 def allowed(visitor: Visitor, step: str, facts: CaseFacts) -> tuple[str, ...]:
     """The commands that this visitor may give to a case at this step."""
     who = actor(visitor)
-    return tuple(kind for kind, at in BELONGS_TO.items() if at == step and can(who, Action(kind), facts.parties).allowed)
+    return tuple(
+        kind for kind, at in BELONGS_TO.items() if at == step and can(who, Action(kind), facts.parties).allowed
+    )
 
 
 @router.get("/events")

@@ -104,7 +104,12 @@ async def set_unit_result(
 
 @router.post("/calibrations/{cycle}/{unit}/decision")
 async def calibrate(
-    cycle: Key, unit: Key, decided: Calibrated, visitor: Signed, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+    cycle: Key,
+    unit: Key,
+    decided: Calibrated,
+    visitor: Signed,
+    jenjang: Jenjang,
+    idempotency_key: IdempotencyKey = None,
 ) -> Receipt:
     """Apply the calibration to all who are on the board, or to none."""
     require(visitor, Action.DECIDE_CALIBRATION, await board(jenjang, visitor, cycle, unit))
@@ -127,9 +132,7 @@ async def nominations(
 
 
 @router.post("/nominations/{cycle}/proposals")
-async def propose(
-    cycle: Key, visitor: Officer, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
-) -> Receipt:
+async def propose(cycle: Key, visitor: Officer, jenjang: Jenjang, idempotency_key: IdempotencyKey = None) -> Receipt:
     """Propose anew for everybody who waits and is undecided."""
     order = NominationOrder(RefreshProposals(), actor(visitor))
     return await give(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, idempotency_key)

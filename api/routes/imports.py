@@ -99,7 +99,9 @@ async def apply(
     batch: Key, choice: Choice, visitor: Officer, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
 ) -> ImportStatus:
     """Apply all of it, or, when the rules refuse, nothing."""
-    return await decide(jenjang, batch, Decision(actor(visitor), True, choice.ends_missing, choice.expected_revision), idempotency_key)
+    return await decide(
+        jenjang, batch, Decision(actor(visitor), True, choice.ends_missing, choice.expected_revision), idempotency_key
+    )
 
 
 @router.delete("/{batch}")

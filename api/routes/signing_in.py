@@ -12,7 +12,9 @@ from api.security import Officer, Signed
 from api.services import Jenjang
 
 router = APIRouter(tags=["signing in"])
-WRONG = Problem(401, "wrong_credentials", "Login and password, or this link, do not open an account.", "", "Try again, or ask HR.")
+WRONG = Problem(
+    401, "wrong_credentials", "Login and password, or this link, do not open an account.", "", "Try again, or ask HR."
+)
 
 
 class Credentials(BaseModel):

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
@@ -89,7 +91,7 @@ class Agency:
         told = cases or TemporalCases(self.client, self.queue)
         calibration = CalibrationActivities(SqlCalibrations(self.sessions), told)
         nomination = NominationActivities(SqlNominations(self.sessions), told)
-        activities = [
+        activities: list[Callable[..., Any]] = [
             *(records.store_case, records.store_calibration, records.store_nomination),
             *(calibration.count_members, calibration.list_members, calibration.move_members),
             *(nomination.count_candidates, nomination.propose_trainings, nomination.decide_nominations),
@@ -103,7 +105,9 @@ def agency(client: Client, sessions: Sessions) -> Agency:
     return Agency(client, sessions, uuid.uuid4().hex[:12], str(uuid.uuid4()))
 
 
-def soon(step: Step, end: float = 60.0, closes: float = 90.0, alarms: tuple[float, float, float] = ()) -> Timetable:
+def soon(
+    step: Step, end: float = 60.0, closes: float = 90.0, alarms: tuple[float, float, float] | None = None
+) -> Timetable:
     """Dates in seconds from now: this step is open, ends at `end`; `alarms` are remind, due, escalate."""
     now = datetime.now(UTC)
     remind, due, escalate = (now + timedelta(seconds=s) for s in alarms or (end, end, end))
@@ -124,15 +128,13 @@ async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 15.0) -> 
 
 async def refused(update: Awaitable[object]) -> str:
     """The type of the refusal that this update is answered with."""
-    try:
+    with pytest.raises(WorkflowUpdateFailedError) as refusal:
         await update
-    except WorkflowUpdateFailedError as failed:
-        assert isinstance(failed.cause, ApplicationError)
-        return failed.cause.type or ""
-    raise AssertionError("this was not refused")
+    assert isinstance(refusal.value.cause, ApplicationError)
+    return refusal.value.cause.type or ""
 
 
-async def replays(handle: WorkflowHandle[object, object]) -> tuple[int, int]:
+async def replays(handle: WorkflowHandle[Any, Any]) -> tuple[int, int]:
     """Replay the history of a process; (events, state transitions) that it cost."""
     await Replayer(workflows=WORKFLOWS, plugins=[PLUGIN]).replay_workflow(await handle.fetch_history())
     info = (await handle.describe()).raw_description.workflow_execution_info

@@ -43,7 +43,9 @@ async def test_a_normal_case_is_stored_at_every_step_and_costs_what_was_promised
     server: WorkflowEnvironment, sessions: Sessions
 ) -> None:
     now = datetime.now(UTC)
-    case = builders.case(f"appraisal/{uuid.uuid4().hex[:6]}/ani", builders.timetable(now, opens=timedelta(seconds=1)), now)
+    case = builders.case(
+        f"appraisal/{uuid.uuid4().hex[:6]}/ani", builders.timetable(now, opens=timedelta(seconds=1)), now
+    )
     async with working(server.client, SqlRecords(sessions)) as queue:
         handle = await server.client.start_workflow(AppraisalWorkflow.run, case, id=case.id, task_queue=queue)
         for number, order in enumerate(builders.year(), start=1):

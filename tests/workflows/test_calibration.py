@@ -79,9 +79,8 @@ async def test_one_decision_moves_everybody_once_and_can_be_seen_before_and_afte
         *("calibration_prepared", "step_opened", "set_unit_result", "calibrated", "members_moved", "group_done")
     ]
     events, transitions = await replays(handle)
-    print("calibration:", events, "events,", transitions, "state transitions")
-    assert events <= 60
-    assert transitions <= 40
+    assert events <= 45
+    assert transitions <= 16
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pwdlib import PasswordHash
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from adapters.database.columns import table_of
@@ -70,7 +70,7 @@ class Accounts:
 
     async def sign_in(self, login: str, password: str) -> str | None:
         """The account's id when the password fits. Takes as long for unknown logins as for known ones."""
-        known = or_(ACCOUNT.c.login == login, PERSON.c.nip == login, func.lower(PERSON.c.email) == login.lower())
+        known = _answers_to(login)
         query = select(ACCOUNT.c.id, ACCOUNT.c.password_hash).outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
         async with self._reading() as session:
             found = (await session.execute(query.where(known, ACCOUNT.c.disabled.is_(False)).limit(2))).all()
@@ -131,6 +131,22 @@ class Accounts:
         async with self._writing.begin() as session:
             await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(hr=hr))
 
+    async def disable(self, account: str, disabled: bool) -> None:
+        """Shut an account, or open it again. Its secrets stop working at once."""
+        async with self._writing.begin() as session:
+            await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(disabled=disabled))
+
+    async def named(self, login: str, now: datetime) -> str | None:
+        """The account of whoever has this login, NIP or e-mail; a person's is made if it is missing. None unless one has."""
+        officer = select(ACCOUNT.c.id).where(ACCOUNT.c.login == login)
+        person = select(PERSON.c.id).where(or_(PERSON.c.nip == login, func.lower(PERSON.c.email) == login.lower()))
+        async with self._reading() as session:
+            account: str | None = await session.scalar(officer)
+            people = (await session.scalars(person.limit(2))).all()
+        if account or len(people) != 1:
+            return account
+        return await self.of_person(people[0], now)
+
     async def any_officer(self) -> bool:
         """Whether anybody could sign in as HR at all."""
         async with self._reading() as session:
@@ -146,6 +162,11 @@ async def _create(session: AsyncSession, now: datetime, **values: object) -> str
     defaults = {"id": account, "hr": False, "disabled": False, "language": "id", "created_at": now}
     await session.execute(insert(ACCOUNT).values(**{**defaults, **values}))
     return account
+
+
+def _answers_to(login: str) -> ColumnElement[bool]:
+    """Officers sign in with their login, people with NIP or e-mail."""
+    return or_(ACCOUNT.c.login == login, PERSON.c.nip == login, func.lower(PERSON.c.email) == login.lower())
 
 
 @functools.cache

@@ -22,7 +22,13 @@ class Uploads:
     async def keep(self, account: str, filename: str, content: bytes, now: datetime) -> str:
         """Keep the file and return the id of its batch."""
         batch = new_id()
-        values = {"id": batch, "account_id": account, "filename": filename[:200], "content": content, "uploaded_at": now}
+        values = {
+            "id": batch,
+            "account_id": account,
+            "filename": filename[:200],
+            "content": content,
+            "uploaded_at": now,
+        }
         async with self._writing.begin() as session:
             await session.execute(insert(UPLOAD).values(**values))
         return batch

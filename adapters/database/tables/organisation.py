@@ -95,7 +95,9 @@ class Training(SQLModel, table=True):
     year: int
     code: str = Field(max_length=32)
     name: str = Field(max_length=200)
-    topics: str = Field(max_length=400, description="what it helps with: aspects, behaviours or 'development', separated by ';'")
+    topics: str = Field(
+        max_length=400, description="what it helps with: aspects, behaviours or 'development', separated by ';'"
+    )
     hours: int
     seats: int
     starts_on: date
