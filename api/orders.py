@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateHandle,
@@ -23,6 +24,8 @@ from appraisal.access import Action, Parties, can
 from appraisal.commands import Command, Order, Receipt
 from appraisal.errors import AlreadyClosed, NotAllowed
 from workflows.appraisal import AppraisalWorkflow
+
+log = structlog.get_logger(__name__)
 
 ACCEPTING = timedelta(seconds=8)
 """How long a person waits for the process to take an order before being asked to try again."""
@@ -62,6 +65,7 @@ async def give(
     if not decision.allowed:
         raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask whoever holds the step, or HR.")
     command_id = f"{who.id}/{key or uuid.uuid4().hex}"
+    log.info("order", workflow_id=facts.id, command_id=command_id, kind=command.kind)
     handle = jenjang.temporal.get_workflow_handle(facts.id)
     try:
         update = await handle.start_update(

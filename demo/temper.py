@@ -27,7 +27,7 @@ class Temper:
         return self.own if own_case else self.superior
 
 
-DELAYS = {Habit.PROMPT: (0.5, 3.0), Habit.LATE: (11.0, 14.0)}
+DELAYS = {Habit.PROMPT: (0.5, 3.0), Habit.LATE: (10.5, 12.5)}
 """Seconds from seeing the work to doing it: from, to. A late one lets the rehearsal's due dates pass."""
 
 

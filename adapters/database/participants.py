@@ -4,22 +4,23 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
+from adapters.database.invited import invited
 from adapters.database.lines import reporting_lines
-from adapters.database.tables import organisation, process
+from adapters.database.tables import process
 from adapters.database.upsert import insert_missing
 from appraisal.access import Parties
 from appraisal.cycle import Launch, Leadership
 from appraisal.errors import InvalidLaunch
 from appraisal.group import GroupPhase
 from appraisal.organisation import Line
-from appraisal.vocabulary import Employment, Step
+from appraisal.vocabulary import Step
 
-PERSON, CALIBRATION = table_of(organisation.Person), table_of(process.Calibration)
+CALIBRATION = table_of(process.Calibration)
 APPRAISAL, CYCLE, PARTICIPANT = table_of(process.Appraisal), table_of(process.Cycle), table_of(process.Participant)
 
 
@@ -34,13 +35,13 @@ class SqlParticipants:
             known = await _count(session, launch.cycle)
             if known:
                 return known
-            lines = await reporting_lines(session, self._today())
-            appraised = set((await session.scalars(_appraised())).all())
-            chosen = [(person, line) for person, line in sorted(lines.items()) if person in appraised]
-            chosen = [(person, line) for person, line in chosen if _invited(person, line, launch)]
+            chosen = await invited(session, launch.units, launch.people, self._today())
             if not chosen:
                 raise InvalidLaunch("Nobody would take part.", "units", "Import people first, or choose other units.")
-            rows = [{"cycle_id": launch.cycle, "person_id": who, "unit_id": line.pool_unit_id} for who, line in chosen]
+            rows = [
+                {"cycle_id": launch.cycle, "person_id": who, "unit_id": line.pool_unit_id}
+                for who, line in chosen.items()
+            ]
             await insert_missing(session, PARTICIPANT, rows)
             return len(rows)
 
@@ -110,12 +111,3 @@ def _differs(row: Row[Any], parties: Parties) -> bool:
 
 async def _count(session: AsyncSession, cycle: str) -> int:
     return await session.scalar(select(func.count()).where(PARTICIPANT.c.cycle_id == cycle)) or 0
-
-
-def _appraised() -> Select[Any]:
-    return select(PERSON.c.id).where(PERSON.c.employment.in_((Employment.PNS, Employment.PPPK)))
-
-
-def _invited(person: str, line: Line, launch: Launch) -> bool:
-    everybody = not launch.units and not launch.people
-    return everybody or person in launch.people or line.pool_unit_id in launch.units or line.unit_id in launch.units

@@ -4,12 +4,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE
 from adapters.database.tables import organisation, process
+from appraisal.access import HR
 from appraisal.case import Case
 from appraisal.vocabulary import Step
 
@@ -73,8 +74,14 @@ async def waiting_for(
     """What these people (a person, and 'hr' for officers) must do or were handed, most overdue first."""
     held = _rows().where(APPRAISAL.c.holder_id.in_(people), APPRAISAL.c.step.not_in(GROUP_STEPS))
     handed = _rows().where(APPRAISAL.c.escalated_to.in_(people), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
-    both = {row.id: row for query in (held, handed) for row in await _list(session, query, after, limit)}
-    return tuple(sorted(both.values(), key=lambda row: (row.due_at, row.id))[:limit])
+    queries = (held, handed, _rows().where(_abandoned())) if HR in people else (held, handed)
+    found = {row.id: row for query in queries for row in await _list(session, query, after, limit)}
+    return tuple(sorted(found.values(), key=lambda row: (row.due_at, row.id))[:limit])
+
+
+def _abandoned() -> ColumnElement[bool]:
+    """Cases that wait for somebody who is not there: HR's business until the organisation names one."""
+    return and_(APPRAISAL.c.holder_id.is_(None), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
 
 
 async def cases_of_cycle(

@@ -13,14 +13,17 @@ from temporalio.common import WorkflowIDReusePolicy
 from adapters.calendar import HolidayCalendar
 from adapters.database import board, directory, reads
 from adapters.database.ids import new_id
+from adapters.database.invited import invited
 from api.errors import NOT_FOUND
 from api.routes.appraisals import Key
 from api.routes.work import Limit, after
 from api.security import Officer, Signed, actor
 from api.services import Jenjang, Services
+from appraisal.access import Actor
 from appraisal.cycle import Launch, launched
-from appraisal.errors import InvalidPolicy
+from appraisal.errors import InvalidLaunch, InvalidPolicy
 from appraisal.policy import Policy
+from appraisal.timetable import Timetable
 from appraisal.vocabulary import Step
 from workflows.cycle import CycleWorkflow
 from workflows.identity import cycle_id
@@ -58,13 +61,25 @@ def policy_named(name: str) -> Policy:
 
 @router.post("", status_code=202)
 async def launch(new: NewCycle, visitor: Officer, jenjang: Jenjang, response: Response) -> Launched:
-    """Launch a cycle. Its dates are checked first; the cases then start in the background, whose progress the cycle shows."""
-    policy = policy_named(new.policy)
-    starts_at = new.starts_at or jenjang.now()
-    order = Launch(new_id(), new.year, new.name, policy, starts_at, actor(visitor), new.units, new.people)
-    state = launched(order, jenjang.now())
-    calendar = HolidayCalendar().calendar((new.year - 1, new.year, new.year + 1), policy.zone, policy.hours())
-    policy.timetable(starts_at, new.year, calendar)
+    """Launch a cycle. Dates and people are checked first; the cases then start in the background, as the cycle shows."""
+    cycle = await begin(jenjang, actor(visitor), new)
+    response.headers["Location"] = f"/api/v1/cycles/{cycle}"
+    return Launched(id=cycle)
+
+
+async def begin(jenjang: Services, who: Actor, new: NewCycle) -> str:
+    """Check the order, start the cycle's process, and return its id; InvalidLaunch or InvalidPolicy changes nothing."""
+    policy, starts_at = policy_named(new.policy), new.starts_at or jenjang.now()
+    if starts_at.tzinfo is None:
+        raise InvalidLaunch("The start has no time zone.", "starts_at", "Write it like 2027-01-04T07:30:00+07:00.")
+    state = launched(Launch(new_id(), new.year, new.name, policy, starts_at, who, new.units, new.people), jenjang.now())
+    if dates(policy, starts_at, new.year).window(Step.TARGETS).due <= jenjang.now():
+        raise InvalidLaunch(
+            "Targets would be due before the cycle starts.", "starts_at", "Choose a later start or year."
+        )
+    async with jenjang.reading() as session:
+        if not await invited(session, new.units, new.people, jenjang.today()):
+            raise InvalidLaunch("Nobody would take part.", "units", "Import people first, or choose other units.")
     await jenjang.temporal.start_workflow(
         CycleWorkflow.run,
         state,
@@ -72,8 +87,13 @@ async def launch(new: NewCycle, visitor: Officer, jenjang: Jenjang, response: Re
         task_queue=jenjang.settings.task_queue,
         id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
     )
-    response.headers["Location"] = f"/api/v1/cycles/{state.id}"
-    return Launched(id=state.id)
+    return state.id
+
+
+def dates(policy: Policy, starts_at: datetime, year: int) -> Timetable:
+    """The dates that a cycle under this policy would have."""
+    calendar = HolidayCalendar().calendar((year - 1, year, year + 1), policy.zone, policy.hours())
+    return policy.timetable(starts_at, year, calendar)
 
 
 @router.get("")

@@ -3,9 +3,6 @@
 import asyncio
 from typing import Any
 
-import httpx2
-
-from tests import builders
 from tests.stack import Stack
 
 PLAN: dict[str, Any] = {

@@ -1,12 +1,15 @@
 """What an appraisal promises, on the real server with real activities."""
 
+import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer, Worker
 
@@ -16,12 +19,15 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.tables import process
 from adapters.database.writes import SqlRecords
-from appraisal.vocabulary import Outcome
+from appraisal.case import Case
+from appraisal.commands import ApproveTargets, ReturnTargets, SubmitTargets
+from appraisal.vocabulary import Outcome, Step
 from runtime.temporal import PLUGIN
 from tests import builders
 from workflows.appraisal import AppraisalWorkflow
 
 EVENT = table_of(process.Event)
+Handle = WorkflowHandle[AppraisalWorkflow, Outcome | None]
 
 
 @asynccontextmanager
@@ -33,35 +39,113 @@ async def working(client: Client, records: Records) -> AsyncIterator[str]:
         yield queue
 
 
+def new_case(each: timedelta = timedelta(days=10), opens: timedelta | None = None) -> Case:
+    now = datetime.now(UTC)
+    return builders.case(f"appraisal/{uuid.uuid4().hex[:6]}/ani", builders.timetable(now, each, opens), now)
+
+
+async def start(client: Client, case: Case, queue: str) -> Handle:
+    return await client.start_workflow(AppraisalWorkflow.run, case, id=case.id, task_queue=queue)
+
+
 async def kinds(sessions: Sessions, subject: str) -> list[str]:
     async with sessions.begin() as session:
         rows = await session.execute(select(EVENT.c.kind).where(EVENT.c.subject == subject).order_by(EVENT.c.revision))
         return list(rows.scalars())
 
 
+async def until(what: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for it, for as long as a busy machine may need."""
+    async with asyncio.timeout(60):
+        while not await what():
+            await asyncio.sleep(0.05)
+
+
 async def test_a_normal_case_is_stored_at_every_step_and_costs_what_was_promised(
     server: WorkflowEnvironment, sessions: Sessions
 ) -> None:
-    now = datetime.now(UTC)
-    case = builders.case(
-        f"appraisal/{uuid.uuid4().hex[:6]}/ani", builders.timetable(now, opens=timedelta(seconds=1)), now
-    )
+    case = new_case(opens=timedelta(seconds=4))
+
+    async def opened() -> bool:
+        return "step_opened" in await kinds(sessions, case.id)
+
     async with working(server.client, SqlRecords(sessions)) as queue:
-        handle = await server.client.start_workflow(AppraisalWorkflow.run, case, id=case.id, task_queue=queue)
-        for number, order in enumerate(builders.year(), start=1):
-            if number == 3:
-                await _until_open(handle)
+        handle = await start(server.client, case, queue)
+        for order in builders.year():
+            if order.command.kind == "submit_self_assessment":
+                await until(opened)
             receipt = await handle.execute_update(AppraisalWorkflow.perform, order)
             assert len(await kinds(sessions, case.id)) == receipt.revision + 1
         assert await handle.result() is Outcome.RATED
     described = await handle.describe()
     info = described.raw_description.workflow_execution_info
-    print(info.history_length, info.state_transition_count)
-    assert info.history_length <= 75 and info.state_transition_count <= 14
+    assert info.history_length <= 75, "history events of a case in which nothing is late"
+    assert info.state_transition_count <= 14, "state transitions of a case in which nothing is late"
     await Replayer(workflows=[AppraisalWorkflow], plugins=[PLUGIN]).replay_workflow(await handle.fetch_history())
 
 
-async def _until_open(handle: object) -> None:
-    import asyncio
+async def test_a_refusal_is_typed_says_where_and_what_to_do_and_leaves_no_trace(
+    server: WorkflowEnvironment, sessions: Sessions
+) -> None:
+    case = new_case()
+    async with working(server.client, SqlRecords(sessions)) as queue:
+        handle = await start(server.client, case, queue)
+        await handle.execute_update(
+            AppraisalWorkflow.perform, builders.order(SubmitTargets(builders.plan()), builders.EMPLOYEE)
+        )
+        before = (await handle.describe()).history_length
+        with pytest.raises(WorkflowUpdateFailedError) as refused:
+            await handle.execute_update(
+                AppraisalWorkflow.perform, builders.order(ReturnTargets("  "), builders.SUPERVISOR)
+            )
+        cause = refused.value.cause
+        assert isinstance(cause, ApplicationError)
+        assert cause.type == "MissingReason"
+        assert cause.details == ("reason", "Say in a sentence why.")
+        assert (await handle.describe()).history_length == before
+        await handle.terminate()
 
-    await asyncio.sleep(1.5)
+
+async def test_the_same_command_twice_counts_once(server: WorkflowEnvironment, sessions: Sessions) -> None:
+    case = new_case()
+    order = builders.order(SubmitTargets(builders.plan()), builders.EMPLOYEE)
+    async with working(server.client, SqlRecords(sessions)) as queue:
+        handle = await start(server.client, case, queue)
+        twice = [handle.execute_update(AppraisalWorkflow.perform, order, id="same") for _ in range(2)]
+        first, second = await asyncio.gather(*twice)
+        assert first == second
+        assert await kinds(sessions, case.id) == ["opened", "submit_targets"]
+        await handle.terminate()
+
+
+async def test_the_clock_reminds_escalates_once_and_ends_by_the_rule(
+    server: WorkflowEnvironment, sessions: Sessions
+) -> None:
+    case = new_case(each=timedelta(seconds=2))
+    async with working(server.client, SqlRecords(sessions)) as queue:
+        handle = await start(server.client, case, queue)
+        assert await handle.result() is Outcome.UNRATED
+    assert await kinds(sessions, case.id) == ["opened", "reminded", "became_due", "escalated", "lapsed"]
+
+
+async def test_after_an_escalation_the_superior_may_act_on_behalf_of_the_supervisor(
+    server: WorkflowEnvironment, sessions: Sessions
+) -> None:
+    case = new_case(each=timedelta(seconds=4))
+
+    async def escalated() -> bool:
+        return "escalated" in await kinds(sessions, case.id)
+
+    async with working(server.client, SqlRecords(sessions)) as queue:
+        handle = await start(server.client, case, queue)
+        await handle.execute_update(
+            AppraisalWorkflow.perform, builders.order(SubmitTargets(builders.plan()), builders.EMPLOYEE)
+        )
+        await until(escalated)
+        await handle.execute_update(AppraisalWorkflow.perform, builders.order(ApproveTargets(), builders.SUPERIOR))
+        state = await handle.query(AppraisalWorkflow.case)
+        assert state.step is Step.SELF_ASSESSMENT
+        await handle.terminate()
+    async with sessions.begin() as session:
+        row = (await session.execute(select(EVENT).where(EVENT.c.kind == "approve_targets"))).one()
+    assert (row.actor, row.on_behalf_of) == (builders.SUPERIOR, builders.SUPERVISOR)

@@ -37,7 +37,7 @@ class Credential(SQLModel, table=True):
 class Draft(SQLModel, table=True):
     """What somebody is typing into a form of a case, saved as it is typed."""
 
-    person_id: str = Field(primary_key=True, foreign_key="person.id", max_length=12)
+    person_id: str = Field(primary_key=True, max_length=12, description="the author: a person, or an officer's account")
     subject: str = Field(primary_key=True, max_length=64, description="workflow id of the case")
     form: str = Field(primary_key=True, max_length=32)
     body: dict[str, Any] = Field(sa_type=Document)

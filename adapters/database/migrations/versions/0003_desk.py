@@ -13,6 +13,15 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "draft",
+        sa.Column("person_id", sa.String(length=12), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("form", sa.String(length=32), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("saved_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "subject", "form"),
+    )
+    op.create_table(
         "account",
         sa.Column("id", sa.String(length=12), nullable=False),
         sa.Column("person_id", sa.String(length=12), nullable=True),
@@ -29,19 +38,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("login"),
         sa.UniqueConstraint("person_id"),
-    )
-    op.create_table(
-        "draft",
-        sa.Column("person_id", sa.String(length=12), nullable=False),
-        sa.Column("subject", sa.String(length=64), nullable=False),
-        sa.Column("form", sa.String(length=32), nullable=False),
-        sa.Column("body", sa.JSON(), nullable=False),
-        sa.Column("saved_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.PrimaryKeyConstraint("person_id", "subject", "form"),
     )
     op.create_table(
         "credential",

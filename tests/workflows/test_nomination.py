@@ -1,0 +1,174 @@
+"""What a nomination promises, on the real server, with the candidates' real cases."""
+
+import asyncio
+from datetime import UTC, date, datetime
+
+from sqlalchemy import insert, select
+from temporalio.client import WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+
+from adapters.database.columns import table_of
+from adapters.database.engine import Sessions
+from adapters.database.group_boards import NominationBoard, nomination_board
+from adapters.database.tables import organisation, process
+from appraisal.access import Actor
+from appraisal.group import GroupPhase
+from appraisal.nomination import LAPSED, Decide, NominationDecision, NominationOrder, RefreshProposals, prepared
+from appraisal.timetable import Timetable
+from appraisal.vocabulary import Outcome, Step
+from runtime.processes import TemporalCases
+from tests.workflows.grouping import Agency, DyingCases, agency, refused, replays, soon, until
+from workflows.nomination import NominationWorkflow
+
+CYCLE, PROPOSAL = table_of(process.Cycle), table_of(process.Proposal)
+TRAINING = table_of(organisation.Training)
+OFFICER = Actor("olga", hr=True)
+THREE = ("ani", "eko", "gita")
+
+Handle = WorkflowHandle[NominationWorkflow, GroupPhase]
+
+
+async def start(here: Agency, timetable: Timetable, seats: int = 2) -> Handle:
+    """A nomination with one course that fits everybody's need, and this many seats in it."""
+    now = datetime.now(UTC)
+    course = {"id": "t1", "year": now.year + 1, "code": "MW", "name": "Manajemen Waktu", "topics": "KUANTITAS;waktu"}
+    dates = {"starts_on": date(now.year + 1, 12, 30), "ends_on": date(now.year + 1, 12, 31)}
+    cycle = {"id": here.cycle, "year": now.year, "name": "SKP", "phase": "running", "policy": {}, "participants": 3}
+    async with here.sessions.begin() as session:
+        await session.execute(insert(TRAINING).values(**course, **dates, hours=20, seats=seats, place="Daring"))
+        await session.execute(insert(CYCLE).values(**cycle, started=3, starts_at=now, revision=0))
+    nomination = prepared(f"nomination/{here.cycle}", here.cycle, timetable, now)
+    return await here.client.start_workflow(NominationWorkflow.run, nomination, id=nomination.id, task_queue=here.queue)
+
+
+async def board(here: Agency, undecided: bool = False) -> NominationBoard:
+    async with here.sessions.begin() as session:
+        found = await nomination_board(session, here.cycle, undecided=undecided)
+    assert found is not None
+    return found
+
+
+async def proposals(here: Agency, number: int) -> NominationBoard:
+    """The board once it shows this many proposals."""
+    await until(lambda: shows(here, number))
+    return await board(here)
+
+
+async def shows(here: Agency, number: int) -> bool:
+    async with here.sessions.begin() as session:
+        return len((await session.execute(select(PROPOSAL.c.employee_id))).all()) == number
+
+
+async def ask(handle: Handle, *decisions: NominationDecision, actor: Actor = OFFICER) -> object:
+    return await handle.execute_update(NominationWorkflow.perform, NominationOrder(Decide(decisions), actor))
+
+
+def as_proposed(shown: NominationBoard) -> tuple[NominationDecision, ...]:
+    return tuple(NominationDecision(row.employee, True, row.training) for row in shown.proposals)
+
+
+async def test_two_seats_for_three_people_and_each_case_closes_with_its_reason(
+    server: WorkflowEnvironment, sessions: Sessions
+) -> None:
+    here = agency(server.client, sessions)
+    async with here.working():
+        await here.start_cases(THREE, 6)
+        handle = await start(here, soon(Step.NOMINATION))
+        shown = await proposals(here, 3)
+        assert [row.training for row in shown.proposals] == ["t1", "t1", None]
+        assert [(course.taken, course.proposed) for course in shown.courses] == [(0, 2)]
+        await ask(handle, *as_proposed(shown))
+        assert await handle.result() is GroupPhase.DONE
+        cases = [await here.case(employee) for employee in THREE]
+    assert [case.outcome for case in cases] == [Outcome.RATED] * 3
+    last = cases[2].nominated
+    assert last is not None
+    assert (last.training, last.decided_by) == (None, "olga")
+    assert last.reason.endswith("Seluruh 2 kursi Manajemen Waktu terisi oleh peserta berperingkat lebih tinggi.")
+    for employee in THREE:
+        assert (await here.kinds(here.case_id(employee))).count("nominate") == 1
+    assert await here.kinds(handle.id) == [
+        *("nomination_prepared", "step_opened", "nominations_decided", "members_moved", "group_done")
+    ]
+    after = await board(here)
+    assert [(course.taken, course.proposed) for course in after.courses] == [(2, 0)]
+    events, transitions = await replays(handle)
+    assert events <= 60
+    assert transitions <= 26
+
+
+async def test_a_decision_beyond_the_seats_is_refused_whole_and_changes_nothing(
+    server: WorkflowEnvironment, sessions: Sessions
+) -> None:
+    here = agency(server.client, sessions)
+    async with here.working():
+        await here.start_cases(THREE, 6)
+        handle = await start(here, soon(Step.NOMINATION))
+        shown = await proposals(here, 3)
+        everybody = tuple(NominationDecision(employee, True, "t1", "Semua perlu.") for employee in THREE)
+        assert await refused(ask(handle, *everybody)) == "NoSeatLeft"
+        assert await refused(ask(handle, NominationDecision("ani", True, "t9", "Ya."))) == "UnknownTraining"
+        assert await refused(ask(handle, NominationDecision("budi", True, None))) == "NothingToDecide"
+        assert await refused(ask(handle, NominationDecision("ani", False, None))) == "MissingReason"
+        assert await refused(ask(handle, *as_proposed(shown), actor=Actor("budi"))) == "NotAllowed"
+        assert await board(here) == shown
+        assert await here.kinds(handle.id) == ["nomination_prepared", "step_opened"]
+        assert [(await here.case(employee)).step for employee in THREE] == [Step.NOMINATION] * 3
+        await ask(handle, NominationDecision("gita", True, "t1", "Mengelola puskesmas baru."))
+        await until(lambda: closed(here, "gita"))
+        await handle.execute_update(NominationWorkflow.perform, NominationOrder(RefreshProposals(), OFFICER))
+        left = await board(here, undecided=True)
+        assert [(row.employee, row.training) for row in left.proposals] == [("ani", "t1"), ("eko", None)]
+        await replays(handle)
+        await handle.terminate()
+
+
+async def closed(here: Agency, employee: str) -> bool:
+    return (await here.case(employee)).step is Step.CLOSED
+
+
+async def test_what_nobody_decided_lapses_with_its_reason_and_so_does_whoever_comes_late(
+    server: WorkflowEnvironment, sessions: Sessions
+) -> None:
+    here = agency(server.client, sessions)
+    async with here.working():
+        await here.start_cases(("ani",), 6)
+        await here.start_cases(("eko",), 5)
+        handle = await start(here, soon(Step.NOMINATION, end=2.5, alarms=(0.7, 1.2, 1.8)))
+        await until(lambda: closed(here, "ani"))
+        await here.go_on("eko", 5, 6)
+        await until(lambda: closed(here, "eko"))
+        assert await handle.result() is GroupPhase.DONE
+        nominated = [(await here.case(employee)).nominated for employee in ("ani", "eko")]
+    assert [(found.training, found.reason, found.decided_by) for found in nominated if found] == [
+        (None, LAPSED, "clock"),
+        (None, LAPSED, "clock"),
+    ]
+    assert await here.kinds(handle.id) == [
+        *("nomination_prepared", "step_opened", "reminded", "became_due", "escalated", "window_ended"),
+        *("lapsed", "members_moved", "lapsed", "members_moved", "group_done"),
+    ]
+    assert {row.decision for row in (await board(here)).proposals} == {"lapsed"}
+    await replays(handle)
+
+
+async def test_a_worker_that_dies_while_cases_are_told_leaves_the_rest_to_the_next(
+    server: WorkflowEnvironment, sessions: Sessions
+) -> None:
+    here = agency(server.client, sessions)
+    people = tuple(f"m{number:02}" for number in range(24))
+    dying = DyingCases(TemporalCases(server.client, here.queue), lives=13)
+    async with here.working(dying):
+        await here.start_cases(people, 6)
+        handle = await start(here, soon(Step.NOMINATION), seats=5)
+        await ask(handle, *as_proposed(await proposals(here, 24)))
+        await dying.dying.wait()
+    async with here.working():
+        async with asyncio.timeout(30):
+            assert await handle.result() is GroupPhase.DONE
+        cases = [await here.case(person) for person in people]
+        for person in people:
+            assert (await here.kinds(here.case_id(person))).count("nominate") == 1
+    assert sum(case.nominated is not None and case.nominated.training == "t1" for case in cases) == 5
+    assert (await here.kinds(handle.id)).count("members_moved") == 1
+    await replays(handle)
