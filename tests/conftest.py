@@ -1,17 +1,38 @@
-"""The real server and a real database, shared by the tests that need them."""
+"""The real server and a real database, shared by the tests that need them.
 
-from collections.abc import AsyncIterator
+Whoever asks for `database_url` (or `sessions`, or `stack`) runs on SQLite and on PostgreSQL, each migrated by Alembic. Walks over
+HTTP and through pages run on SQLite alone, unless they are marked `every_database`: what they add is not in the database.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from adapters.database.engine import Sessions, open_engine, open_sessions
-from adapters.database.tables.metadata import METADATA
+from adapters.database.engine import Sessions, migrate, open_engine, open_sessions
 from runtime.embedded import DYNAMIC_CONFIG, find_temporal
 from runtime.temporal import PLUGIN
 from tests import agency
+from tests.postgres import Cluster, postgres_cluster
 from tests.stack import Stack, running
+
+DATABASES = ("sqlite", "postgresql")
+WALKS = ("api", "browser", "faults")
+"""Folders of tests that use one database unless a test is marked otherwise."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "every_database: runs on SQLite and on PostgreSQL, though its folder does not")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_url" in metafunc.fixturenames:
+        definition = metafunc.definition
+        walk = definition.path.parent.name in WALKS and definition.get_closest_marker("every_database") is None
+        metafunc.parametrize("database_url", DATABASES[:1] if walk else DATABASES, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -24,15 +45,39 @@ async def server() -> AsyncIterator[WorkflowEnvironment]:
         yield environment
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file as the migrations leave it, to be copied."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    _migrate(f"sqlite+aiosqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL with a migrated template. Where PostgreSQL is not installed, this fails and says so."""
+    with postgres_cluster() as running_cluster:
+        running_cluster.create_template(_migrate)
+        yield running_cluster
+
+
+def _migrate(url: str) -> None:
+    """In a thread of its own: the migrations run an event loop, and so do the tests."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(migrate, url).result()
+
+
 @pytest.fixture
-async def database_url(tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty, migrated database of its own."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/jenjang.db"
-    engine = open_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(METADATA.create_all)
-    await engine.dispose()
-    return url
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "jenjang.db")
+        yield f"sqlite+aiosqlite:///{tmp_path}/jenjang.db"
+    else:
+        postgres: Cluster = request.getfixturevalue("cluster")
+        url = postgres.create_database()
+        yield url
+        postgres.drop_database(url)
 
 
 @pytest.fixture

@@ -40,6 +40,10 @@ class Cluster:
         self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
+    def drop_database(self, url: str) -> None:
+        """Remove it, whoever may still be connected: a run makes hundreds, of 8 MB each."""
+        self._execute(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')
+
     def _execute(self, sql: str) -> None:
         where = ("-h", HOST, "-p", str(self.port), "-U", "postgres", "-d", "postgres")
         _run([str(_program("psql")), *where, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql])

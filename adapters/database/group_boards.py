@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
@@ -128,7 +128,7 @@ async def nomination_board(
     document = (await session.execute(stored)).scalar_one_or_none()
     if document is None:
         return None
-    rows = await _page(session, cycle, after, size, undecided)
+    rows = (await session.execute(proposals(cycle, after, size, undecided))).all()
     last = rows[-1] if len(rows) == size else None
     return NominationBoard(
         NOMINATION.validate_python(document),
@@ -139,9 +139,8 @@ async def nomination_board(
     )
 
 
-async def _page(
-    session: AsyncSession, cycle: str, after: tuple[int, str] | None, size: int, undecided: bool
-) -> list[Any]:
+def proposals(cycle: str, after: tuple[int, str] | None, size: int, undecided: bool) -> Select[Any]:
+    """The query behind one page of proposals; it follows the index `ix_proposal_rank`."""
     case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
     query = select(PROPOSAL, PERSON.c.name, APPRAISAL.c.unit_id, APPRAISAL.c.predicate)
     query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
@@ -149,8 +148,7 @@ async def _page(
     key = tuple_(PROPOSAL.c.rank, PROPOSAL.c.employee_id)
     query = query.where(key > tuple_(*after)) if after else query
     query = query.where(PROPOSAL.c.decision.is_(None)) if undecided else query
-    found = await session.execute(query.order_by(PROPOSAL.c.rank, PROPOSAL.c.employee_id).limit(size))
-    return list(found.all())
+    return query.order_by(PROPOSAL.c.rank, PROPOSAL.c.employee_id).limit(size)
 
 
 async def _courses(session: AsyncSession, cycle: str) -> tuple[BoardCourse, ...]:

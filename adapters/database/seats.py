@@ -32,7 +32,8 @@ async def seats_taken(session: AsyncSession) -> dict[str, int]:
     query = select(PROPOSAL.c.training_id, func.count()).where(
         PROPOSAL.c.decision == "approved", PROPOSAL.c.training_id.is_not(None)
     )
-    return dict((await session.execute(query.group_by(PROPOSAL.c.training_id))).tuples().all())
+    rows = await session.execute(query.group_by(PROPOSAL.c.training_id))
+    return dict(rows.all())
 
 
 async def granted_hours(session: AsyncSession) -> dict[str, tuple[tuple[int, int], ...]]:

@@ -97,7 +97,15 @@ class Agency:
             *(nomination.count_candidates, nomination.propose_trainings, nomination.decide_nominations),
             *(nomination.lapse_nominations, nomination.nominate_members),
         ]
-        async with Worker(self.client, task_queue=self.queue, workflows=WORKFLOWS, activities=activities):
+        # A dead worker's own queue is given up quickly, so that tests of a death need not wait ten seconds.
+        sticky = timedelta(seconds=1)
+        async with Worker(
+            self.client,
+            task_queue=self.queue,
+            workflows=WORKFLOWS,
+            activities=activities,
+            sticky_queue_schedule_to_start_timeout=sticky,
+        ):
             yield
 
 

@@ -166,8 +166,8 @@ async def test_a_worker_that_dies_while_members_are_told_leaves_the_rest_to_the_
     server: WorkflowEnvironment, sessions: Sessions
 ) -> None:
     here = agency(server.client, sessions)
-    people = tuple(f"m{number:02}" for number in range(24))
-    dying = DyingCases(TemporalCases(server.client, here.queue), lives=13)
+    people = tuple(f"m{number:02}" for number in range(14))
+    dying = DyingCases(TemporalCases(server.client, here.queue), lives=11)
     async with here.working(dying):
         await here.start_cases(people, 4)
         handle = await start(here, soon(Step.CALIBRATION))

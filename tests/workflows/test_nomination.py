@@ -93,8 +93,8 @@ async def test_two_seats_for_three_people_and_each_case_closes_with_its_reason(
     after = await board(here)
     assert [(course.taken, course.proposed) for course in after.courses] == [(2, 0)]
     events, transitions = await replays(handle)
-    assert events <= 60
-    assert transitions <= 26
+    assert events <= 45
+    assert transitions <= 20
 
 
 async def test_a_decision_beyond_the_seats_is_refused_whole_and_changes_nothing(
@@ -156,12 +156,12 @@ async def test_a_worker_that_dies_while_cases_are_told_leaves_the_rest_to_the_ne
     server: WorkflowEnvironment, sessions: Sessions
 ) -> None:
     here = agency(server.client, sessions)
-    people = tuple(f"m{number:02}" for number in range(24))
-    dying = DyingCases(TemporalCases(server.client, here.queue), lives=13)
+    people = tuple(f"m{number:02}" for number in range(14))
+    dying = DyingCases(TemporalCases(server.client, here.queue), lives=11)
     async with here.working(dying):
         await here.start_cases(people, 6)
         handle = await start(here, soon(Step.NOMINATION), seats=5)
-        await ask(handle, *as_proposed(await proposals(here, 24)))
+        await ask(handle, *as_proposed(await proposals(here, 14)))
         await dying.dying.wait()
     async with here.working():
         async with asyncio.timeout(30):

@@ -1,0 +1,110 @@
+"""The words of cycles, calibrations, nominations and imports as people read them; templates translate them."""
+
+from api.pages.words import N_
+from appraisal import cycle, group, roster_import
+from appraisal.roster import ImportKind
+from appraisal.training import NoTraining, Reason
+from appraisal.vocabulary import EndRule
+
+CYCLE_PHASES: dict[str, str] = {
+    cycle.Phase.PLANNING: N_("being planned"),
+    cycle.Phase.STARTING: N_("starting"),
+    cycle.Phase.RUNNING: N_("running"),
+    cycle.Phase.CLOSED: N_("closed"),
+}
+
+GROUP_PHASES: dict[str, str] = {
+    group.GroupPhase.WAITING: N_("not open yet"),
+    group.GroupPhase.OPEN: N_("open"),
+    group.GroupPhase.ENDED: N_("ended; the clock settles the rest"),
+    group.GroupPhase.DONE: N_("done"),
+}
+
+IMPORT_PHASES: dict[str, str] = {
+    roster_import.Phase.CHECKING: N_("being checked"),
+    roster_import.Phase.PREVIEWED: N_("waits for your decision"),
+    roster_import.Phase.APPLYING: N_("being applied"),
+    roster_import.Phase.APPLIED: N_("applied"),
+    roster_import.Phase.DISCARDED: N_("discarded"),
+    roster_import.Phase.LAPSED: N_("lapsed: nobody decided in time"),
+}
+
+POLICIES: dict[str, str] = {
+    "annual": N_("Annual cycle: dates of the calendar, working days"),
+    "open": N_("Pilot: everything opens at once, nothing is due for two weeks"),
+    "rehearsal": N_("Rehearsal: a whole year in two minutes, to try it out"),
+}
+
+END_RULES: dict[str, str] = {
+    EndRule.GO_ON: N_("the case goes on without it"),
+    EndRule.CLOSE_UNRATED: N_("the case is closed without a rating"),
+}
+
+AGES = (N_("up to 3 days"), N_("3 to 7 days"), N_("7 to 14 days"), N_("more than 14 days"))
+"""The groups of adapters.database.board.AGES."""
+
+DEVIATIONS: dict[str, str] = {
+    "no_unit_result": N_("HR has not recorded the unit's own result yet; without it there is no guideline to compare with."),
+    "too_small": N_("A unit of %(actual)s people is too small for the guideline (at least %(bound)s)."),
+    "too_many": N_("%(names)s: %(actual)s people; the guideline foresees at most %(bound)s."),
+    "too_few": N_("%(names)s: %(actual)s people; the guideline foresees at least %(bound)s."),
+    "not_the_majority": N_("%(names)s: %(actual)s people; the guideline foresees the largest group, which now has %(bound)s."),
+}
+"""What the distribution warns of, by code."""
+
+DECISIONS: dict[str, str] = {
+    "approved": N_("approved"),
+    "refused": N_("refused"),
+    "lapsed": N_("not decided in time"),
+}
+
+PROPOSALS: dict[str, str] = {
+    Reason.VERY_POOR: N_("Very poor: results and behaviour need work."),
+    Reason.POOR_BEHAVIOUR: N_("The behaviour is below expectation."),
+    Reason.NEEDS_IMPROVEMENT: N_("The results are below expectation."),
+    Reason.MISSED_TARGET: N_("Target %(number)s (%(aspect)s): %(reached)s of %(value)s %(unit)s reached."),
+    Reason.OUTSTANDING: N_("Very good: prepared for more."),
+    NoTraining.NO_GAP: N_("There is no gap that calls for a training."),
+    NoTraining.NO_COURSE: N_("The catalogue has no fitting training."),
+    NoTraining.SEATS_TAKEN: N_("All %(seats)s seats of %(course)s went to people with a greater need."),
+    NoTraining.OVER_HOURS: N_("%(course)s would exceed the %(most)s JP a year of a PPPK."),
+}
+"""Why a training is proposed, or none."""
+
+IMPORT_KINDS: dict[str, str] = {
+    ImportKind.PEOPLE: N_("People, units and positions"),
+    ImportKind.INDICATORS: N_("Indicators of the units"),
+    ImportKind.TRAININGS: N_("Training catalogue"),
+}
+
+DIFFERENCES: dict[str, str] = {
+    "unit_added": N_("New units"),
+    "unit_renamed": N_("Units with a new name"),
+    "unit_moved": N_("Units under another unit"),
+    "person_added": N_("New people"),
+    "person_changed": N_("People with changed particulars"),
+    "person_moved": N_("People with another unit, position or superior"),
+    "person_left": N_("On record, but not in the file"),
+    "indicator_added": N_("New indicators"),
+    "indicator_changed": N_("Changed indicators"),
+    "training_added": N_("New trainings"),
+    "training_changed": N_("Changed trainings"),
+}
+"""What applying a file would do, by the kind of difference."""
+
+EMPLOYMENTS = {"PNS": "PNS", "PPPK": "PPPK", "PEJABAT_NEGARA": "Pejabat Negara"}
+
+GROUP_EVENTS: dict[str, str] = {
+    "calibration_prepared": N_("The calibration was prepared."),
+    "set_unit_result": N_("%(actor)s recorded the result of the unit."),
+    "calibrated": N_("%(actor)s calibrated the unit."),
+    "lapsed": N_("Nobody decided in time; the ratings of the reviews hold."),
+    "moved": N_("The members have been moved on."),
+    "follow_head": N_("The calibration follows a change of the head or above."),
+    "step_opened": N_("It opened."),
+    "reminded": N_("A reminder was sent."),
+    "became_due": N_("It became late."),
+    "escalated": N_("It was also handed to the superior of the head, because it is late."),
+    "ended": N_("The window ended."),
+    "finished": N_("It is done: nobody else can come."),
+}

@@ -1,0 +1,66 @@
+"""The nomination's board is read page by page, each page along an index."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import insert, text
+from sqlalchemy.dialects import sqlite
+
+from adapters.database.columns import table_of
+from adapters.database.engine import Sessions
+from adapters.database.group_boards import nomination_board, proposals
+from adapters.database.tables import process
+from adapters.database.writes import SqlRecords
+from appraisal.nomination import prepared
+from tests import builders
+
+PROPOSAL = table_of(process.Proposal)
+
+
+async def _fill(sessions: Sessions, people: int) -> None:
+    now = datetime.now(UTC)
+    await SqlRecords(sessions).store_nomination(prepared("nomination/c1", "c1", builders.timetable(now), now))
+    plain: dict[str, object] = {
+        "cycle_id": "c1",
+        "code": "no_gap",
+        "parameters": [],
+        "reason": "-",
+        "decision_reason": "",
+    }
+    rows = [
+        plain | {"employee_id": f"m{n:03}", "rank": n // 2, "decision": "approved" if n % 5 == 0 else None}
+        for n in range(people)
+    ]
+    async with sessions.begin() as session:
+        await session.execute(insert(PROPOSAL), rows)
+
+
+async def test_pages_follow_each_other_without_gap_or_repetition(sessions: Sessions) -> None:
+    await _fill(sessions, 25)
+    seen: list[str] = []
+    after = None
+    async with sessions.begin() as session:
+        while True:
+            board = await nomination_board(session, "c1", after, size=10)
+            assert board is not None
+            seen.extend(row.employee for row in board.proposals)
+            after = board.following
+            if after is None:
+                break
+        undecided = await nomination_board(session, "c1", undecided=True)
+        assert await nomination_board(session, "c2") is None
+    assert seen == [f"m{n:03}" for n in range(25)]
+    assert undecided is not None
+    assert len(undecided.proposals) == 20
+
+
+async def test_a_page_is_read_along_its_index(sessions: Sessions) -> None:
+    await _fill(sessions, 200)
+    query = proposals("c1", (20, "m040"), 10, undecided=True)
+    compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    async with sessions.begin() as session:
+        if session.get_bind().dialect.name != "sqlite":
+            await session.execute(text("SET LOCAL enable_seqscan = off"))
+        explain = "EXPLAIN QUERY PLAN " if session.get_bind().dialect.name == "sqlite" else "EXPLAIN "
+        plan = " ".join(str(row) for row in await session.execute(text(explain + str(compiled))))
+    assert "ix_proposal_rank" in plan
+    assert "TEMP B-TREE" not in plan

@@ -1,0 +1,82 @@
+"""What must hold of the record whatever happened: nothing lost, nothing twice, one truth in process and database."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from temporalio.client import Client, WorkflowExecutionStatus
+
+from adapters.database import chain
+from adapters.database.columns import table_of
+from adapters.database.documents import CASE
+from adapters.database.engine import open_engine, open_sessions
+from adapters.database.tables import process
+from tests.faults.people import Acknowledged
+from workflows.appraisal import AppraisalWorkflow
+
+EVENT, APPRAISAL = table_of(process.Event), table_of(process.Appraisal)
+
+
+@dataclass(frozen=True)
+class Record:
+    """The database as it stands: cases by id, events by subject in order, and what is wrong with the chains."""
+
+    cases: dict[str, Any]
+    events: dict[str, list[Any]]
+    broken: tuple[str, ...]
+
+    def kinds(self, subject: str) -> list[str]:
+        return [event.kind for event in self.events[subject]]
+
+
+async def read_record(database_url: str) -> Record:
+    """Everything, at one moment."""
+    engine = open_engine(database_url)
+    events: dict[str, list[Any]] = defaultdict(list)
+    async with open_sessions(engine)() as session:
+        for event in await session.execute(select(EVENT).order_by(EVENT.c.subject, EVENT.c.revision)):
+            events[event.subject].append(event)
+        cases = {row.id: row for row in await session.execute(select(APPRAISAL))}
+        subjects = await chain.subjects(session)
+        broken = tuple(name for name in subjects if await chain.broken(session, name) is not None)
+    await engine.dispose()
+    return Record(cases, dict(events), broken)
+
+
+def check_record(record: Record, acknowledged: list[Acknowledged]) -> None:
+    """Whole chains without gaps, and each acknowledged command exactly once where the receipt said."""
+    assert record.broken == ()
+    for subject, events in record.events.items():
+        assert [event.revision for event in events] == list(range(len(events))), subject
+        twice = [command for command, times in Counter(event.command_id for event in events).items() if times > 1]
+        assert twice == [], subject
+    for case in record.cases.values():
+        assert case.revision == len(record.events[case.id]) - 1, case.id
+    for said in acknowledged:
+        found = [event for event in record.events[said.subject] if event.command_id == said.command_id]
+        assert [(event.kind, event.revision) for event in found] == [(said.kind, said.revision)], said
+
+
+def check_nobody_acted_unasked(record: Record, acknowledged: list[Acknowledged]) -> None:
+    """Every order of a person on record is one that somebody gave and was told of."""
+    given = {(said.subject, said.command_id) for said in acknowledged}
+    by_people = {said.kind for said in acknowledged}
+    for case in record.cases:
+        on_record = {(case, event.command_id) for event in record.events[case] if event.kind in by_people}
+        assert on_record <= given
+
+
+async def check_processes(client: Client, record: Record) -> None:
+    """One execution per case, open if and only if the case is, with the state that the database has."""
+    executions: dict[str, list[WorkflowExecutionStatus | None]] = defaultdict(list)
+    async for found in client.list_workflows("WorkflowType = 'AppraisalWorkflow'"):
+        executions[found.id].append(found.status)
+    for row in record.cases.values():
+        running = WorkflowExecutionStatus.RUNNING if row.step != "closed" else WorkflowExecutionStatus.COMPLETED
+        assert executions.pop(row.id) == [running], row.id
+        handle = client.get_workflow_handle_for(AppraisalWorkflow.run, row.id)
+        case = await handle.query(AppraisalWorkflow.case)
+        assert case.revision == row.revision, row.id
+        assert CASE.dump_python(case, mode="json") == row.document, row.id
+    assert executions == {}, "processes without a record"
