@@ -9,7 +9,7 @@ from appraisal.predicates import predicate
 from appraisal.record import Change, Event
 from appraisal.targets import Plan
 from appraisal.timetable import Timetable, Window, alarms
-from appraisal.vocabulary import Alarm, Outcome, Predicate, Rating, Step
+from appraisal.vocabulary import GROUP_STEPS, Alarm, Outcome, Predicate, Rating, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,15 @@ class Case:
 
     @property
     def next_alarm(self) -> tuple[datetime, Alarm] | None:
-        """What the clock does next, and when. None for a closed case."""
+        """What the clock does next, and when. None for a closed case.
+
+        In a step that is decided for many at once the group's process has the alarms; the case's own clock only sees to
+        it that it does not outlive the cycle.
+        """
         if not self.open:
             return None
+        if self.step in GROUP_STEPS:
+            return max(self.timetable.closes, self.since), Alarm.END
         return next(planned for planned in alarms(self.window, self.since) if planned[1] not in self.rung)
 
     @property

@@ -33,7 +33,7 @@ def ring(case: Case, alarm: Alarm, at: datetime) -> Case:
         parties = replace(case.parties, escalated_to=case.above_holder)
         after = replace(after, parties=parties, escalated=case.escalated + 1)
     elif alarm is Alarm.END:
-        after, why = _ended(case, at), f"nobody finished {case.step} by {case.window.end.isoformat()}"
+        after, why = _ended(case, at), f"nobody finished {case.step} by {at.isoformat(timespec='seconds')}"
     event = Event(0, KINDS[alarm], CLOCK.id, at, f"clock/{case.revision + 1}", reason=why)
     return recorded(case, after, event)
 

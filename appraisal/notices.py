@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from appraisal.access import HR
 from appraisal.case import Case
 from appraisal.record import Event
-from appraisal.vocabulary import Step
+from appraisal.vocabulary import GROUP_STEPS, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
     if case.step is Step.CLOSED:
         return (Notice(case.parties.employee, "closed", event.revision),)
     # HR's nomination and the head's calibration announce themselves once for the whole group, not once per case.
-    if case.step in (Step.CALIBRATION, Step.NOMINATION):
+    if case.step in GROUP_STEPS:
         return ()
     waiting = case.window.opens <= event.at
     return (Notice(holder, f"{case.step}_waits", event.revision),) if waiting else ()

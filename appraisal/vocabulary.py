@@ -17,6 +17,8 @@ class Step(StrEnum):
 
 
 OPEN_STEPS = tuple(step for step in Step if step is not Step.CLOSED)
+GROUP_STEPS = (Step.CALIBRATION, Step.NOMINATION)
+"""Steps that are decided for many cases at once, by a process of their own with alarms of its own."""
 
 
 class Alarm(StrEnum):

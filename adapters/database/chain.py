@@ -5,12 +5,15 @@ import json
 from collections.abc import Sequence
 from datetime import UTC
 
-from sqlalchemy import insert, select
+import structlog
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
 from adapters.database.tables import process
 from appraisal.record import Event
+
+log = structlog.get_logger(__name__)
 
 EVENT = table_of(process.Event)
 GENESIS = "0" * 64
@@ -35,18 +38,35 @@ def digest(previous: str, subject: str, event: Event) -> str:
 
 async def append(session: AsyncSession, subject: str, events: Sequence[Event]) -> bool:
     """Add the events that are not there yet. False when all of them were: the whole change is then on record already."""
-    last = select(EVENT.c.revision, EVENT.c.hash).where(EVENT.c.subject == subject)
-    last = last.order_by(EVENT.c.revision.desc()).limit(1)
-    stored = (await session.execute(last)).first()
-    known, previous = (stored.revision, stored.hash) if stored else (-1, GENESIS)
+    if not events:
+        return False
+    columns = (EVENT.c.revision, EVENT.c.command_id, EVENT.c.hash)
+    recent = (EVENT.c.subject == subject, EVENT.c.revision >= events[0].revision - 1)
+    stored = {row.revision: row for row in await session.execute(select(*columns).where(*recent))}
+    fresh = [event for event in events if event.revision not in stored]
+    foreign = [e.revision for e in events if e.revision in stored and stored[e.revision].command_id != e.command_id]
+    if foreign:
+        await _take_back(session, subject, foreign[0])
+        fresh = [event for event in events if event.revision >= foreign[0]]
     rows = []
-    for event in (event for event in events if event.revision > known):
+    previous = stored[fresh[0].revision - 1].hash if fresh and fresh[0].revision - 1 in stored else GENESIS
+    for event in fresh:
         link = digest(previous, subject, event)
         rows.append(_row(subject, event, previous, link))
         previous = link
     if rows:
         await session.execute(insert(EVENT), rows)
     return bool(rows)
+
+
+async def _take_back(session: AsyncSession, subject: str, revision: int) -> None:
+    """Remove what was written for an order that the process itself never confirmed.
+
+    A worker that dies between the write and its report leaves such an event; nobody has been told of it, and the process,
+    which is the source of truth, goes on without it. Its next event takes the revision. This is the record's only deletion.
+    """
+    log.warning("unconfirmed_event_replaced", workflow_id=subject, revision=revision)
+    await session.execute(delete(EVENT).where(EVENT.c.subject == subject, EVENT.c.revision >= revision))
 
 
 def _row(subject: str, event: Event, previous: str, link: str) -> dict[str, object]:

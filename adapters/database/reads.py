@@ -12,14 +12,12 @@ from adapters.database.documents import CASE
 from adapters.database.tables import organisation, process
 from appraisal.access import HR
 from appraisal.case import Case
-from appraisal.vocabulary import Step
+from appraisal.vocabulary import GROUP_STEPS, Step
 
 APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)
 EVENT, NOTICE = table_of(process.Event), table_of(process.Notice)
 PERSON = table_of(organisation.Person)
 HOLDER = PERSON.alias("holder")
-GROUP_STEPS = (Step.CALIBRATION, Step.NOMINATION)
-"""Steps that are decided for many cases at once, on a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)

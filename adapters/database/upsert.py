@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 
 async def upsert(session: AsyncSession, table: Table, values: dict[str, Any], newer: str | None = None) -> None:
-    """Write the row under its primary key. With `newer`, only where that column grows: an old state never overwrites."""
+    """Write the row under its primary key. With `newer`, never over a row whose column is greater."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(values)
     keys = [column.name for column in table.primary_key]
     fresh = {name: statement.excluded[name] for name in values if name not in keys}
-    where = table.c[newer] < statement.excluded[newer] if newer else None
+    where = table.c[newer] <= statement.excluded[newer] if newer else None
     await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh, where=where))
 
 

@@ -67,12 +67,16 @@ async def launch(new: NewCycle, visitor: Officer, jenjang: Jenjang, response: Re
     return Launched(id=cycle)
 
 
-async def begin(jenjang: Services, who: Actor, new: NewCycle) -> str:
-    """Check the order, start the cycle's process, and return its id; InvalidLaunch or InvalidPolicy changes nothing."""
+async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str = "") -> str:
+    """Check the order, start the cycle's process, and return its id; InvalidLaunch or InvalidPolicy changes nothing.
+
+    Whoever names the `cycle` id beforehand may ask twice: the second time is refused by WorkflowAlreadyStartedError.
+    """
     policy, starts_at = policy_named(new.policy), new.starts_at or jenjang.now()
     if starts_at.tzinfo is None:
         raise InvalidLaunch("The start has no time zone.", "starts_at", "Write it like 2027-01-04T07:30:00+07:00.")
-    state = launched(Launch(new_id(), new.year, new.name, policy, starts_at, who, new.units, new.people), jenjang.now())
+    order = Launch(cycle or new_id(), new.year, new.name, policy, starts_at, who, new.units, new.people)
+    state = launched(order, jenjang.now())
     if dates(policy, starts_at, new.year).window(Step.TARGETS).due <= jenjang.now():
         raise InvalidLaunch(
             "Targets would be due before the cycle starts.", "starts_at", "Choose a later start or year."
