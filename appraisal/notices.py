@@ -18,9 +18,8 @@ class Notice:
 
 
 def notices(case: Case) -> tuple[Notice, ...]:
-    """The notices that the unstored events of this case call for, without repetition."""
-    found = (notice for event in case.events for notice in _of(event, case))
-    return tuple(dict.fromkeys(found))
+    """The notices that the newest unstored event of this case calls for; what it has overtaken needs no notice any more."""
+    return _of(case.events[-1], case) if case.events else ()
 
 
 def _of(event: Event, case: Case) -> tuple[Notice, ...]:
