@@ -1,0 +1,86 @@
+"""The cases of a cycle as HR reads them: who holds each, since when, and what the clock does next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from adapters.database import directory, reads
+from api.pages.render import Page
+from appraisal.access import HR
+from appraisal.vocabulary import Step
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the filter asks for; empty texts ask for everything."""
+
+    step: str
+    unit: str
+    overdue: bool
+    after_due: datetime | None = None
+    after_id: str = ""
+
+    @property
+    def after(self) -> reads.After | None:
+        """Where the last page ended. Closed cases are due no more and page by id alone."""
+        if not self.after_id:
+            return None
+        if self.after_due is None:
+            return reads.After(datetime.max, self.after_id) if self.step == Step.CLOSED else None
+        return reads.After(self.after_due, self.after_id)
+
+    def query(self) -> dict[str, str]:
+        given = {"step": self.step, "unit": self.unit, "overdue": "true" if self.overdue else ""}
+        return {name: value for name, value in given.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case. `holder` is empty where nobody is there; `late` is positive once it is overdue."""
+
+    row: reads.CaseRow
+    holder: str
+    by_hr: bool
+    handed_to: str
+    late: timedelta
+    unit: str
+
+    @property
+    def overdue(self) -> bool:
+        return self.late > timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of cases; `further` is the address of the next, empty on the last."""
+
+    wanted: Wanted
+    lines: tuple[Line, ...]
+    further: str
+
+
+async def listed(page: Page, cycle: str, wanted: Wanted) -> Listed:
+    """The cases that the filter lets through, most overdue first."""
+    behind = page.now if wanted.overdue else None
+    async with page.jenjang.reading() as session:
+        found = await reads.cases_of_cycle(
+            session, cycle, wanted.step or None, wanted.unit or None, behind, wanted.after, PAGE + 1
+        )
+        rows = found[:PAGE]
+        handed = await directory.person_names(session, tuple({row.escalated_to for row in rows if row.escalated_to}))
+        units = await directory.unit_names(session, page.jenjang.today())
+    lines = tuple(_line(page, row, handed, units) for row in rows)
+    return Listed(wanted, lines, _further(cycle, wanted, rows[-1]) if len(found) > PAGE else "")
+
+
+def _line(page: Page, row: reads.CaseRow, handed: dict[str, str], units: dict[str, str]) -> Line:
+    late = page.now - row.due_at if row.due_at and row.step != Step.CLOSED else timedelta(0)
+    to = row.escalated_to or ""
+    return Line(row, row.holder or "", row.holder_id == HR, handed.get(to, to), late, units.get(row.unit_id, row.unit_id))
+
+
+def _further(cycle: str, wanted: Wanted, last: reads.CaseRow) -> str:
+    due = {"after_due": last.due_at.isoformat()} if last.due_at else {}
+    return f"/cycles/{cycle}?{urlencode({**wanted.query(), **due, 'after_id': last.id})}#cases"

@@ -1,0 +1,162 @@
+"""Launching a cycle: fill in, look at all its dates and at who takes part, then start it."""
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request, Response
+from starlette.datastructures import FormData
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from adapters.database import directory
+from adapters.database.ids import new_id
+from adapters.database.invited import invited
+from api.errors import Problem
+from api.errors import problem_of as refused
+from api.pages import refusals, terms
+from api.pages.drawing import time_line
+from api.pages.render import OfficerPage, Page
+from api.pages.routing import page_router
+from api.routes import cycles
+from api.routes.cycles import POLICIES, NewCycle
+from api.security import actor
+from appraisal.errors import AppraisalError
+from appraisal.organisation import Line
+
+router = page_router()
+MOST_UNITS = 2000
+FIELDS = {"policy": "policy", "year": "year", "name": "name", "starts_at": "starts_on", "units": "units"}
+"""Where the rules point to -> the field of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The launch as typed."""
+
+    year: str
+    name: str
+    policy: str
+    starts_on: str
+    units: tuple[str, ...]
+    cycle: str
+
+
+async def _sent(request: Request) -> Order:
+    async with request.form(max_files=0, max_fields=MOST_UNITS) as form:
+        units = tuple(unit for unit in form.getlist("units") if isinstance(unit, str) and unit.isalnum())
+        return Order(*(_text(form, name) for name in ("year", "name", "policy", "starts_on")), units, _text(form, "cycle"))
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value.strip()[:200] if isinstance(value, str) else ""
+
+
+Sent = Annotated[Order, Depends(_sent)]
+
+
+@router.get("/cycles/new")
+async def fill_in(page: OfficerPage) -> Response:
+    """The form, with this year's proposal."""
+    year = str(page.jenjang.today().year)
+    name = page.gettext("Performance appraisal %(year)s", year=year)
+    return await _form(page, Order(year, name, "annual", "", (), ""), {})
+
+
+@router.post("/cycles/new")
+async def look(page: OfficerPage, order: Sent) -> Response:
+    """What would be launched: every date, and how many take part. Nothing has happened yet."""
+    new, errors = _read(page, order)
+    if new is None:
+        return await _form(page, order, errors)
+    if order.cycle:  # back from the preview to change something
+        return await _form(page, order, {}, 200)
+    starts_at = new.starts_at or page.now
+    try:
+        policy = cycles.policy_named(new.policy)
+        timetable = cycles.dates(policy, starts_at, new.year)
+    except AppraisalError as refusal:
+        return await _form(page, order, _told(page, refused(refusal)))
+    people = await _people(page, new.units)
+    drawn = {"line": time_line(timetable, starts_at), "starts_at": starts_at, "timetable": timetable}
+    return await page.show("launch_preview.html", order=order, cycle=new_id(), people=people, terms=terms, **drawn)
+
+
+@router.post("/cycles")
+async def launch(page: OfficerPage, order: Sent) -> Response:
+    """Start it. A second click finds the first one's cycle."""
+    new, errors = _read(page, order)
+    if new is None:
+        return await _form(page, order, errors)
+    wanted = order.cycle if order.cycle.isalnum() and len(order.cycle) == len(uuid.uuid4().hex[:12]) else ""
+    try:
+        cycle = await cycles.begin(page.jenjang, actor(page.person), new, wanted)
+    except WorkflowAlreadyStartedError:
+        cycle = wanted
+    except (AppraisalError, Problem) as failed:
+        problem = refused(failed) if isinstance(failed, AppraisalError) else failed
+        return await _form(page, order, _told(page, problem))
+    return page.go(f"/cycles/{cycle}?launched=true", page.gettext("%(name)s is being launched.", name=new.name))
+
+
+async def _form(page: Page, order: Order, errors: dict[str, str], status: int | None = None) -> Response:
+    policies = tuple(sorted(path.stem for path in POLICIES.glob("*.toml")))
+    offices = await _people(page, ())
+    status = status or (422 if errors else 200)
+    return await page.show(
+        "launch.html", status, order=order, errors=errors, policies=policies, offices=offices["units"], terms=terms
+    )
+
+
+def _read(page: Page, order: Order) -> tuple[NewCycle | None, dict[str, str]]:
+    errors: dict[str, str] = {}
+    if not (order.year.isascii() and order.year.isdecimal() and len(order.year) == 4):
+        errors["year"] = page.gettext("Write the year with four digits, like 2027.")
+    if not order.name:
+        errors["name"] = page.gettext("Give the cycle a name by which people know it.")
+    known = {path.stem for path in POLICIES.glob("*.toml")}
+    if order.policy not in known:
+        errors["policy"] = page.gettext("Choose a policy.")
+    starts_at = None
+    try:
+        starts_at = _start(page, order) if order.starts_on and not errors else None
+    except ValueError:
+        errors["starts_on"] = page.gettext("Write the day like 2027-01-04.")
+    if errors:
+        return None, errors
+    return NewCycle(year=int(order.year), name=order.name, policy=order.policy, starts_at=starts_at, units=order.units), {}
+
+
+def _start(page: Page, order: Order) -> datetime:
+    """The hour at which the office opens on the day that was chosen; today means now."""
+    day, policy = date.fromisoformat(order.starts_on), cycles.policy_named(order.policy)
+    opens = datetime.combine(day, policy.hours()[0], ZoneInfo(policy.zone))
+    return page.now if day == page.jenjang.today() else opens
+
+
+def _told(page: Page, problem: Problem) -> dict[str, str]:
+    """The refusal beside its field. A date that does not fit names the step that it is about."""
+    told = refusals.told(page.words, problem)
+    where = problem.where.partition(".")[0]
+    return {FIELDS.get(where, "policy" if where in ("steps", "closes") else ""): f"{told.what} {told.remedy}"}
+
+
+async def _people(page: Page, units: tuple[str, ...]) -> dict[str, Any]:
+    """Who would take part, by unit, and what would keep their cases from moving."""
+    today = page.jenjang.today()
+    async with page.jenjang.reading() as session:
+        found = await invited(session, units, (), today)
+        names = await directory.unit_names(session, today)
+        alone = tuple(person for person, line in found.items() if not line.superiors)
+        people = await directory.person_names(session, alone[:50])
+    return {"count": len(found), "units": _offices(found, names), "alone": sorted(people.values()), "lonely": len(alone)}
+
+
+def _offices(found: dict[str, Line], names: dict[str, str]) -> tuple[dict[str, Any], ...]:
+    counts = Counter(line.pool_unit_id for line in found.values())
+    headless = {line.pool_unit_id for line in found.values() if line.head_id is None}
+    rows = ({"id": unit, "name": names.get(unit, unit), "people": counts[unit], "headless": unit in headless} for unit in counts)
+    return tuple(sorted(rows, key=lambda row: str(row["name"])))

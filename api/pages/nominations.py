@@ -1,0 +1,199 @@
+"""The nominations of a cycle for HR: who is proposed for which training and why, how full each is, and HR's decisions."""
+
+import uuid
+from typing import Annotated, Any
+
+from fastapi import Query, Response
+
+from adapters.database import directory, group_boards, reads
+from adapters.database.group_boards import BoardProposal, NominationBoard
+from api.errors import NOT_FOUND, Problem, problem_of
+from api.pages import labels, refusals, terms
+from api.pages.calibration import Many
+from api.pages.drawing import Bar, stacked
+from api.pages.forms import Fields
+from api.pages.render import OfficerPage, Page
+from api.pages.routing import page_router
+from api.routes import groups
+from api.routes.appraisals import Key
+from api.security import actor
+from appraisal.errors import AppraisalError
+from appraisal.group import GroupPhase
+from appraisal.nomination import MOST_DECISIONS, Decide, NominationDecision, NominationOrder, RefreshProposals
+from appraisal.training import SOURCE
+from workflows.identity import nomination_id
+from workflows.nomination import NominationWorkflow
+
+router = page_router()
+PAGE = 50
+LATER, AS_PROPOSED, REFUSE = "", "as_proposed", "refuse"
+"""What can be chosen for a proposal beside another training."""
+
+
+@router.get("/nominations/{cycle}")
+async def show(
+    cycle: Key,
+    page: OfficerPage,
+    after_rank: int = -1,
+    after_id: Annotated[str, Query(max_length=32)] = "",
+    undecided: bool = False,
+) -> Response:
+    """A page of the proposals, best rank first."""
+    after = (after_rank, after_id) if after_id else None
+    return await _whole(page, cycle, {}, {}, after, undecided)
+
+
+@router.post("/nominations/{cycle}/proposals")
+async def refresh(cycle: Key, page: OfficerPage, fields: Many) -> Response:
+    """Propose anew for everybody who waits and is undecided."""
+    return await _ordered(page, cycle, NominationOrder(RefreshProposals(), actor(page.person)), fields, ())
+
+
+@router.post("/nominations/{cycle}/approval")
+async def look(cycle: Key, page: OfficerPage) -> Response:
+    """What 'approve all' would approve, before it is done."""
+    proposals = await _undecided(page, cycle)
+    board = await _board(page, cycle, None, False)
+    courses = [(one.course, sum(1 for p in proposals if p.training == one.course.id), one) for one in board.courses]
+    seen = " ".join(f"{p.employee}:{p.training or ''}" for p in proposals)
+    context = {"courses": [one for one in courses if one[1]], "count": len(proposals), "seen": seen, "key": uuid.uuid4().hex}
+    without = sum(1 for p in proposals if p.training is None)
+    return await page.show("nominations_confirm.html", cycle=cycle, without=without, most=MOST_DECISIONS, **context)
+
+
+@router.post("/nominations/{cycle}/all")
+async def approve_all(cycle: Key, page: OfficerPage, fields: Many) -> Response:
+    """Approve exactly the proposals that were shown; one that has changed meanwhile is refused, and with it all."""
+    pairs = tuple(pair.partition(":") for pair in fields.get("seen", "").split())
+    decisions = tuple(NominationDecision(employee, True, training or None) for employee, _, training in pairs)
+    return await _ordered(page, cycle, NominationOrder(Decide(decisions), actor(page.person)), fields, decisions)
+
+
+@router.post("/nominations/{cycle}/decisions")
+async def decide(cycle: Key, page: OfficerPage, fields: Many) -> Response:
+    """The decisions chosen on this page; all of them count or none."""
+    chosen = {name[2:]: value for name, value in fields.items() if name.startswith("d_") and value != LATER}
+    decisions = tuple(_decision(employee, choice, fields) for employee, choice in chosen.items())
+    if not decisions:
+        return await _whole(page, cycle, fields, {"": page.gettext("Choose a decision for somebody first.")}, None, False)
+    return await _ordered(page, cycle, NominationOrder(Decide(decisions), actor(page.person)), fields, decisions)
+
+
+def _decision(employee: str, choice: str, fields: Fields) -> NominationDecision:
+    why = fields.get(f"w_{employee}", "")
+    if choice == REFUSE:
+        return NominationDecision(employee, False, None, why)
+    proposed = fields.get(f"p_{employee}", "") or None
+    return NominationDecision(employee, True, proposed if choice == AS_PROPOSED else choice, why)
+
+
+async def _ordered(
+    page: Page, cycle: str, order: NominationOrder, fields: Fields, decisions: tuple[NominationDecision, ...]
+) -> Response:
+    key = fields.get("key", "")
+    known = key if key.isalnum() and len(key) <= 64 else None
+    try:
+        await groups.give(page.jenjang, page.person, nomination_id(cycle), NominationWorkflow.perform, order, known)
+    except (AppraisalError, Problem) as failed:
+        problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
+        return await _refused(page, cycle, fields, problem, decisions)
+    done = page.gettext("%(count)s decisions are recorded.", count=len(decisions))
+    text = done if decisions else page.gettext("The proposals have been made anew.")
+    return page.go(f"/nominations/{cycle}", text)
+
+
+async def _refused(
+    page: Page, cycle: str, fields: Fields, problem: Problem, decisions: tuple[NominationDecision, ...]
+) -> Response:
+    """Beside the very person it is about; where seats run out, with the name of the training."""
+    told = refusals.told(page.words, problem)
+    text = f"{told.what} {told.remedy}"
+    number = problem.where.removeprefix("decisions[").partition("]")[0]
+    about = decisions[int(number)] if number.isdecimal() and int(number) < len(decisions) else None
+    board = await _board(page, cycle, None, True)
+    course = next((one.course for one in board.courses if about and one.course.id == about.training), None)
+    if course and problem.code == "no_seat_left":
+        what = page.gettext("All %(seats)s seats of %(course)s are given away.", seats=course.seats, course=course.name)
+        text = f"{what} {page.gettext('Choose another training for some of them, or refuse somebody.')}"
+    shown = about and any(p.employee == about.employee for p in board.proposals)
+    where = f"w_{about.employee}" if about and shown else ""
+    errors = {where: page.gettext("Nothing was decided.") + " " + text}
+    return await _whole(page, cycle, fields, errors, None, True, problem.status)
+
+
+async def _whole(
+    page: Page,
+    cycle: str,
+    fields: Fields,
+    errors: dict[str, str],
+    after: tuple[int, str] | None,
+    undecided: bool,
+    status: int = 0,
+) -> Response:
+    board = await _board(page, cycle, after, undecided)
+    async with page.jenjang.reading() as session:
+        found = await directory.cycle(session, cycle) or {"name": cycle, "id": cycle}
+        units = await directory.unit_names(session, page.jenjang.today())
+        events = await reads.events(session, board.nomination.id)
+    series = _series(page)
+    context: dict[str, Any] = {
+        "cycle": found,
+        "board": board,
+        "units": units,
+        "fields": fields,
+        "errors": errors,
+        "undecided": undecided,
+        "key": uuid.uuid4().hex,
+        "after": after,
+        "courses": _courses(series, board),
+        "names": {one.course.id: one.course.name for one in board.courses},
+        "series": series,
+        "reasons": {p.employee: reason(page, p) for p in board.proposals},
+        "open": board.nomination.phase is GroupPhase.OPEN,
+        "started": any(event["kind"] == "step_opened" for event in events),
+        "terms": terms,
+        "source": SOURCE,
+    }
+    return await page.show("nominations.html", status or (422 if errors else 200), **context)
+
+
+async def _board(page: Page, cycle: str, after: tuple[int, str] | None, undecided: bool) -> NominationBoard:
+    async with page.jenjang.reading() as session:
+        found = await group_boards.nomination_board(session, cycle, after, PAGE, undecided)
+    if found is None:
+        raise NOT_FOUND
+    return found
+
+
+async def _undecided(page: Page, cycle: str) -> tuple[BoardProposal, ...]:
+    """As many undecided proposals as one order can hold."""
+    async with page.jenjang.reading() as session:
+        found = await group_boards.nomination_board(session, cycle, None, MOST_DECISIONS, True)
+    if found is None:
+        raise NOT_FOUND
+    return found.proposals
+
+
+def _series(page: Page) -> tuple[tuple[str, str], ...]:
+    names = (page.gettext("given away"), page.gettext("proposed"), page.gettext("free"))
+    return tuple(zip(("s-taken", "s-proposed", "s-free"), names, strict=True))
+
+
+def _courses(series: tuple[tuple[str, str], ...], board: NominationBoard) -> tuple[Bar, ...]:
+    """The seats of each course."""
+    most = max((max(one.course.seats, one.taken + one.proposed) for one in board.courses), default=0)
+    rows = []
+    for one in board.courses:
+        free = max(one.course.seats - one.taken - one.proposed, 0)
+        rows.append(Bar(f"{one.course.name} ({one.course.hours} JP)", stacked(series, (one.taken, one.proposed, free), most)))
+    return tuple(rows)
+
+
+def reason(page: Page, proposal: BoardProposal) -> str:
+    """Why, in the page's language; the record keeps the Indonesian sentence."""
+    known = terms.PROPOSALS.get(proposal.code)
+    if known is None:
+        return proposal.reason
+    aspect = proposal.parameters.get("aspect", "")
+    words = {**proposal.parameters, "aspect": page.gettext(labels.ASPECTS[aspect]) if aspect in labels.ASPECTS else aspect}
+    return page.gettext(known, **words)

@@ -1,0 +1,52 @@
+"""People by name, and the way in for each of them."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from adapters.database import directory
+from adapters.database.desk.accounts import LIFETIMES, LINK
+from api.errors import NOT_FOUND
+from api.pages import terms
+from api.pages.render import OfficerPage
+from api.pages.routing import page_router
+from api.routes.appraisals import Key
+
+router = page_router()
+PAGE = 40
+
+
+@router.get("/people")
+async def show(
+    page: OfficerPage,
+    search: Annotated[str, Query(max_length=100)] = "",
+    after_name: Annotated[str, Query(max_length=200)] = "",
+    after_id: Annotated[str, Query(max_length=32)] = "",
+) -> Response:
+    """People with a position today, by name."""
+    today, after = page.jenjang.today(), (after_name, after_id) if after_name else None
+    async with page.jenjang.reading() as session:
+        found = await directory.people(session, today, search.strip(), after, PAGE + 1)
+        units = await directory.unit_names(session, today)
+        above = tuple({row.supervisor_id for row in found if row.supervisor_id})
+        superiors = await directory.person_names(session, above)
+    context = {"people": found[:PAGE], "further": found[PAGE - 1] if len(found) > PAGE else None, "units": units}
+    return await page.show(
+        "people.html", search=search, paged=after is not None, superiors=superiors, terms=terms, **context
+    )
+
+
+@router.post("/people/{person}/link")
+async def make_link(person: Key, page: OfficerPage) -> Response:
+    """A sign-in link for a person. It is shown now and never again."""
+    account = await page.jenjang.accounts.of_person(person, page.now)
+    if account is None:
+        raise NOT_FOUND
+    async with page.jenjang.reading() as session:
+        names = await directory.person_names(session, (person,))
+    secret = await page.jenjang.accounts.issue(account, LINK, page.now)
+    url = f"{page.jenjang.settings.public_url}/sign-in/link/{secret}"
+    context = {"name": names.get(person, ""), "person": person, "url": url, "until": page.now + LIFETIMES[LINK]}
+    if page.partial:
+        return page.fragment("_sign_in_link_made.html", **context)
+    return await page.show("sign_in_link_made.html", **context)
