@@ -15,6 +15,7 @@ from api.observe import Observed
 from api.pages import site
 from api.routes import appraisals, cycles, drafts, groups, imports, signing_in, work
 from api.services import Services
+from api.strict import Api
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
 
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.services = services
             yield
 
-    app = FastAPI(
+    app = Api(
         title="Jenjang",
         version="1",
         lifespan=lifespan,

@@ -73,7 +73,12 @@ def render(problem: Problem, errors_found: list[dict[str, str]] | None = None) -
 
 
 def malformed(failed: RequestValidationError) -> tuple[Problem, list[dict[str, str]]]:
-    """A request that does not even have the right shape: every field that is wrong, without repeating what was sent."""
+    """A request that does not even have the right shape: every field that is wrong, without repeating what was sent.
+
+    An address that cannot be one is simply not there.
+    """
+    if any(e["loc"][0] == "path" for e in failed.errors()):
+        return NOT_FOUND, []
     found = [{"where": ".".join(str(part) for part in e["loc"][1:]), "what": str(e["msg"])} for e in failed.errors()]
     first = found[0] if found else {"where": "", "what": "The request cannot be read."}
     remedy = "Correct the fields named under errors."
@@ -104,4 +109,4 @@ def register(app: FastAPI) -> None:
         code = {404: "not_found", 405: "wrong_method", 413: "too_large", 415: "wrong_content_type"}.get(
             failed.status_code, "http"
         )
-        return render(Problem(failed.status_code, code, str(failed.detail)))
+        return render(Problem(failed.status_code, code, str(failed.detail), "", "Look it up in /api/docs."))

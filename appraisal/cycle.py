@@ -90,5 +90,7 @@ def launched(launch: Launch, at: datetime) -> Cycle:
     checked(launch.name, "name", 120)
     if not 2000 <= launch.year <= 2100:
         raise InvalidLaunch(f"{launch.year} is no year of an appraisal.", "year", "Give a year from 2000 to 2100.")
+    if not 2000 <= launch.starts_at.year <= 2100:
+        raise InvalidLaunch("The cycle starts in another century.", "starts_at", "Give a date from 2000 to 2100.")
     event = Event(0, "launched", launch.actor.id, at, "launched", changes=(("policy", "", launch.policy.name),))
     return Cycle(launch.cycle, launch, Phase.PLANNING, events=(event,))

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from appraisal.errors import InvalidPolicy
 
-_WORKING_DAYS = re.compile(r"(\d{1,3}) working days?")
-_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_DAY = re.compile(r"(\+1 )?(\d\d)-(\d\d)")
+_WORKING_DAYS = re.compile(r"(\d{1,3}) working days?", re.ASCII)
+_DURATION = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?", re.ASCII)
+_DAY = re.compile(r"(\+1 )?(\d\d)-(\d\d)", re.ASCII)
 HELP = (
     "Write '5 working days', an ISO-8601 duration like P30D or PT20S, or a date like 01-31 ('+1 01-31' for next year)."
 )

@@ -9,6 +9,8 @@ from appraisal.vocabulary import Aspect, Behaviour, SupportKind
 
 FEWEST, MOST = 3, 7
 WHOLE = 100
+LONGEST_REF = 64
+"""Characters of an id, or of an id and a number; it is never shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def _checked_target(target: Target, where: str) -> Target:
         raise InvalidNumber(
             f"A weight of {target.weight} is no share of the plan.", f"{where}.weight", "Give 1 to 100."
         )
-    if not target.support.ref:
+    if not target.support.ref.strip():
         raise InvalidTarget(
             "The target is tied to nothing.",
             f"{where}.support",
@@ -79,8 +81,13 @@ def _checked_target(target: Target, where: str) -> Target:
         value=checked_number(target.value, f"{where}.value"),
         unit_of_measure=checked(target.unit_of_measure, f"{where}.unit_of_measure", 40),
         weight=target.weight,
-        support=target.support,
+        support=_checked_support(target.support, f"{where}.support"),
     )
+
+
+def _checked_support(support: Support, where: str) -> Support:
+    ref = checked(support.ref, f"{where}.ref", LONGEST_REF)
+    return Support(support.kind, ref, checked(support.name, f"{where}.name", SHORT, required=False))
 
 
 def checked_number(value: Decimal, where: str) -> Decimal:

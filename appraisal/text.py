@@ -31,7 +31,14 @@ def reason(text: str, where: str = "reason") -> str:
 def evidence_link(link: str, where: str) -> str:
     """An absolute http(s) address; InvalidEvidence otherwise, so that no page ever links to a script."""
     clean = checked(link, where, limit=1000)
-    parts = urlsplit(clean)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _leads_somewhere(clean):
         raise InvalidEvidence("This is no web address.", where, "Give an address that begins with https://")
     return clean
+
+
+def _leads_somewhere(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

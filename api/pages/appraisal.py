@@ -64,7 +64,9 @@ async def send(cycle: Key, employee: Key, form: Form, page: MyPage, fields: Sent
     command = case_forms.command_of(form, reader, view.case, options)
     if not reader.errors:
         try:
-            accepted = await orders.give(page.jenjang, page.person, (cycle, employee), command, _key(fields), _revision(fields))
+            accepted = await orders.give(
+                page.jenjang, page.person, (cycle, employee), command, _key(fields), _revision(fields)
+            )
             await page.jenjang.drafts.discard(page.person.id, view.case.id, form)
             return await _done(page, view, form, fields, accepted.receipt is None)
         except (AppraisalError, Problem) as refusal:
@@ -113,7 +115,9 @@ async def _done(page: Page, view: View, form: str, fields: Fields, unstored: boo
     if page.partial and fields.get("place") == WAITING:
         count = await navigation.waiting(page.jenjang, page.person)
         response = page.fragment("_item_done.html", text=text, view=view, count=count)
-        response.headers.update({"HX-Retarget": f"#item-{view.case.cycle}-{view.case.parties.employee}", "HX-Reswap": "outerHTML"})
+        response.headers.update(
+            {"HX-Retarget": f"#item-{view.case.cycle}-{view.case.parties.employee}", "HX-Reswap": "outerHTML"}
+        )
         return response
     return page.go(_back(view, fields), text, "warning" if unstored else "success")
 

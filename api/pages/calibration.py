@@ -1,4 +1,4 @@
-"""Calibration of a unit by its head: see everybody, change ratings with reasons, look at what would come of it, apply to all or none."""
+"""Calibration of a unit by its head: change ratings with reasons, look at what would come of it, apply to all or none."""
 
 import uuid
 from typing import Annotated, Any
@@ -91,7 +91,13 @@ async def confirm(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Response
         return await _whole(page, view, fields, errors, 422)
     if _members(fields) != _present(view):
         return await _stale(page, view, fields)
-    context = {"rows": rows, "fields": fields, "source": SOURCE, "key": uuid.uuid4().hex, "present": _present(view)}
+    context: dict[str, Any] = {
+        "rows": rows,
+        "fields": fields,
+        "source": SOURCE,
+        "key": uuid.uuid4().hex,
+        "present": _present(view),
+    }
     return await page.show("calibration_confirm.html", view=view, **context, **view.drawn(page, rows))
 
 
@@ -127,7 +133,9 @@ async def set_result(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Respo
         errors["unit_reason"] = page.gettext("Say on what this result rests.")
     if not errors:
         try:
-            await _give(page, view, CalibrationOrder(SetUnitResult(UnitResult(result), why), actor(page.person)), fields)
+            await _give(
+                page, view, CalibrationOrder(SetUnitResult(UnitResult(result), why), actor(page.person)), fields
+            )
             return page.go(view.url, page.gettext("The result of the unit is recorded."))
         except (AppraisalError, Problem) as failed:
             told = refusals.told(page.words, _problem(failed))
@@ -162,13 +170,17 @@ async def _stale(page: Page, view: View, fields: Fields) -> Response:
     await _keep(page, view, fields)
     seen = _members(fields)
     new = [member.name for member in view.board.members if member.employee not in seen]
-    text = page.gettext("Somebody has arrived or moved on since you opened this page. Your changes are kept below; look once more.")
+    text = page.gettext(
+        "Somebody has arrived or moved on since you opened this page. Your changes are kept below; look once more."
+    )
     if new:
         text += " " + page.gettext("New: %(names)s.", names="; ".join(new))
     return await _whole(page, view, fields, {"": text}, 412)
 
 
-async def _refused(page: Page, view: View, fields: Fields, failed: AppraisalError | Problem, rows: tuple[Row, ...]) -> Response:
+async def _refused(
+    page: Page, view: View, fields: Fields, failed: AppraisalError | Problem, rows: tuple[Row, ...]
+) -> Response:
     problem = _problem(failed)
     told = refusals.told(page.words, problem)
     number = problem.where.removeprefix("adjustments[").partition("]")[0]

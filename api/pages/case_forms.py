@@ -105,7 +105,8 @@ def _review(reader: Reader, case: Case) -> Review:
         behaviour=reader.one_of("behaviour", _("Rating of the behaviour"), Rating, Rating.SESUAI),
         behaviour_reason=reader.reason("behaviour_reason", _("Reason for the rating of the behaviour")),
         comments=tuple(
-            reader.text(f"c{n}", _("Comment on target %(number)s", number=n), required=False) for n in range(1, count + 1)
+            reader.text(f"c{n}", _("Comment on target %(number)s", number=n), required=False)
+            for n in range(1, count + 1)
         ),
     )
 

@@ -1,7 +1,7 @@
 """The cases of a cycle as HR reads them: who holds each, since when, and what the clock does next."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from adapters.database import directory, reads
@@ -9,7 +9,7 @@ from api.pages.render import Page
 from appraisal.access import HR
 from appraisal.vocabulary import Step
 
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Wanted:
         if not self.after_id:
             return None
         if self.after_due is None:
-            return reads.After(datetime.max, self.after_id) if self.step == Step.CLOSED else None
+            return reads.After(datetime.max.replace(tzinfo=UTC), self.after_id) if self.step == Step.CLOSED else None
         return reads.After(self.after_due, self.after_id)
 
     def query(self) -> dict[str, str]:
@@ -78,7 +78,9 @@ async def listed(page: Page, cycle: str, wanted: Wanted) -> Listed:
 def _line(page: Page, row: reads.CaseRow, handed: dict[str, str], units: dict[str, str]) -> Line:
     late = page.now - row.due_at if row.due_at and row.step != Step.CLOSED else timedelta(0)
     to = row.escalated_to or ""
-    return Line(row, row.holder or "", row.holder_id == HR, handed.get(to, to), late, units.get(row.unit_id, row.unit_id))
+    return Line(
+        row, row.holder or "", row.holder_id == HR, handed.get(to, to), late, units.get(row.unit_id, row.unit_id)
+    )
 
 
 def _further(cycle: str, wanted: Wanted, last: reads.CaseRow) -> str:

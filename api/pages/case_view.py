@@ -114,13 +114,21 @@ def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:
 
 def stands_in(view: View) -> bool:
     """Whether the visitor would act in place of the holder, because the step was escalated."""
-    return Relation.STAND_IN in relations(actor(view.visitor), view.facts.parties) and view.case.holder != view.visitor.id
+    return (
+        Relation.STAND_IN in relations(actor(view.visitor), view.facts.parties) and view.case.holder != view.visitor.id
+    )
 
 
 def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
     named = [case.parties.employee, *case.parties.line, case.parties.head, case.parties.escalated_to, case.reviewed_by]
     named += [event[key] for event in events for key in ("actor", "on_behalf_of")]
-    named += [part for event in events for change in event["changes"] if change[0] in ("holder", "escalated_to") for part in change[1:]]
+    named += [
+        part
+        for event in events
+        for change in event["changes"]
+        if change[0] in ("holder", "escalated_to")
+        for part in change[1:]
+    ]
     named += [case.calibrated.decided_by] if case.calibrated else []
     return tuple(sorted({person for person in named if person and person != HR}))
 
@@ -142,11 +150,11 @@ async def choices(page: Page, view: View) -> Choices:
         above = await reads.case(session, appraisal_id(view.case.cycle, superior)) if superior else None
     found = [Support(SupportKind.UNIT_INDICATOR, row.id, row.name) for row in indicators]
     targets = above.plan.targets if above and above.plan else ()
-    cascaded = [Support(SupportKind.SUPERIOR_TARGET, f"{superior}/{n}", t.title) for n, t in enumerate(targets, start=1)]
+    cascaded = [
+        Support(SupportKind.SUPERIOR_TARGET, f"{superior}/{n}", t.title) for n, t in enumerate(targets, start=1)
+    ]
     groups = ((_("Indicators of the unit"), found), (_("Targets of the superior"), cascaded))
     return Choices(
         {support_value(support): support for support in (*found, *cascaded)},
         tuple((name, tuple((support_value(s), s.name) for s in members)) for name, members in groups if members),
     )
-
-

@@ -71,6 +71,8 @@ def names(words: Words, predicates: tuple[Predicate, ...]) -> str:
 def warnings(words: Words, deviations: tuple[Deviation, ...]) -> tuple[str, ...]:
     """What leaves the guideline, in the page's language."""
     return tuple(
-        words.gettext(terms.DEVIATIONS[one.code], names=names(words, one.predicates), actual=one.actual, bound=one.bound)
+        words.gettext(
+            terms.DEVIATIONS[one.code], names=names(words, one.predicates), actual=one.actual, bound=one.bound
+        )
         for one in deviations
     )

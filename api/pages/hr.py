@@ -51,9 +51,13 @@ async def show(
         steps = await board.by_step(session, cycle, page.now)
         units = await board.by_unit(session, cycle, page.now)
         totals = await board.totals(session, cycle)
-    drawn = {"steps": _steps(page, cycle, steps), "units": _units(page, cycle, units), "series": _series(page)}
+    drawn: dict[str, Any] = {
+        "steps": _steps(page, cycle, steps),
+        "units": _units(page, cycle, units),
+        "series": _series(page),
+    }
     open_cases = sum(one.cases for one in steps if one.step in OPEN_STEPS)
-    numbers = {"totals": totals, "late": sum(one.overdue for one in steps), "cases_open": open_cases}
+    numbers: dict[str, Any] = {"totals": totals, "late": sum(one.overdue for one in steps), "cases_open": open_cases}
     cases = await listed(page, cycle, wanted)
     return await page.show("cycle.html", cycle=found, cases=cases, unit_names=units, terms=terms, **drawn, **numbers)
 

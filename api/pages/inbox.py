@@ -14,7 +14,13 @@ from appraisal.vocabulary import Step
 router = page_router()
 
 ASKS_SUPERIORS = (
-    f"{Step.APPROVAL}_waits", f"{Step.REVIEW}_waits", "escalated_to_you", "reminded", "became_due", "step_opened", "holder_changed",
+    f"{Step.APPROVAL}_waits",
+    f"{Step.REVIEW}_waits",
+    "escalated_to_you",
+    "reminded",
+    "became_due",
+    "step_opened",
+    "holder_changed",
 )
 """Notices that ask somebody else than the employee to do something."""
 

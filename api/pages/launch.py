@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ from appraisal.organisation import Line
 
 router = page_router()
 MOST_UNITS = 2000
+NEXT_YEAR_FROM = timedelta(days=90)
 FIELDS = {"policy": "policy", "year": "year", "name": "name", "starts_at": "starts_on", "units": "units"}
 """Where the rules point to -> the field of the form."""
 
@@ -47,7 +48,8 @@ class Order:
 async def _sent(request: Request) -> Order:
     async with request.form(max_files=0, max_fields=MOST_UNITS) as form:
         units = tuple(unit for unit in form.getlist("units") if isinstance(unit, str) and unit.isalnum())
-        return Order(*(_text(form, name) for name in ("year", "name", "policy", "starts_on")), units, _text(form, "cycle"))
+        year, name, policy, day, cycle = (_text(form, n) for n in ("year", "name", "policy", "starts_on", "cycle"))
+    return Order(year, name, policy, day, units, cycle)
 
 
 def _text(form: FormData, name: str) -> str:
@@ -60,8 +62,8 @@ Sent = Annotated[Order, Depends(_sent)]
 
 @router.get("/cycles/new")
 async def fill_in(page: OfficerPage) -> Response:
-    """The form, with this year's proposal."""
-    year = str(page.jenjang.today().year)
+    """The form, with a proposal: towards its end, a year is no longer what one launches."""
+    year = str((page.jenjang.today() + NEXT_YEAR_FROM).year)
     name = page.gettext("Performance appraisal %(year)s", year=year)
     return await _form(page, Order(year, name, "annual", "", (), ""), {})
 
@@ -81,7 +83,7 @@ async def look(page: OfficerPage, order: Sent) -> Response:
     except AppraisalError as refusal:
         return await _form(page, order, _told(page, refused(refusal)))
     people = await _people(page, new.units)
-    drawn = {"line": time_line(timetable, starts_at), "starts_at": starts_at, "timetable": timetable}
+    drawn: dict[str, Any] = {"line": time_line(timetable, starts_at), "starts_at": starts_at, "timetable": timetable}
     return await page.show("launch_preview.html", order=order, cycle=new_id(), people=people, terms=terms, **drawn)
 
 
@@ -127,7 +129,9 @@ def _read(page: Page, order: Order) -> tuple[NewCycle | None, dict[str, str]]:
         errors["starts_on"] = page.gettext("Write the day like 2027-01-04.")
     if errors:
         return None, errors
-    return NewCycle(year=int(order.year), name=order.name, policy=order.policy, starts_at=starts_at, units=order.units), {}
+    return NewCycle(
+        year=int(order.year), name=order.name, policy=order.policy, starts_at=starts_at, units=order.units
+    ), {}
 
 
 def _start(page: Page, order: Order) -> datetime:
@@ -152,11 +156,19 @@ async def _people(page: Page, units: tuple[str, ...]) -> dict[str, Any]:
         names = await directory.unit_names(session, today)
         alone = tuple(person for person, line in found.items() if not line.superiors)
         people = await directory.person_names(session, alone[:50])
-    return {"count": len(found), "units": _offices(found, names), "alone": sorted(people.values()), "lonely": len(alone)}
+    return {
+        "count": len(found),
+        "units": _offices(found, names),
+        "alone": sorted(people.values()),
+        "lonely": len(alone),
+    }
 
 
 def _offices(found: dict[str, Line], names: dict[str, str]) -> tuple[dict[str, Any], ...]:
     counts = Counter(line.pool_unit_id for line in found.values())
     headless = {line.pool_unit_id for line in found.values() if line.head_id is None}
-    rows = ({"id": unit, "name": names.get(unit, unit), "people": counts[unit], "headless": unit in headless} for unit in counts)
+    rows = (
+        {"id": unit, "name": names.get(unit, unit), "people": counts[unit], "headless": unit in headless}
+        for unit in counts
+    )
     return tuple(sorted(rows, key=lambda row: str(row["name"])))

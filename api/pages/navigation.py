@@ -36,7 +36,9 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
         (True, N_("Inbox"), "/inbox", ("/inbox",), await unread(jenjang, visitor), "unread-count"),
     )
     return tuple(
-        Link(text, url, path.startswith(places), count, mark) for shown, text, url, places, count, mark in entries if shown
+        Link(text, url, path.startswith(places), count, mark)
+        for shown, text, url, places, count, mark in entries
+        if shown
     )
 
 

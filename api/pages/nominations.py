@@ -56,7 +56,12 @@ async def look(cycle: Key, page: OfficerPage) -> Response:
     board = await _board(page, cycle, None, False)
     courses = [(one.course, sum(1 for p in proposals if p.training == one.course.id), one) for one in board.courses]
     seen = " ".join(f"{p.employee}:{p.training or ''}" for p in proposals)
-    context = {"courses": [one for one in courses if one[1]], "count": len(proposals), "seen": seen, "key": uuid.uuid4().hex}
+    context: dict[str, Any] = {
+        "courses": [one for one in courses if one[1]],
+        "count": len(proposals),
+        "seen": seen,
+        "key": uuid.uuid4().hex,
+    }
     without = sum(1 for p in proposals if p.training is None)
     return await page.show("nominations_confirm.html", cycle=cycle, without=without, most=MOST_DECISIONS, **context)
 
@@ -75,7 +80,9 @@ async def decide(cycle: Key, page: OfficerPage, fields: Many) -> Response:
     chosen = {name[2:]: value for name, value in fields.items() if name.startswith("d_") and value != LATER}
     decisions = tuple(_decision(employee, choice, fields) for employee, choice in chosen.items())
     if not decisions:
-        return await _whole(page, cycle, fields, {"": page.gettext("Choose a decision for somebody first.")}, None, False)
+        return await _whole(
+            page, cycle, fields, {"": page.gettext("Choose a decision for somebody first.")}, None, False
+        )
     return await _ordered(page, cycle, NominationOrder(Decide(decisions), actor(page.person)), fields, decisions)
 
 
@@ -185,7 +192,9 @@ def _courses(series: tuple[tuple[str, str], ...], board: NominationBoard) -> tup
     rows = []
     for one in board.courses:
         free = max(one.course.seats - one.taken - one.proposed, 0)
-        rows.append(Bar(f"{one.course.name} ({one.course.hours} JP)", stacked(series, (one.taken, one.proposed, free), most)))
+        rows.append(
+            Bar(f"{one.course.name} ({one.course.hours} JP)", stacked(series, (one.taken, one.proposed, free), most))
+        )
     return tuple(rows)
 
 
@@ -195,5 +204,8 @@ def reason(page: Page, proposal: BoardProposal) -> str:
     if known is None:
         return proposal.reason
     aspect = proposal.parameters.get("aspect", "")
-    words = {**proposal.parameters, "aspect": page.gettext(labels.ASPECTS[aspect]) if aspect in labels.ASPECTS else aspect}
+    words = {
+        **proposal.parameters,
+        "aspect": page.gettext(labels.ASPECTS[aspect]) if aspect in labels.ASPECTS else aspect,
+    }
     return page.gettext(known, **words)

@@ -1,6 +1,6 @@
 """People by name, and the way in for each of them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query, Response
 
@@ -30,7 +30,11 @@ async def show(
         units = await directory.unit_names(session, today)
         above = tuple({row.supervisor_id for row in found if row.supervisor_id})
         superiors = await directory.person_names(session, above)
-    context = {"people": found[:PAGE], "further": found[PAGE - 1] if len(found) > PAGE else None, "units": units}
+    context: dict[str, Any] = {
+        "people": found[:PAGE],
+        "further": found[PAGE - 1] if len(found) > PAGE else None,
+        "units": units,
+    }
     return await page.show(
         "people.html", search=search, paged=after is not None, superiors=superiors, terms=terms, **context
     )
@@ -46,7 +50,12 @@ async def make_link(person: Key, page: OfficerPage) -> Response:
         names = await directory.person_names(session, (person,))
     secret = await page.jenjang.accounts.issue(account, LINK, page.now)
     url = f"{page.jenjang.settings.public_url}/sign-in/link/{secret}"
-    context = {"name": names.get(person, ""), "person": person, "url": url, "until": page.now + LIFETIMES[LINK]}
+    context: dict[str, Any] = {
+        "name": names.get(person, ""),
+        "person": person,
+        "url": url,
+        "until": page.now + LIFETIMES[LINK],
+    }
     if page.partial:
         return page.fragment("_sign_in_link_made.html", **context)
     return await page.show("sign_in_link_made.html", **context)

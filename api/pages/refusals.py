@@ -10,44 +10,74 @@ CORRECT = N_("Correct the field and send the form again.")
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # about the request
-    "not_found": (N_("There is nothing here, or nothing that you may see."), N_("Check the address, or start from the menu.")),
+    "not_found": (
+        N_("There is nothing here, or nothing that you may see."),
+        N_("Check the address, or start from the menu."),
+    ),
     "not_signed_in": (N_("You are not signed in, or not any more."), N_("Sign in; what you typed is kept as a draft.")),
-    "cross_site": (N_("This form was sent from another site."), N_("Open Jenjang itself and send the form from there.")),
+    "cross_site": (
+        N_("This form was sent from another site."),
+        N_("Open Jenjang itself and send the form from there."),
+    ),
     "wrong_method": (N_("This address takes no such request."), N_("Go back and use the buttons of the page.")),
-    "too_large": (N_("This is too much text for one form."), N_("Go back, shorten it, and link to long documents instead.")),
+    "too_large": (
+        N_("This is too much text for one form."),
+        N_("Go back, shorten it, and link to long documents instead."),
+    ),
     "invalid_request": (N_("The request cannot be read."), N_("Go back and fill in the form again.")),
     "wrong_credentials": (
         N_("Login and password, or this link, do not open an account."),
         N_("Check both and try again, or ask HR for a sign-in link."),
     ),
-    "not_reachable": (N_("The process could not be reached; nothing was decided."), N_("Send the form again in a moment.")),
+    "not_reachable": (
+        N_("The process could not be reached; nothing was decided."),
+        N_("Send the form again in a moment."),
+    ),
     # about the case
     "not_allowed": (N_("This is not yours to do."), N_("Ask whoever holds the step, or HR.")),
     "wrong_step": (N_("The case is at another step by now."), AGAIN),
-    "already_closed": (N_("This has ended; nothing can be changed any more."), N_("Speak to HR if something is wrong.")),
+    "already_closed": (
+        N_("This has ended; nothing can be changed any more."),
+        N_("Speak to HR if something is wrong."),
+    ),
     "not_open_yet": (N_("This step is not open yet."), N_("Come back when it opens; your draft is kept.")),
     "stale_revision": (N_("The case has moved on since you opened this page."), AGAIN),
     "reviews_himself": (N_("Nobody reviews or calibrates himself."), N_("HR must name another superior.")),
     # about what was typed
     "number_of_targets": (N_("A plan has 3 to 7 targets."), N_("Add targets, or leave out the least important.")),
     "weights_not_hundred": (N_("The weights do not sum to 100."), N_("Change them until the sum is 100.")),
-    "invalid_target": (N_("The target is tied to nothing."), N_("Choose an indicator of the unit or a target of the superior.")),
+    "invalid_target": (
+        N_("The target is tied to nothing."),
+        N_("Choose an indicator of the unit or a target of the superior."),
+    ),
     "missing_reason": (N_("A reason is missing."), N_("Say in a sentence why.")),
-    "invalid_text": (N_("This text is too long or holds characters that cannot be shown."), N_("Shorten it or type it again.")),
+    "invalid_text": (
+        N_("This text is too long or holds characters that cannot be shown."),
+        N_("Shorten it or type it again."),
+    ),
     "invalid_number": (N_("This is no usable number."), N_("Give 0 or more, with at most 4 decimals.")),
-    "invalid_evidence": (N_("This is no web address."), N_("Give at most 10 addresses that begin with https://, one per line.")),
+    "invalid_evidence": (
+        N_("This is no web address."),
+        N_("Give at most 10 addresses that begin with https://, one per line."),
+    ),
     "incomplete_realisations": (N_("Each target needs exactly one realisation."), CORRECT),
     # about cycles, calibration, nomination, people
     "invalid_policy": (N_("The policy contradicts itself."), N_("Correct the policy, or choose another.")),
     "invalid_launch": (N_("A cycle cannot be launched like this."), CORRECT),
-    "stale_board": (N_("The members have changed since this page was loaded."), N_("Load the page again and decide anew.")),
+    "stale_board": (
+        N_("The members have changed since this page was loaded."),
+        N_("Load the page again and decide anew."),
+    ),
     "nothing_to_decide": (N_("There is nothing here to decide any more."), N_("Load the page again.")),
     "no_seat_left": (N_("There are fewer seats than people."), N_("Choose another training for some of them.")),
     "not_a_member": (N_("Somebody named here is not being decided on now."), N_("Load the page again.")),
     "unknown_training": (N_("The catalogue has no such training."), N_("Choose one of the list.")),
     "hours_exceeded": (N_("The training exceeds the hours allowed in a year."), N_("Choose a shorter training.")),
     "invalid_import": (N_("The import cannot be applied as it stands."), N_("Correct the file and upload it again.")),
-    "unreadable_file": (N_("The file cannot be read as CSV or XLSX."), N_("Save it again from the spreadsheet and upload it.")),
+    "unreadable_file": (
+        N_("The file cannot be read as CSV or XLSX."),
+        N_("Save it again from the spreadsheet and upload it."),
+    ),
 }
 """code -> (what is wrong, what to do)."""
 

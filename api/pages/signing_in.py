@@ -34,7 +34,9 @@ async def sign_in(page: OpenPage, fields: Sent) -> Response:
     if account is None:
         page.speak(fields.get("lang"))
         errors = {"login": page.gettext("Login and password do not fit. Check both, or ask HR for a sign-in link.")}
-        return await page.show("sign_in.html", 401, wanted=wanted, lang=fields.get("lang", ""), login=login, errors=errors)
+        return await page.show(
+            "sign_in.html", 401, wanted=wanted, lang=fields.get("lang", ""), login=login, errors=errors
+        )
     if fields.get("lang") in LANGUAGES:
         await page.jenjang.accounts.choose_language(account, fields["lang"])
     return await _opened(page, account, wanted or "/")
@@ -102,4 +104,6 @@ async def choose_password(page: MyPage, fields: Sent) -> Response:
     if errors:
         return await page.show("account.html", 422, welcome=False, shortest=SHORTEST_PASSWORD, errors=errors)
     await page.jenjang.accounts.set_password(page.person.account, password[:200])
-    return page.go(navigation.home(page.person), page.gettext("Your password is set. You can sign in with it from now on."))
+    return page.go(
+        navigation.home(page.person), page.gettext("Your password is set. You can sign in with it from now on.")
+    )

@@ -2,10 +2,33 @@
 
 from fastapi import FastAPI
 
-from api.pages import appraisal, inbox, routing, signing_in, waiting
+from api.pages import (
+    appraisal,
+    calibration,
+    hr,
+    imports,
+    inbox,
+    launch,
+    nominations,
+    people,
+    routing,
+    signing_in,
+    waiting,
+)
 from api.pages.assets import assets
 
-ROUTERS = (signing_in.router, appraisal.router, waiting.router, inbox.router)
+ROUTERS = (
+    signing_in.router,
+    appraisal.router,
+    waiting.router,
+    inbox.router,
+    launch.router,
+    hr.router,
+    calibration.router,
+    nominations.router,
+    imports.router,
+    people.router,
+)
 
 
 def install(app: FastAPI) -> None:

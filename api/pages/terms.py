@@ -44,11 +44,15 @@ AGES = (N_("up to 3 days"), N_("3 to 7 days"), N_("7 to 14 days"), N_("more than
 """The groups of adapters.database.board.AGES."""
 
 DEVIATIONS: dict[str, str] = {
-    "no_unit_result": N_("HR has not recorded the unit's own result yet; without it there is no guideline to compare with."),
+    "no_unit_result": N_(
+        "HR has not recorded the unit's own result yet; without it there is no guideline to compare with."
+    ),
     "too_small": N_("A unit of %(actual)s people is too small for the guideline (at least %(bound)s)."),
     "too_many": N_("%(names)s: %(actual)s people; the guideline foresees at most %(bound)s."),
     "too_few": N_("%(names)s: %(actual)s people; the guideline foresees at least %(bound)s."),
-    "not_the_majority": N_("%(names)s: %(actual)s people; the guideline foresees the largest group, which now has %(bound)s."),
+    "not_the_majority": N_(
+        "%(names)s: %(actual)s people; the guideline foresees the largest group, which now has %(bound)s."
+    ),
 }
 """What the distribution warns of, by code."""
 

@@ -63,4 +63,6 @@ def _waiting(page: Page, row: reads.CaseRow, cycles: dict[str, str]) -> Waiting:
     handed = row.escalated_to in mine and row.holder_id not in mine
     due = row.due_at or datetime.max.replace(tzinfo=page.now.tzinfo)
     not_open = row.opens_at is not None and row.opens_at > page.now
-    return Waiting(row, cycles.get(row.cycle_id, ""), page.now - due, not_open, handed, row.holder or "" if handed else "")
+    return Waiting(
+        row, cycles.get(row.cycle_id, ""), page.now - due, not_open, handed, row.holder or "" if handed else ""
+    )

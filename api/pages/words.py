@@ -72,4 +72,3 @@ def language_of(wanted: str | None, accepted: str) -> str:
 @cache
 def translations(language: str) -> NullTranslations:
     return NullTranslations() if language == "en" else Translations.load(LOCALE, [language])
-

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Path, Response
+from fastapi import Depends, Header, Path, Response
 from pydantic import BaseModel
 from temporalio.client import WorkflowUpdateHandle
+from temporalio.service import RPCError
 
 from adapters.database import reads
 from adapters.database.desk.accounts import Visitor
@@ -13,17 +14,20 @@ from api import orders
 from api.errors import NOT_FOUND
 from api.security import Signed, actor
 from api.services import Jenjang
+from api.strict import CLOSED, json_router
 from appraisal import commands
 from appraisal.access import Action, can
 from appraisal.assessment import Review, SelfAssessment
+from appraisal.errors import AlreadyClosed
 from appraisal.targets import Plan
 from appraisal.transitions import BELONGS_TO
 from workflows.appraisal import AppraisalWorkflow
 from workflows.identity import appraisal_id
 
-router = APIRouter(prefix="/appraisals/{cycle}/{employee}", tags=["appraisals"])
+router = json_router("/appraisals/{cycle}/{employee}", ("appraisals",))
 
 Key = Annotated[str, Path(pattern="^[0-9a-z]{1,32}$")]
+Command = Annotated[str, Path(pattern="^[A-Za-z0-9_.:-]{1,80}$")]
 IdempotencyKey = Annotated[str | None, Header(max_length=80, pattern="^[A-Za-z0-9_.:-]+$")]
 IfMatch = Annotated[str | None, Header(pattern='^(W/)?"?[0-9]{1,9}"?$')]
 
@@ -124,8 +128,8 @@ async def events(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang) -
 
 
 @router.get("/commands/{command}")
-async def command(cycle: Key, employee: Key, command: str, at: At) -> Taken:
-    """What became of an order that was answered with 202."""
+async def command(cycle: Key, employee: Key, command: Command, at: At) -> Taken:
+    """What became of an order that was answered with 202; NOT_FOUND if the visitor never gave it."""
     facts = await orders.visible(at.jenjang, at.visitor, cycle, employee)
     command_id = f"{at.visitor.id}/{command}"
     async with at.jenjang.reading() as session:
@@ -135,17 +139,20 @@ async def command(cycle: Key, employee: Key, command: str, at: At) -> Taken:
                 return taken(at.response, at.case, orders.Accepted(command_id, receipt))
     handle = at.jenjang.temporal.get_workflow_handle(appraisal_id(cycle, employee))
     update: WorkflowUpdateHandle[commands.Receipt] = handle.get_update_handle_for(AppraisalWorkflow.perform, command_id)
-    return taken(at.response, at.case, orders.Accepted(command_id, await orders.receipt(update)))
+    try:
+        return taken(at.response, at.case, orders.Accepted(command_id, await orders.receipt(update)))
+    except AlreadyClosed as gone:
+        raise (NOT_FOUND if isinstance(gone.__cause__, RPCError) else gone) from gone
 
 
 @router.post("/targets")
-async def submit_targets(plan: Plan, at: At) -> Taken:
+async def submit_targets(plan: Annotated[Plan, CLOSED], at: At) -> Taken:
     """The employee hands in the targets."""
     return await at.give(commands.SubmitTargets(plan))
 
 
 @router.post("/approval")
-async def decide_targets(decision: Decision, at: At) -> Taken:
+async def decide_targets(decision: Annotated[Decision, CLOSED], at: At) -> Taken:
     """The supervisor approves the targets, or returns them with a reason."""
     if decision.decision == "approve":
         return await at.give(commands.ApproveTargets(decision.reason))
@@ -153,18 +160,18 @@ async def decide_targets(decision: Decision, at: At) -> Taken:
 
 
 @router.post("/self-assessment")
-async def submit_self_assessment(assessment: SelfAssessment, at: At) -> Taken:
+async def submit_self_assessment(assessment: Annotated[SelfAssessment, CLOSED], at: At) -> Taken:
     """The employee's own account of the year."""
     return await at.give(commands.SubmitSelfAssessment(assessment))
 
 
 @router.post("/review")
-async def submit_review(review: Review, at: At) -> Taken:
+async def submit_review(review: Annotated[Review, CLOSED], at: At) -> Taken:
     """The supervisor's two ratings, each with its reason."""
     return await at.give(commands.SubmitReview(review))
 
 
 @router.post("/acknowledgement")
-async def acknowledge(acknowledgement: Acknowledgement, at: At) -> Taken:
+async def acknowledge(acknowledgement: Annotated[Acknowledgement, CLOSED], at: At) -> Taken:
     """The employee has read the result."""
     return await at.give(commands.Acknowledge(acknowledgement.comment))

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, Field
 from temporalio.common import WorkflowIDReusePolicy
 
@@ -19,6 +19,7 @@ from api.routes.appraisals import Key
 from api.routes.work import Limit, after
 from api.security import Officer, Signed, actor
 from api.services import Jenjang, Services
+from api.strict import CLOSED, json_router
 from appraisal.access import Actor
 from appraisal.cycle import Launch, launched
 from appraisal.errors import InvalidLaunch, InvalidPolicy
@@ -28,7 +29,7 @@ from appraisal.vocabulary import Step
 from workflows.cycle import CycleWorkflow
 from workflows.identity import cycle_id
 
-router = APIRouter(prefix="/cycles", tags=["cycles"])
+router = json_router("/cycles", ("cycles",))
 POLICIES = Path(__file__).parents[2] / "policies"
 
 
@@ -60,7 +61,7 @@ def policy_named(name: str) -> Policy:
 
 
 @router.post("", status_code=202)
-async def launch(new: NewCycle, visitor: Officer, jenjang: Jenjang, response: Response) -> Launched:
+async def launch(new: Annotated[NewCycle, CLOSED], visitor: Officer, jenjang: Jenjang, response: Response) -> Launched:
     """Launch a cycle. Dates and people are checked first; the cases then start in the background, as the cycle shows."""
     cycle = await begin(jenjang, actor(visitor), new)
     response.headers["Location"] = f"/api/v1/cycles/{cycle}"

@@ -3,15 +3,16 @@
 import json
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Path
+from fastapi import Body, Path
 
 from api import orders
 from api.errors import Problem
 from api.routes.appraisals import Key
 from api.security import Signed
 from api.services import Jenjang
+from api.strict import json_router
 
-router = APIRouter(prefix="/appraisals/{cycle}/{employee}/drafts", tags=["drafts"])
+router = json_router("/appraisals/{cycle}/{employee}/drafts", ("drafts",))
 
 Form = Annotated[Literal["targets", "approval", "self_assessment", "review", "acknowledgement"], Path()]
 LARGEST = 64 * 1024

@@ -1,9 +1,9 @@
 """Decisions for many at once: the calibration of a unit by its head, the nominations of a cycle by HR."""
 
 import uuid
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import Query
 from pydantic import BaseModel
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.service import RPCError
@@ -13,8 +13,10 @@ from adapters.database.desk.accounts import Visitor
 from api.errors import NOT_FOUND
 from api.orders import ACCEPTING, refusal, unreachable
 from api.routes.appraisals import IdempotencyKey, Key
+from api.routes.cycles import known
 from api.security import Officer, Signed, actor, hats
 from api.services import Jenjang, Services
+from api.strict import CLOSED, json_router
 from appraisal.access import Action, can
 from appraisal.calibration import Adjustment, Apply, CalibrationOrder, SetUnitResult
 from appraisal.commands import Receipt
@@ -25,7 +27,10 @@ from workflows.calibration import CalibrationWorkflow
 from workflows.identity import calibration_id, nomination_id
 from workflows.nomination import NominationWorkflow
 
-router = APIRouter(tags=["calibrations and nominations"])
+router = json_router(tags=("calibrations and nominations",))
+
+
+Rank = Annotated[int, Query(ge=-1, lt=2**31)]
 
 
 class Result(BaseModel):
@@ -93,7 +98,12 @@ async def calibration(cycle: Key, unit: Key, visitor: Signed, jenjang: Jenjang) 
 
 @router.post("/calibrations/{cycle}/{unit}/unit-result")
 async def set_unit_result(
-    cycle: Key, unit: Key, result: Result, visitor: Signed, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+    cycle: Key,
+    unit: Key,
+    result: Annotated[Result, CLOSED],
+    visitor: Signed,
+    jenjang: Jenjang,
+    idempotency_key: IdempotencyKey = None,
 ) -> Receipt:
     """Record the unit's own result, which the guideline depends on."""
     require(visitor, Action.SET_UNIT_RESULT, await board(jenjang, visitor, cycle, unit))
@@ -106,7 +116,7 @@ async def set_unit_result(
 async def calibrate(
     cycle: Key,
     unit: Key,
-    decided: Calibrated,
+    decided: Annotated[Calibrated, CLOSED],
     visitor: Signed,
     jenjang: Jenjang,
     idempotency_key: IdempotencyKey = None,
@@ -120,7 +130,7 @@ async def calibrate(
 
 @router.get("/nominations/{cycle}")
 async def nominations(
-    cycle: Key, visitor: Officer, jenjang: Jenjang, after_rank: int = -1, after_id: str = "", undecided: bool = False
+    cycle: Key, visitor: Officer, jenjang: Jenjang, after_rank: Rank = -1, after_id: str = "", undecided: bool = False
 ) -> group_boards.NominationBoard:
     """Proposals by rank, each with its reason, and the seats of each course. Page with `following`."""
     after = (after_rank, after_id) if after_id else None
@@ -134,14 +144,20 @@ async def nominations(
 @router.post("/nominations/{cycle}/proposals")
 async def propose(cycle: Key, visitor: Officer, jenjang: Jenjang, idempotency_key: IdempotencyKey = None) -> Receipt:
     """Propose anew for everybody who waits and is undecided."""
+    await known(jenjang, cycle)
     order = NominationOrder(RefreshProposals(), actor(visitor))
     return await give(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, idempotency_key)
 
 
 @router.post("/nominations/{cycle}/decisions")
 async def nominate(
-    cycle: Key, decided: Decided, visitor: Officer, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+    cycle: Key,
+    decided: Annotated[Decided, CLOSED],
+    visitor: Officer,
+    jenjang: Jenjang,
+    idempotency_key: IdempotencyKey = None,
 ) -> Receipt:
     """Decide proposals; the seats of every course are respected, or nothing is decided."""
+    await known(jenjang, cycle)
     order = NominationOrder(Decide(decided.decisions), actor(visitor))
     return await give(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, idempotency_key)

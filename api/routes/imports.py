@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Response, UploadFile
-from pydantic import BaseModel
+from fastapi import File, Form, Response, UploadFile
+from pydantic import BaseModel, Field
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.service import RPCError
 
@@ -14,12 +14,13 @@ from api.orders import refusal, unreachable
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Officer, actor
 from api.services import Jenjang, Services
+from api.strict import CLOSED, json_router
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, ImportOrder
 from workflows.identity import import_id
 from workflows.roster_import import ImportStatus, RosterImportWorkflow
 
-router = APIRouter(prefix="/imports", tags=["imports"])
+router = json_router("/imports", ("imports",))
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes; 10,000 people are about 2 MiB."""
 TOO_LARGE = Problem(413, "too_large", "The file is larger than 10 MiB.", "file", "Split it, or remove columns.")
@@ -40,7 +41,7 @@ class Choice(BaseModel):
     """
 
     ends_missing: bool = False
-    expected_revision: int | None = None
+    expected_revision: int | None = Field(default=None, ge=0, lt=2**31)
 
 
 async def begin(
@@ -49,7 +50,7 @@ async def begin(
     """Keep the file and start its import; the id of both."""
     if len(content) > LARGEST_FILE:
         raise TOO_LARGE
-    batch = await jenjang.uploads.keep(account, filename, content, jenjang.now())
+    batch = await jenjang.uploads.keep(account, filename.replace("\0", ""), content, jenjang.now())
     order = ImportOrder(batch, kind, effective_on or jenjang.today(), account)
     await jenjang.temporal.start_workflow(
         RosterImportWorkflow.run, order, id=import_id(batch), task_queue=jenjang.settings.task_queue
@@ -57,8 +58,18 @@ async def begin(
     return batch
 
 
+async def known(jenjang: Services, batch: str) -> dict[str, Any]:
+    """The import as far as it is, or NOT_FOUND."""
+    async with jenjang.reading() as session:
+        found = await directory.roster_import(session, batch)
+    if found is None and not await jenjang.uploads.holds(batch):
+        raise NOT_FOUND
+    return found or {"id": batch, **CHECKING}
+
+
 async def decide(jenjang: Services, batch: str, decision: Decision, key: str | None = None) -> ImportStatus:
     """Apply or discard; the rules' refusals come back as they are."""
+    await known(jenjang, batch)
     handle = jenjang.temporal.get_workflow_handle(import_id(batch))
     try:
         return await handle.execute_update(RosterImportWorkflow.decide, decision, id=key)
@@ -68,7 +79,7 @@ async def decide(jenjang: Services, batch: str, decision: Decision, key: str | N
         raise unreachable(failed) from failed
 
 
-@router.post("", status_code=202)
+@router.post("", status_code=202, max_body_size=LARGEST_FILE + 64 * 1024)
 async def upload(
     file: Annotated[UploadFile, File()],
     visitor: Officer,
@@ -87,16 +98,16 @@ async def upload(
 @router.get("/{batch}")
 async def preview(batch: Key, visitor: Officer, jenjang: Jenjang) -> dict[str, Any]:
     """Phase, every problem by row and column, and the differences to what is on record."""
-    async with jenjang.reading() as session:
-        found = await directory.roster_import(session, batch)
-    if found is None and not await jenjang.uploads.holds(batch):
-        raise NOT_FOUND
-    return found or {"id": batch, **CHECKING}
+    return await known(jenjang, batch)
 
 
 @router.post("/{batch}/application")
 async def apply(
-    batch: Key, choice: Choice, visitor: Officer, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+    batch: Key,
+    choice: Annotated[Choice, CLOSED],
+    visitor: Officer,
+    jenjang: Jenjang,
+    idempotency_key: IdempotencyKey = None,
 ) -> ImportStatus:
     """Apply all of it, or, when the rules refuse, nothing."""
     return await decide(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header
+from fastapi import Header
 from pydantic import BaseModel, Field
 
 from adapters.database.desk.accounts import LIFETIMES, LINK, TOKEN
@@ -10,8 +10,9 @@ from api.errors import NOT_FOUND, Problem
 from api.routes.appraisals import Key
 from api.security import Officer, Signed
 from api.services import Jenjang
+from api.strict import CLOSED, json_router
 
-router = APIRouter(tags=["signing in"])
+router = json_router(tags=("signing in",))
 WRONG = Problem(
     401, "wrong_credentials", "Login and password, or this link, do not open an account.", "", "Try again, or ask HR."
 )
@@ -43,7 +44,7 @@ class Me(BaseModel):
 
 
 @router.post("/tokens", status_code=201)
-async def issue_token(credentials: Credentials, jenjang: Jenjang) -> Issued:
+async def issue_token(credentials: Annotated[Credentials, CLOSED], jenjang: Jenjang) -> Issued:
     """An API token for whoever can show credentials."""
     if credentials.link:
         account = await jenjang.accounts.use_link(credentials.link, jenjang.now())

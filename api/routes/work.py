@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from adapters.database import directory, reads
 from api.routes.appraisals import Key
 from api.security import Officer, Signed, hats
 from api.services import Jenjang
+from api.strict import json_router
 
-router = APIRouter(tags=["work"])
+router = json_router(tags=("work",))
+Year = Annotated[int, Query(ge=2000, le=2100)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
@@ -60,7 +62,7 @@ async def units(visitor: Signed, jenjang: Jenjang) -> dict[str, str]:
 
 
 @router.get("/units/{unit}/indicators")
-async def indicators(unit: Key, year: int, visitor: Signed, jenjang: Jenjang) -> tuple[directory.IndicatorRow, ...]:
+async def indicators(unit: Key, year: Year, visitor: Signed, jenjang: Jenjang) -> tuple[directory.IndicatorRow, ...]:
     """The unit's indicators, which targets are tied to."""
     async with jenjang.reading() as session:
         return await directory.indicators(session, unit, year)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -22,8 +22,10 @@ from adapters.database.roster import SqlRosters
 from appraisal.access import Actor, Parties
 from appraisal.case import Case
 from appraisal.commands import Order
+from appraisal.cycle import Leadership
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Outcome, Phase
+from appraisal.timetable import Timetable
 from tests.adapters.roster_drive import everything, rows, upload
 from tests.roster_files import sample
 from workflows import roster_import
@@ -66,6 +68,22 @@ class FakeOrganisation:
         self.asked += 1
         return ()
 
+    async def moved_heads(self) -> tuple[tuple[str, int, Leadership], ...]:
+        return ()
+
+
+class NoGroups:
+    """An agency in which no calibration is open."""
+
+    async def start_calibration(self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime) -> None:
+        raise AssertionError("an import starts no calibration")
+
+    async def start_nomination(self, cycle: str, timetable: Timetable, at: datetime) -> None:
+        raise AssertionError("an import starts no nomination")
+
+    async def follow_head(self, calibration: str, pool: Leadership, command_id: str) -> None:
+        raise AssertionError("no head has changed")
+
 
 class NoCases:
     """An agency in which no case is open."""
@@ -91,7 +109,7 @@ class Running:
             activities.preview_import,
             activities.apply_import,
             activities.close_import,
-            OrganisationActivities(self.organisation, NoCases()).follow,
+            OrganisationActivities(self.organisation, NoCases(), NoGroups()).follow,
         ]
         return Worker(
             self._client,

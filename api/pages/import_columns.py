@@ -1,0 +1,55 @@
+"""What each kind of file must hold, with an example: shown on the page and given away as a file to fill in. Invented data."""
+
+from api.pages.words import N_
+from appraisal.roster_catalogue import INDICATOR_COLUMNS, TRAINING_COLUMNS
+from appraisal.roster_people import PEOPLE_COLUMNS
+
+Column = tuple[str, str, str]
+"""(name in the heading, an example, what it holds)."""
+
+_PEOPLE = (
+    ("197202261998041006", N_("NIP of 18 digits, as text; PN- and digits for a Pejabat Negara")),
+    ("Siti Contoh", N_("name with titles")),
+    ("siti.contoh@agency.example", N_("e-mail for signing in; may be empty")),
+    ("DINKES", N_("code of the unit in the personnel system")),
+    ("Dinas Kesehatan", N_("name of the unit")),
+    ("KAB", N_("code of the unit above; empty for the topmost only")),
+    ("Kepala Dinas Kesehatan", N_("title of the position")),
+    ("Struktural", N_("Struktural for the head of the unit, else Fungsional or Pelaksana")),
+    ("IV/b", N_("golongan: I/a to IV/e for PNS, I to XVII for PPPK")),
+    ("II.b", N_("eselon; empty for others than structural positions")),
+    ("PN-0001", N_("NIP of the superior who reviews")),
+    ("PNS", N_("PNS, PPPK or Pejabat Negara")),
+    ("01-03-2024", N_("day on which it began, dd-mm-yyyy")),
+)
+_INDICATORS = (
+    ("DINKES", N_("code of the unit in the personnel system")),
+    ("2027", N_("year")),
+    ("IKK-1", N_("code, unique in the unit and year")),
+    ("Cakupan imunisasi dasar lengkap", N_("the indicator")),
+    ("persen", N_("unit of measure")),
+    ("91,4", N_("value before; may be empty")),
+    ("95", N_("value to be reached")),
+)
+_TRAININGS = (
+    ("2027", N_("year")),
+    ("AD-27", N_("code, unique in the year")),
+    ("Analisis Data untuk Pelayanan Publik", N_("name of the training")),
+    ("KUALITAS;KO", N_("topics, separated by a semicolon: aspects, values (BP to KB) or PENGEMBANGAN")),
+    ("32", N_("hours (JP)")),
+    ("20", N_("seats")),
+    ("09-02-2027", N_("first day")),
+    ("12-02-2027", N_("last day")),
+    ("Laboratorium Komputer BKPSDM", N_("place; may be empty")),
+)
+
+
+def _columns(names: tuple[str, ...], about: tuple[tuple[str, str], ...]) -> tuple[Column, ...]:
+    return tuple((name, example, meaning) for name, (example, meaning) in zip(names, about, strict=True))
+
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "people": _columns(PEOPLE_COLUMNS, _PEOPLE),
+    "indicators": _columns(INDICATOR_COLUMNS, _INDICATORS),
+    "trainings": _columns(TRAINING_COLUMNS, _TRAININGS),
+}

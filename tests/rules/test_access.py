@@ -1,0 +1,105 @@
+"""The table of rights, read from outside: who may do what to a case."""
+
+from dataclasses import replace
+
+import pytest
+
+from appraisal.access import CLOCK, HR, ORGANISATION, RIGHTS, Action, Actor, Parties, Relation, can, relations
+from appraisal.commands import Command
+from tests.builders import parties
+
+PARTIES = parties()
+PEOPLE = {
+    "ani": Actor("ani"),
+    "budi": Actor("budi"),
+    "citra": Actor("citra"),
+    "dewi": Actor("dewi"),
+    "eko": Actor("eko"),
+    "hr": Actor("olga", hr=True),
+    "system": ORGANISATION,
+}
+"""ani is appraised by budi, citra is above him, dewi heads the unit, eko works beside ani."""
+
+TABLE = """
+action                  ani  budi citra dewi eko  hr   system
+view                    yes  yes  yes   yes  -    yes  yes
+submit_targets          yes  -    -     -    -    -    -
+approve_targets         -    yes  -     -    -    -    -
+return_targets          -    yes  -     -    -    -    -
+submit_self_assessment  yes  -    -     -    -    -    -
+submit_review           -    yes  -     -    -    -    -
+acknowledge             yes  -    -     -    -    -    -
+calibrate               -    -    -     -    -    -    yes
+nominate                -    -    -     -    -    -    yes
+follow_line             -    -    -     -    -    -    yes
+view_calibration        -    -    -     yes  -    yes  yes
+decide_calibration      -    -    -     yes  -    -    -
+set_unit_result         -    -    -     -    -    yes  -
+administer              -    -    -     -    -    yes  -
+"""
+HEADINGS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+CELLS = [(row[0], who, cell == "yes") for row in ROWS for who, cell in zip(HEADINGS[1:], row[1:], strict=True)]
+
+
+@pytest.mark.parametrize(("action", "who", "allowed"), CELLS)
+def test_the_table_of_rights(action: str, who: str, allowed: bool) -> None:
+    decision = can(PEOPLE[who], Action(action), PARTIES)
+    assert decision.allowed is allowed
+    assert decision.reason
+
+
+def test_every_action_stands_in_the_table() -> None:
+    assert [row[0] for row in ROWS] == list(Action) == list(RIGHTS)
+
+
+def test_every_command_is_an_action() -> None:
+    assert {command.__dataclass_fields__["kind"].default for command in Command.__args__} < set(Action)
+
+
+STANDING_IN = """
+escalated_to  who    approves
+citra         citra  yes
+citra         budi   yes
+citra         hr     -
+hr            hr     yes
+hr            citra  -
+ani           ani    -
+"""
+
+
+@pytest.mark.parametrize(("to", "who", "approves"), [line.split() for line in STANDING_IN.strip().splitlines()[1:]])
+def test_after_an_escalation_the_one_it_went_to_may_act_beside_the_holder(to: str, who: str, approves: str) -> None:
+    handed = replace(PARTIES, escalated_to=HR if to == "hr" else to)
+    assert can(PEOPLE[who], Action.APPROVE_TARGETS, handed).allowed is (approves == "yes")
+
+
+@pytest.mark.parametrize("action", [action for action, rights in RIGHTS.items() if Relation.SUPERVISOR in rights and action is not Action.VIEW])
+def test_nobody_reviews_himself_whatever_the_organisation_says(action: Action) -> None:
+    looped = Parties("ani", "dinkes", ("ani",), "ani", "ani")
+    assert relations(Actor("ani"), looped) == (Relation.EMPLOYEE,)
+    assert not can(Actor("ani"), action, looped).allowed
+    assert not can(Actor("ani", hr=True), action, replace(looped, escalated_to=HR)).allowed
+
+
+def test_an_officer_keeps_the_right_to_see_the_own_case_and_gains_no_other() -> None:
+    assert relations(Actor("ani", hr=True), PARTIES) == (Relation.EMPLOYEE, Relation.HR)
+
+
+def test_a_head_without_a_person_is_nobodys_right() -> None:
+    assert not can(Actor("eko"), Action.VIEW_CALIBRATION, Parties("", "dinkes", (), None)).allowed
+
+
+def test_of_the_agency_as_a_whole_only_officers_may_do_anything() -> None:
+    assert can(Actor("olga", hr=True), Action.ADMINISTER).allowed
+    assert not can(Actor("dewi"), Action.ADMINISTER).allowed
+
+
+def test_the_clock_is_no_person() -> None:
+    assert relations(CLOCK, PARTIES) == (Relation.SYSTEM,)
+    assert not can(CLOCK, Action.SUBMIT_REVIEW, PARTIES).allowed
+
+
+def test_a_refusal_says_who_may_and_what_one_is() -> None:
+    reason = can(Actor("eko"), Action.SUBMIT_REVIEW, PARTIES).reason
+    assert "supervisor" in reason
+    assert "not part of this" in reason

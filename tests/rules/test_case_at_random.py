@@ -1,0 +1,145 @@
+"""Whatever people and the clock do, in whatever order: what holds of every case at every moment."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from appraisal import commands
+from appraisal.access import HR, ORGANISATION, Actor
+from appraisal.clock import ring
+from appraisal.commands import Command, Order
+from appraisal.errors import AppraisalError
+from appraisal.transitions import perform
+from appraisal.vocabulary import EndRule, Outcome, Rating, Step
+from tests import builders
+from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR, SUPERVISOR, UNIT
+
+ACTORS = st.sampled_from(
+    [
+        *(Actor(person) for person in (EMPLOYEE, SUPERVISOR, SUPERIOR, HEAD, "zainal")),
+        *(Actor("olga", hr=True), Actor(EMPLOYEE, hr=True), ORGANISATION),
+    ]
+)
+RATINGS, WORDS = st.sampled_from(Rating), st.sampled_from(["", "  ", "Karena begitu.", "x" * 4001])
+PLANS = st.sampled_from([(40, 30, 30), (33, 33, 33), (50, 50), (25, 25, 25, 25), (20, 20, 20, 20, 20)])
+LINES = st.lists(st.sampled_from([SUPERVISOR, SUPERIOR, HEAD, EMPLOYEE]), unique=True, max_size=3).map(tuple)
+COMMANDS: st.SearchStrategy[Command] = st.one_of(
+    PLANS.map(lambda weights: commands.SubmitTargets(builders.plan(weights))),
+    st.builds(commands.ApproveTargets, WORDS),
+    st.builds(commands.ReturnTargets, WORDS),
+    st.integers(3, 5).map(lambda targets: commands.SubmitSelfAssessment(builders.self_assessment(targets))),
+    st.builds(builders.review, RATINGS, RATINGS).map(commands.SubmitReview),
+    st.builds(commands.Calibrate, RATINGS, RATINGS, WORDS, st.just(HEAD), st.just("calibration/c1/dinkes")),
+    st.builds(commands.Acknowledge, WORDS),
+    st.builds(commands.Nominate, st.none(), WORDS, st.just("olga")),
+    st.builds(commands.FollowLine, LINES, st.sampled_from([HEAD, SUPERIOR, None]), st.just(UNIT)),
+)
+WAITS = st.sampled_from([0.0, 0.01, 1, 5, 12, 40]).map(lambda days: timedelta(days=days))
+
+
+class AnyCase(RuleBasedStateMachine):
+    """One case, with a clock that only goes forward and never passes an alarm without ringing it."""
+
+    @initialize(opens=st.sampled_from([None, timedelta(days=25)]))
+    def open(self, opens: timedelta | None) -> None:
+        self.case = builders.case(table=builders.timetable(opens=opens))
+        self.now, self.orders = START, 0
+
+    @rule(wait=WAITS)
+    def time_passes(self, wait: timedelta) -> None:
+        until = self.now + wait
+        while self.case.next_alarm is not None and self.case.next_alarm[0] <= until:
+            self.ring_next()
+        self.now = until
+
+    def ring_next(self) -> None:
+        planned = self.case.next_alarm
+        assert planned is not None
+        self.now = max(self.now, planned[0])
+        self.advance(ring(self.case, planned[1], self.now))
+
+    @rule(command=COMMANDS, actor=ACTORS, behind=st.sampled_from([None, 0, 1, 3]))
+    def somebody_asks(self, command: Command, actor: Actor, behind: int | None) -> None:
+        seen = None if behind is None else max(0, self.case.revision - behind)
+        self.ask(Order(command, actor, seen))
+
+    @rule(number=st.integers(0, 6), back=st.booleans())
+    def the_right_person_does_the_next_step(self, number: int, back: bool) -> None:
+        """Without this, hardly any case would get beyond its targets."""
+        steps = [step for step in Step if step is not Step.CLOSED]
+        number = steps.index(self.case.step) if self.case.open else number
+        given = builders.year()[number]
+        if back and self.case.step is Step.APPROVAL:
+            given = replace(given, command=commands.ReturnTargets("Ulangi."))
+        self.ask(given)
+
+    def ask(self, given: Order) -> None:
+        self.orders += 1
+        before = self.case
+        kept: dict[str, Any] = {name: getattr(before, name) for name in before.__dataclass_fields__}
+        try:
+            after = perform(before, given, self.now, f"order-{self.orders}")
+        except AppraisalError as refusal:
+            assert str(refusal)
+            assert refusal.remedy
+            after = before
+        assert {name: getattr(before, name) for name in kept} == kept
+        if after is not before:
+            assert before.open, "a closed case never changes"
+            self.advance(after)
+
+    def advance(self, after: Any) -> None:
+        assert after.revision == self.case.revision + 1
+        assert len(after.events) == len(self.case.events) + 1
+        assert after.events[:-1] == self.case.events, "what is on record stays as it is"
+        self.case = after
+
+    @invariant()
+    def revisions_have_no_gaps(self) -> None:
+        assert [event.revision for event in self.case.events] == list(range(self.case.revision + 1))
+        assert len({event.command_id for event in self.case.events}) == len(self.case.events)
+
+    @invariant()
+    def an_open_case_says_who_since_when_due_next_and_how_it_ends(self) -> None:
+        if not self.case.open:
+            assert self.case.outcome in tuple(Outcome)
+            assert (self.case.outcome is Outcome.UNRATED) or self.case.nominated or self.case.events[-1].kind == "lapsed"
+            return
+        window, planned = self.case.window, self.case.next_alarm
+        assert planned is not None
+        assert self.case.holder != "", "nobody is a state of its own"
+        assert self.case.since <= self.now
+        assert window.due <= window.escalate <= window.end <= self.case.timetable.closes
+        assert planned[0] > self.case.since or planned[1].value == "end"
+        assert window.end_rule in tuple(EndRule)
+        assert self.case.outcome is None
+
+    @invariant()
+    def nobody_holds_the_own_review(self) -> None:
+        if self.case.step in (Step.APPROVAL, Step.REVIEW) and self.case.reviewed_by:
+            assert self.case.reviewed_by != EMPLOYEE
+
+    @invariant()
+    def somebody_can_be_asked_where_nobody_holds_the_step(self) -> None:
+        if self.case.open and self.case.holder is None:
+            assert self.case.above_holder == HR
+
+    @precondition(lambda self: self.case.open)
+    @rule()
+    def left_alone_it_finishes_by_the_closing_of_the_cycle(self) -> None:
+        alone, rings, now = self.case, 0, self.now
+        while alone.next_alarm is not None:
+            moment, alarm = alone.next_alarm
+            now = max(now, moment)
+            alone, rings = ring(alone, alarm, now), rings + 1
+            assert rings <= 5 * len(Step)
+        assert alone.step is Step.CLOSED
+        assert alone.events[-1].at <= max(alone.timetable.closes, self.now)
+
+
+AnyCase.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+TestAnyCase = AnyCase.TestCase
