@@ -10,8 +10,12 @@ from adapters.database.engine import Sessions
 from adapters.database.tables import organisation
 
 SINCE = date(2020, 1, 1)
-UNITS = (("kabupaten", None, "Pemerintah Kabupaten"), ("dinkes", "kabupaten", "Dinas Kesehatan"))
-UNITS += (("p2p", "dinkes", "Bidang P2P"), ("dinsos", "kabupaten", "Dinas Sosial"))
+UNITS = (
+    ("kabupaten", None, "Pemerintah Kabupaten"),
+    ("dinkes", "kabupaten", "Dinas Kesehatan"),
+    ("p2p", "dinkes", "Bidang P2P"),
+    ("dinsos", "kabupaten", "Dinas Sosial"),
+)
 PEOPLE = (
     # id, name, employment, unit, title, kind, supervisor
     ("bupati", "Bupati Contoh", "PEJABAT_NEGARA", "kabupaten", "Bupati", "STRUKTURAL", None),

@@ -64,5 +64,5 @@ async def test_what_the_process_never_confirmed_gives_way_to_what_it_did(session
     assert await commands(sessions) == ["opened", "confirmed"]
     async with sessions.begin() as session:
         assert await chain.broken(session, case.id) is None
-        document = await session.scalar(select(APPRAISAL.c.document))
+        document = (await session.execute(select(APPRAISAL.c.document))).scalar_one()
         assert document["return_reason"] == "as confirmed"

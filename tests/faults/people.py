@@ -71,7 +71,7 @@ class Town:
         return self.people[who]
 
     async def launch(self, people: list[str], policy: str, **wishes: Any) -> str:
-        """Launch a cycle; its id once every case has started."""
+        """Launch a cycle; its id once every case is on record."""
         order = {"year": 2026, "name": f"Siklus {policy}", "policy": policy, "people": people, **wishes}
         cycle: str = (await self.hr.post("cycles", order))["id"]
 
@@ -80,6 +80,7 @@ class Town:
             return answer.is_success and answer.json()["phase"] == "running"
 
         await until(running)
+        await self.until_at(cycle, people, "targets")
         return cycle
 
     async def case(self, cycle: str, employee: str) -> dict[str, Any]:

@@ -64,7 +64,7 @@ async def calibrate(town: Town, cycle: str) -> None:
 
         board = await until(everybody_there)
         if board["members"]:
-            head = await town.person(board["calibration"]["parties"]["line"][0])
+            head = await town.person(board["calibration"]["head"])
             await head.post(f"{path}/decision", _decision(board["members"]), f"calibrate-{row['unit_id']}")
 
 

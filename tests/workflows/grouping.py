@@ -60,7 +60,7 @@ class Agency:
             return list(rows.scalars())
 
     async def case(self, employee: str) -> Case:
-        handle = self.client.get_workflow_handle_for(AppraisalWorkflow.run, self.case_id(employee))
+        handle = self.client.get_workflow_handle(self.case_id(employee))
         return await handle.query(AppraisalWorkflow.case)
 
     async def start_case(self, employee: str, steps: int, now: datetime) -> None:
@@ -73,7 +73,7 @@ class Agency:
 
     async def go_on(self, employee: str, first: int, last: int) -> None:
         """Let these orders of a year happen to the case."""
-        handle = self.client.get_workflow_handle_for(AppraisalWorkflow.run, self.case_id(employee))
+        handle = self.client.get_workflow_handle(self.case_id(employee))
         for order in builders.year()[first:last]:
             own = order.actor.id == builders.EMPLOYEE
             await handle.execute_update(
