@@ -106,7 +106,11 @@ def register(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(_: Request, failed: Exception) -> Response:
         assert isinstance(failed, HTTPException)
-        code = {404: "not_found", 405: "wrong_method", 413: "too_large", 415: "wrong_content_type"}.get(
-            failed.status_code, "http"
-        )
+        code = {
+            400: "unreadable",
+            404: "not_found",
+            405: "wrong_method",
+            413: "too_large",
+            415: "wrong_content_type",
+        }.get(failed.status_code, "http")
         return render(Problem(failed.status_code, code, str(failed.detail), "", "Look it up in /api/docs."))

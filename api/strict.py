@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.params import Form
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, WrapValidator
 from pydantic_core import from_json
@@ -26,6 +27,8 @@ class StrictRequest(Request):
     """Reads a body as RFC 8259 means it: UTF-8, no NaN or Infinity, no half characters, no NUL in a text."""
 
     async def json(self) -> Any:
+        if hasattr(self, "_json"):
+            return self._json
         body = await self.body()
         try:
             found = from_json(body, allow_inf_nan=False)
@@ -34,6 +37,7 @@ class StrictRequest(Request):
             raise Problem(BAD_INPUT, "invalid_request", "The body is no valid JSON.", "", remedy) from wrong
         if b"\\u0000" in body and _holds_null(found):
             raise NULL
+        self._json = found
         return found
 
 
@@ -41,20 +45,24 @@ class JsonRoute(APIRoute):
     """A route of the API."""
 
     def get_route_handler(self) -> Handler:
-        proceed, reads_json = super().get_route_handler(), self.body_field is not None
+        proceed, reads_json = super().get_route_handler(), _reads_json(self)
 
         async def handle(request: Request) -> Response:
             if "%00" in request.url.query:
                 raise NULL
-            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if reads_json and kind not in ("application/json", "multipart/form-data") and await request.body():
-                raise NOT_JSON
             strict = StrictRequest(request.scope, request.receive)
-            if reads_json and kind == "application/json" and await strict.body():
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if reads_json and await strict.body():
+                if kind != "application/json":
+                    raise NOT_JSON
                 await strict.json()
             return await proceed(strict)
 
         return handle
+
+
+def _reads_json(route: APIRoute) -> bool:
+    return route.body_field is not None and not isinstance(route.body_field.field_info, Form)
 
 
 def json_router(prefix: str = "", tags: tuple[str, ...] = ()) -> APIRouter:

@@ -65,9 +65,7 @@ class Plan:
 
 def _checked_target(target: Target, where: str) -> Target:
     if not 1 <= target.weight <= WHOLE:
-        raise InvalidNumber(
-            f"A weight of {target.weight} is no share of the plan.", f"{where}.weight", "Give 1 to 100."
-        )
+        raise InvalidNumber("This weight is no share of the plan.", f"{where}.weight", "Give 1 to 100.")
     if not target.support.ref.strip():
         raise InvalidTarget(
             "The target is tied to nothing.",
@@ -93,7 +91,7 @@ def _checked_support(support: Support, where: str) -> Support:
 def checked_number(value: Decimal, where: str) -> Decimal:
     """A finite number from 0 to 10^12 with at most 4 decimals; InvalidNumber otherwise."""
     if not value.is_finite() or not 0 <= value <= 10**12 or value != round(value, 4):
-        raise InvalidNumber(f"{value} is no usable number.", where, "Give 0 or more, with at most 4 decimals.")
+        raise InvalidNumber("This is no usable number.", where, "Give 0 or more, with at most 4 decimals.")
     return value
 
 

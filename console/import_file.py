@@ -16,7 +16,7 @@ from adapters.database.directory import roster_import
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from appraisal.access import Actor
 from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, ImportOrder
+from appraisal.roster_import import Decision, ImportOrder, Phase
 from runtime.errors import CannotStart
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
@@ -102,6 +102,9 @@ def _show(console: Console, preview: dict[str, Any]) -> None:
 
 async def _decide(client: Client, batch: str, actor: Actor, apply: bool, revision: int, console: Console) -> None:
     handle = client.get_workflow_handle(import_id(batch))
+    # The preview is on record a moment before its process knows, and until then the process takes no decision.
+    while (await handle.query(RosterImportWorkflow.status)).phase is Phase.CHECKING:
+        await asyncio.sleep(0.1)
     try:
         status = await handle.execute_update(RosterImportWorkflow.decide, Decision(actor, apply, False, revision))
     except WorkflowUpdateFailedError as refused:

@@ -1,6 +1,7 @@
 """One process of the service: what `up` starts here and what a container starts elsewhere."""
 
 import runpy
+import signal
 import sys
 
 import uvicorn
@@ -16,6 +17,8 @@ def api() -> None:
     """Serve the API and the pages at JENJANG_HOST and JENJANG_PORT until SIGTERM or Ctrl-C."""
     settings = load_settings()
     configure_logging(settings.log_level, process="api")
+    # The server obeys SIGTERM, then sends it to us once more; to be stopped by it in order is a success.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # No access log of uvicorn's: its lines hold whole addresses, and sign-in links are addresses.
     uvicorn.run(
         "api.app:create_app",

@@ -33,17 +33,18 @@ async def fill(step: str, case: dict[str, Any], who: Somebody, year: int, place:
     """The form of this step, filled in."""
     if step == "targets":
         indicators = await who.get(f"units/{case['parties']['unit']}/indicators", year=year)
-        return {"targets": [_target(n, indicators) for n in range(len(WORK))]}
+        return {"targets": [target(n, indicators) for n in range(len(WORK))]}
     if step == "approval":
         return {"decision": "approve", "reason": "Sesuai dengan perjanjian kinerja unit."}
     if step == "self_assessment":
-        return _self_assessment(case, place)
+        return self_assessment(case, place)
     if step == "review":
-        return _review(case)
+        return review(case)
     return {"comment": "Sudah saya baca. Terima kasih."}
 
 
-def _target(number: int, indicators: list[dict[str, Any]]) -> dict[str, Any]:
+def target(number: int, indicators: list[dict[str, Any]]) -> dict[str, Any]:
+    """The target with this number, tied to one of the unit's indicators where there are any."""
     title, indicator, value, measure = WORK[number]
     tied = indicators[number % len(indicators)] if indicators else {"id": "none", "name": "Belum ada indikator unit"}
     return {
@@ -62,7 +63,8 @@ def _share(place: int) -> Decimal:
     return Decimal(70 + place * 7 % 46) / 100
 
 
-def _self_assessment(case: dict[str, Any], place: int) -> dict[str, Any]:
+def self_assessment(case: dict[str, Any], place: int) -> dict[str, Any]:
+    """An account of every target of the case's plan."""
     targets = case["plan"]["targets"]
     realisations = [
         {
@@ -76,7 +78,8 @@ def _self_assessment(case: dict[str, Any], place: int) -> dict[str, Any]:
     return {"realisations": realisations, "reflection": "Kerja sama lintas bidang paling banyak membantu tahun ini."}
 
 
-def _review(case: dict[str, Any]) -> dict[str, Any]:
+def review(case: dict[str, Any]) -> dict[str, Any]:
+    """Ratings that follow from what was reached."""
     account = case["self_assessment"]
     reached = [_reached(case, row) for row in account["realisations"]] if account else []
     least, most = (min(reached), max(reached)) if reached else (Decimal(1), Decimal(1))

@@ -45,7 +45,7 @@ async def main(
         raise CannotStart("The sample regency has people for --employees 5 to 450.")
     console = Console(stderr=as_json)
     with tempfile.TemporaryDirectory(prefix="jenjang-demo-") as folder:
-        settings = _settings(Path(folder))
+        settings = settings_for(Path(folder))
         async with serving(settings, lambda line: console.print(f"[dim]{line}[/]")) as service:
             url = service.local_url
             link = await first_sign_in(settings)
@@ -59,7 +59,8 @@ async def main(
     sys.stdout.flush()
 
 
-def _settings(folder: Path) -> Settings:
+def settings_for(folder: Path) -> Settings:
+    """A service of its own in this folder, on ports that nobody else uses."""
     port, temporal, ui = free_port(), free_port(), free_port()
     return Settings(
         data_dir=folder,
@@ -144,7 +145,7 @@ async def _keep(console: Console, hr: Somebody, url: str, people: dict[str, Any]
     console.print("\nThe service goes on. Each link signs in once:")
     for role, person in (await _roles(hr, people)).items():
         link = (await hr.post(f"people/{person}/sign-in-links"))["secret"]
-        console.print(f"  {role}: {url}/sign-in/{link}", soft_wrap=True)
+        console.print(f"  {role}: {url}/sign-in/link/{link}", soft_wrap=True)
     console.print("Ctrl-C stops.")
     await asyncio.Event().wait()
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
@@ -71,7 +71,7 @@ async def people(
     if search:
         query = query.where(func.lower(PERSON.c.name).contains(search.lower(), autoescape=True))
     if after:
-        query = query.where(or_(PERSON.c.name > after[0], (PERSON.c.name == after[0]) & (PERSON.c.id > after[1])))
+        query = query.where(tuple_(PERSON.c.name, PERSON.c.id) > tuple_(*after))
     found = await session.execute(query.order_by(PERSON.c.name, PERSON.c.id).limit(limit))
     return tuple(PersonRow(*row) for row in found)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
@@ -61,7 +61,8 @@ def _rows() -> Select[Any]:
 
 async def _list(session: AsyncSession, query: Select[Any], after: After | None, limit: int) -> tuple[CaseRow, ...]:
     if after:
-        query = query.where(tuple_(APPRAISAL.c.due_at, APPRAISAL.c.id) > tuple_(after.due_at, after.id))
+        due_at = literal(after.due_at, APPRAISAL.c.due_at.type)
+        query = query.where(tuple_(APPRAISAL.c.due_at, APPRAISAL.c.id) > tuple_(due_at, after.id))
     found = await session.execute(query.order_by(APPRAISAL.c.due_at, APPRAISAL.c.id).limit(limit))
     return tuple(CaseRow(*row) for row in found)
 
@@ -99,6 +100,7 @@ async def cases_of_cycle(
     if overdue_at:
         query = query.where(APPRAISAL.c.due_at < overdue_at)
     if step == Step.CLOSED:
+        query = query.where(APPRAISAL.c.due_at.is_(None))  # always so; said for the sake of the index
         query = query.where(APPRAISAL.c.id > after.id) if after else query
         found = await session.execute(query.order_by(APPRAISAL.c.id).limit(limit))
         return tuple(CaseRow(*row) for row in found)
@@ -131,7 +133,7 @@ async def notices(session: AsyncSession, recipients: tuple[str, ...], limit: int
         .outerjoin(APPRAISAL, APPRAISAL.c.id == NOTICE.c.subject)
         .outerjoin(PERSON, PERSON.c.id == APPRAISAL.c.employee_id)
         .where(NOTICE.c.recipient.in_(recipients))
-        .order_by(NOTICE.c.created_at.desc(), NOTICE.c.id)
+        .order_by(NOTICE.c.created_at.desc(), NOTICE.c.id.desc())
         .limit(limit)
     )
     return tuple(dict(row) for row in (await session.execute(query)).mappings())

@@ -8,7 +8,7 @@ from fastapi import Path, Response
 from adapters.database import reads
 from api import orders
 from api.errors import Problem, problem_of
-from api.pages import case_context, case_forms, case_view, navigation, refusals, waiting_list
+from api.pages import case_context, case_forms, case_view, labels, navigation, refusals, waiting_list
 from api.pages.case_context import HERE, WAITING, context, keep, preview, values_of
 from api.pages.case_view import View
 from api.pages.forms import Fields, Reader, Sent, field_of
@@ -101,10 +101,17 @@ async def again(page: Page, view: View, fields: Fields, errors: dict[str, str]) 
 
 async def _whole(page: Page, view: View, values: Fields, errors: dict[str, str], status: int = 200) -> Response:
     options = await case_view.choices(page, view) if view.form == "targets" else None
+    aspects = (("", tuple((aspect, page.gettext(text)) for aspect, text in labels.ASPECTS.items())),)
     total = case_forms.total_weight(values)
     filled = case_forms.filled_rows(values)
     return await page.show(
-        "appraisal.html", status, choices=options, total=total, filled=filled, **context(view, values, errors, HERE)
+        "appraisal.html",
+        status,
+        choices=options,
+        aspect_groups=aspects,
+        total=total,
+        filled=filled,
+        **context(view, values, errors, HERE),
     )
 
 

@@ -38,12 +38,19 @@ async def keep(page: Page, view: View, form: str, fields: Fields) -> None:
         await page.jenjang.drafts.save(page.person.id, view.case.id, form, body, page.now)
 
 
+class Values(dict[str, str]):
+    """What fields hold; a field in which nothing was typed holds nothing."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 def context(view: View, values: Fields, errors: dict[str, str], place: str) -> dict[str, Any]:
     """What the form of a case needs, on the page of the case and on the list of what waits."""
     prefix = prefix_of(view, place)
     return {
         "view": view,
-        "values": values,
+        "values": Values(values),
         "errors": {f"{prefix}{name}" if name else "": text for name, text in errors.items()},
         "place": place,
         "prefix": prefix,

@@ -14,11 +14,11 @@ from api.errors import NOT_FOUND
 from api.pages.case_forms import Choices, support_value
 from api.pages.render import Page
 from api.routes.appraisals import allowed
+from api.security import actor
 from appraisal.access import HR, Relation, relations
 from appraisal.case import Case
 from appraisal.targets import Support
 from appraisal.vocabulary import OPEN_STEPS, Step, SupportKind
-from api.security import actor
 from workflows.identity import appraisal_id
 
 FORM_OF = {

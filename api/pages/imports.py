@@ -182,7 +182,7 @@ async def _preview(page: Page, batch: str, errors: dict[str, str], status: int =
 def _told(page: Page, problem: dict[str, Any]) -> dict[str, Any]:
     """The problem in the page's language, from the templates that the rules keep."""
     message, args = MESSAGES[ProblemCode(problem["code"])], problem["args"]
-    sentences = (page.gettext(text.replace("%", "%%")).format(**args) for text in (message.what, message.remedy))
+    sentences = (page.gettext(text).format(**args) for text in (message.what, message.remedy))
     what, remedy = sentences
     return {**problem, "what": what, "remedy": remedy}
 

@@ -77,6 +77,15 @@ NOTICES: dict[str, str] = {
     "approval_waits": N_("Targets wait for your approval."),
     "self_assessment_waits": N_("Your self-assessment can be written now."),
     "review_waits": N_("A self-assessment waits for your review."),
+    "calibration_opened": N_("The calibration of your unit is open."),
+    "calibration_reminded": N_("Reminder: the calibration of the unit is due soon."),
+    "calibration_due": N_("The calibration of the unit is late now."),
+    "calibration_escalated": N_("The calibration of the unit was also handed to the next superior, because it is late."),
+    "calibration_escalated_to_you": N_("The calibration of a unit was handed to you, because it is late or has no head."),
+    "nomination_opened": N_("The training nominations are open."),
+    "nomination_reminded": N_("Reminder: the training nominations are due soon."),
+    "nomination_due": N_("The training nominations are late now."),
+    "nomination_escalated_to_you": N_("The training nominations are late; decide them now."),
     "acknowledgement_waits": N_("Your result is there: read it and acknowledge it."),
 }
 """What a notice says, by its kind."""

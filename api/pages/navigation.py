@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from adapters.database import reads
+from adapters.database import directory, reads
 from adapters.database.desk.accounts import Visitor
 from api.pages.words import N_
 from api.security import hats
@@ -32,6 +32,14 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
         (visitor.person is not None, N_("My appraisal"), "/me", ("/me", "/appraisals"), None, ""),
         (True, N_("Waiting for me"), "/waiting", ("/waiting",), await waiting(jenjang, visitor), "waiting-count"),
         (visitor.hr, N_("Cycles"), "/cycles", ("/cycles", "/calibrations", "/nominations"), None, ""),
+        (
+            not visitor.hr and await leads(jenjang, visitor),
+            N_("Calibration"),
+            "/calibrations",
+            ("/calibrations",),
+            None,
+            "",
+        ),
         (visitor.hr, N_("People"), "/people", ("/people",), None, ""),
         (True, N_("Inbox"), "/inbox", ("/inbox",), await unread(jenjang, visitor), "unread-count"),
     )
@@ -40,6 +48,12 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
         for shown, text, url, places, count, mark in entries
         if shown
     )
+
+
+async def leads(jenjang: Services, visitor: Visitor) -> bool:
+    """Whether the visitor calibrates a unit, as its head or because it was handed on."""
+    async with jenjang.reading() as session:
+        return bool(await directory.calibrations(session, hats(visitor), ""))
 
 
 async def waiting(jenjang: Services, visitor: Visitor) -> int:

@@ -59,7 +59,9 @@ def problem_of(failed: Exception) -> Problem:
         return NOT_FOUND if path else errors.malformed(failed)[0]
     assert isinstance(failed, HTTPException)
     codes = {404: "not_found", 405: "wrong_method", 413: "too_large"}
-    return Problem(failed.status_code, codes.get(failed.status_code, "http"), str(failed.detail))
+    return Problem(
+        failed.status_code, codes.get(failed.status_code, "http"), str(failed.detail), "", "Check the address."
+    )
 
 
 async def _visitor(request: Request) -> Visitor | None:

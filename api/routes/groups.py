@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 from pydantic import BaseModel
-from temporalio.client import WorkflowUpdateFailedError
+from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
 from adapters.database import directory, group_boards
@@ -62,7 +62,7 @@ async def give(jenjang: Services, visitor: Visitor, process: str, perform: Any, 
         receipt: Receipt = await handle.execute_update(perform, order, id=command_id, rpc_timeout=ACCEPTING)
     except WorkflowUpdateFailedError as failed:
         raise refusal(failed.cause) from failed
-    except RPCError as failed:
+    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
         raise unreachable(failed) from failed
     return receipt
 

@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from tests.stack import Stack
 
 PLAN: dict[str, Any] = {
@@ -33,6 +35,7 @@ async def launch(stack: Stack, **wishes: Any) -> str:
     return cycle
 
 
+@pytest.mark.every_database
 async def test_targets_are_handed_in_and_approved(stack: Stack) -> None:
     cycle = await launch(stack)
     ani, budi = await stack.visitor("ani"), await stack.visitor("budi")

@@ -39,9 +39,9 @@ async def read_record(database_url: str) -> Record:
             events[event.subject].append(event)
         cases = {row.id: row for row in await session.execute(select(APPRAISAL))}
         subjects = await chain.subjects(session)
-        broken = tuple(name for name in subjects if await chain.broken(session, name) is not None)
+        broken = [name for name in subjects if await chain.broken(session, name) is not None]
     await engine.dispose()
-    return Record(cases, dict(events), broken)
+    return Record(cases, dict(events), tuple(broken))
 
 
 def check_record(record: Record, acknowledged: list[Acknowledged]) -> None:

@@ -1,9 +1,12 @@
 """Worker and API die by SIGKILL in the middle of the work: the year ends as an undisturbed one does."""
 
 import asyncio
+import gc
 import signal
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from console.service import Service, serving
 from demo import office
@@ -19,23 +22,27 @@ ENDS = ("employee_id", "step", "holder_id", "outcome", "returned", "escalated", 
 """What must be the same; which training somebody gets depends on the seats that the first year left."""
 
 
+# The HTTP client forgets a socket when the server dies while it connects; nothing of ours can close that.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 async def test_three_dead_workers_and_a_dead_api_change_nothing(tmp_path: Path) -> None:
     said: list[str] = []
-    async with serving(settings_in(tmp_path), said.append) as service:
-        people = await town(service.settings, service.local_url)
+    async with (
+        serving(settings_in(tmp_path), said.append) as service,
+        town(service.settings, service.local_url) as people,
+    ):
         await office.import_sample(people.hr)
         employees, _ = office.choose(await office.everybody(people.hr), PEOPLE)
         calm = await people.launch(employees, "open")
         await year.play(people, calm, employees)
         rough = await people.launch(employees, "open")
-        nemesis = asyncio.create_task(_kill_now_and_then(service, people, len(people.acknowledged)))
-        await year.play(people, rough, employees)
-        await nemesis
-        await people.leave()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_kill_now_and_then(service, people, len(people.acknowledged)))
+            group.create_task(year.play(people, rough, employees))
         record = await read_record(service.settings.database_url)
         check_record(record, people.acknowledged)
         check_nobody_acted_unasked(record, people.acknowledged)
         await check_processes(await connect(service.settings.temporal_address or ""), record)
+    gc.collect()  # forgotten sockets are found here, and not in the middle of another test
     assert _ends(record, calm) == _ends(record, rough)
     assert len(_ends(record, rough)) == PEOPLE
     assert sum(row["step"] == "acknowledgement" for row, _ in _ends(record, rough)) == PEOPLE // 10

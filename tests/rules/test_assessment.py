@@ -44,7 +44,12 @@ REFUSED: list[tuple[str, Callable[[], SelfAssessment], type[AppraisalError], str
     ("eleven links", linking(*("https://bukti.example/1",) * 11), InvalidEvidence, "realisations[1].evidence"),
     ("a script", linking("javascript:alert(1)"), InvalidEvidence, "realisations[1].evidence[0]"),
     ("a hidden script", linking("java\tscript:alert(1)"), InvalidEvidence, "realisations[1].evidence[0]"),
-    ("a script in capitals", linking("JavaScript://x.example/%0aalert(1)"), InvalidEvidence, "realisations[1].evidence[0]"),
+    (
+        "a script in capitals",
+        linking("JavaScript://x.example/%0aalert(1)"),
+        InvalidEvidence,
+        "realisations[1].evidence[0]",
+    ),
     ("data", linking("data:text/html,<b>x"), InvalidEvidence, "realisations[1].evidence[0]"),
     ("a file", linking("file:///etc/passwd"), InvalidEvidence, "realisations[1].evidence[0]"),
     ("no host", linking("https://"), InvalidEvidence, "realisations[1].evidence[0]"),
@@ -80,8 +85,9 @@ def test_web_addresses_are_evidence(link: str) -> None:
 @pytest.mark.parametrize("field", ["results_reason", "behaviour_reason"])
 @pytest.mark.parametrize("words", ["", "  ", "\n\t"])
 def test_a_rating_without_a_reason_is_refused(field: str, words: str) -> None:
+    changes: dict[str, Any] = {field: words}
     with pytest.raises(MissingReason) as refused:
-        replace(builders.review(), **{field: words}).checked(3)
+        replace(builders.review(), **changes).checked(3)
     assert refused.value.where == field
     assert refused.value.remedy
 

@@ -104,7 +104,9 @@ UNREADABLE: list[tuple[str, str, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "where"), [row[1:] for row in UNREADABLE], ids=[row[0] for row in UNREADABLE])
+@pytest.mark.parametrize(
+    ("path", "value", "where"), [row[1:] for row in UNREADABLE], ids=[row[0] for row in UNREADABLE]
+)
 def test_a_document_that_is_no_policy_names_the_key(path: str, value: Any, where: str) -> None:
     with pytest.raises(InvalidPolicy) as refused:
         Policy.read(changed(path, value))

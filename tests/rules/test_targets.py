@@ -27,7 +27,9 @@ def changed(**changes: Any) -> Callable[[], Plan]:
     return lambda: with_target(**changes)
 
 
-@pytest.mark.parametrize("weights", [(34, 33, 33), (98, 1, 1), (25, 25, 25, 25), (20,) * 5, (10, 10, 10, 10, 10, 10, 40)])
+@pytest.mark.parametrize(
+    "weights", [(34, 33, 33), (98, 1, 1), (25, 25, 25, 25), (20,) * 5, (10, 10, 10, 10, 10, 10, 40)]
+)
 def test_three_to_seven_targets_whose_weights_make_a_hundred_are_accepted(weights: tuple[int, ...]) -> None:
     assert len(builders.plan(weights).checked().targets) == len(weights)
 

@@ -83,7 +83,7 @@ class Calibration(SQLModel, table=True):
     unit_id: str = Field(max_length=12)
     head_id: str | None = Field(default=None, max_length=12, index=True)
     superior_id: str | None = Field(default=None, max_length=12)
-    escalated_to: str | None = Field(default=None, max_length=12)
+    escalated_to: str | None = Field(default=None, max_length=12, index=True)
     phase: str = Field(max_length=12)
     unit_result: str | None = Field(default=None, max_length=20)
     round: int = 0

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_calibration_cycle_id", "calibration", ["cycle_id"])
+    op.create_index("ix_calibration_escalated_to", "calibration", ["escalated_to"])
     op.create_index("ix_calibration_head_id", "calibration", ["head_id"])
     op.create_table(
         "cycle",

@@ -1,0 +1,99 @@
+"""Measure Jenjang against the bare engine, both in one run and in turn, on one server."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from temporalio.client import Client
+
+from bench import floor, year
+from bench.agency import Unit, bring_in
+from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Figures, rows, write
+from console.first_start import first_sign_in
+from console.service import serving
+from demo import office
+from demo.main import settings_for
+from demo.report import costs
+from runtime.children import Child
+from runtime.errors import CannotStart
+from runtime.temporal import connect
+
+ROUNDS, UNITS_A_ROUND, STAFF, CONCURRENCY = 3, 4, 12, 16
+MANY = 600
+"""How many are started at once to compare a launch with bare starts: a launch has a fixed cost that few would exaggerate."""
+
+
+class GoalMissed(CannotStart):
+    """A count that noise cannot move is above its goal."""
+
+
+async def main() -> None:
+    """Measure, print, and keep the figures in bench/report.md. Takes about four minutes on two cores."""
+    console = Console()
+    with tempfile.TemporaryDirectory(prefix="jenjang-bench-") as folder:
+        settings = settings_for(Path(folder))
+        async with serving(settings, lambda line: console.print(f"[dim]{line}[/]")) as service:
+            address = service.settings.temporal_address or ""
+            worker = Child("floor", (sys.executable, "-m", "bench.floor", address), log=Path(folder) / "floor.log")
+            await worker.start()
+            try:
+                link = await first_sign_in(settings)
+                hr = await office.sign_in(service.local_url, (link or "").rpartition("/")[2])
+                found = await _measure(console, hr, service.local_url, address)
+            finally:
+                await worker.stop(10)
+    table = Table("", "floor", "Jenjang", "ratio", "goal", title="Jenjang against the floor")
+    for row in rows(found):
+        table.add_row(*row)
+    console.print(table)
+    write(found)
+    if found.events["max"] > MOST_EVENTS or found.transitions["max"] > MOST_TRANSITIONS:
+        raise GoalMissed("A normal case costs more than promised: see the table.")
+
+
+async def _measure(console: Console, hr: office.Somebody, url: str, address: str) -> Figures:
+    with Progress(console=console) as bars:
+        whole = bars.add_task("bringing in a synthetic agency", total=2 * ROUNDS + 3)
+        units = await bring_in(hr, url, MANY // STAFF, STAFF)
+        plain, client = await Client.connect(address), await connect(address)
+        bars.update(whole, advance=1, description="warming up")
+        await floor.drive(plain, CONCURRENCY, CONCURRENCY)
+        driver, pairs, floor_updates = year.Driver(hr, CONCURRENCY), list[tuple[float, float]](), list[float]()
+        spread: tuple[dict[str, float], dict[str, float]] = ({}, {})
+        for number in range(ROUNDS):
+            chosen = units[number * UNITS_A_ROUND :][:UNITS_A_ROUND]
+            bars.update(whole, advance=1, description=f"round {number + 1} of {ROUNDS}: floor")
+            bare, updates = await floor.drive(plain, UNITS_A_ROUND * STAFF, CONCURRENCY)
+            floor_updates += updates
+            bars.update(whole, advance=1, description=f"round {number + 1} of {ROUNDS}: Jenjang")
+            cycle, _ = await year.launch(hr, _people(chosen))
+            pairs.append((bare, await driver.year(cycle, chosen)))
+            spread = await costs(client, cycle)
+        bars.update(whole, advance=1, description=f"{MANY} bare starts, then a launch of {MANY}")
+        bare_starts = await floor.starts(plain, MANY, CONCURRENCY)
+        _, launching = await year.launch(hr, _people(units))
+        bars.update(whole, advance=1, description="done")
+    size = UNITS_A_ROUND * STAFF
+    return Figures(
+        cases=size,
+        floor_rates=[size / bare for bare, _ in pairs],
+        rates=[size / mine for _, mine in pairs],
+        floor_updates=floor_updates,
+        updates=driver.spent,
+        starts=MANY / bare_starts,
+        launches=MANY / launching,
+        events=spread[0],
+        transitions=spread[1],
+    )
+
+
+def _people(units: tuple[Unit, ...]) -> list[str]:
+    return [who.id for unit in units for who in unit.staff]
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,77 @@
+"""Jenjang's side: the same six human steps, through HTTP, in units whose heads calibrate."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.agency import Unit
+from demo import forms
+from demo.office import Somebody
+
+POLICY = "open"
+YEAR = 2027
+
+
+@dataclass(slots=True)
+class Driver:
+    """Drives cases with so many requests at once; `spent` are the seconds of each human step."""
+
+    hr: Somebody
+    concurrency: int
+    spent: list[float] = field(default_factory=list)
+    room: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.room = asyncio.Semaphore(self.concurrency)
+
+    async def step(self, who: Somebody, path: str, body: Any) -> None:
+        """One human step, timed from the request to its answer."""
+        before = time.perf_counter()
+        await who.post(path, body)
+        self.spent.append(time.perf_counter() - before)
+
+    async def year(self, cycle: str, units: tuple[Unit, ...]) -> float:
+        """Seconds from the first targets to the last acknowledgement of everybody in these units."""
+        started = time.perf_counter()
+        await asyncio.gather(*(self._unit(cycle, unit) for unit in units))
+        return time.perf_counter() - started
+
+    async def _unit(self, cycle: str, unit: Unit) -> None:
+        await asyncio.gather(*(self._until_reviewed(cycle, unit, who) for who in unit.staff))
+        members = [who.id for who in unit.staff]
+        await self.step(unit.head, f"calibrations/{cycle}/{unit.id}/decision", {"members": sorted(members)})
+        await asyncio.gather(*(self._acknowledge(cycle, who) for who in unit.staff))
+
+    async def _until_reviewed(self, cycle: str, unit: Unit, who: Somebody) -> None:
+        path, case = f"appraisals/{cycle}/{who.id}", {"parties": {"unit": unit.id, "employee": who.id}}
+        async with self.room:
+            plan = {"targets": [forms.target(number, []) for number in range(3)]}
+            await self.step(who, f"{path}/targets", plan)
+            await self.step(unit.head, f"{path}/approval", {"decision": "approve"})
+            account = forms.self_assessment({**case, "plan": plan}, 3)
+            await self.step(who, f"{path}/self-assessment", account)
+            review = forms.review({**case, "plan": plan, "self_assessment": account})
+            await self.step(unit.head, f"{path}/review", review)
+
+    async def _acknowledge(self, cycle: str, who: Somebody) -> None:
+        """As soon as the calibration has moved the case, which the employee's own list shows."""
+        async with self.room:
+            while not any(
+                row["step"] == "acknowledgement" for row in await who.get("tasks") if row["cycle_id"] == cycle
+            ):
+                await asyncio.sleep(0.05)
+            await self.step(who, f"appraisals/{cycle}/{who.id}/acknowledgement", {"comment": "Sudah saya baca."})
+
+
+async def launch(hr: Somebody, people: list[str]) -> tuple[str, float]:
+    """The id of a new cycle, and the seconds from the order until every case is on record."""
+    started = time.perf_counter()
+    order = {"year": YEAR, "name": "Bench", "policy": POLICY, "people": people}
+    cycle: str = (await hr.post("cycles", order))["id"]
+    while True:
+        answer = await hr.http.get(f"/api/v1/cycles/{cycle}")
+        steps = answer.json()["steps"] if answer.is_success else []
+        if sum(row["cases"] for row in steps) >= len(people):
+            return cycle, time.perf_counter() - started
+        await asyncio.sleep(0.1)

@@ -1,0 +1,134 @@
+"""The plan of every list query uses an index, so that lists stay as quick with a hundred thousand rows as with a hundred."""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from adapters.database import board, directory, facts, group_boards, presence, reads
+from adapters.database.desk.accounts import SESSION, Accounts
+from adapters.database.engine import open_engine, open_sessions
+from appraisal.vocabulary import Step
+
+NOW, TODAY = datetime(2026, 3, 1, tzinfo=UTC), date(2026, 3, 1)
+LAST = reads.After(NOW, "x")
+Question = Callable[[AsyncSession], Awaitable[Any]]
+LISTS: list[tuple[str, Question]] = [
+    ("what waits for me", lambda s: reads.waiting_for(s, ("ani",))),
+    ("what waits for me, next page", lambda s: reads.waiting_for(s, ("ani",), LAST)),
+    ("what waits for officers", lambda s: reads.waiting_for(s, ("ani", "hr"), LAST)),
+    ("cases of a cycle", lambda s: reads.cases_of_cycle(s, "c1")),
+    ("cases of a cycle, next page", lambda s: reads.cases_of_cycle(s, "c1", after=LAST)),
+    ("cases at a step", lambda s: reads.cases_of_cycle(s, "c1", Step.REVIEW, after=LAST)),
+    ("cases of a unit", lambda s: reads.cases_of_cycle(s, "c1", unit="dinkes", after=LAST)),
+    ("overdue cases", lambda s: reads.cases_of_cycle(s, "c1", overdue_at=NOW, after=LAST)),
+    ("closed cases", lambda s: reads.cases_of_cycle(s, "c1", Step.CLOSED, after=LAST)),
+    ("my cases", lambda s: reads.cases_of_person(s, "ani")),
+    ("one case", lambda s: reads.case(s, "appraisal/c1/ani")),
+    ("a case's record", lambda s: reads.events(s, "appraisal/c1/ani")),
+    ("my notices", lambda s: reads.notices(s, ("ani",))),
+    ("officers' notices", lambda s: reads.notices(s, ("ani", "hr"))),
+    ("the facts of a case", lambda s: facts.case_facts(s, "c1", "ani")),
+    ("superiors", lambda s: facts.superiors(s, "ani", TODAY)),
+    ("names of people", lambda s: directory.person_names(s, ("ani", "budi"))),
+    ("indicators of a unit", lambda s: directory.indicators(s, "dinkes", 2026)),
+    ("trainings of a year", lambda s: directory.trainings(s, 2026)),
+    ("one cycle", lambda s: directory.cycle(s, "c1")),
+    ("one import", lambda s: directory.roster_import(s, "b1")),
+    ("my calibrations", lambda s: directory.calibrations(s, ("dewi",), "")),
+    ("calibrations of a cycle", lambda s: directory.calibrations(s, None, "c1")),
+    ("a calibration's board", lambda s: group_boards.calibration_board(s, "c1", "dinkes")),
+    ("a nomination's board", lambda s: group_boards.nomination_board(s, "c1", (3, "ani"))),
+    ("who is at a step", lambda s: presence.presence(s, Step.CALIBRATION, "c1", "dinkes")),
+    ("counts by step", lambda s: board.by_step(s, "c1", NOW)),
+    ("counts by unit", lambda s: board.by_unit(s, "c1", NOW)),
+    ("totals", lambda s: board.totals(s, "c1")),
+]
+OFFICERS: list[tuple[str, Question]] = [
+    ("people", lambda s: directory.people(s, TODAY)),
+    ("people, next page", lambda s: directory.people(s, TODAY, after=("x", "y"))),
+]
+SMALL = {"unit_period", "unit", "training", "cycle", "nomination"}
+"""Tables that are read whole on purpose: an agency has some hundred units and courses, and a cycle a year."""
+
+
+@pytest.fixture
+async def engine(migrated_file: Path, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    shutil.copy(migrated_file, tmp_path / "plans.db")
+    made = open_engine(f"sqlite+aiosqlite:///{tmp_path}/plans.db")
+    yield made
+    await made.dispose()
+
+
+async def plans(engine: AsyncEngine, ask: Callable[[], Awaitable[Any]]) -> list[str]:
+    """The lines of SQLite's plans for every statement that is executed meanwhile."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    await ask()
+    event.remove(engine.sync_engine, "before_cursor_execute", note)
+    asked = [found for found in statements if found[0].lstrip().upper().startswith(("SELECT", "WITH"))]
+    assert asked, "nothing was asked"
+    async with engine.connect() as connection:
+        lines = []
+        for statement, parameters in asked:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            lines += [row.detail for row in plan]
+        return lines
+
+
+def scanned(lines: list[str]) -> list[str]:
+    """Lines that read a whole table which grows with people and years."""
+    scans = [line for line in lines if line.startswith("SCAN ") and " INDEX " not in line]
+    known = SMALL | {"chain", "CONSTANT", "(subquery"}
+    return [line for line in scans if line.split()[1] not in known and "SUBQUERY" not in line.upper()]
+
+
+@pytest.mark.parametrize(("name", "question"), LISTS, ids=[name for name, _ in LISTS])
+async def test_a_list_is_found_by_an_index(engine: AsyncEngine, name: str, question: Question) -> None:
+    async def ask() -> None:
+        async with open_sessions(engine)() as session:
+            await question(session)
+
+    lines = await plans(engine, ask)
+    assert not scanned(lines), f"{name} reads a whole table: {lines}"
+
+
+@pytest.mark.parametrize(("name", "question"), OFFICERS, ids=[name for name, _ in OFFICERS])
+async def test_the_list_of_people_reads_the_assignments_and_finds_the_rest(
+    engine: AsyncEngine, name: str, question: Question
+) -> None:
+    """SQLite, knowing nothing of how many rows there are, starts from the assignments: one agency's, and only officers ask."""
+
+    async def ask() -> None:
+        async with open_sessions(engine)() as session:
+            await question(session)
+
+    assert set(scanned(await plans(engine, ask))) <= {"SCAN assignment"}, name
+
+
+PAGED = [*LISTS[:2], LISTS[5], LISTS[8], LISTS[12]]
+
+
+@pytest.mark.parametrize(("name", "question"), PAGED, ids=[name for name, _ in PAGED])
+async def test_a_page_is_read_in_the_order_of_its_index_and_never_sorted(
+    engine: AsyncEngine, name: str, question: Question
+) -> None:
+    async def ask() -> None:
+        async with open_sessions(engine)() as session:
+            await question(session)
+
+    assert not [line for line in await plans(engine, ask) if "ORDER BY" in line], name
+
+
+async def test_who_is_signed_in_is_found_by_an_index(engine: AsyncEngine) -> None:
+    lines = await plans(engine, lambda: Accounts(engine).visitor("secret", (SESSION,), NOW))
+    assert not scanned(lines)

@@ -1,0 +1,158 @@
+"""The record: stored once however often it is stored, chained, and never overwritten by an older state."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from adapters.database import chain, reads
+from adapters.database.columns import table_of
+from adapters.database.engine import Sessions
+from adapters.database.tables import process
+from adapters.database.writes import SqlRecords
+from appraisal.case import Case
+from appraisal.clock import ring
+from appraisal.transitions import perform
+from appraisal.vocabulary import Alarm, Step
+from tests import builders
+from tests.builders import START
+
+APPRAISAL, EVENT, NOTICE = table_of(process.Appraisal), table_of(process.Event), table_of(process.Notice)
+SUBJECT = "appraisal/c1/ani"
+
+
+def year() -> list[Case]:
+    """The case after each order of a year, with all its events; a reminder, an escalation and a return among them."""
+    case = builders.case(SUBJECT)
+    states = [case]
+    for number, order in enumerate(builders.year()):
+        if number == 1:
+            case = ring(ring(case, Alarm.REMIND, START), Alarm.ESCALATE, START)
+        case = perform(case, order, START, f"c{number}")
+        states.append(case)
+    return states
+
+
+async def everything(sessions: Sessions) -> dict[str, list[dict[str, Any]]]:
+    """All rows of the three tables, but for the ids that the database makes up."""
+    async with sessions() as session:
+        found = {}
+        for table, order in ((APPRAISAL, "id"), (EVENT, "revision"), (NOTICE, "revision")):
+            rows = await session.execute(select(table).order_by(table.c[order]))
+            found[table.name] = [dict(row) for row in rows.mappings()]
+        found["notice"].sort(key=lambda row: (row["revision"], row["recipient"]))
+        return found
+
+
+@pytest.fixture
+async def stored(sessions: Sessions) -> Sessions:
+    """A whole year, stored step by step as the process does."""
+    records, known = SqlRecords(sessions), -1
+    for case in year():
+        await records.store_case(case.stored(known))
+        known = case.revision
+    return sessions
+
+
+async def test_storing_again_changes_nothing(stored: Sessions) -> None:
+    before = await everything(stored)
+    records = SqlRecords(stored)
+    for case in (year()[-1], year()[0], year()[3]):
+        await records.store_case(case)
+    assert await everything(stored) == before
+    assert len(before["event"]) == year()[-1].revision + 1
+
+
+async def test_all_at_once_leaves_the_record_that_step_by_step_leaves(stored: Sessions) -> None:
+    """A process that could not reach the database for a while stores everything in one go."""
+    slowly = await everything(stored)
+    async with stored.begin() as session:
+        for table in (APPRAISAL, EVENT, NOTICE):
+            await session.execute(delete(table))
+    await SqlRecords(stored).store_case(year()[-1])
+    at_once = await everything(stored)
+    assert at_once["event"] == slowly["event"]
+    assert at_once["appraisal"] == slowly["appraisal"]
+
+
+async def test_an_older_state_never_overwrites_a_newer_one(sessions: Sessions) -> None:
+    old, new = year()[2], year()[3]
+    records = SqlRecords(sessions)
+    await records.store_case(new)
+    await records.store_case(old)
+    async with sessions() as session:
+        row = (await session.execute(select(APPRAISAL.c.step, APPRAISAL.c.revision))).one()
+    assert tuple(row) == (new.step, new.revision)
+
+
+async def test_the_whole_state_comes_back(stored: Sessions) -> None:
+    async with stored() as session:
+        assert await reads.case(session, SUBJECT) == replace(year()[-1], events=())
+
+
+async def test_the_projection_says_who_since_when_and_what_comes_next(sessions: Sessions) -> None:
+    case = year()[1]
+    await SqlRecords(sessions).store_case(case)
+    async with sessions() as session:
+        row = (await session.execute(select(APPRAISAL))).mappings().one()
+    assert (row["step"], row["holder_id"], row["since"]) == (Step.APPROVAL, "budi", START)
+    assert case.next_alarm is not None
+    assert (row["next_at"], row["next_alarm"]) == case.next_alarm
+    assert (row["due_at"], row["ends_at"]) == (case.window.due, case.window.end)
+
+
+async def test_the_chain_of_an_untouched_record_holds(stored: Sessions) -> None:
+    async with stored() as session:
+        assert await chain.subjects(session) == (SUBJECT,)
+        assert await chain.broken(session, SUBJECT) is None
+        assert await chain.broken(session, "appraisal/c1/nobody") is None
+
+
+CHANGES: list[tuple[str, dict[str, Any]]] = [
+    ("another actor", {"actor": "eko"}),
+    ("another reason", {"reason": "Diubah."}),
+    ("another time", {"at": START.replace(hour=2)}),
+    ("another kind", {"kind": "return_targets"}),
+    ("another change", {"changes": [["step", "", "closed"]]}),
+    ("another command", {"command_id": "c99"}),
+    ("somebody represented", {"on_behalf_of": "eko"}),
+    ("another hash", {"hash": "0" * 64}),
+    ("another previous hash", {"previous_hash": "0" * 64}),
+]
+
+
+@pytest.mark.parametrize("values", [change for _, change in CHANGES], ids=[name for name, _ in CHANGES])
+async def test_a_changed_row_is_detected_where_it_is(stored: Sessions, values: dict[str, Any]) -> None:
+    async with stored.begin() as session:
+        await session.execute(update(EVENT).where(EVENT.c.revision == 3).values(**values))
+    async with stored() as session:
+        assert await chain.broken(session, SUBJECT) == 3
+
+
+@pytest.mark.parametrize("gone", [0, 2])
+async def test_a_row_that_was_taken_out_is_detected(stored: Sessions, gone: int) -> None:
+    async with stored.begin() as session:
+        await session.execute(delete(EVENT).where(EVENT.c.revision == gone))
+    async with stored() as session:
+        assert await chain.broken(session, SUBJECT) == gone
+
+
+async def test_the_database_itself_refuses_a_second_event_of_one_command_and_a_second_notice(stored: Sessions) -> None:
+    async with stored() as session:
+        event = dict((await session.execute(select(EVENT).where(EVENT.c.revision == 1))).mappings().one())
+        notice = dict((await session.execute(select(NOTICE).limit(1))).mappings().one())
+    for table, row in ((EVENT, event | {"revision": 99}), (EVENT, event), (NOTICE, notice | {"id": "another"})):
+        with pytest.raises(IntegrityError):
+            async with stored.begin() as session:
+                await session.execute(insert(table).values(**row))
+
+
+async def test_everybody_who_must_hear_of_it_is_told_once(stored: Sessions) -> None:
+    async with stored() as session:
+        told = (await session.execute(select(NOTICE.c.kind, NOTICE.c.recipient).order_by(NOTICE.c.revision))).all()
+        count = await session.scalar(select(func.count()).select_from(NOTICE))
+    assert ("approval_waits", "budi") in [tuple(row) for row in told]
+    assert ("closed", "ani") in [tuple(row) for row in told]
+    assert count == len(set(told))

@@ -1,0 +1,77 @@
+"""What tests over HTTP have in common: bodies that are accepted, cases brought to a step, and what must stay as it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from sqlalchemy import select
+
+from adapters.database.columns import table_of
+from adapters.database.tables import process
+from appraisal.vocabulary import Step
+from tests.api.test_appraisal_api import PLAN
+from tests.stack import Stack
+from workflows.appraisal import AppraisalWorkflow
+
+APPRAISAL, EVENT = table_of(process.Appraisal), table_of(process.Event)
+ACCOUNT: dict[str, Any] = {
+    "realisations": [
+        {"target": n, "value": "11.5", "text": "Tercapai.", "evidence": ["https://bukti.example/1"]} for n in (1, 2, 3)
+    ],
+    "reflection": "Tahun yang padat.",
+}
+REVIEW: dict[str, Any] = {
+    "results": "SESUAI",
+    "results_reason": "Sesuai target.",
+    "behaviour": "SESUAI",
+    "behaviour_reason": "Konsisten.",
+    "comments": ["Baik.", "", ""],
+}
+ORDERS: dict[Step, tuple[str, str, dict[str, Any]]] = {
+    Step.TARGETS: ("ani", "targets", PLAN),
+    Step.APPROVAL: ("budi", "approval", {"decision": "approve"}),
+    Step.SELF_ASSESSMENT: ("ani", "self-assessment", ACCOUNT),
+    Step.REVIEW: ("budi", "review", REVIEW),
+}
+"""Who does each step of ani's case, where, and with which body."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is on record of a case, and what its process holds."""
+
+    row: dict[str, Any]
+    events: list[dict[str, Any]]
+    state: Any
+
+
+async def kept(stack: Stack, cycle: str, employee: str = "ani") -> Kept:
+    """Everything that a refused request must leave as it is."""
+    subject = f"appraisal/{cycle}/{employee}"
+    async with stack.sessions() as session:
+        row = (await session.execute(select(APPRAISAL).where(APPRAISAL.c.id == subject))).mappings().one()
+        events = await session.execute(select(EVENT).where(EVENT.c.subject == subject).order_by(EVENT.c.revision))
+        state = await stack.client.get_workflow_handle(subject).query(AppraisalWorkflow.case)
+        return Kept(dict(row), [dict(event) for event in events.mappings()], state)
+
+
+async def bring(stack: Stack, cycle: str, step: Step, supervisor: str = "budi", employee: str = "ani") -> None:
+    """The right people do what leads to this step."""
+    for at, (_, path, body) in ORDERS.items():
+        if at is step:
+            return
+        who = employee if at in (Step.TARGETS, Step.SELF_ASSESSMENT) else supervisor
+        visitor = await stack.visitor(who)
+        answer = await visitor.post(f"/api/v1/appraisals/{cycle}/{employee}/{path}", json=body)
+        assert answer.status_code == 200, answer.text
+
+
+def refused(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:
+    """The problem, complete: status, code, and in words what is wrong and what to do."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem: dict[str, Any] = answer.json()
+    assert (problem["status"], problem["code"]) == (status, code)
+    assert problem["title"]
+    assert problem["remedy"]
+    return problem

@@ -1,0 +1,182 @@
+"""Every endpoint of the API, called by everybody who could. An endpoint that is missing here fails the test.
+
+404 where existence is none of their business, 403 where one may see but not do, 401 without signing in. The scene: ani
+answered to budi once and answers to citra now; eko works beside her; dewi heads the unit, fajar another one. Every row has a case
+of ani at the step that its endpoint is about, in a cycle of its own; within a row, whoever may not comes first.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import pytest
+from fastapi.routing import iter_route_contexts
+from sqlalchemy import func, select, update
+from temporalio.testing import ActivityEnvironment
+
+from activities.organisation import OrganisationActivities
+from adapters.database.columns import table_of
+from adapters.database.participants import SqlParticipants
+from adapters.database.tables import organisation, process
+from appraisal.vocabulary import Step
+from runtime.processes import TemporalCases, TemporalGroups
+from tests import agency
+from tests.api import scene
+from tests.api.scene import ACCOUNT, REVIEW
+from tests.api.test_appraisal_api import PLAN, launch
+from tests.stack import Stack, running
+
+CALLERS = ("employee", "colleague", "supervisor", "former", "head", "hr", "other_head", "anonymous")
+PEOPLE = dict(zip(CALLERS, ("ani", "eko", "citra", "budi", "dewi", None, "fajar", None), strict=True))
+CASE = "appraisals/{cycle}/{employee}"
+
+TABLE = """
+endpoint                                     at              employee colleague supervisor former head hr  other_head anonymous
+GET    CASE                                  targets         200      404       200        404    200  200 404        401
+GET    CASE/events                           targets         200      404       200        404    200  200 404        401
+GET    CASE/commands/{command}               targets         404      404       404        404    404  404 404        401
+GET    CASE/drafts                           targets         200      404       200        404    200  200 404        401
+PUT    CASE/drafts/{form}                    targets         204      404       204        404    204  204 404        401
+DELETE CASE/drafts/{form}                    targets         204      404       204        404    204  204 404        401
+POST   CASE/targets                          targets         200      404       403        404    403  403 404        401
+POST   CASE/approval                         approval        403      404       200        404    403  403 404        401
+POST   CASE/self-assessment                  self_assessment 200      404       403        404    403  403 404        401
+POST   CASE/review                           review          403      404       200        404    403  403 404        401
+POST   CASE/acknowledgement                  calibration     409      404       403        404    403  403 404        401
+GET    calibrations                          calibration     200      200       200        200    200  200 200        401
+GET    calibrations/{cycle}/{unit}           calibration     404      404       404        404    200  200 404        401
+POST   calibrations/{cycle}/{unit}/unit-result calibration   404      404       404        404    403  200 404        401
+POST   calibrations/{cycle}/{unit}/decision  calibration     404      404       404        404    200  403 404        401
+GET    nominations/{cycle}                   calibration     403      403       403        403    403  200 403        401
+POST   nominations/{cycle}/proposals         calibration     403      403       403        403    403  200 403        401
+POST   nominations/{cycle}/decisions         calibration     403      403       403        403    403  409 403        401
+POST   cycles                                -               403      403       403        403    403  202 403        401
+GET    cycles                                -               200      200       200        200    200  200 200        401
+GET    cycles/{cycle}                        targets         403      403       403        403    403  200 403        401
+GET    cycles/{cycle}/cases                  targets         403      403       403        403    403  200 403        401
+POST   imports                               -               403      403       403        403    403  202 403        401
+GET    imports/{batch}                       -               403      403       403        403    403  404 403        401
+POST   imports/{batch}/application           -               403      403       403        403    403  404 403        401
+DELETE imports/{batch}                       -               403      403       403        403    403  404 403        401
+GET    me                                    -               200      200       200        200    200  200 200        401
+GET    tasks                                 -               200      200       200        200    200  200 200        401
+GET    appraisals                            -               200      200       200        200    200  200 200        401
+GET    notices                               -               200      200       200        200    200  200 200        401
+GET    units                                 -               200      200       200        200    200  200 200        401
+GET    units/{unit}/indicators               -               200      200       200        200    200  200 200        401
+GET    people                                -               403      403       403        403    403  200 403        401
+POST   people/{person}/sign-in-links         -               403      403       403        403    403  201 403        401
+POST   tokens                                -               401      401       401        401    401  401 401        401
+DELETE tokens/current                        -               204      204       204        204    204  204 204        401
+"""
+ROWS = [line.replace("CASE", CASE).split() for line in TABLE.strip().splitlines()[1:]]
+BODIES: dict[str, Any] = {
+    f"POST {CASE}/targets": {"json": PLAN},
+    f"POST {CASE}/approval": {"json": {"decision": "approve"}},
+    f"POST {CASE}/self-assessment": {"json": ACCOUNT},
+    f"POST {CASE}/review": {"json": REVIEW},
+    f"POST {CASE}/acknowledgement": {"json": {"comment": "Terima kasih."}},
+    f"PUT {CASE}/drafts/{{form}}": {"json": {"targets": []}},
+    "POST calibrations/{cycle}/{unit}/unit-result": {"json": {"result": "BAIK", "reason": "Sesuai LKjIP."}},
+    "POST calibrations/{cycle}/{unit}/decision": {"json": {"members": ["ani"]}},
+    "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
+    "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
+    "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
+    "POST imports/{batch}/application": {"json": {}},
+    "POST tokens": {"json": {"link": "no-such-link"}},
+    "GET units/{unit}/indicators": {"params": {"year": "2026"}},
+}
+PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "batch": "0" * 12}
+OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
+"""For machines and for who writes programs: no case and no person in them."""
+Place = tuple[Stack, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
+    """The scene, once for the whole table."""
+    file = tmp_path_factory.mktemp("matrix") / "jenjang.db"
+    file.write_bytes(migrated_file.read_bytes())
+    async with running(server.client, f"sqlite+aiosqlite:///{file}") as stack:
+        await agency.build(stack.sessions)
+        steps = (Step.TARGETS, Step.APPROVAL, Step.SELF_ASSESSMENT, Step.REVIEW, Step.CALIBRATION)
+        cycles = {str(step): await launch(stack, people=["ani"]) for step in steps}
+        await move(stack, "ani", "citra")
+        for step, cycle in cycles.items():
+            await scene.bring(stack, cycle, Step(step), supervisor="citra")
+        yield stack, cycles
+
+
+async def move(stack: Stack, person: str, supervisor: str) -> None:
+    """Since today the person answers to this superior; the open cases follow, as they do after an import."""
+    assignment = table_of(organisation.Assignment)
+    async with stack.sessions.begin() as session:
+        mine = assignment.c.person_id == person
+        old = (await session.execute(select(assignment).where(mine))).mappings().one()
+        await session.execute(update(assignment).where(mine).values(valid_to=date(2026, 1, 1)))
+        fresh = {**old, "id": f"{person}-b", "supervisor_id": supervisor, "valid_from": date(2026, 1, 1)}
+        await session.execute(assignment.insert().values(**fresh))
+    queue = stack.settings.task_queue
+    groups, cases = TemporalGroups(stack.client, queue), TemporalCases(stack.client, queue)
+    people = SqlParticipants(stack.sessions, stack.services.today)
+    assert await ActivityEnvironment().run(OrganisationActivities(people, cases, groups).follow) == 5
+
+
+async def recorded(stack: Stack, who: str) -> int:
+    """How many events are this person's doing: whoever is refused adds none."""
+    query = select(func.count()).where(table_of(process.Event).c.actor == who)
+    async with stack.sessions() as session:
+        return await session.scalar(query) or 0
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]} {row[1]}" for row in ROWS])
+async def test_who_may_do_what(place: Place, row: list[str]) -> None:
+    stack, cycles = place
+    method, pattern, step, *expected = row
+    path = pattern.format(**PLACES, cycle=cycles.get(step, ""))
+    found: dict[str, int] = {}
+    by_refusal = sorted(zip(CALLERS, expected, strict=True), key=lambda cell: cell[1] < "300")
+    for caller, _ in by_refusal:
+        officer = "officer" if caller == "hr" else None
+        visitor = await stack.visitor(PEOPLE[caller], officer)
+        actor = (await visitor.get("/api/v1/me")).json().get("id", "")
+        before = await recorded(stack, actor)
+        answer = await visitor.request(method, f"/api/v1/{path}", **BODIES.get(f"{method} {pattern}", {}))
+        found[caller] = answer.status_code
+        if answer.status_code >= 400:
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert await recorded(stack, actor) == before, f"{caller} was refused and yet something happened"
+    assert found == {caller: int(status) for caller, status in zip(CALLERS, expected, strict=True)}
+
+
+def endpoints(stack: Stack) -> set[str]:
+    """Every `METHOD /path` that the application answers, but for those that FastAPI adds itself."""
+    return {
+        f"{method} {context.path}"
+        for context in iter_route_contexts(stack.app.routes)
+        for method in (getattr(context, "methods", None) or ())
+        if method not in ("HEAD", "OPTIONS") and context.path not in OPERATION
+    }
+
+
+async def test_every_endpoint_stands_in_the_table(place: Place) -> None:
+    """Pages have a table of their own."""
+    known = {f"{row[0]} /api/v1/{row[1]}" for row in ROWS}
+    found = {endpoint for endpoint in endpoints(place[0]) if " /api/" in endpoint}
+    assert found == known
+
+
+async def test_what_is_for_machines_names_nobody(place: Place) -> None:
+    anonymous = await place[0].visitor()
+    for path in sorted(OPERATION):
+        answer = await anonymous.get(path)
+        assert answer.status_code == 200, path
+        assert "Ani Contoh" not in answer.text
+
+
+async def test_work_follows_the_reporting_line(place: Place) -> None:
+    """No case of ani's waits for her former supervisor; there is always one that waits for the new one."""
+    stack, _ = place
+    budi, citra = await stack.visitor("budi"), await stack.visitor("citra")
+    assert "ani" not in [row["employee_id"] for row in (await budi.get("/api/v1/tasks")).json()]
+    assert "ani" in [row["employee_id"] for row in (await citra.get("/api/v1/tasks")).json()]

@@ -1,0 +1,106 @@
+"""A real browser before the whole service on a port of its own."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from adapters.database.desk.accounts import LINK
+from tests.stack import Stack
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """The Chromium of this machine, else the one that Playwright has installed."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield opened
+        await opened.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """The service as a browser reaches it."""
+
+    stack: Stack
+    url: str
+
+    async def link(self, person: str | None = None, officer: str | None = None) -> str:
+        """A fresh one-time sign-in link."""
+        accounts, now = self.stack.services.accounts, datetime.now(UTC)
+        account = await accounts.of_person(person, now) if person else await accounts.officer(officer or "hr", now)
+        assert account
+        return f"{self.url}/sign-in/link/{await accounts.issue(account, LINK, now)}"
+
+
+@pytest.fixture
+async def site(stack: Stack) -> AsyncIterator[Site]:
+    """The tiny agency, served over HTTP."""
+    server = uvicorn.Server(uvicorn.Config(stack.app, port=0, lifespan="off", log_level="warning"))
+    serving = asyncio.create_task(server.serve())
+    async with asyncio.timeout(20):
+        while not server.started:
+            await asyncio.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Site(stack, f"http://127.0.0.1:{port}")
+    server.should_exit = True
+    await serving
+
+
+class Visit:
+    """One person at one device. What the browser complains about on the way is collected."""
+
+    def __init__(self, context: BrowserContext, page: Page, site: Site) -> None:
+        self.context, self.page, self.site = context, page, site
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    async def sign_in(self, person: str | None = None, officer: str | None = None) -> None:
+        """By a one-time link, as people do the first time."""
+        await self.page.goto(await self.site.link(person, officer))
+        await self.page.locator("main form button").click()
+        await self.page.wait_for_url("**/account?welcome=1")
+
+    async def to(self, path: str) -> None:
+        await self.page.goto(f"{self.site.url}{path}")
+
+    async def fits(self) -> None:
+        """Nothing sticks out of the screen to the side."""
+        over = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"{self.page.url} is {over} px too wide"
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds on this page, in the light and in the dark. The rules run beside the page's own policy."""
+    found: list[str] = []
+    source = await asyncio.to_thread(AXE.read_text)
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await page.evaluate(source)
+        result = await page.evaluate("(tags) => axe.run(document, {runOnly: tags})", list(RULES))
+        for broken in result["violations"]:
+            nodes = "; ".join(str(node["html"])[:160] for node in broken["nodes"][:3])
+            found.append(f"{page.url} ({scheme}) {broken['id']}: {nodes}")
+    await page.emulate_media(color_scheme="light")
+    return found

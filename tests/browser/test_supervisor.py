@@ -1,0 +1,150 @@
+"""A superior's working day in a real browser: sign in, approve, return, review; on a phone and at a desk, with and without JavaScript."""
+
+import os
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, expect
+
+from tests.api.test_appraisal_api import PLAN, launch
+from tests.browser.conftest import WIDTHS, Site, Visit, violations
+
+SHOTS = os.environ.get("JENJANG_SCREENSHOTS")
+"""A folder for pictures of every stop, to be looked at; none are taken without it."""
+HOSTILE = '<img src=x onerror="document.title=1"><b>tebal</b>'
+
+
+@pytest.fixture(params=[("phone", True), ("phone", False), ("desk", True), ("desk", False)], ids=lambda p: f"{p[0]}-js-{p[1]}")
+async def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> AsyncIterator[Visit]:
+    """Somebody before a phone or a screen, with JavaScript or without."""
+    width, script = request.param
+    context = await browser.new_context(viewport=WIDTHS[width], java_script_enabled=script, locale="id-ID", reduced_motion="reduce")  # type: ignore[arg-type]
+    yield Visit(context, await context.new_page(), site)
+    await context.close()
+
+
+async def seen(visit: Visit, name: str) -> None:
+    """This stop fits the screen, has no barrier that axe knows, and nothing failed on the way here."""
+    await visit.fits()
+    assert await violations(visit.page) == []
+    assert visit.complaints == []
+    if SHOTS:
+        width = (visit.page.viewport_size or {"width": 0})["width"]
+        path = Path(SHOTS) / f"walk-{name}-{width}.png"
+        await visit.page.screenshot(path=path, full_page=True)
+
+
+async def test_a_superior_approves_returns_and_reviews(visit: Visit, site: Site) -> None:
+    cycle = await launch(site.stack, people=["ani", "eko", "budi"])
+    for employee in ("ani", "eko"):
+        visitor = await site.stack.visitor(employee)
+        targets = [{**PLAN["targets"][0], "title": HOSTILE}, *PLAN["targets"][1:]]
+        answer = await visitor.post(f"/api/v1/appraisals/{cycle}/{employee}/targets", json={"targets": targets})
+        assert answer.status_code == 200, answer.text
+
+    await _choose_a_password_and_sign_in_with_it(visit, site)
+    await visit.to("/waiting")
+    count = visit.page.locator("#waiting-count")
+    await expect(count).to_have_text("3")
+    await seen(visit, "waiting")
+
+    await _opened(visit, "ani", cycle)
+    await expect(visit.page.get_by_text(HOSTILE)).to_be_visible()
+    await seen(visit, "approval")
+    await visit.page.get_by_role("button", name="Setujui", exact=True).click()
+    await expect(visit.page.get_by_role("status").filter(has_text="Ani Contoh")).to_be_visible()
+    await expect(count).to_have_text("2")
+    await seen(visit, "approved")
+
+    await _return_with_a_reason(visit, cycle)
+    await expect(count).to_have_text("1")
+
+    await _account_of_ani(site, cycle)
+    await _review(visit, cycle)
+    await expect(count).to_have_text("1")
+    await visit.to(f"/appraisals/{cycle}/ani")
+    await expect(visit.page.get_by_text("Laporan lengkap dan tepat waktu.")).to_be_visible()
+    await seen(visit, "measured")
+
+
+async def _choose_a_password_and_sign_in_with_it(visit: Visit, site: Site) -> None:
+    page = visit.page
+    await visit.sign_in("budi")
+    await seen(visit, "account")
+    for field in ("#password", "#again"):
+        await page.fill(field, "sandi yang cukup panjang")
+    await page.locator("form[action='/account/password'] button").click()
+    await expect(page.locator(".alert-success")).to_be_visible()
+    await seen(visit, "own-targets")
+    await page.locator(".account-menu > summary").click()
+    await page.locator("form[action='/sign-out'] button").click()
+    await page.wait_for_url("**/sign-in")
+    await seen(visit, "sign-in")
+    await page.fill("#login", "budi@contoh.example")
+    await page.fill("#password", "salah")
+    await page.locator("main form button").click()
+    await expect(page.locator(".error-summary")).to_be_visible()
+    visit.complaints.clear()  # the browser reports the 401 that was meant
+    await seen(visit, "sign-in-error")
+    await page.fill("#password", "sandi yang cukup panjang")
+    await page.locator("main form button").click()
+    await page.wait_for_url("**/appraisals/**")
+
+
+async def _opened(visit: Visit, employee: str, cycle: str) -> Locator:
+    item = visit.page.locator(f"#item-{cycle}-{employee}")
+    await item.locator("summary").first.click()
+    script = await visit.page.evaluate("typeof htmx !== 'undefined'")
+    if not script:
+        await item.get_by_role("link", name=re.compile("^Buka")).click()
+    await expect(item.locator("form")).to_be_visible()
+    return item
+
+
+async def _return_with_a_reason(visit: Visit, cycle: str) -> None:
+    page, item = visit.page, await _opened(visit, "eko", cycle)
+    await item.get_by_role("button", name="Kembalikan dengan alasan").click()
+    await expect(page.locator(".error-summary")).to_be_visible()
+    visit.complaints.clear()  # the browser reports the 422 that was meant
+    await seen(visit, "return-error")
+    await item.locator("[name=reason]").fill("Sasaran ketiga belum terukur.")
+    await item.get_by_role("button", name="Kembalikan dengan alasan").click()
+    await expect(page.get_by_role("status").filter(has_text="Eko Contoh")).to_be_visible()
+
+
+async def _account_of_ani(site: Site, cycle: str) -> None:
+    ani = await site.stack.visitor("ani")
+    account = {
+        "realisations": [
+            {"target": n, "value": "11.5", "text": HOSTILE, "evidence": ["https://bukti.example/1"]} for n in (1, 2, 3)
+        ],
+        "reflection": "Tahun yang padat.",
+    }
+    answer = await ani.post(f"/api/v1/appraisals/{cycle}/ani/self-assessment", json=account)
+    assert answer.status_code == 200, answer.text
+
+
+async def _review(visit: Visit, cycle: str) -> None:
+    await visit.to("/waiting")
+    page, item = visit.page, await _opened(visit, "ani", cycle)
+    await item.locator("[name=c1]").fill("Laporan lengkap dan tepat waktu.")
+    await item.locator("[name=results][value=DI_ATAS]").check()
+    await item.locator("[name=behaviour][value=SESUAI]").check()
+    await item.locator("[name=results_reason]").fill("Semua sasaran terlampaui.")
+    if await page.evaluate("typeof htmx !== 'undefined'"):
+        await expect(item.locator(".saved")).to_contain_text("Tersimpan")
+        await expect(item.locator(".matrix .is-own")).to_be_visible()
+        await page.reload()
+        item = await _opened(visit, "ani", cycle)
+        await expect(item.locator("[name=results_reason]")).to_have_value("Semua sasaran terlampaui.")
+    await seen(visit, "review")
+    await item.locator("button[value=send]").click()
+    await expect(page.locator(".error-summary")).to_be_visible()
+    await expect(item.locator("[name=c1]")).to_have_value("Laporan lengkap dan tepat waktu.")
+    visit.complaints.clear()  # the browser reports the 422 that was meant
+    await seen(visit, "review-error")
+    await item.locator("[name=behaviour_reason]").fill("Konsisten menolong rekan.")
+    await item.locator("button[value=send]").click()
+    await expect(page.get_by_role("status").filter(has_text="Ani Contoh")).to_be_visible()

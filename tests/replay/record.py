@@ -1,0 +1,137 @@
+"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (two minutes) replaces them all.
+
+A history that fails to replay means that processes which are open in production would break: guard the change in the
+workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
+anything in production.
+The people are those of tests/agency.py; what names this machine (identities, stack traces) is replaced.
+"""
+
+import asyncio
+import json
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from temporalio.client import Client
+
+from adapters.database.engine import migrate
+from demo import forms, office
+from demo.office import Somebody
+from runtime.embedded import embedded_temporal
+from runtime.telemetry import configure_logging
+from runtime.temporal import PLUGIN
+from tests import agency
+from tests.faults.people import Town
+from tests.faults.year import calibrate, nominate
+from tests.stack import Stack, running
+
+HISTORIES = Path(__file__).parent / "histories"
+SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
+
+
+class Here(Town):
+    """Everybody enters through the application itself."""
+
+    stack: Stack
+
+    async def person(self, who: str) -> Somebody:
+        if who not in self.people:
+            self.people[who] = Somebody(who, who, await self.stack.visitor(who))
+        return self.people[who]
+
+
+async def record() -> None:
+    """Play one rehearsal in which everything happens, and keep one history of each kind."""
+    configure_logging("WARNING", process="record")
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/jenjang.db"
+        await asyncio.to_thread(migrate, url)
+        async with embedded_temporal(None) as address:
+            client = await Client.connect(address, plugins=[PLUGIN], identity="recorded")
+            async with running(client, url) as stack:
+                await agency.build(stack.sessions)
+                hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
+                town = Here("", hr)
+                town.stack = stack
+                await keep(client, await play(town, client))
+
+
+async def play(town: Here, client: Client) -> dict[str, str]:
+    """The rehearsal; ids of processes by the name of their history."""
+    batch = await _import(town.hr.http)
+    everybody = [person for person, *_ in agency.PEOPLE if person != "bupati"]
+    cycle = await town.launch(everybody, "rehearsal", starts_at=datetime.now(UTC).isoformat())
+    for who, supervisor in (("ani", "budi"), ("eko", "budi"), ("budi", "citra")):
+        await town.do(cycle, who, "targets", who)
+        if who == "eko":
+            await town.do(cycle, who, "return", supervisor)
+            await town.do(cycle, who, "targets", who)
+        await town.do(cycle, who, "approval", supervisor)
+    for who, supervisor in (("ani", "budi"), ("eko", "budi"), ("budi", "citra")):
+        await _until_open(town, cycle, who)
+        await town.do(cycle, who, "self_assessment", who)
+        await town.do(cycle, who, "review", supervisor)
+    await _until_open(town, cycle, "ani")
+    await calibrate(town, cycle)
+    await town.until_at(cycle, ["ani", "eko", "budi"], "acknowledgement")
+    for who in ("ani", "eko"):
+        await town.do(cycle, who, "acknowledgement", who)
+    await _until_open(town, cycle, "ani")
+    await nominate(town, cycle, ["ani", "eko"])
+    await client.get_workflow_handle(f"cycle/{cycle}").result()
+    return {
+        "appraisal_normal": f"appraisal/{cycle}/ani",
+        "appraisal_targets_returned": f"appraisal/{cycle}/eko",
+        "appraisal_acknowledgement_lapsed": f"appraisal/{cycle}/budi",
+        "appraisal_escalated_and_ended_by_rule": f"appraisal/{cycle}/gita",
+        "calibration_with_a_change": f"calibration/{cycle}/dinkes",
+        "calibration_nobody_came": f"calibration/{cycle}/dinsos",
+        "nomination": f"nomination/{cycle}",
+        "cycle": f"cycle/{cycle}",
+        "import_applied": f"import/{batch}",
+    }
+
+
+async def _import(hr: httpx2.AsyncClient) -> str:
+    kind, name = office.FILES[-1]
+    upload = {"file": (name, (office.SAMPLE / name).read_bytes(), "text/csv")}
+    answer = await hr.post("/api/v1/imports", files=upload, data={"kind": kind, "effective_on": "2020-01-01"})
+    batch: str = office.expect(answer)["id"]
+    while True:
+        found = await hr.get(f"/api/v1/imports/{batch}")
+        if found.json().get("phase") == "previewed":
+            office.expect(await hr.post(f"/api/v1/imports/{batch}/application", json={}))
+            return batch
+        await asyncio.sleep(0.2)
+
+
+async def _until_open(town: Here, cycle: str, employee: str) -> None:
+    """Wait until the present step of this case has opened."""
+    while True:
+        found: dict[str, Any] = await town.hr.get(f"appraisals/{cycle}/{employee}")
+        if (found["opens_at"] or "") <= forms.now() and (found["next"] or {}).get("alarm") != "open":
+            return
+        await asyncio.sleep(0.3)
+
+
+async def keep(client: Client, processes: dict[str, str]) -> None:
+    """Write each history as JSON without what names this machine."""
+    HISTORIES.mkdir(exist_ok=True)
+    for old in HISTORIES.glob("*.json"):
+        old.unlink()
+    for name, process in processes.items():
+        history = json.loads((await client.get_workflow_handle(process).fetch_history()).to_json())
+        text = json.dumps(_scrubbed(history), indent=1, ensure_ascii=False)
+        (HISTORIES / f"{name}.json").write_text(text + "\n")
+
+
+def _scrubbed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: SCRUBBED[key] if key in SCRUBBED else _scrubbed(inner) for key, inner in value.items()}
+    return [_scrubbed(inner) for inner in value] if isinstance(value, list) else value
+
+
+if __name__ == "__main__":
+    asyncio.run(record())
