@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from demo.office import Somebody, everybody, expect, let_in
+from demo.office import Somebody, apply_import, everybody, expect, let_in
 
 COLUMNS = (
     *("nipBaru", "nama", "email", "unorId", "unorNama", "unorIndukId", "jabatanNama", "jenisJabatan"),
@@ -53,7 +53,7 @@ async def bring_in(hr: Somebody, url: str, units: int, staff: int) -> tuple[Unit
         await asyncio.sleep(0.1)
     errors = [problem for problem in found["problems"] if problem["severity"] == "error"]
     assert not errors, errors[:3]
-    await hr.post(f"imports/{batch}/application")
+    await apply_import(hr, batch)
     people = [person for person in await everybody(hr) if person["employment"] == "PNS"]
     by_unit: dict[str, list[dict[str, Any]]] = {}
     for person in people:

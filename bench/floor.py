@@ -1,14 +1,11 @@
 """The floor: the least that Temporal can do for six human steps, a workflow with six updates that stores nothing."""
 
 import asyncio
-import signal
-import sys
 import time
 import uuid
 
 from temporalio import workflow
 from temporalio.client import Client
-from temporalio.worker import Worker
 
 STEPS = 6
 QUEUE = "floor"
@@ -62,18 +59,3 @@ async def starts(client: Client, cases: int, concurrency: int) -> float:
     started = time.perf_counter()
     await asyncio.gather(*(one() for _ in range(cases)))
     return time.perf_counter() - started
-
-
-async def main(address: str) -> None:
-    """The floor's worker, a process of its own like Jenjang's."""
-    client = await Client.connect(address)
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with Worker(client, task_queue=QUEUE, workflows=[Floor]):
-        await stop.wait()
-    await asyncio.sleep(0.3)
-
-
-if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))

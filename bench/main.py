@@ -23,7 +23,7 @@ from runtime.errors import CannotStart
 from runtime.temporal import connect
 
 ROUNDS, UNITS_A_ROUND, STAFF, CONCURRENCY = 3, 4, 12, 16
-MANY = 600
+MANY = 240
 """How many are started at once to compare a launch with bare starts: a launch has a fixed cost that few would exaggerate."""
 
 
@@ -38,7 +38,9 @@ async def main() -> None:
         settings = settings_for(Path(folder))
         async with serving(settings, lambda line: console.print(f"[dim]{line}[/]")) as service:
             address = service.settings.temporal_address or ""
-            worker = Child("floor", (sys.executable, "-m", "bench.floor", address), log=Path(folder) / "floor.log")
+            worker = Child(
+                "floor", (sys.executable, "-m", "bench.floor_worker", address), log=Path(folder) / "floor.log"
+            )
             await worker.start()
             try:
                 link = await first_sign_in(settings)

@@ -58,7 +58,17 @@ async def import_sample(hr: Somebody) -> None:
         errors = [problem for problem in preview["problems"] if problem.get("severity") == "error"]
         if errors:
             raise RehearsalFailed(f"{name} has errors: {errors[:3]}")
-        await hr.post(f"imports/{batch}/application")
+        await apply_import(hr, batch)
+
+
+async def apply_import(hr: Somebody, batch: str) -> None:
+    """Apply a previewed import. Its preview is on record a moment before its process has heard of that."""
+    while True:
+        answer = await hr.http.post(f"/api/v1/imports/{batch}/application", json={})
+        if answer.status_code != 409 or answer.json()["code"] != "not_open_yet":
+            expect(answer)
+            return
+        await asyncio.sleep(0.1)
 
 
 async def _previewed(hr: Somebody, batch: str) -> Any:

@@ -56,6 +56,7 @@ def postgres_cluster() -> Iterator[Cluster]:
     Raises:
         RuntimeError: PostgreSQL is not installed, or a step of it fails (with what it said).
     """
+    _program("initdb")
     home = Path(tempfile.mkdtemp(prefix="jenjang-postgres-"))
     data, port = home / "data", free_port()
     if os.geteuid() == 0:

@@ -80,8 +80,12 @@ NOTICES: dict[str, str] = {
     "calibration_opened": N_("The calibration of your unit is open."),
     "calibration_reminded": N_("Reminder: the calibration of the unit is due soon."),
     "calibration_due": N_("The calibration of the unit is late now."),
-    "calibration_escalated": N_("The calibration of the unit was also handed to the next superior, because it is late."),
-    "calibration_escalated_to_you": N_("The calibration of a unit was handed to you, because it is late or has no head."),
+    "calibration_escalated": N_(
+        "The calibration of the unit was also handed to the next superior, because it is late."
+    ),
+    "calibration_escalated_to_you": N_(
+        "The calibration of a unit was handed to you, because it is late or has no head."
+    ),
     "nomination_opened": N_("The training nominations are open."),
     "nomination_reminded": N_("Reminder: the training nominations are due soon."),
     "nomination_due": N_("The training nominations are late now."),

@@ -89,6 +89,7 @@ async def test_credentials_of_the_wrong_shape(stack: Stack, body: dict[str, str]
 
 async def test_an_address_that_two_people_share_opens_neither(stack: Stack) -> None:
     await account(stack)
+    await account(stack, "eko", PASSWORD)
     person = table_of(organisation.Person)
     async with stack.sessions.begin() as session:
         await session.execute(update(person).where(person.c.id == "eko").values(email="Ani@contoh.example"))

@@ -1,4 +1,4 @@
-"""HR and the head of a unit in a real browser: import, launch, calibrate, nominate; phone and desk, with JavaScript and without."""
+"""HR and the head of a unit in a real browser, on a phone and at a desk, with JavaScript and without: import, launch, decide."""
 
 import os
 from collections.abc import AsyncIterator
@@ -151,7 +151,7 @@ async def _nominate(visit: Visit, site: Site, cycle: str) -> None:
     await visit.context.clear_cookies()
     await visit.sign_in(officer="hr")
     await visit.to(f"/nominations/{cycle}")
-    await page.locator("form[action$=proposals] button").click()
+    await page.locator("form[method=post][action$=proposals] button").click()
     await expect(page.locator(".proposal")).to_have_count(2)
     await seen(visit, "nominations")
     await page.select_option("#d_ani", "refuse")

@@ -16,11 +16,15 @@ SHOTS = os.environ.get("JENJANG_SCREENSHOTS")
 HOSTILE = '<img src=x onerror="document.title=1"><b>tebal</b>'
 
 
-@pytest.fixture(params=[("phone", True), ("phone", False), ("desk", True), ("desk", False)], ids=lambda p: f"{p[0]}-js-{p[1]}")
+@pytest.fixture(
+    params=[("phone", True), ("phone", False), ("desk", True), ("desk", False)], ids=lambda p: f"{p[0]}-js-{p[1]}"
+)
 async def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> AsyncIterator[Visit]:
     """Somebody before a phone or a screen, with JavaScript or without."""
     width, script = request.param
-    context = await browser.new_context(viewport=WIDTHS[width], java_script_enabled=script, locale="id-ID", reduced_motion="reduce")  # type: ignore[arg-type]
+    context = await browser.new_context(
+        viewport=WIDTHS[width], java_script_enabled=script, locale="id-ID", reduced_motion="reduce"
+    )  # type: ignore[arg-type]
     yield Visit(context, await context.new_page(), site)
     await context.close()
 
