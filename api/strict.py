@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import BAD_INPUT, Problem, render
+from api.observe import HEADERS
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 TOO_LARGE = Problem(413, "too_large", "The request is larger than is accepted here.", "", "Shorten the texts.")
@@ -110,7 +111,7 @@ def _names(found: Any) -> tuple[str, ...]:
 
 
 class Api(FastAPI):
-    """The application, whose refusal of a body that is too large is a problem document like every other."""
+    """The application, whose refusal of a body that is too large is a problem document, or a page, like every other."""
 
     def build_middleware_stack(self) -> ASGIApp:
         return _TooLargeAsProblem(super().build_middleware_stack())
@@ -127,12 +128,22 @@ class _TooLargeAsProblem:
             nonlocal replaced
             if message["type"] == "http.response.start" and message["status"] == 413 and _is_plain(message):
                 replaced = True
-                await render(TOO_LARGE)(scope, receive, send)
+                response = await _too_large(scope, receive)
+                await response(scope, receive, send)
             elif not replaced:
                 await send(message)
 
-        of_api = scope["type"] == "http" and scope["path"].startswith("/api/")
-        await self._app(scope, receive, answer if of_api else send)
+        await self._app(scope, receive, answer if scope["type"] == "http" else send)
+
+
+async def _too_large(scope: Scope, receive: Receive) -> Response:
+    """A problem document, or for browsers the page that the pages have left with the application for this."""
+    if scope["path"].startswith("/api/"):
+        return render(TOO_LARGE)
+    page: Callable[[Request, Problem], Coroutine[Any, Any, Response]] = scope["app"].state.problem_page
+    response = await page(Request(scope, receive), TOO_LARGE)
+    response.headers.update(HEADERS)
+    return response
 
 
 def _is_plain(start: Message) -> bool:

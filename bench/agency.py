@@ -45,8 +45,17 @@ def _nip(number: int) -> str:
     return f"19800101200501{1 + number // 999 % 2}{number % 999 + 1:03}" if number < 1998 else f"19810101{number:010}"
 
 
-async def bring_in(hr: Somebody, url: str, units: int, staff: int) -> tuple[Unit, ...]:
-    """Import the agency and let everybody in."""
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Everybody below the heads by id, and the units whose people may sign in."""
+
+    staff: tuple[str, ...]
+    units: tuple[Unit, ...]
+
+
+async def bring_in(hr: Somebody, url: str, size: tuple[int, int], signed_in: int) -> Agency:
+    """Import an agency of (units, staff of each) and let the people of so many units in."""
+    units, staff = size
     upload = {"file": ("people.csv", roster(units, staff), "text/csv")}
     batch = expect(await hr.http.post("/api/v1/imports", files=upload, data={"kind": "people"}))["id"]
     while (found := await hr.get(f"imports/{batch}"))["phase"] == "checking":
@@ -58,7 +67,11 @@ async def bring_in(hr: Somebody, url: str, units: int, staff: int) -> tuple[Unit
     by_unit: dict[str, list[dict[str, Any]]] = {}
     for person in people:
         by_unit.setdefault(person["unit_id"], []).append(person)
-    return tuple([await _unit(hr, url, unit, members) for unit, members in by_unit.items()])
+    tops = {person["id"] for person in people if person["supervisor_id"] not in {other["id"] for other in people}}
+    return Agency(
+        tuple(person["id"] for person in people if person["id"] not in tops),
+        tuple([await _unit(hr, url, unit, members) for unit, members in list(by_unit.items())[:signed_in]]),
+    )
 
 
 async def _unit(hr: Somebody, url: str, unit: str, members: list[dict[str, Any]]) -> Unit:

@@ -1,6 +1,7 @@
 """Measure Jenjang against the bare engine, both in one run and in turn, on one server."""
 
 import asyncio
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -12,9 +13,10 @@ from temporalio.client import Client
 
 from bench import floor, year
 from bench.agency import Unit, bring_in
+from bench.cpu import Meter
 from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Figures, rows, write
 from console.first_start import first_sign_in
-from console.service import serving
+from console.service import Service, serving
 from demo import office
 from demo.main import settings_for
 from demo.report import costs
@@ -45,7 +47,7 @@ async def main() -> None:
             try:
                 link = await first_sign_in(settings)
                 hr = await office.sign_in(service.local_url, (link or "").rpartition("/")[2])
-                found = await _measure(console, hr, service.local_url, address)
+                found = await _measure(console, hr, service, worker.pid)
             finally:
                 await worker.stop(10)
     table = Table("", "floor", "Jenjang", "ratio", "goal", title="Jenjang against the floor")
@@ -57,29 +59,34 @@ async def main() -> None:
         raise GoalMissed("A normal case costs more than promised: see the table.")
 
 
-async def _measure(console: Console, hr: office.Somebody, url: str, address: str) -> Figures:
+async def _measure(console: Console, hr: office.Somebody, service: Service, floor_worker: int) -> Figures:
+    address, server = service.settings.temporal_address or "", service.temporal.pid if service.temporal else 0
+    plain, client, driver = await Client.connect(address), await connect(address), year.Driver(hr, CONCURRENCY)
+    shared = {"Temporal": server, "driver": os.getpid()}
+    below = Meter({**shared, "worker": floor_worker})
+    above = Meter({**shared, "worker": service.workers[0].pid, "api": service.api.pid})
+    size, pairs, floor_updates = UNITS_A_ROUND * STAFF, list[tuple[float, float]](), list[float]()
     with Progress(console=console) as bars:
         whole = bars.add_task("bringing in a synthetic agency", total=2 * ROUNDS + 3)
-        units = await bring_in(hr, url, MANY // STAFF, STAFF)
-        plain, client = await Client.connect(address), await connect(address)
+        agency = await bring_in(hr, service.local_url, (MANY // STAFF, STAFF), (ROUNDS + 1) * UNITS_A_ROUND)
         bars.update(whole, advance=1, description="warming up")
-        await floor.drive(plain, CONCURRENCY, CONCURRENCY)
-        driver, pairs, floor_updates = year.Driver(hr, CONCURRENCY), list[tuple[float, float]](), list[float]()
+        await _warm_up(plain, hr, agency.units[-1:])
         spread: tuple[dict[str, float], dict[str, float]] = ({}, {})
         for number in range(ROUNDS):
-            chosen = units[number * UNITS_A_ROUND :][:UNITS_A_ROUND]
+            chosen = agency.units[number * UNITS_A_ROUND :][:UNITS_A_ROUND]
             bars.update(whole, advance=1, description=f"round {number + 1} of {ROUNDS}: floor")
-            bare, updates = await floor.drive(plain, UNITS_A_ROUND * STAFF, CONCURRENCY)
+            with below:
+                bare, updates = await floor.drive(plain, size, CONCURRENCY)
             floor_updates += updates
             bars.update(whole, advance=1, description=f"round {number + 1} of {ROUNDS}: Jenjang")
-            cycle, _ = await year.launch(hr, _people(chosen))
-            pairs.append((bare, await driver.year(cycle, chosen)))
+            with above:
+                cycle, launching = await year.launch(hr, _people(chosen))
+                pairs.append((bare, launching + await driver.year(cycle, chosen)))
             spread = await costs(client, cycle)
         bars.update(whole, advance=1, description=f"{MANY} bare starts, then a launch of {MANY}")
         bare_starts = await floor.starts(plain, MANY, CONCURRENCY)
-        _, launching = await year.launch(hr, _people(units))
+        _, launching = await year.launch(hr, list(agency.staff))
         bars.update(whole, advance=1, description="done")
-    size = UNITS_A_ROUND * STAFF
     return Figures(
         cases=size,
         floor_rates=[size / bare for bare, _ in pairs],
@@ -87,10 +94,19 @@ async def _measure(console: Console, hr: office.Somebody, url: str, address: str
         floor_updates=floor_updates,
         updates=driver.spent,
         starts=MANY / bare_starts,
-        launches=MANY / launching,
+        launches=len(agency.staff) / launching,
         events=spread[0],
         transitions=spread[1],
+        floor_cpu=below.per_case(size * ROUNDS),
+        cpu=above.per_case(size * ROUNDS),
     )
+
+
+async def _warm_up(plain: Client, hr: office.Somebody, units: tuple[Unit, ...]) -> None:
+    """One small unit on both sides, so that nothing is imported or compiled inside a measurement."""
+    await floor.drive(plain, CONCURRENCY, CONCURRENCY)
+    cycle, _ = await year.launch(hr, _people(units))
+    await year.Driver(hr, CONCURRENCY).year(cycle, units)
 
 
 def _people(units: tuple[Unit, ...]) -> list[str]:

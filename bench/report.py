@@ -14,7 +14,10 @@ MOST_EVENTS, MOST_TRANSITIONS = 75, 14
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The measurements of one run: rates per second, latencies in seconds, counts per case as {median, max}."""
+    """The measurements of one run: rates per second, latencies in seconds, counts per case as {median, max}.
+
+    CPU is in milliseconds per case, by process.
+    """
 
     cases: int
     floor_rates: list[float]
@@ -25,6 +28,8 @@ class Figures:
     launches: float
     events: dict[str, float]
     transitions: dict[str, float]
+    floor_cpu: dict[str, float]
+    cpu: dict[str, float]
 
     @property
     def ratio(self) -> float:
@@ -63,7 +68,19 @@ def rows(found: Figures) -> list[tuple[str, str, str, str, str]]:
             "",
             _goal(transitions["max"] <= MOST_TRANSITIONS, f"<= {MOST_TRANSITIONS}"),
         ),
+        *_cpu(found),
     ]
+
+
+def _cpu(found: Figures) -> list[tuple[str, str, str, str, str]]:
+    """CPU milliseconds per case by process: the figure that a busy machine does not move."""
+    sums = (sum(found.floor_cpu.values()), sum(found.cpu.values()))
+    whole = ("CPU ms per case", f"{sums[0]:.0f}", f"{sums[1]:.0f}", f"{sums[0] / sums[1]:.2f}" if sums[1] else "", "")
+    parts = [
+        (f"of it {name}", f"{found.floor_cpu[name]:.0f}" if name in found.floor_cpu else "", f"{spent:.0f}", "", "")
+        for name, spent in found.cpu.items()
+    ]
+    return [whole, *parts]
 
 
 def write(found: Figures) -> None:
@@ -79,7 +96,8 @@ def write(found: Figures) -> None:
         f"The floor and Jenjang in turn, {len(found.rates)} rounds of {found.cases} cases each, on one embedded server with a "
         "file-backed SQLite. The floor is a bare workflow with six synchronous updates and no save, driven by the SDK; "
         "Jenjang is driven through HTTP with six human steps (targets, approval, self-assessment, review, the head's "
-        "calibration, acknowledgement), each on record before it is answered. Ratios are the median of the rounds.",
+        "calibration, acknowledgement), each on record before it is answered. Ratios are the median of the rounds; "
+        "both sides count from the start of the cases to the last step.",
         "",
         "| | floor | Jenjang | ratio | goal |",
         "|---|---|---|---|---|",

@@ -41,6 +41,7 @@ class Driver:
         await asyncio.gather(*(self._until_reviewed(cycle, unit, who) for who in unit.staff))
         members = [who.id for who in unit.staff]
         await self.step(unit.head, f"calibrations/{cycle}/{unit.id}/decision", {"members": sorted(members)})
+        await self._until_calibrated(cycle, unit)
         await asyncio.gather(*(self._acknowledge(cycle, who) for who in unit.staff))
 
     async def _until_reviewed(self, cycle: str, unit: Unit, who: Somebody) -> None:
@@ -54,13 +55,14 @@ class Driver:
             review = forms.review({**case, "plan": plan, "self_assessment": account})
             await self.step(unit.head, f"{path}/review", review)
 
+    async def _until_calibrated(self, cycle: str, unit: Unit) -> None:
+        """The head's decision is on record; the cases hear of it without anybody waiting, and HR's list shows it."""
+        query = {"step": "acknowledgement", "unit": unit.id, "limit": 200}
+        while len(await self.hr.get(f"cycles/{cycle}/cases", **query)) < len(unit.staff):
+            await asyncio.sleep(0.05)
+
     async def _acknowledge(self, cycle: str, who: Somebody) -> None:
-        """As soon as the calibration has moved the case, which the employee's own list shows."""
         async with self.room:
-            while not any(
-                row["step"] == "acknowledgement" for row in await who.get("tasks") if row["cycle_id"] == cycle
-            ):
-                await asyncio.sleep(0.05)
             await self.step(who, f"appraisals/{cycle}/{who.id}/acknowledgement", {"comment": "Sudah saya baca."})
 
 
@@ -74,4 +76,4 @@ async def launch(hr: Somebody, people: list[str]) -> tuple[str, float]:
         steps = answer.json()["steps"] if answer.is_success else []
         if sum(row["cases"] for row in steps) >= len(people):
             return cycle, time.perf_counter() - started
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.2)

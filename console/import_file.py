@@ -18,6 +18,7 @@ from appraisal.access import Actor
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, ImportOrder, Phase
 from runtime.errors import CannotStart
+from runtime.readiness import temporal_serves
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
 from workflows.identity import import_id
@@ -45,6 +46,8 @@ async def import_file(
     """
     settings, console = load_settings(), Console()
     content = await asyncio.to_thread(_content, file)
+    if not await temporal_serves(settings.temporal(), settings.temporal_namespace):
+        raise ImportRefused(f"No Temporal server answers at {settings.temporal()}. Start the service first (./run up).")
     engine = open_engine(settings.database_url)
     try:
         client = await connect(settings.temporal(), settings.temporal_namespace)

@@ -1,5 +1,6 @@
 """My appraisal: where am I, what is next, how was I measured. And every form of a case, wherever it is filled in."""
 
+import re
 import uuid
 from typing import Annotated, Literal
 
@@ -25,6 +26,10 @@ router = page_router()
 Form = Annotated[Literal["targets", "approval", "self_assessment", "review", "acknowledgement"], Path()]
 OVERTAKEN = (409, 412)
 """Statuses after which the form itself is of no use any more."""
+NO_PROSE = re.compile(
+    r"key|revision|action|place|decision|results|behaviour|t\d_(support|aspect|value|unit|weight)|r\d_value"
+)
+"""Fields that are chosen or counted in a moment; whatever else was typed is shown again when a form comes too late."""
 DONE = {
     "targets": N_("Your targets are handed in. Your superior has been told."),
     "approval": N_("Your decision on the targets of %(name)s is on record."),
@@ -130,7 +135,7 @@ async def _done(page: Page, view: View, form: str, fields: Fields, unstored: boo
 
 
 async def _overtaken(page: Page, view: View, fields: Fields, problem: Problem) -> Response:
-    typed = [value for name, value in fields.items() if name not in ("key", "revision", "place") and len(value) > 20]
+    typed = [value for name, value in fields.items() if value.strip() and not NO_PROSE.fullmatch(name)]
     told = refusals.told(page.words, problem)
     back = _back(view, fields)
     if page.partial:

@@ -1,4 +1,4 @@
-"""A page for a visitor: the layout with its navigation, the language, flashes, problems. Everything that answers with HTML uses it."""
+"""A page for a visitor: the layout with its navigation, the language, flashes, problems. All HTML comes from here."""
 
 import base64
 import json

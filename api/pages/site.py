@@ -37,3 +37,4 @@ def install(app: FastAPI) -> None:
         app.include_router(router)
     app.mount("/static", assets(), name="static")
     routing.register(app)
+    app.state.problem_page = routing.problem_page

@@ -79,11 +79,11 @@ async def test_dates_and_people_are_shown_before_anything_starts(stack: Stack) -
     first, second = await hr.post("/cycles", data=order), await hr.post("/cycles", data=order)
     assert first.status_code == second.status_code == 303
     assert first.headers["location"] == second.headers["location"]
-    for _ in range(100):
-        board = (await hr.get(first.headers["location"])).text
-        if "Where the open cases stand" in board:
-            break
-        await asyncio.sleep(0.1)
+    board = ""
+    async with asyncio.timeout(60):
+        while "Where the open cases stand" not in board:
+            board = (await hr.get(first.headers["location"])).text
+            await asyncio.sleep(0.1)
     assert "Ani Contoh" in board
     assert "waits for Ani Contoh" in board
     assert len((await hr.get("/api/v1/cycles")).json()) == 1

@@ -1,4 +1,4 @@
-"""The pages over HTTP, as a browser without JavaScript sends their forms: everything that was typed stays, everything comes out escaped."""
+"""The pages over HTTP, as a browser without JavaScript sends their forms: nothing typed is lost, and nothing becomes markup."""
 
 import re
 from datetime import UTC, datetime

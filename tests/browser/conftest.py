@@ -1,6 +1,7 @@
 """A real browser before the whole service on a port of its own."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from adapters.database.desk.accounts import LINK
 from tests.stack import Stack
@@ -25,7 +26,11 @@ FLAGS = (
 )
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+SHOTS = os.environ.get("JENJANG_SCREENSHOTS")
+"""A folder for pictures of every stop, to be looked at; none are taken without it."""
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+"""What Chromium says of a form that comes back with errors: meant, and no complaint."""
+WIDTHS: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session")
@@ -96,9 +101,11 @@ class Visit:
 async def violations(page: Page) -> list[str]:
     """What axe finds on this page, in the light and in the dark. The rules run beside the page's own policy."""
     found: list[str] = []
+    if not await page.evaluate("document.documentElement.classList.contains('has-js')"):
+        return found  # axe waits for timers, which do not run here; the same page is judged with JavaScript
     source = await asyncio.to_thread(AXE.read_text)
     for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await page.emulate_media(color_scheme=scheme)
         await page.evaluate(source)
         result = await page.evaluate("(tags) => axe.run(document, {runOnly: tags})", list(RULES))
         for broken in result["violations"]:
@@ -106,3 +113,39 @@ async def violations(page: Page) -> list[str]:
             found.append(f"{page.url} ({scheme}) {broken['id']}: {nodes}")
     await page.emulate_media(color_scheme="light")
     return found
+
+
+async def seen(visit: Visit, name: str) -> None:
+    """This stop fits the screen, has no barrier that axe knows, and nothing failed on the way here."""
+    await visit.fits()
+    if SHOTS:
+        width = (visit.page.viewport_size or {"width": 0})["width"]
+        await visit.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
+    assert await violations(visit.page) == []
+    assert [complaint for complaint in visit.complaints if not complaint.startswith(REFUSED)] == []
+
+
+@pytest.fixture(params=["phone", "desk"])
+def width(request: pytest.FixtureRequest) -> str:
+    """The device."""
+    return str(request.param)
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def scripted(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs JavaScript."""
+    return bool(request.param)
+
+
+@pytest.fixture
+async def visit(width: str, scripted: bool, browser: Browser, site: Site) -> AsyncIterator[Visit]:
+    """Somebody before a phone or a screen, with JavaScript or without."""
+    context = await browser.new_context(
+        viewport=WIDTHS[width],  # type: ignore[arg-type]
+        java_script_enabled=scripted,
+        locale="id-ID",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(20_000)
+    yield Visit(context, await context.new_page(), site)
+    await context.close()

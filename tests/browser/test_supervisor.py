@@ -1,4 +1,4 @@
-"""A superior's working day in a real browser: sign in, approve, return, review; on a phone and at a desk, with and without JavaScript."""
+"""A superior's working day in a real browser, on a phone and at a desk, with and without JavaScript."""
 
 import os
 import re
@@ -24,7 +24,7 @@ async def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) ->
     width, script = request.param
     context = await browser.new_context(
         viewport=WIDTHS[width], java_script_enabled=script, locale="id-ID", reduced_motion="reduce"
-    )  # type: ignore[arg-type]
+    )
     yield Visit(context, await context.new_page(), site)
     await context.close()
 

@@ -1,0 +1,71 @@
+"""The pages that no walk stops at: for strangers, for those without work, for wrong addresses, in both languages."""
+
+import pytest
+from playwright.async_api import expect
+
+from appraisal.vocabulary import Step
+from tests.api.scene import bring
+from tests.api.test_appraisal_api import launch
+from tests.browser.conftest import Site, Visit, seen
+
+EVERYBODY = ("/waiting", "/inbox", "/account", "/nowhere")
+
+
+@pytest.fixture(params=[True], ids=["script"])
+def scripted(request: pytest.FixtureRequest) -> bool:
+    """Without JavaScript these pages look the same."""
+    return bool(request.param)
+
+
+async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
+    used = await site.link("ani")
+    for path in ("/sign-in", "/sign-in?lang=en", "/nowhere", "/sign-in/link/wrong", used.removeprefix(site.url)):
+        await visit.to(path)
+        await seen(visit, f"stranger{path[:14].replace('/', '-').replace('?', '-')}")
+    await visit.to("/waiting")
+    await visit.page.wait_for_url("**/sign-in?next=%2Fwaiting")
+
+
+@pytest.mark.parametrize(
+    ("who", "officer", "paths"),
+    [
+        ("gita", None, ("/me", *EVERYBODY)),
+        ("ani", None, ("/me", "/appraisals/{cycle}/ani", *EVERYBODY)),
+        ("budi", None, ("/appraisals/{cycle}/ani", "/waiting/{cycle}/ani", *EVERYBODY)),
+        ("dewi", None, ("/calibrations", "/calibrations/{cycle}/dinkes", "/appraisals/{cycle}/ani", *EVERYBODY)),
+        (
+            None,
+            "hr",
+            (
+                "/cycles",
+                "/cycles/new",
+                "/cycles/{cycle}",
+                "/calibrations",
+                "/calibrations/{cycle}/dinkes",
+                "/nominations/{cycle}",
+                "/people",
+                "/people/import",
+                "/appraisals/{cycle}/ani",
+                *EVERYBODY,
+            ),
+        ),
+    ],
+    ids=["without-work", "employee", "supervisor", "head", "hr"],
+)
+async def test_nobody_meets_a_barrier(
+    visit: Visit, site: Site, who: str | None, officer: str | None, paths: tuple[str, ...]
+) -> None:
+    cycle = await launch(site.stack, people=["ani", "eko", "citra"])
+    await bring(site.stack, cycle, Step.REVIEW)
+    await bring(site.stack, cycle, Step.CALIBRATION, employee="eko")
+    await visit.sign_in(who, officer)
+    await seen(visit, f"{who or officer}-welcome")
+    for path in paths:
+        await visit.to(path.format(cycle=cycle))
+        await expect(visit.page.locator("h1")).to_have_count(1)
+        await seen(visit, f"{who or officer}{path.format(cycle='c').replace('/', '-')}")
+    await visit.page.locator(".account-menu > summary").click()
+    await seen(visit, f"{who or officer}-menu")
+    await visit.page.locator("form[action='/language'] button").first.click()
+    await expect(visit.page.locator("html")).to_have_attribute("lang", "en")
+    await seen(visit, f"{who or officer}-english")

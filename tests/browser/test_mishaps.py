@@ -1,0 +1,96 @@
+"""What goes wrong between people and pages: double clicks, two tabs, closed tabs, sessions that end. Nothing typed is lost."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from appraisal.vocabulary import Step
+from tests.api.scene import bring
+from tests.api.test_appraisal_api import launch
+from tests.browser.conftest import Site, Visit, seen
+
+REASON = "Kurang."
+
+
+@pytest.fixture(params=["phone"])
+def width(request: pytest.FixtureRequest) -> str:
+    """Mishaps happen alike on every device."""
+    return str(request.param)
+
+
+async def approval(visit: Visit, site: Site) -> tuple[str, Locator]:
+    """Budi, with the targets of Ani open before him; and the cycle."""
+    cycle = await launch(site.stack, people=["ani"])
+    await bring(site.stack, cycle, Step.APPROVAL)
+    await visit.sign_in("budi")
+    return cycle, await opened(visit, cycle)
+
+
+async def opened(visit: Visit, cycle: str) -> Locator:
+    await visit.to(f"/waiting/{cycle}/ani")
+    item = visit.page.locator(f"#item-{cycle}-ani")
+    await expect(item.locator("[name=reason]")).to_be_visible()
+    return item
+
+
+async def events(site: Site, cycle: str) -> list[dict[str, Any]]:
+    budi = await site.stack.visitor("budi")
+    found: list[dict[str, Any]] = (await budi.get(f"/api/v1/appraisals/{cycle}/ani/events")).json()
+    return found
+
+
+async def test_a_double_click_counts_once(visit: Visit, site: Site) -> None:
+    cycle, item = await approval(visit, site)
+    await item.locator("button[value=approve]").dblclick()
+    await expect(visit.page.get_by_role("status").filter(has_text="Ani Contoh")).to_be_visible()
+    assert [event["kind"] for event in await events(site, cycle)].count("approve_targets") == 1
+    await expect(visit.page.get_by_role("alert")).to_have_count(0)
+
+
+async def test_a_page_out_of_date_is_answered_kindly_and_gives_the_text_back(visit: Visit, site: Site) -> None:
+    cycle, item = await approval(visit, site)
+    elsewhere = await site.stack.visitor("budi")
+    answer = await elsewhere.post(f"/api/v1/appraisals/{cycle}/ani/approval", json={"decision": "approve"})
+    assert answer.status_code == 200, answer.text
+    before = await events(site, cycle)
+    await item.locator("[name=reason]").fill(REASON)
+    await item.locator("button[value=return]").click()
+    await expect(visit.page.get_by_role("alert")).to_be_visible()
+    await expect(visit.page.locator("textarea[readonly]")).to_have_value(REASON)
+    await seen(visit, "overtaken")
+    assert await events(site, cycle) == before
+    await visit.page.get_by_role("alert").get_by_role("link").click()
+    await visit.page.wait_for_url("**/waiting")
+
+
+async def test_a_draft_survives_leaving_the_page(visit: Visit, site: Site, scripted: bool) -> None:
+    cycle, item = await approval(visit, site)
+    await item.locator("[name=reason]").fill(REASON)
+    if scripted:
+        await expect(item.locator(".saved")).to_contain_text("Tersimpan")
+        await expect(item.locator(".no-js")).to_be_hidden()
+    else:
+        await item.locator("button[value=draft]").click()
+        await expect(visit.page.locator(".alert-success")).to_be_visible()
+    item = await opened(visit, cycle)
+    await expect(item.locator("[name=reason]")).to_have_value(REASON)
+    assert "approve_targets" not in [event["kind"] for event in await events(site, cycle)]
+
+
+@pytest.mark.parametrize("scripted", [True], ids=["script"], indirect=True)
+async def test_a_session_that_ended_leaves_the_form_where_it_is(visit: Visit, site: Site) -> None:
+    cycle, item = await approval(visit, site)
+    session = next(cookie for cookie in await visit.context.cookies() if cookie["name"] == "jenjang")
+    await site.stack.services.accounts.revoke(str(session["value"]), datetime.now(UTC))
+    await item.locator("[name=reason]").fill(REASON)
+    await item.locator("button[value=return]").click()
+    await expect(visit.page.get_by_role("alert").first).to_be_visible()
+    await expect(item.locator("[name=reason]")).to_have_value(REASON)
+    await visit.context.new_page()
+    tab = Visit(visit.context, visit.context.pages[-1], site)
+    await tab.sign_in("budi")
+    await item.locator("button[value=return]").click()
+    await expect(visit.page.get_by_role("status").filter(has_text="Ani Contoh")).to_be_visible()
+    assert (await events(site, cycle))[-1]["reason"] == REASON
