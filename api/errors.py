@@ -6,6 +6,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.service import RPCError
 
 from appraisal import errors
 from appraisal.errors import AppraisalError
@@ -92,6 +94,11 @@ def register(app: FastAPI) -> None:
     async def _problem(_: Request, problem: Exception) -> Response:
         assert isinstance(problem, Problem)
         return render(problem)
+
+    @app.exception_handler(RPCError)
+    @app.exception_handler(WorkflowUpdateRPCTimeoutOrCancelledError)
+    async def _away(_: Request, __: Exception) -> Response:
+        return render(BUSY)
 
     @app.exception_handler(AppraisalError)
     async def _refusal(_: Request, refusal: Exception) -> Response:

@@ -14,7 +14,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from console.first_start import first_sign_in
+from console.first_start import first_sign_in, sign_in_again
 from console.service import serving
 from demo import office, report
 from demo.actor import Actor
@@ -53,7 +53,7 @@ async def main(
             hr = await office.sign_in(url, link.rpartition("/")[2])
             found = await _year(console, hr, url, employees, service.settings.temporal_address or "")
             if keep:
-                await _keep(console, hr, url, found["people"])
+                await _keep(console, hr, settings, found["people"])
     if as_json:
         print(json.dumps(found["figures"]))
     sys.stdout.flush()
@@ -140,12 +140,13 @@ def _bars(console: Console) -> Iterator[Progress]:
         yield bars
 
 
-async def _keep(console: Console, hr: Somebody, url: str, people: dict[str, Any]) -> None:
+async def _keep(console: Console, hr: Somebody, settings: Settings, people: dict[str, Any]) -> None:
     """Go on serving, with a way in for each kind of user."""
     console.print("\nThe service goes on. Each link signs in once:")
     for role, person in (await _roles(hr, people)).items():
         link = (await hr.post(f"people/{person}/sign-in-links"))["secret"]
-        console.print(f"  {role}: {url}/sign-in/link/{link}", soft_wrap=True)
+        console.print(f"  {role}: {settings.public_url}/sign-in/link/{link}", soft_wrap=True)
+    console.print(f"  HR: {await sign_in_again(settings)}", soft_wrap=True)
     console.print("Ctrl-C stops.")
     await asyncio.Event().wait()
 

@@ -64,8 +64,8 @@ def lines(
 
 def names(words: Words, predicates: tuple[Predicate, ...]) -> str:
     """'Good or very good'."""
-    joined = f" {words.gettext('or')} "
-    return joined.join(words.gettext(labels.PREDICATES[predicate]) for predicate in predicates)
+    either = words.gettext("or")
+    return f" {either} ".join(words.gettext(labels.PREDICATES[predicate]) for predicate in predicates)
 
 
 def warnings(words: Words, deviations: tuple[Deviation, ...]) -> tuple[str, ...]:

@@ -121,7 +121,8 @@ async def _refused(
     course = next((one.course for one in board.courses if about and one.course.id == about.training), None)
     if course and problem.code == "no_seat_left":
         what = page.gettext("All %(seats)s seats of %(course)s are given away.", seats=course.seats, course=course.name)
-        text = f"{what} {page.gettext('Choose another training for some of them, or refuse somebody.')}"
+        remedy = page.gettext("Choose another training for some of them, or refuse somebody.")
+        text = f"{what} {remedy}"
     shown = about and any(p.employee == about.employee for p in board.proposals)
     where = f"w_{about.employee}" if about and shown else ""
     errors = {where: page.gettext("Nothing was decided.") + " " + text}

@@ -32,6 +32,9 @@ async def launch(stack: Stack, **wishes: Any) -> str:
     async with asyncio.timeout(60):
         while (await hr.get(f"/api/v1/cycles/{cycle}")).json().get("phase") != "running":
             await asyncio.sleep(0.1)
+        for person in wishes.get("people", ()):  # a case has been started, and is on record a moment later
+            while (await hr.get(f"/api/v1/appraisals/{cycle}/{person}")).status_code == 404:
+                await asyncio.sleep(0.1)
     return cycle
 
 

@@ -141,7 +141,7 @@ def scripted(request: pytest.FixtureRequest) -> bool:
 async def visit(width: str, scripted: bool, browser: Browser, site: Site) -> AsyncIterator[Visit]:
     """Somebody before a phone or a screen, with JavaScript or without."""
     context = await browser.new_context(
-        viewport=WIDTHS[width],  # type: ignore[arg-type]
+        viewport=WIDTHS[width],
         java_script_enabled=scripted,
         locale="id-ID",
         reduced_motion="reduce",

@@ -1,4 +1,4 @@
-"""An employee's year in a real browser: targets, self-assessment, result; on a phone and at a desk, with and without JavaScript."""
+"""An employee's year in a real browser, on a phone and at a desk, with and without JavaScript."""
 
 from typing import Any
 

@@ -1,67 +1,17 @@
 """HR and the head of a unit in a real browser, on a phone and at a desk, with JavaScript and without: import, launch, decide."""
 
-import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from appraisal.vocabulary import Step
 from tests import roster_files
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import WIDTHS, Site, Visit, violations
-
-SHOTS = os.environ.get("JENJANG_SCREENSHOTS")
-"""A folder for pictures of every stop, to be looked at; none are taken without it."""
-REFUSED = "Failed to load resource: the server responded with a status of 4"
-"""What Chromium says of a form that comes back with errors: meant, and no complaint."""
+from tests.browser.conftest import Site, Visit, seen
 
 
-@pytest.fixture(params=["phone", "desk"])
-def width(request: pytest.FixtureRequest) -> str:
-    """The device."""
-    return str(request.param)
-
-
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def scripted(request: pytest.FixtureRequest) -> bool:
-    """Whether the browser runs JavaScript."""
-    return bool(request.param)
-
-
-class Visiting(Visit):
-    """A visit that knows whether scripts run: axe is one, so it looks at the pages where they do."""
-
-    scripted: bool
-
-
-@pytest.fixture
-async def visit(width: str, scripted: bool, browser: Browser, site: Site) -> AsyncIterator[Visiting]:
-    """Somebody before a phone or a screen, with JavaScript or without."""
-    context = await browser.new_context(
-        viewport=WIDTHS[width], java_script_enabled=scripted, locale="id-ID", reduced_motion="reduce"
-    )
-    context.set_default_timeout(20_000)
-    made = Visiting(context, await context.new_page(), site)
-    made.scripted = scripted
-    yield made
-    await context.close()
-
-
-async def seen(visit: Visiting, name: str) -> None:
-    """This stop fits the screen, has no barrier that axe knows, and nothing failed on the way here."""
-    await visit.fits()
-    if SHOTS:
-        width = (visit.page.viewport_size or {"width": 0})["width"]
-        await visit.page.screenshot(path=Path(SHOTS) / f"hr-{name}-{width}.png", full_page=True)
-    if visit.scripted:
-        assert await violations(visit.page) == []
-    assert [complaint for complaint in visit.complaints if not complaint.startswith(REFUSED)] == []
-
-
-async def until(visit: Visiting, selector: str) -> None:
+async def until(visit: Visit, selector: str) -> None:
     """Wait for it: the page looks again by itself, or somebody without JavaScript follows its link."""
     for _ in range(60):
         if await visit.page.locator(selector).count():
@@ -75,13 +25,13 @@ async def until(visit: Visiting, selector: str) -> None:
     raise AssertionError(f"{selector} never came on {visit.page.url}")
 
 
-async def test_hr_imports_and_launches(visit: Visiting, site: Site, tmp_path: Path) -> None:
+async def test_hr_imports_and_launches(visit: Visit, site: Site, tmp_path: Path) -> None:
     page = visit.page
     await visit.sign_in(officer="hr")
     await visit.to("/cycles")
-    await seen(visit, "no-cycle")
+    await seen(visit, "hr-no-cycle")
     await visit.to("/people/import")
-    await seen(visit, "import")
+    await seen(visit, "hr-import")
     file = tmp_path / "pegawai.csv"
     wrong = roster_files.with_cell(roster_files.people(), 5, "jenisJabatan", "Honorer")
     for sheet, name in ((wrong, "import-errors"), (roster_files.people(), "import-preview")):
@@ -96,10 +46,10 @@ async def test_hr_imports_and_launches(visit: Visiting, site: Site, tmp_path: Pa
     await visit.to("/people?search=ani")
     await page.locator("form.case-when button").first.click()
     await expect(page.locator(".link-made input")).to_be_visible()
-    await seen(visit, "sign-in-link")
+    await seen(visit, "hr-sign-in-link")
 
     await visit.to("/cycles/new")
-    await seen(visit, "launch")
+    await seen(visit, "hr-launch")
     await page.fill("#year", "20")
     await page.locator("main form button.btn-primary").click()
     await expect(page.locator(".error-summary")).to_be_visible()
@@ -107,16 +57,16 @@ async def test_hr_imports_and_launches(visit: Visiting, site: Site, tmp_path: Pa
     await page.select_option("#policy", "open")
     await page.locator("main form button.btn-primary").click()
     await expect(page.locator("#people-heading")).to_contain_text("7")
-    await seen(visit, "launch-preview")
+    await seen(visit, "hr-launch-preview")
     await page.locator("main form button.btn-primary").click()
     await until(visit, ".tiles")
-    await seen(visit, "cycle")
+    await seen(visit, "hr-cycle")
     await page.select_option("#step", "review")
     await page.locator("form.filter button").click()
     await expect(page.locator(".case-line")).to_have_count(0)
 
 
-async def test_a_head_calibrates_and_hr_nominates(visit: Visiting, site: Site) -> None:
+async def test_a_head_calibrates_and_hr_nominates(visit: Visit, site: Site, scripted: bool) -> None:
     page, stack = visit.page, site.stack
     cycle = await launch(stack, people=["ani", "eko"])
     for employee in ("ani", "eko"):
@@ -126,29 +76,34 @@ async def test_a_head_calibrates_and_hr_nominates(visit: Visiting, site: Site) -
     assert (await hr.post(f"/api/v1/calibrations/{cycle}/dinkes/unit-result", json=body)).status_code == 200
     await visit.sign_in("dewi")
     await visit.to("/calibrations")
-    await seen(visit, "calibrations")
+    await seen(visit, "hr-calibrations")
     await page.locator("article h2 a").click()
     await expect(page.locator(".member")).to_have_count(2)
-    await seen(visit, "calibration")
+    await seen(visit, "hr-calibration")
     await page.select_option("#r_ani", "DI_BAWAH")
-    if visit.scripted:
+    if scripted:
         await expect(page.locator(".side [role=status]")).to_contain_text("1 anggota")
     await page.locator("aside button.btn-primary").click()
     await expect(page.locator(".error-summary")).to_be_visible()
-    await seen(visit, "calibration-errors")
+    await seen(visit, "hr-calibration-errors")
     await page.fill("#w_ani", "Dua target utama tidak tercapai.")
     await page.locator("aside button.btn-primary").click()
     await expect(page.locator("form[action$=decision]")).to_be_visible()
-    await seen(visit, "calibration-confirm")
+    await seen(visit, "hr-calibration-confirm")
     await page.locator("form[action$=decision] button.btn-primary").click()
     await expect(page.locator("#decision-heading")).to_be_visible()
     await expect(page.get_by_text("Dua target utama tidak tercapai.").first).to_be_visible()
-    await until(visit, "#decision-heading")
-    await seen(visit, "calibration-done")
+    for _ in range(60):  # the page goes on by itself once the members have been told
+        if not await page.locator("#moving").count():
+            break
+        await page.wait_for_timeout(300)
+        if not scripted:
+            await visit.to(f"/calibrations/{cycle}/dinkes")
+    await seen(visit, "hr-calibration-done")
     await _nominate(visit, site, cycle)
 
 
-async def _nominate(visit: Visiting, site: Site, cycle: str) -> None:
+async def _nominate(visit: Visit, site: Site, cycle: str) -> None:
     page = visit.page
     for employee in ("ani", "eko"):
         visitor = await site.stack.visitor(employee)
@@ -162,7 +117,7 @@ async def _nominate(visit: Visiting, site: Site, cycle: str) -> None:
     await visit.to(f"/nominations/{cycle}")
     await page.locator("form[method=post][action$=proposals] button").click()
     await expect(page.locator(".proposal")).to_have_count(2)
-    await seen(visit, "nominations")
+    await seen(visit, "hr-nominations")
     await page.select_option("#d_ani", "refuse")
     await page.locator(".sticky-actions button").click()
     await expect(page.locator(".error-summary")).to_be_visible()
@@ -170,8 +125,8 @@ async def _nominate(visit: Visiting, site: Site, cycle: str) -> None:
     await page.locator(".sticky-actions button").click()
     await expect(page.get_by_text("Sudah mengikuti tahun lalu.")).to_be_visible()
     await page.locator("form[action$=approval] button").click()
-    await seen(visit, "nominations-confirm")
+    await seen(visit, "hr-nominations-confirm")
     await page.locator("form[action$=all] button").click()
     await expect(page.locator("select[id^=d_]")).to_have_count(0)
     await visit.to(f"/cycles/{cycle}")
-    await seen(visit, "cycle-done")
+    await seen(visit, "hr-cycle-done")

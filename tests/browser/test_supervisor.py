@@ -1,43 +1,13 @@
 """A superior's working day in a real browser, on a phone and at a desk, with and without JavaScript."""
 
-import os
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Locator, expect
 
 from tests.api.test_appraisal_api import PLAN, launch
-from tests.browser.conftest import WIDTHS, Site, Visit, violations
+from tests.browser.conftest import Site, Visit, seen
 
-SHOTS = os.environ.get("JENJANG_SCREENSHOTS")
-"""A folder for pictures of every stop, to be looked at; none are taken without it."""
 HOSTILE = '<img src=x onerror="document.title=1"><b>tebal</b>'
-
-
-@pytest.fixture(
-    params=[("phone", True), ("phone", False), ("desk", True), ("desk", False)], ids=lambda p: f"{p[0]}-js-{p[1]}"
-)
-async def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> AsyncIterator[Visit]:
-    """Somebody before a phone or a screen, with JavaScript or without."""
-    width, script = request.param
-    context = await browser.new_context(
-        viewport=WIDTHS[width], java_script_enabled=script, locale="id-ID", reduced_motion="reduce"
-    )
-    yield Visit(context, await context.new_page(), site)
-    await context.close()
-
-
-async def seen(visit: Visit, name: str) -> None:
-    """This stop fits the screen, has no barrier that axe knows, and nothing failed on the way here."""
-    await visit.fits()
-    assert await violations(visit.page) == []
-    assert visit.complaints == []
-    if SHOTS:
-        width = (visit.page.viewport_size or {"width": 0})["width"]
-        path = Path(SHOTS) / f"walk-{name}-{width}.png"
-        await visit.page.screenshot(path=path, full_page=True)
 
 
 async def test_a_superior_approves_returns_and_reviews(visit: Visit, site: Site) -> None:
@@ -90,7 +60,6 @@ async def _choose_a_password_and_sign_in_with_it(visit: Visit, site: Site) -> No
     await page.fill("#password", "salah")
     await page.locator("main form button").click()
     await expect(page.locator(".error-summary")).to_be_visible()
-    visit.complaints.clear()  # the browser reports the 401 that was meant
     await seen(visit, "sign-in-error")
     await page.fill("#password", "sandi yang cukup panjang")
     await page.locator("main form button").click()
@@ -111,7 +80,6 @@ async def _return_with_a_reason(visit: Visit, cycle: str) -> None:
     page, item = visit.page, await _opened(visit, "eko", cycle)
     await item.get_by_role("button", name="Kembalikan dengan alasan").click()
     await expect(page.locator(".error-summary")).to_be_visible()
-    visit.complaints.clear()  # the browser reports the 422 that was meant
     await seen(visit, "return-error")
     await item.locator("[name=reason]").fill("Sasaran ketiga belum terukur.")
     await item.get_by_role("button", name="Kembalikan dengan alasan").click()
@@ -147,7 +115,6 @@ async def _review(visit: Visit, cycle: str) -> None:
     await item.locator("button[value=send]").click()
     await expect(page.locator(".error-summary")).to_be_visible()
     await expect(item.locator("[name=c1]")).to_have_value("Laporan lengkap dan tepat waktu.")
-    visit.complaints.clear()  # the browser reports the 422 that was meant
     await seen(visit, "review-error")
     await item.locator("[name=behaviour_reason]").fill("Konsisten menolong rekan.")
     await item.locator("button[value=send]").click()
