@@ -9,11 +9,11 @@ from temporalio import activity
 from activities.ports import Calendars, Cases, Groups, Participants
 from appraisal.access import Parties
 from appraisal.case import Case, opened
-from appraisal.cycle import Cycle
+from appraisal.cycle import Cycle, Leadership
 from appraisal.timetable import Timetable
 
 PAGE = 50
-"""Cases started between two heartbeats."""
+"""Processes started at once, and cases started between two heartbeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,14 @@ class CycleActivities:
     @activity.defn
     async def start_groups(self, start: Start) -> None:
         """Start the calibration of each unit, and the nomination."""
-        for pool in await self._participants.pools(start.cycle):
-            await self._groups.start_calibration(start.cycle, pool, start.timetable, start.at)
+        pools = await self._participants.pools(start.cycle)
+        for first in range(0, len(pools), PAGE):
+            page = pools[first : first + PAGE]
+            await asyncio.gather(*(self._start_calibration(start, pool) for pool in page))
         await self._groups.start_nomination(start.cycle, start.timetable, start.at)
+
+    async def _start_calibration(self, start: Start, pool: Leadership) -> None:
+        await self._groups.start_calibration(start.cycle, pool, start.timetable, start.at)
 
     @activity.defn
     async def open_cases(self, cycle: str) -> int:

@@ -11,6 +11,8 @@ from demo.office import Somebody
 
 POLICY = "open"
 YEAR = 2027
+LOOK = 0.25
+"""Seconds between two looks at what goes on in the background; more often would measure the looking."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Driver:
         """The head's decision is on record; the cases hear of it without anybody waiting, and HR's list shows it."""
         query = {"step": "acknowledgement", "unit": unit.id, "limit": 200}
         while len(await self.hr.get(f"cycles/{cycle}/cases", **query)) < len(unit.staff):
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(LOOK)
 
     async def _acknowledge(self, cycle: str, who: Somebody) -> None:
         async with self.room:
@@ -76,4 +78,4 @@ async def launch(hr: Somebody, people: list[str]) -> tuple[str, float]:
         steps = answer.json()["steps"] if answer.is_success else []
         if sum(row["cases"] for row in steps) >= len(people):
             return cycle, time.perf_counter() - started
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(LOOK)

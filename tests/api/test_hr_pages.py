@@ -6,6 +6,9 @@ import re
 import httpx2
 import pytest
 
+from api.pages.import_words import TEMPLATES
+from api.pages.words import translations
+from appraisal.roster_messages import MESSAGES
 from appraisal.vocabulary import Step
 from tests import roster_files
 from tests.api.scene import bring
@@ -231,3 +234,11 @@ async def test_a_sign_in_link_is_shown_once_and_works(stack: Stack) -> None:
     opened = await nobody.post(f"/sign-in/link/{secret[1]}", headers={"sec-fetch-site": "same-origin"})
     assert opened.status_code == 303
     assert (await hr.post("/people/nobody/link")).status_code == 404
+
+
+def test_everything_that_can_be_wrong_with_a_file_is_told_in_indonesian() -> None:
+    known = translations("id")
+    for message in MESSAGES.values():
+        for text in (message.what, message.remedy):
+            assert text in TEMPLATES
+            assert known.gettext(text) != text or text in ("{what}", "{remedy}"), text

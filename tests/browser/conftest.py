@@ -120,7 +120,7 @@ async def seen(visit: Visit, name: str) -> None:
     await visit.fits()
     if SHOTS:
         width = (visit.page.viewport_size or {"width": 0})["width"]
-        await visit.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
+        await visit.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True, caret="initial")
     assert await violations(visit.page) == []
     assert [complaint for complaint in visit.complaints if not complaint.startswith(REFUSED)] == []
 

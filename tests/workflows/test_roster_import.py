@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,80 +19,18 @@ from activities.ports import Rosters
 from activities.roster_import import RosterImportActivities
 from adapters.database.engine import Sessions
 from adapters.database.roster import SqlRosters
-from appraisal.access import Actor, Parties
-from appraisal.case import Case
-from appraisal.commands import Order
-from appraisal.cycle import Leadership
+from appraisal.access import Actor
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Outcome, Phase
-from appraisal.timetable import Timetable
 from tests.adapters.roster_drive import everything, rows, upload
 from tests.roster_files import sample
+from tests.workflows.import_fakes import FakeOrganisation, FakeRosters, NoCases, NoGroups
 from workflows import roster_import
 from workflows.identity import import_id
 from workflows.roster_import import ImportStatus, RosterImportWorkflow
 
 HR, CLERK = Actor("officer", hr=True), Actor("clerk")
 Handle = WorkflowHandle[RosterImportWorkflow, ImportStatus]
-
-
-class FakeRosters:
-    """Remembers what it was asked; `outcomes` are given in turn, an exception among them is a failing database."""
-
-    def __init__(self, findings: Findings, outcomes: list[Outcome | Exception] | None = None) -> None:
-        self.findings, self.outcomes = findings, outcomes or []
-        self.applied: list[Import] = []
-        self.closed: list[Import] = []
-
-    async def preview(self, state: Import) -> Findings:
-        return self.findings
-
-    async def apply(self, state: Import) -> Outcome:
-        outcome = self.outcomes.pop(0) if self.outcomes else Outcome(True, self.findings)
-        if isinstance(outcome, Exception):
-            raise outcome
-        self.applied.append(state)
-        return outcome
-
-    async def close(self, state: Import) -> None:
-        self.closed.append(state)
-
-
-class FakeOrganisation:
-    """Counts how often it was asked who must be told; nobody must."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    async def moved(self) -> tuple[tuple[str, int, Parties], ...]:
-        self.asked += 1
-        return ()
-
-    async def moved_heads(self) -> tuple[tuple[str, int, Leadership], ...]:
-        return ()
-
-
-class NoGroups:
-    """An agency in which no calibration is open."""
-
-    async def start_calibration(self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime) -> None:
-        raise AssertionError("an import starts no calibration")
-
-    async def start_nomination(self, cycle: str, timetable: Timetable, at: datetime) -> None:
-        raise AssertionError("an import starts no nomination")
-
-    async def follow_head(self, calibration: str, pool: Leadership, command_id: str) -> None:
-        raise AssertionError("no head has changed")
-
-
-class NoCases:
-    """An agency in which no case is open."""
-
-    async def start(self, case: Case) -> None:
-        raise AssertionError("an import starts no case")
-
-    async def perform(self, case_id: str, order: Order, command_id: str) -> str:
-        raise AssertionError("nobody has moved")
 
 
 class Running:
