@@ -36,7 +36,8 @@ class Services:
         return self.now().astimezone(ZoneInfo(self.settings.zone)).date()
 
 
-def services(request: Request) -> Services:
+async def services(request: Request) -> Services:
+    """Asynchronous, as all dependencies here: FastAPI hands others to a thread, which costs more than they do."""
     found = request.app.state.services
     assert isinstance(found, Services)
     return found

@@ -19,6 +19,9 @@ STOP_LIMIT = 15.0
 
 # The embedded server keeps all processes in one shard, which looks for work 20 times a second: every hop costs 50 ms.
 DYNAMIC_CONFIG = ("history.transferProcessorMaxPollRPS=200",)
+# Every step of every process is a transaction. A write-ahead log makes one wait for the disk of it, where the default makes
+# several: twice the speed (93 starts/s for 46), and whatever was acknowledged survives a power cut all the same.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL")
 
 
 class EmbeddedServerError(CannotStart):
@@ -76,6 +79,8 @@ def embedded_server(
     if db_file is not None:
         db_file.parent.mkdir(parents=True, exist_ok=True)
         argv += ["--db-filename", str(db_file)]
+        for value in PRAGMAS:
+            argv += ["--sqlite-pragma", value]
     return Child("temporal", argv, log=log)
 
 

@@ -37,6 +37,7 @@ async def start_once(
             task_queue=task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            request_eager_start=True,
         )
     except WorkflowAlreadyStartedError:
         return

@@ -1,11 +1,10 @@
 """One plugin for client, worker, tests and replayer."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from temporalio.api.failure.v1 import Failure
-from temporalio.client import Client
+from temporalio.client import Client, GrpcCompression
 from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
@@ -14,23 +13,14 @@ from temporalio.converter import (
     DefaultPayloadConverter,
     JSONPlainPayloadConverter,
     PayloadConverter,
+    SerializationContext,
 )
 from temporalio.exceptions import ApplicationError
 from temporalio.plugin import SimplePlugin
 from temporalio.runtime import Runtime
-from temporalio.worker import WorkflowRunner
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from appraisal.errors import AppraisalError
-
-SHARED = ("activities", "appraisal")
-"""What the sandbox takes as it is, instead of importing all of it anew for every single process.
-
-That took nine tenths of a worker's time (94 ms of CPU for a new case, now 3) and 1.6 MB for each open case (now 32 KB).
-These packages hold no state and cannot reach a clock, dice or the outside world: the import contracts and ruff's banned
-names see to it. The workflows themselves stay in the sandbox.
-"""
-
+from runtime.sandbox import sandboxed
 
 JSON = PydanticJSONPlainPayloadConverter()
 """Keeps what it has learnt about each type. It is safe to share: it holds types and no values."""
@@ -47,6 +37,13 @@ class Payloads(CompositePayloadConverter):
         super().__init__(*(JSON if isinstance(one, JSONPlainPayloadConverter) else one for one in usual))
 
 
+class Converter(DataConverter):
+    """One for the whole process: what the SDK calls a context (which process, which activity) changes nothing here."""
+
+    def with_context(self, context: SerializationContext) -> Self:
+        return self
+
+
 class RefusalConverter(DefaultFailureConverter):
     """Carries `where` and `remedy` of a refusal across the wire as details. By shape: the sandbox has classes of its own."""
 
@@ -59,18 +56,9 @@ class RefusalConverter(DefaultFailureConverter):
         super().to_failure(exception, payload_converter, failure)
 
 
-def sandboxed(runner: WorkflowRunner | None) -> WorkflowRunner:
-    """The runner with SHARED passed through. One without a sandbox stays as it is."""
-    if runner is None:
-        runner = SandboxedWorkflowRunner()
-    if not isinstance(runner, SandboxedWorkflowRunner):
-        return runner
-    return replace(runner, restrictions=runner.restrictions.with_passthrough_modules(*SHARED))
-
-
 PLUGIN = SimplePlugin(
     "jenjang",
-    data_converter=DataConverter(payload_converter_class=Payloads, failure_converter_class=RefusalConverter),
+    data_converter=Converter(payload_converter_class=Payloads, failure_converter_class=RefusalConverter),
     workflow_runner=sandboxed,
     workflow_failure_exception_types=[AppraisalError],
 )
@@ -78,4 +66,6 @@ PLUGIN = SimplePlugin(
 
 async def connect(address: str, namespace: str = "default", runtime: Runtime | None = None) -> Client:
     """A client of the Temporal server at this address (host:port); `runtime` carries a process's own metrics."""
-    return await Client.connect(address, namespace=namespace, plugins=[PLUGIN], runtime=runtime)
+    return await Client.connect(
+        address, namespace=namespace, plugins=[PLUGIN], runtime=runtime, grpc_compression=GrpcCompression.NONE
+    )

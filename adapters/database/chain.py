@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC
 
 import structlog
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
@@ -17,6 +17,10 @@ log = structlog.get_logger(__name__)
 
 EVENT = table_of(process.Event)
 GENESIS = "0" * 64
+RECENT = select(EVENT.c.revision, EVENT.c.command_id, EVENT.c.hash).where(
+    EVENT.c.subject == bindparam("subject"), EVENT.c.revision >= bindparam("revision")
+)
+ADD = insert(EVENT)
 
 
 def digest(previous: str, subject: str, event: Event) -> str:
@@ -40,9 +44,8 @@ async def append(session: AsyncSession, subject: str, events: Sequence[Event]) -
     """Add the events that are not there yet. False when all of them were: the whole change is then on record already."""
     if not events:
         return False
-    columns = (EVENT.c.revision, EVENT.c.command_id, EVENT.c.hash)
-    recent = (EVENT.c.subject == subject, EVENT.c.revision >= events[0].revision - 1)
-    stored = {row.revision: row for row in await session.execute(select(*columns).where(*recent))}
+    recent = {"subject": subject, "revision": events[0].revision - 1}
+    stored = {row.revision: row for row in await session.execute(RECENT, recent)}
     fresh = [event for event in events if event.revision not in stored]
     foreign = [e.revision for e in events if e.revision in stored and stored[e.revision].command_id != e.command_id]
     if foreign:
@@ -55,7 +58,7 @@ async def append(session: AsyncSession, subject: str, events: Sequence[Event]) -
         rows.append(_row(subject, event, previous, link))
         previous = link
     if rows:
-        await session.execute(insert(EVENT), rows)
+        await session.execute(ADD, rows)
     return bool(rows)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import bindparam, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
@@ -12,6 +12,13 @@ from appraisal.access import Parties
 from appraisal.vocabulary import AssignmentKind
 
 ASSIGNMENT, APPRAISAL = table_of(organisation.Assignment), table_of(process.Appraisal)
+KNOWN = (
+    *("id", "step", "revision", "opens_at", "unit_id"),
+    *("supervisor_id", "superior_id", "head_id", "escalated_to"),
+)
+FACTS = select(*(APPRAISAL.c[name] for name in KNOWN)).where(
+    APPRAISAL.c.cycle_id == bindparam("cycle"), APPRAISAL.c.employee_id == bindparam("employee")
+)
 HIGHEST = 8
 """Levels of superiors that are looked at; more than any agency has."""
 
@@ -29,21 +36,7 @@ class CaseFacts:
 
 async def case_facts(session: AsyncSession, cycle: str, employee: str) -> CaseFacts | None:
     """The facts of this case as its process knows them, or None if there is no such case."""
-    columns = (
-        "id",
-        "step",
-        "revision",
-        "opens_at",
-        "unit_id",
-        "supervisor_id",
-        "superior_id",
-        "head_id",
-        "escalated_to",
-    )
-    query = select(*(APPRAISAL.c[name] for name in columns))
-    row = (
-        await session.execute(query.where(APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.employee_id == employee))
-    ).first()
+    row = (await session.execute(FACTS, {"cycle": cycle, "employee": employee})).first()
     if row is None:
         return None
     line = tuple(person for person in (row.supervisor_id, row.superior_id) if person)

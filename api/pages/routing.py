@@ -45,7 +45,7 @@ def page_router() -> APIRouter:
 
 async def problem_page(request: Request, failed: Exception) -> Response:
     """The failure as a page for whoever asks."""
-    return await Page(request, services(request), await _visitor(request)).problem(problem_of(failed))
+    return await Page(request, await services(request), await _visitor(request)).problem(problem_of(failed))
 
 
 def problem_of(failed: Exception) -> Problem:
@@ -66,7 +66,7 @@ def problem_of(failed: Exception) -> Problem:
 
 async def _visitor(request: Request) -> Visitor | None:
     try:
-        return await visitor_of(request, services(request))
+        return await visitor_of(request, await services(request))
     except Problem:
         return None
 

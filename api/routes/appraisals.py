@@ -1,5 +1,6 @@
 """A case over JSON: read it, read its record, and do the next step."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Header, Path, Response
@@ -13,7 +14,7 @@ from adapters.database.facts import CaseFacts
 from api import orders
 from api.errors import NOT_FOUND
 from api.security import Signed, actor
-from api.services import Jenjang
+from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal import commands
 from appraisal.access import Action, can
@@ -53,26 +54,33 @@ class Taken(BaseModel):
     status_url: str
 
 
+@dataclass(frozen=True, slots=True)
 class Door:
     """One person's way to one case: who asks, about which, and with which safeguards."""
 
-    def __init__(
-        self,
-        cycle: Key,
-        employee: Key,
-        visitor: Signed,
-        jenjang: Jenjang,
-        response: Response,
-        idempotency_key: IdempotencyKey = None,
-        if_match: IfMatch = None,
-    ) -> None:
-        self.case, self.visitor, self.jenjang, self.response = (cycle, employee), visitor, jenjang, response
-        self._key = idempotency_key
-        self._revision = int(if_match.removeprefix("W/").strip('"')) if if_match else None
+    case: tuple[str, str]
+    visitor: Visitor
+    jenjang: Services
+    response: Response
+    key: str | None
+    revision: int | None
 
     async def give(self, command: commands.Command) -> Taken:
-        accepted = await orders.give(self.jenjang, self.visitor, self.case, command, self._key, self._revision)
+        accepted = await orders.give(self.jenjang, self.visitor, self.case, command, self.key, self.revision)
         return taken(self.response, self.case, accepted)
+
+
+async def door(
+    cycle: Key,
+    employee: Key,
+    visitor: Signed,
+    jenjang: Jenjang,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Door:
+    revision = int(if_match.removeprefix("W/").strip('"')) if if_match else None
+    return Door((cycle, employee), visitor, jenjang, response, idempotency_key, revision)
 
 
 def taken(response: Response, case: tuple[str, str], accepted: orders.Accepted) -> Taken:
@@ -87,7 +95,7 @@ def taken(response: Response, case: tuple[str, str], accepted: orders.Accepted) 
     return Taken(revision=receipt.revision, step=receipt.step, status_url=url)
 
 
-At = Annotated[Door, Depends()]
+At = Annotated[Door, Depends(door)]
 
 
 @router.get("")

@@ -75,7 +75,7 @@ async def check_processes(client: Client, record: Record) -> None:
     for row in record.cases.values():
         running = WorkflowExecutionStatus.RUNNING if row.step != "closed" else WorkflowExecutionStatus.COMPLETED
         assert executions.pop(row.id) == [running], row.id
-        handle = client.get_workflow_handle_for(AppraisalWorkflow.run, row.id)
+        handle = client.get_workflow_handle(row.id)
         case = await handle.query(AppraisalWorkflow.case)
         assert case.revision == row.revision, row.id
         assert CASE.dump_python(case, mode="json") == row.document, row.id

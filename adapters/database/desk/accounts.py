@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pwdlib import PasswordHash
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from adapters.database.columns import table_of
@@ -22,6 +22,21 @@ SESSION, TOKEN, LINK = "session", "token", "link"
 LIFETIMES = {SESSION: timedelta(days=7), TOKEN: timedelta(days=90), LINK: timedelta(days=7)}
 """How long a secret opens the account; a link opens it once."""
 SHORTEST_PASSWORD = 12
+
+BEHIND = (
+    select(
+        ACCOUNT.c.id,
+        ACCOUNT.c.person_id,
+        func.coalesce(PERSON.c.name, ACCOUNT.c.login),
+        ACCOUNT.c.hr,
+        ACCOUNT.c.language,
+    )
+    .join(CREDENTIAL, CREDENTIAL.c.account_id == ACCOUNT.c.id)
+    .outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
+    .where(CREDENTIAL.c.secret_hash == bindparam("digest"), CREDENTIAL.c.kind.in_(bindparam("kinds", expanding=True)))
+    .where(CREDENTIAL.c.expires_at > bindparam("now"), ACCOUNT.c.disabled.is_(False))
+)
+"""Whose secret it is: asked with every request, and therefore written down once."""
 
 _passwords = PasswordHash.recommended()
 _hashing = asyncio.Semaphore(2)
@@ -56,16 +71,9 @@ class Accounts:
 
     async def visitor(self, secret: str, kinds: tuple[str, ...], now: datetime) -> Visitor | None:
         """Whose secret this is, if it is of one of these kinds, unexpired, and the account is not disabled."""
-        name = func.coalesce(PERSON.c.name, ACCOUNT.c.login)
-        query = (
-            select(ACCOUNT.c.id, ACCOUNT.c.person_id, name, ACCOUNT.c.hr, ACCOUNT.c.language)
-            .join(CREDENTIAL, CREDENTIAL.c.account_id == ACCOUNT.c.id)
-            .outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
-            .where(CREDENTIAL.c.secret_hash == _digest(secret), CREDENTIAL.c.kind.in_(kinds))
-            .where(CREDENTIAL.c.expires_at > now, ACCOUNT.c.disabled.is_(False))
-        )
+        known = {"digest": _digest(secret), "kinds": kinds, "now": now}
         async with self._reading() as session:
-            row = (await session.execute(query)).first()
+            row = (await session.execute(BEHIND, known)).first()
         return Visitor(*row) if row else None
 
     async def sign_in(self, login: str, password: str) -> str | None:
