@@ -16,7 +16,6 @@ from api.pages import site
 from api.routes import appraisals, cycles, drafts, groups, imports, signing_in, work
 from api.services import Services
 from api.strict import Api
-from runtime.collector import spare_the_collector
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
 
@@ -42,7 +41,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with opened(chosen) as services:
             app.state.services = services
-            spare_the_collector()
             yield
 
     app = Api(

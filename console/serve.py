@@ -7,6 +7,8 @@ import sys
 import uvicorn
 
 from adapters.database import engine
+from api.app import create_app
+from runtime.collector import spare_the_collector
 from runtime.settings import load_settings
 from runtime.telemetry import configure_logging
 
@@ -20,9 +22,10 @@ def api() -> None:
     # The server obeys SIGTERM, then sends it to us once more; to be stopped by it in order is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # No access log of uvicorn's: its lines hold whole addresses, and sign-in links are addresses.
+    app = create_app(settings)
+    spare_the_collector()
     uvicorn.run(
-        "api.app:create_app",
-        factory=True,
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,

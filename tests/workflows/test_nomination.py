@@ -18,6 +18,7 @@ from appraisal.timetable import Timetable
 from appraisal.vocabulary import Outcome, Step
 from runtime.processes import TemporalCases
 from tests.workflows.grouping import Agency, DyingCases, agency, refused, replays, soon, until
+from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 
 CYCLE, PROPOSAL = table_of(process.Cycle), table_of(process.Proposal)
@@ -55,8 +56,10 @@ async def proposals(here: Agency, number: int) -> NominationBoard:
 
 
 async def shows(here: Agency, number: int) -> bool:
+    """Proposals are made just before the opening itself is on record."""
     async with here.sessions.begin() as session:
-        return len((await session.execute(select(PROPOSAL.c.employee_id))).all()) == number
+        made = (await session.execute(select(PROPOSAL.c.employee_id))).all()
+    return len(made) == number and "step_opened" in await here.kinds(nomination_id(here.cycle))
 
 
 async def ask(handle: Handle, *decisions: NominationDecision, actor: Actor = OFFICER) -> object:
