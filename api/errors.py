@@ -15,6 +15,8 @@ from appraisal.errors import AppraisalError
 STATUS: dict[type[AppraisalError], int] = {
     errors.NotAllowed: 403,
     errors.WrongStep: 409,
+    errors.OnHold: 409,
+    errors.NotOnHold: 409,
     errors.AlreadyClosed: 409,
     errors.NotOpenYet: 409,
     errors.StaleRevision: 412,

@@ -1,6 +1,6 @@
 """Who may do what. One table, asked by the API with the organisation as of today and again by the process with its own facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 HR = "hr"
@@ -22,17 +22,27 @@ ORGANISATION = Actor("organisation", system=True)
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The people of a case: `line` is the chain of superiors, nearest first; `head` leads the calibration pool `unit`."""
+    """The people of a case: `line` is the chain of superiors, nearest first; `head` leads the calibration pool `unit`.
+
+    A late step is `escalated_to` the next superior and later `handed_to_hr` as well; the holder may still act. Whoever it
+    was `taken_by` acts in the holder's place.
+    """
 
     employee: str
     unit: str
     line: tuple[str, ...] = ()
     head: str | None = None
     escalated_to: str | None = None
+    handed_to_hr: bool = False
+    taken_by: str | None = None
 
     @property
     def supervisor(self) -> str | None:
         return self.line[0] if self.line else None
+
+    def alone(self) -> "Parties":
+        """These people where nobody has been called in."""
+        return replace(self, escalated_to=None, handed_to_hr=False, taken_by=None)
 
 
 class Relation(StrEnum):
@@ -60,6 +70,14 @@ class Action(StrEnum):
     CALIBRATE = "calibrate"
     NOMINATE = "nominate"
     FOLLOW_LINE = "follow_line"
+    NUDGE = "nudge"
+    EXTEND = "extend"
+    HOLD = "hold"
+    RELEASE = "release"
+    TAKE_OVER = "take_over"
+    SEND_BACK = "send_back"
+    CLOSE_UNRATEABLE = "close_unrateable"
+    RESCHEDULE = "reschedule"
     VIEW_CALIBRATION = "view_calibration"
     DECIDE_CALIBRATION = "decide_calibration"
     SET_UNIT_RESULT = "set_unit_result"
@@ -69,6 +87,7 @@ class Action(StrEnum):
 _EMPLOYEE = (Relation.EMPLOYEE,)
 _REVIEWER = (Relation.SUPERVISOR, Relation.STAND_IN)
 _SYSTEM = (Relation.SYSTEM,)
+_OFFICE = (Relation.HR,)
 
 RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.VIEW: (*_EMPLOYEE, *_REVIEWER, Relation.LINE, Relation.HEAD, Relation.HR, Relation.SYSTEM),
@@ -81,12 +100,24 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.CALIBRATE: _SYSTEM,
     Action.NOMINATE: _SYSTEM,
     Action.FOLLOW_LINE: _SYSTEM,
+    Action.NUDGE: _OFFICE,
+    Action.EXTEND: _OFFICE,
+    Action.HOLD: _OFFICE,
+    Action.RELEASE: _OFFICE,
+    Action.TAKE_OVER: (Relation.LINE, *_OFFICE),
+    Action.SEND_BACK: _OFFICE,
+    Action.CLOSE_UNRATEABLE: _OFFICE,
+    Action.RESCHEDULE: _SYSTEM,
     Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, Relation.HR, Relation.SYSTEM),
     Action.DECIDE_CALIBRATION: (Relation.HEAD, Relation.STAND_IN),
     Action.SET_UNIT_RESULT: (Relation.HR,),
     Action.ADMINISTER: (Relation.HR,),
 }
-"""Who may do it. A case is changed by the system only through calibration, nomination and the organisation."""
+"""Who may do it. The system changes a case only through calibration, nomination, the organisation and the cycle's dates.
+
+What keeps cases moving (extending, holding, sending back ...) is for HR, and taking over a step for superiors as well. None
+of it is for whoever is appraised: an officer's own case is another officer's business.
+"""
 
 
 def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
@@ -98,10 +129,11 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
         return office
     if actor.id == parties.employee:
         return (Relation.EMPLOYEE, *office)
+    called = (parties.escalated_to, parties.taken_by)
     held = (
         (Relation.SUPERVISOR, actor.id == parties.supervisor),
         (Relation.LINE, actor.id in parties.line[1:]),
-        (Relation.STAND_IN, parties.escalated_to == actor.id or (actor.hr and parties.escalated_to == HR)),
+        (Relation.STAND_IN, actor.id in called or (actor.hr and (HR in called or parties.handed_to_hr))),
         (Relation.HEAD, actor.id == parties.head),
     )
     return (*(relation for relation, holds in held if holds), *office)
@@ -118,6 +150,8 @@ class Decision:
 def can(actor: Actor, action: Action, parties: Parties | None = None) -> Decision:
     """Whether the actor may do this to a case with these parties (None: to the agency as a whole)."""
     held, wanted = relations(actor, parties), RIGHTS[action]
+    if Relation.EMPLOYEE in held and action is not Action.VIEW:
+        held = (Relation.EMPLOYEE,)  # an officer's own case is another officer's business
     granting = tuple(relation for relation in held if relation in wanted)
     if granting:
         return Decision(True, f"as {granting[0]}")

@@ -11,7 +11,7 @@ from appraisal.group import Group, GroupPhase, Schedule
 from appraisal.predicates import predicate
 from appraisal.record import Event
 from appraisal.timetable import Timetable
-from appraisal.vocabulary import Predicate, Rating, Step, UnitResult
+from appraisal.vocabulary import Audience, Predicate, Rating, Step, UnitResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ class Calibration(Group):
         """The calibration's people as the table of rights knows them; nobody is appraised in it."""
         return Parties("", self.unit, (), self.head, self.escalated_to)
 
-    def escalated(self) -> "Calibration":
-        return replace(self, escalated_to=self.above_head)
+    def escalated(self, to: Audience = Audience.SUPERIOR) -> "Calibration":
+        return replace(self, escalated_to=HR if to is Audience.HR else self.above_head)
 
 
 def prepared(

@@ -8,8 +8,8 @@ from appraisal.assessment import Review, SelfAssessment
 from appraisal.predicates import predicate
 from appraisal.record import Change, Event
 from appraisal.targets import Plan
-from appraisal.timetable import Timetable, Window, alarms
-from appraisal.vocabulary import GROUP_STEPS, Alarm, Outcome, Predicate, Rating, Step
+from appraisal.timetable import Planned, Timetable, Window, alarms, not_rung
+from appraisal.vocabulary import GROUP_STEPS, Alarm, Exit, Outcome, Predicate, Rating, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,16 @@ class Nominated:
     """The training that follows from the work, or none, with the reason either way."""
 
     training: str | None
+    reason: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The clock of a case stands still since this instant; `until` is when it goes on by itself, if that is known."""
+
+    since: datetime
+    until: datetime | None
     reason: str
     decided_by: str
 
@@ -55,6 +65,8 @@ class Case:
     comment: str | None = None
     nominated: Nominated | None = None
     outcome: Outcome | None = None
+    held: Held | None = None
+    exit: Exit | None = None
     events: tuple[Event, ...] = ()
 
     @property
@@ -67,8 +79,18 @@ class Case:
         return self.timetable.for_arrival(self.step, self.since)
 
     @property
+    def due(self) -> datetime | None:
+        """When the present step is due; None for a closed case."""
+        return self.window.due if self.open else None
+
+    @property
     def holder(self) -> str | None:
         """Who must act now; None when nobody is there to do it, which HR sees."""
+        return self.parties.taken_by or self.regular_holder
+
+    @property
+    def regular_holder(self) -> str | None:
+        """Whose step it is by the rules, whoever may have taken it over."""
         if self.step in (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT):
             return self.parties.employee
         if self.step in (Step.APPROVAL, Step.REVIEW):
@@ -83,17 +105,22 @@ class Case:
         return self.parties.escalated_to
 
     @property
-    def next_alarm(self) -> tuple[datetime, Alarm] | None:
+    def next_alarm(self) -> Planned | None:
         """What the clock does next, and when. None for a closed case.
 
         In a step that is decided for many at once the group's process has the alarms; the case's own clock only sees to
-        it that it does not outlive the cycle.
+        it that it does not outlive the cycle. The same holds once a step has ended without leading on, and during a hold.
         """
         if not self.open:
             return None
+        closing = max(self.timetable.closes, self.since)
+        if self.held:
+            until = self.held.until
+            return (until, Alarm.RELEASE) if until and until < closing else (closing, Alarm.CLOSE)
         if self.step in GROUP_STEPS:
-            return max(self.timetable.closes, self.since), Alarm.END
-        return next(planned for planned in alarms(self.window, self.since) if planned[1] not in self.rung)
+            return closing, Alarm.END
+        left = not_rung(alarms(self.window, self.since), self.rung)
+        return left[0] if left else (closing, Alarm.CLOSE)
 
     @property
     def results(self) -> Rating | None:
@@ -112,7 +139,22 @@ class Case:
 
     def entering(self, step: Step, at: datetime) -> "Case":
         """This case at the beginning of another step: nothing has rung, nobody stands in."""
-        return replace(self, step=step, since=at, rung=(), parties=replace(self.parties, escalated_to=None))
+        return replace(self, step=step, since=at, rung=(), parties=self.parties.alone())
+
+    def leaving(self, by: Exit, at: datetime) -> "Case":
+        """This case as it leaves the cycle: rated where there is a predicate, and the clock stands still no longer."""
+        outcome = Outcome.RATED if self.predicate and by is not Exit.UNRATEABLE else Outcome.UNRATED
+        return replace(self.entering(Step.CLOSED, at), outcome=outcome, exit=by, held=None)
+
+    def under(self, timetable: Timetable, at: datetime) -> "Case":
+        """This case with other dates: what lies ahead by them will ring, and nobody is called in before it has."""
+        moved = replace(self, timetable=timetable)
+        if not self.open or self.step in GROUP_STEPS:
+            return moved
+        rung = tuple(alarm for instant, alarm in alarms(moved.window, self.since) if instant <= at)
+        kept = tuple(alarm for alarm in rung if alarm in self.rung)
+        parties = self.parties if Alarm.ESCALATE in kept or Alarm.END in kept else self.parties.alone()
+        return replace(moved, rung=rung, parties=parties)
 
     def stored(self, revision: int) -> "Case":
         """This case once its events up to this revision are on record."""
@@ -146,6 +188,7 @@ def recorded(before: Case, after: Case, event: Event) -> Case:
 
 
 def _differences(before: Case, after: Case) -> tuple[Change, ...]:
-    shown = ("step", "holder", "escalated_to", "results", "behaviour", "predicate", "outcome")
+    dates = ("due",) if before.step is after.step else ()  # a new step has other dates anyway
+    shown = ("step", "holder", "escalated_to", *dates, "results", "behaviour", "predicate", "outcome", "exit")
     pairs = ((name, str(getattr(before, name) or ""), str(getattr(after, name) or "")) for name in shown)
     return tuple((name, was, now) for name, was, now in pairs if was != now)

@@ -1,12 +1,12 @@
-"""What the clock does to a case by itself: it opens, reminds, calls the step due, escalates once, and ends it by its rule."""
+"""What the clock does to a case by itself. It opens, reminds, calls the step due, climbs the ladder, ends and closes."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from appraisal.access import CLOCK
+from appraisal.access import CLOCK, HR
 from appraisal.case import Case, recorded
-from appraisal.record import Event
-from appraisal.vocabulary import Alarm, EndRule, Outcome, Step
+from appraisal.record import Change, Event
+from appraisal.vocabulary import Alarm, Audience, EndRule, Exit, Step
 
 GOES_ON_TO: dict[Step, Step] = {
     Step.SELF_ASSESSMENT: Step.REVIEW,
@@ -22,25 +22,67 @@ KINDS: dict[Alarm, str] = {
     Alarm.DUE: "became_due",
     Alarm.ESCALATE: "escalated",
     Alarm.END: "lapsed",
+    Alarm.RELEASE: "released",
+    Alarm.CLOSE: "closed_with_cycle",
 }
+STAYED: dict[EndRule, str] = {
+    EndRule.TAKE_OVER: "given_to_superior",
+    EndRule.HAND_TO_HR: "given_to_hr",
+    EndRule.HOLD: "kept_open",
+}
+"""What the end of a step is called where it does not lead out of it."""
 
 
 def ring(case: Case, alarm: Alarm, at: datetime) -> Case:
     """The case after this alarm, with one event. The caller has made sure that it is the next one and that it is time."""
+    kind, why, changes = KINDS[alarm], "", tuple[Change, ...]()
     after = replace(case, rung=(*case.rung, alarm))
-    why = ""
     if alarm is Alarm.ESCALATE:
-        parties = replace(case.parties, escalated_to=case.above_holder)
-        after = replace(after, parties=parties, escalated=case.escalated + 1)
+        after = _escalated(after)
+        changes = (("level", "", str(after.rung.count(Alarm.ESCALATE))),)
     elif alarm is Alarm.END:
-        after, why = _ended(case, at), f"nobody finished {case.step} by {at.isoformat(timespec='seconds')}"
-    event = Event(0, KINDS[alarm], CLOCK.id, at, f"clock/{case.revision + 1}", reason=why)
+        kind = STAYED.get(case.window.end_rule, kind)
+        after, why = _ended(after, at), f"nobody finished {case.step} by {at.isoformat(timespec='seconds')}"
+    elif alarm is Alarm.RELEASE:
+        after = released(case, at)
+    elif alarm is Alarm.CLOSE:
+        after, why = case.leaving(Exit.CLOSING, at), f"the cycle closed while the case stood at {case.step}"
+    event = Event(0, kind, CLOCK.id, at, f"clock/{case.revision + 1}", reason=why, changes=changes)
     return recorded(case, after, event)
 
 
+def released(case: Case, at: datetime) -> Case:
+    """The case after a hold: what lay ahead when it began is later by as long as it lasted."""
+    if case.held is None:
+        return case
+    later = case.timetable.shifted(case.held.since, at - case.held.since)
+    return replace(case, held=None).under(later, at)
+
+
+def _escalated(case: Case) -> Case:
+    """The next rung of the ladder: `case.rung` already counts it."""
+    ladder = case.window.escalate
+    level = min(case.rung.count(Alarm.ESCALATE), len(ladder))
+    to_hr = ladder[level - 1].to is Audience.HR
+    parties = case.parties
+    called = (
+        replace(parties, handed_to_hr=True, escalated_to=parties.escalated_to or HR)
+        if to_hr
+        else replace(parties, escalated_to=case.above_holder)
+    )
+    return replace(case, parties=called, escalated=case.escalated + 1)
+
+
 def _ended(case: Case, at: datetime) -> Case:
-    if case.window.end_rule is EndRule.GO_ON:
-        following = GOES_ON_TO[case.step]
-        outcome = Outcome.RATED if following is Step.CLOSED else None
-        return replace(case.entering(following, at), outcome=outcome)
-    return replace(case.entering(Step.CLOSED, at), outcome=Outcome.UNRATED)
+    match case.window.end_rule:
+        case EndRule.GO_ON:
+            following = GOES_ON_TO[case.step]
+            return case.leaving(Exit.LAPSED, at) if following is Step.CLOSED else case.entering(following, at)
+        case EndRule.TAKE_OVER:
+            return replace(case, parties=replace(case.parties, taken_by=case.above_holder))
+        case EndRule.HAND_TO_HR:
+            return replace(case, parties=replace(case.parties, taken_by=HR))
+        case EndRule.HOLD:
+            return case
+        case EndRule.CLOSE_UNRATED:
+            return case.leaving(Exit.UNFINISHED, at)

@@ -1,12 +1,14 @@
 """What can be asked of a case. `kind` names the command on the wire and equals the action that the table of rights knows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from appraisal.access import Actor
 from appraisal.assessment import Review, SelfAssessment
 from appraisal.targets import Plan
-from appraisal.vocabulary import Rating
+from appraisal.timetable import Timetable
+from appraisal.vocabulary import Rating, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,77 @@ class FollowLine:
     kind: Literal["follow_line"] = "follow_line"
 
 
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Remind whoever must act, now."""
+
+    reason: str = ""
+    kind: Literal["nudge"] = "nudge"
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """A step is due later. Without `end` its end moves along with the due date."""
+
+    step: Step
+    due: datetime
+    reason: str
+    end: datetime | None = None
+    kind: Literal["extend"] = "extend"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The clock of the case stands still, at most until `until` and never past the closing of the cycle."""
+
+    reason: str
+    until: datetime | None = None
+    kind: Literal["hold"] = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The clock goes on; what lay ahead is later by the time that it stood still."""
+
+    reason: str
+    kind: Literal["release"] = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """A superior, or HR, does the step in place of its holder."""
+
+    reason: str
+    kind: Literal["take_over"] = "take_over"
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """An earlier step is done anew."""
+
+    step: Step
+    reason: str
+    kind: Literal["send_back"] = "send_back"
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUnrateable:
+    """The case ends without a rating, because there is nothing that could be rated."""
+
+    reason: str
+    kind: Literal["close_unrateable"] = "close_unrateable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """The cycle's dates have changed while it runs."""
+
+    timetable: Timetable
+    reason: str
+    decided_by: str
+    kind: Literal["reschedule"] = "reschedule"
+
+
 Command = (
     SubmitTargets
     | ApproveTargets
@@ -87,7 +160,17 @@ Command = (
     | Acknowledge
     | Nominate
     | FollowLine
+    | Nudge
+    | Extend
+    | Hold
+    | Release
+    | TakeOver
+    | SendBack
+    | CloseUnrateable
+    | Reschedule
 )
+Remedy = Nudge | Extend | Hold | Release | TakeOver | SendBack | CloseUnrateable
+"""What HR can do to free a case, one by one or for many at once."""
 
 
 @dataclass(frozen=True, slots=True)

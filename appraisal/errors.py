@@ -32,6 +32,22 @@ class NotOpenYet(AppraisalError):
     """The step opens later."""
 
 
+class OnHold(AppraisalError):
+    """The clock of this case stands still, and so does its work."""
+
+
+class NotOnHold(AppraisalError):
+    """There is no hold to release."""
+
+
+class InvalidExtension(AppraisalError):
+    """A date lies in the past, is no later than the present one, or lies past the closing of the cycle."""
+
+
+class InvalidHold(AppraisalError):
+    """A hold ends before it begins, or after the cycle has closed."""
+
+
 class StaleRevision(AppraisalError):
     """The person decided on a version that has been replaced since."""
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Self
 
 from appraisal.record import Event
-from appraisal.timetable import Timetable, Window, alarms
-from appraisal.vocabulary import Alarm, Step
+from appraisal.timetable import Planned, Timetable, Window, alarms, not_rung
+from appraisal.vocabulary import Alarm, Audience, Step
 
 
 class GroupPhase(StrEnum):
@@ -53,11 +53,11 @@ class Schedule:
         """The schedule of this step for a process that starts at this instant."""
         return Schedule(timetable.window(step), timetable.grace, timetable.closes, at)
 
-    def next_alarm(self, rung: tuple[Alarm, ...]) -> tuple[datetime, Alarm] | None:
+    def next_alarm(self, rung: tuple[Alarm, ...]) -> Planned | None:
         """The first alarm that has not rung; None after the end. Opening always rings, late if need be."""
         opening = (max(self.window.opens, self.since), Alarm.OPEN)
         later = (planned for planned in alarms(self.window, self.since) if planned[1] is not Alarm.OPEN)
-        return next((planned for planned in (opening, *later) if planned[1] not in rung), None)
+        return next(iter(not_rung((opening, *later), rung)), None)
 
     def next_look(self, at: datetime) -> datetime:
         """When to look again whether anybody has arrived."""
@@ -86,7 +86,7 @@ class Group:
         return self.phase is not GroupPhase.DONE
 
     @property
-    def next_alarm(self) -> tuple[datetime, Alarm] | None:
+    def next_alarm(self) -> Planned | None:
         """What the clock does next; None when it has ended."""
         return self.schedule.next_alarm(self.rung) if self.open else None
 
@@ -94,6 +94,6 @@ class Group:
         """This state once its events up to this revision are on record."""
         return replace(self, events=tuple(event for event in self.events if event.revision > revision))
 
-    def escalated(self) -> Self:
-        """This state once others may act beside the holder."""
+    def escalated(self, to: Audience = Audience.SUPERIOR) -> Self:
+        """This state once these may act beside the holder."""
         return self

@@ -29,7 +29,8 @@ def ring(group: G, alarm: Alarm, presence: Presence, at: datetime) -> G:
     elif not presence.present:
         return after
     if alarm is Alarm.ESCALATE:
-        after = after.escalated()
+        ladder = group.schedule.window.escalate
+        after = after.escalated(ladder[min(after.rung.count(alarm), len(ladder)) - 1].to)
     kind = "window_ended" if alarm is Alarm.END else KINDS[alarm]
     return by_clock(group, after, kind, at, (("waiting", "", str(presence.present)),))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from appraisal.access import HR
 from appraisal.case import Case
 from appraisal.record import Event
-from appraisal.vocabulary import GROUP_STEPS, Step
+from appraisal.vocabulary import GROUP_STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +22,36 @@ def notices(case: Case) -> tuple[Notice, ...]:
     return _of(case.events[-1], case) if case.events else ()
 
 
+TO_HOLDER = {
+    **{kind: kind for kind in ("step_opened", "became_due", "nudge", "extend", "reschedule", "release", "released")},
+    "kept_open": "kept_open",
+    "send_back": "sent_back",
+    "follow_line": "holder_changed",
+}
+"""Events of which whoever must act hears, and what the notice is called."""
+TAKEN = ("take_over", "given_to_superior", "given_to_hr")
+
+
 def _of(event: Event, case: Case) -> tuple[Notice, ...]:
-    holder = case.holder or HR
-    if event.kind in ("reminded", "became_due", "step_opened"):
-        return (Notice(holder, event.kind, event.revision),)
+    holder, employee = case.holder or HR, case.parties.employee
+
+    def to(recipient: str | None, kind: str) -> Notice:
+        return Notice(recipient or HR, kind, event.revision)
+
+    if not case.open:
+        return (to(employee, "closed"),)
+    if event.kind in TO_HOLDER:
+        return (to(holder, TO_HOLDER[event.kind]),)
+    if event.kind == "reminded":
+        return (to(holder, "still_late" if event.at >= case.window.due else "reminded"),)
     if event.kind == "escalated":
-        return (
-            Notice(case.escalated_to or HR, "escalated_to_you", event.revision),
-            Notice(holder, "escalated", event.revision),
-        )
+        return (to(HR if case.parties.handed_to_hr else case.escalated_to, "escalated_to_you"), to(holder, "escalated"))
+    if event.kind in TAKEN:
+        return (to(holder, "taken_over_by_you"), to(case.parties.supervisor, "taken_over"))
+    if event.kind == "hold":
+        return (to(employee, "hold"), *((to(holder, "hold"),) if holder != employee else ()))
     if event.kind == "return_targets":
-        return (Notice(case.parties.employee, "targets_returned", event.revision),)
-    if event.kind == "follow_line" and case.open:
-        return (Notice(holder, "holder_changed", event.revision),)
-    if case.step is Step.CLOSED:
-        return (Notice(case.parties.employee, "closed", event.revision),)
+        return (to(employee, "targets_returned"),)
     # HR's nomination and the head's calibration announce themselves once for the whole group, not once per case.
-    if case.step in GROUP_STEPS:
-        return ()
-    waiting = case.window.opens <= event.at
-    return (Notice(holder, f"{case.step}_waits", event.revision),) if waiting else ()
+    waiting = case.step not in GROUP_STEPS and case.window.opens <= event.at
+    return (to(holder, f"{case.step}_waits"),) if waiting else ()

@@ -6,20 +6,45 @@ from itertools import pairwise
 from typing import Any
 
 from appraisal.errors import InvalidPolicy
-from appraisal.spans import Calendar, after, duration
-from appraisal.timetable import Timetable, Window
-from appraisal.vocabulary import OPEN_STEPS, EndRule, Step
+from appraisal.spans import Calendar, after, around, duration
+from appraisal.timetable import Escalation, Timetable, Window
+from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Audience, EndRule, Step
+
+_STAYS_OPEN = (EndRule.HOLD, EndRule.TAKE_OVER, EndRule.HAND_TO_HR)
+_OF_EMPLOYEES = (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT)
+
+
+def _fitting(step: Step) -> tuple[EndRule, ...]:
+    if step in GROUP_STEPS:
+        return (EndRule.GO_ON,)
+    final = EndRule.CLOSE_UNRATED if step in (Step.TARGETS, Step.APPROVAL, Step.REVIEW) else EndRule.GO_ON
+    return (final, EndRule.HOLD) if step in _OF_EMPLOYEES else (final, *_STAYS_OPEN)
+
+
+END_RULES: dict[Step, tuple[EndRule, ...]] = {step: _fitting(step) for step in OPEN_STEPS}
+"""How a step may end. Without targets, approval or review there is nothing to rate; nobody writes another's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of a step's ladder: so long after the due date it also goes to these."""
+
+    after: str
+    to: Audience
 
 
 @dataclass(frozen=True, slots=True)
 class StepPolicy:
-    """One step's window. `opens`, `due`, `end` count from the start of the cycle; `remind` before and `escalate` after `due`."""
+    """One step's window and ladder. `opens`, `due`, `end` count from the start of the cycle.
+
+    `remind` lists '3 working days before', 'when due', '2 working days after'; `escalate` counts from the due date.
+    """
 
     step: Step
     opens: str
-    remind: str
+    remind: tuple[str, ...]
     due: str
-    escalate: str
+    escalate: tuple[Rung, ...]
     end: str
     end_rule: EndRule
 
@@ -69,16 +94,26 @@ class Policy:
         where = f"steps.{step.step}"
         opens = after(step.opens, start, calendar, calendar.opens, year, f"{where}.opens")
         due = after(step.due, start, calendar, calendar.closes, year, f"{where}.due")
-        remind = after(step.remind, due, calendar, calendar.opens, year, f"{where}.remind", sign=-1)
-        escalate = after(step.escalate, due, calendar, calendar.opens, year, f"{where}.escalate")
         end = after(step.end, start, calendar, calendar.closes, year, f"{where}.end")
-        if not max(start, opens) < due <= escalate <= end or remind > due:
+        remind = sorted(around(span, due, calendar, f"{where}.remind.{n}") for n, span in enumerate(step.remind))
+        ladder = tuple(
+            Escalation(after(rung.after, due, calendar, calendar.opens, year, f"{where}.escalate.{n}"), rung.to)
+            for n, rung in enumerate(step.escalate)
+        )
+        climbs = [one.at for one in ladder]
+        if (
+            not max(start, opens) < due <= end
+            or any(a >= b for a, b in pairwise((due, *climbs)))
+            or end < max((due, *climbs))
+        ):
+            rungs = ", ".join(str(instant) for instant in climbs) or "never"
             raise InvalidPolicy(
-                f"The dates of {step.step} are not in order: opens {opens}, due {due}, escalates {escalate}, ends {end}.",
+                f"The dates of {step.step} are not in order: opens {opens}, due {due}, escalates {rungs}, ends {end}.",
                 where,
-                "Order them: opens, due, escalate, end.",
+                "Order them: opens, due, each escalation, end.",
             )
-        return Window(step.step, opens, max(remind, opens), due, escalate, end, step.end_rule)
+        inside = tuple(max(instant, opens) for instant in remind if instant < end)
+        return Window(step.step, opens, inside, due, ladder, end, step.end_rule)
 
     def hours(self) -> tuple[time, time]:
         """The office hours in which people are expected to act."""
@@ -86,16 +121,37 @@ class Policy:
 
 
 def _step(step: Step, document: dict[str, Any]) -> StepPolicy:
-    names = ("opens", "remind", "due", "escalate", "end")
-    texts = {name: str(_given(document, name, f"steps.{step}.")) for name in names}
-    rule = str(_given(document, "end_rule", f"steps.{step}."))
+    where = f"steps.{step}."
+    opens, due, end, rule = (str(_given(document, name, where)) for name in ("opens", "due", "end", "end_rule"))
+    remind, ladder = (_list(document, name, where) for name in ("remind", "escalate"))
+    rungs = tuple(_rung(rung, f"{where}escalate.{number}") for number, rung in enumerate(ladder))
+    return StepPolicy(step, opens, tuple(str(span) for span in remind), due, rungs, end, _end_rule(step, rule))
+
+
+def _end_rule(step: Step, rule: str) -> EndRule:
+    where, fitting = f"steps.{step}.end_rule", END_RULES[step]
     if rule not in tuple(EndRule):
-        raise InvalidPolicy(f"'{rule}' is no end rule.", f"steps.{step}.end_rule", f"Choose {' or '.join(EndRule)}.")
-    if rule == EndRule.GO_ON and step in (Step.TARGETS, Step.APPROVAL, Step.REVIEW):
+        raise InvalidPolicy(f"'{rule}' is no end rule.", where, f"Choose one of: {', '.join(fitting)}.")
+    if rule not in fitting:
+        raise InvalidPolicy(f"{step} cannot end by '{rule}'.", where, f"Choose one of: {', '.join(fitting)}.")
+    return EndRule(rule)
+
+
+def _rung(document: Any, where: str) -> Rung:
+    if not isinstance(document, dict) or set(document) != {"after", "to"} or document["to"] not in tuple(Audience):
         raise InvalidPolicy(
-            f"Without {step} there is nothing to rate.", f"steps.{step}.end_rule", f"Choose {EndRule.CLOSE_UNRATED}."
+            "A rung needs exactly 'after' and 'to'.",
+            where,
+            'Write { after = "3 working days", to = "superior" } or "hr".',
         )
-    return StepPolicy(step, **texts, end_rule=EndRule(rule))
+    return Rung(str(document["after"]), Audience(document["to"]))
+
+
+def _list(document: dict[str, Any], key: str, where: str) -> list[Any]:
+    found = _given(document, key, where)
+    if not isinstance(found, list):
+        raise InvalidPolicy(f"'{key}' is no list.", f"{where}{key}", "Put it in brackets: [ ... ].")
+    return found
 
 
 def _given(document: dict[str, Any], key: str, where: str) -> Any:

@@ -55,6 +55,22 @@ def after(span: str, start: datetime, calendar: Calendar, at: time, year: int, w
     return start + sign * duration(span, where)
 
 
+def around(span: str, due: datetime, calendar: Calendar, where: str) -> datetime:
+    """The instant of a reminder: '3 working days before', 'PT2H before', 'when due', '1 working day after' the due date."""
+    if span == "when due":
+        return due
+    length, _, side = span.rpartition(" ")
+    if side not in ("before", "after"):
+        raise InvalidPolicy(
+            f"'{span}' does not say when to remind.",
+            where,
+            "Write '3 working days before', 'when due' or 'PT2H after'.",
+        )
+    if _DAY.fullmatch(length):
+        raise InvalidPolicy(f"'{length}' is a date and no length of time.", where, HELP)
+    return after(length, due, calendar, calendar.opens, due.year, where, sign=-1 if side == "before" else 1)
+
+
 def duration(span: str, where: str) -> timedelta:
     """An ISO-8601 duration in days, hours, minutes and seconds."""
     found = _DURATION.fullmatch(span)

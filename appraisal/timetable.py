@@ -1,27 +1,50 @@
-"""When each step opens, is due, escalates and ends. Absolute instants, computed once at the launch from a frozen calendar."""
+"""When each step opens, reminds, is due, escalates and ends. Absolute instants, computed from a frozen calendar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from appraisal.vocabulary import Alarm, EndRule, Step
+from appraisal.vocabulary import Alarm, Audience, EndRule, Step
+
+Planned = tuple[datetime, Alarm]
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """From this instant on, others are called in beside the holder."""
+
+    at: datetime
+    to: Audience
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The agency's dates of one step, in order: opens <= remind <= due <= escalate <= end."""
+    """The dates of one step: opens < due <= every escalation <= end. Reminders lie before, on or after the due date."""
 
     step: Step
     opens: datetime
-    remind: datetime
+    remind: tuple[datetime, ...]
     due: datetime
-    escalate: datetime
+    escalate: tuple[Escalation, ...]
     end: datetime
     end_rule: EndRule
+
+    def due_later(self, by: timedelta, latest: datetime) -> "Window":
+        """This window with everything from the due date on so much later, nothing of it after `latest`.
+
+        The reminders go with the due date.
+        """
+        return replace(
+            self,
+            remind=tuple(min(at + by, latest) for at in self.remind),
+            due=min(self.due + by, latest),
+            escalate=tuple(Escalation(min(one.at + by, latest), one.to) for one in self.escalate),
+            end=min(self.end + by, latest),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """All windows of a cycle. Who gets a step late has at least `grace` before it is due; nothing outlives `closes`."""
+    """All windows of a case. Who gets a step late has at least `grace` before it is due; nothing outlives `closes`."""
 
     windows: tuple[Window, ...]
     grace: timedelta
@@ -30,38 +53,73 @@ class Timetable:
     def window(self, step: Step) -> Window:
         return next(window for window in self.windows if window.step is step)
 
+    def with_window(self, changed: Window) -> "Timetable":
+        """This table with the window of one step changed."""
+        return replace(self, windows=tuple(changed if w.step is changed.step else w for w in self.windows))
+
     def for_arrival(self, step: Step, at: datetime) -> Window:
         """The window as it holds for a case that reaches the step at this instant.
 
         A case on time keeps the agency's dates. One that arrives late is due `grace` later, escalates and ends no sooner
-        than that, and is not reminded: the notice that the step has come is the reminder.
+        than that, and is not reminded beforehand: the notice that the step has come is the reminder.
         """
         window = self.window(step)
-        start = max(at, window.opens)
-        due = max(window.due, start + self.grace)
+        due = max(window.due, max(at, window.opens) + self.grace)
         late_by = due - window.due
-        end = min(max(window.end, due), self.closes) if late_by else window.end
-        return Window(
-            step=step,
-            opens=window.opens,
-            remind=due if late_by else window.remind,
-            due=min(due, end),
-            escalate=min(window.escalate + late_by, end),
-            end=end,
-            end_rule=window.end_rule,
-        )
+        if not late_by:
+            return window
+        end = min(max(window.end, due), self.closes)
+        moved = window.due_later(late_by, end)
+        return replace(moved, remind=tuple(instant for instant in moved.remind if instant > moved.due), end=end)
+
+    def shifted(self, since: datetime, by: timedelta) -> "Timetable":
+        """This table after its clock has stood still from `since` for so long: what lay ahead is that much later.
+
+        Nothing is moved past `closes`, which belongs to the cycle.
+        """
+        return replace(self, windows=tuple(_shifted(window, since, by, self.closes) for window in self.windows))
 
 
-def alarms(window: Window, since: datetime) -> tuple[tuple[datetime, Alarm], ...]:
+def _shifted(window: Window, since: datetime, by: timedelta, closes: datetime) -> Window:
+    def later(instant: datetime) -> datetime:
+        return max(instant, min(instant + by, closes)) if instant > since else instant
+
+    return replace(
+        window,
+        opens=later(window.opens),
+        remind=tuple(later(at) for at in window.remind),
+        due=later(window.due),
+        escalate=tuple(Escalation(later(one.at), one.to) for one in window.escalate),
+        end=later(window.end),
+    )
+
+
+def alarms(window: Window, since: datetime) -> tuple[Planned, ...]:
     """The instants at which the clock acts in a step entered at `since`, earliest first.
 
-    An alarm that would coincide with a later one, or that lies before the step was entered, does not ring.
+    An alarm that would coincide with a weightier one, or that lies before the step was entered, does not ring.
     """
     planned = (
-        (window.opens, Alarm.OPEN, window.opens > since),
-        (window.remind, Alarm.REMIND, since < window.remind < window.due),
-        (window.due, Alarm.DUE, window.due < window.escalate),
-        (window.escalate, Alarm.ESCALATE, window.escalate < window.end),
-        (window.end, Alarm.END, True),
+        *(((window.opens, Alarm.OPEN),) if window.opens > since else ()),
+        *((at, Alarm.REMIND) for at in window.remind if since < at < window.end),
+        (window.due, Alarm.DUE),
+        *((one.at, Alarm.ESCALATE) for one in window.escalate),
+        (window.end, Alarm.END),
     )
-    return tuple((instant, alarm) for instant, alarm, rings in planned if rings)
+    weightiest = dict(sorted(planned, key=_weight))
+    return tuple(sorted(weightiest.items()))
+
+
+def _weight(planned: Planned) -> int:
+    return tuple(Alarm).index(planned[1])
+
+
+def not_rung(planned: tuple[Planned, ...], rung: tuple[Alarm, ...]) -> tuple[Planned, ...]:
+    """What is left of these alarms once those of `rung` have rung, each kind in its order."""
+    left, gone = [], list(rung)
+    for one in planned:
+        if one[1] in gone:
+            gone.remove(one[1])
+        else:
+            left.append(one)
+    return tuple(left)

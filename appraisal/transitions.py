@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from appraisal import commands
+from appraisal import commands, remedies
 from appraisal.access import Action, Parties, can
 from appraisal.case import Calibrated, Case, Nominated, recorded
-from appraisal.errors import AlreadyClosed, NotAllowed, NotOpenYet, StaleRevision, WrongStep
+from appraisal.errors import AlreadyClosed, NotAllowed, NotOpenYet, OnHold, StaleRevision, WrongStep
 from appraisal.record import Event
 from appraisal.text import checked, reason
-from appraisal.vocabulary import Outcome, Step
+from appraisal.vocabulary import Exit, Step
 
 BELONGS_TO: dict[str, Step] = {
     "submit_targets": Step.TARGETS,
@@ -21,7 +21,7 @@ BELONGS_TO: dict[str, Step] = {
     "acknowledge": Step.ACKNOWLEDGEMENT,
     "nominate": Step.NOMINATION,
 }
-"""The one step in which each command makes sense. `follow_line` is welcome in every open step."""
+"""The one step in which each command makes sense. The others are welcome in every open step."""
 
 
 def perform(case: Case, order: commands.Order, at: datetime, command_id: str) -> Case:
@@ -43,7 +43,10 @@ def _permitted(case: Case, order: commands.Order, at: datetime) -> None:
         raise StaleRevision("The case has moved on since you opened it.", "revision", "Load it again and decide anew.")
     if step is not case.step:
         raise WrongStep(f"The case is at {case.step}; this belongs to {step}.", "", "Load the case again.")
-    if at < case.window.opens:
+    if case.held and order.command.kind in BELONGS_TO:
+        until = f" until {case.held.until.isoformat()}" if case.held.until else ""
+        raise OnHold(f"This case is on hold{until}: {case.held.reason}", "", "Wait, or ask HR to release it.")
+    if order.command.kind in BELONGS_TO and at < case.window.opens:
         raise NotOpenYet(f"This step opens at {case.window.opens.isoformat()}.", "", "Come back then; drafts are kept.")
 
 
@@ -69,10 +72,12 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
             read = replace(case, comment=checked(comment, "comment", required=False))
             return read.entering(Step.NOMINATION, at), ""
         case commands.Nominate(training, why, decided_by):
-            settled = replace(case, nominated=Nominated(training, why, decided_by), outcome=Outcome.RATED)
-            return settled.entering(Step.CLOSED, at), why
+            settled = replace(case, nominated=Nominated(training, why, decided_by))
+            return settled.leaving(Exit.COMPLETED, at), why
         case commands.FollowLine(line, head, unit):
             return _following(case, replace(case.parties, line=line, head=head, unit=unit)), ""
+        case remedy:
+            return remedies.applied(case, remedy, order.actor, at), remedies.why(remedy)
 
 
 def _calibrated(case: Case, decided: commands.Calibrate, at: datetime) -> Case:
@@ -99,6 +104,6 @@ def _author(order: commands.Order) -> str:
 
 
 def _represented(case: Case, order: commands.Order) -> str | None:
-    """The holder in whose place somebody else acted, once a step had been escalated."""
-    acting = not order.actor.system and case.holder != order.actor.id
-    return case.holder if acting else None
+    """In whose place somebody else did the step, once it had been escalated or taken over."""
+    acting = order.command.kind in BELONGS_TO and not order.actor.system and case.regular_holder != order.actor.id
+    return case.regular_holder if acting else None

@@ -22,13 +22,25 @@ GROUP_STEPS = (Step.CALIBRATION, Step.NOMINATION)
 
 
 class Alarm(StrEnum):
-    """What the clock does by itself in a step, in this order."""
+    """What the clock does by itself, the weightier later in this list.
+
+    A step opens, reminds, falls due, escalates and ends; a hold is released; at its closing the cycle ends what is open.
+    """
 
     OPEN = "open"
     REMIND = "remind"
     DUE = "due"
     ESCALATE = "escalate"
     END = "end"
+    RELEASE = "release"
+    CLOSE = "close"
+
+
+class Audience(StrEnum):
+    """Whom an escalation calls in: the superior of whoever holds the step, or the agency's HR officers."""
+
+    SUPERIOR = "superior"
+    HR = "hr"
 
 
 class EndRule(StrEnum):
@@ -36,6 +48,23 @@ class EndRule(StrEnum):
 
     GO_ON = "go_on"
     CLOSE_UNRATED = "close_unrated"
+    TAKE_OVER = "take_over"
+    HAND_TO_HR = "hand_to_hr"
+    HOLD = "hold"
+
+
+FINAL = (EndRule.GO_ON, EndRule.CLOSE_UNRATED)
+"""Rules that lead out of the step. After the others it stays open, at the latest until the cycle closes."""
+
+
+class Exit(StrEnum):
+    """The way in which a case left the cycle."""
+
+    COMPLETED = "completed"
+    LAPSED = "lapsed"
+    UNFINISHED = "unfinished"
+    UNRATEABLE = "unrateable"
+    CLOSING = "closing"
 
 
 class Outcome(StrEnum):

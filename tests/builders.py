@@ -18,8 +18,8 @@ from appraisal.commands import (
     SubmitTargets,
 )
 from appraisal.targets import Plan, Support, Target
-from appraisal.timetable import Timetable, Window
-from appraisal.vocabulary import OPEN_STEPS, Aspect, EndRule, Rating, Step, SupportKind
+from appraisal.timetable import Escalation, Timetable, Window
+from appraisal.vocabulary import OPEN_STEPS, Aspect, Audience, EndRule, Rating, Step, SupportKind
 
 EMPLOYEE, SUPERVISOR, SUPERIOR, HEAD, UNIT = "ani", "budi", "citra", "dewi", "dinkes"
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -28,15 +28,19 @@ GO_ON = (Step.SELF_ASSESSMENT, Step.CALIBRATION, Step.ACKNOWLEDGEMENT, Step.NOMI
 
 
 def timetable(
-    start: datetime = START, each: timedelta = timedelta(days=10), opens: timedelta | None = None
+    start: datetime = START, each: timedelta = timedelta(days=10), opens: timedelta | None = None, levels: int = 1
 ) -> Timetable:
-    """Windows one after the other, each `each` long; steps open at once unless `opens` delays the self-assessment."""
+    """Windows one after the other, each `each` long; steps open at once unless `opens` delays the self-assessment.
+
+    Late steps climb so many `levels`: to the superior a quarter of `each` after they are due, then to HR.
+    """
     windows = []
     for number, step in enumerate(OPEN_STEPS, start=1):
         due = start + each * number
         delay = opens if opens and step is Step.SELF_ASSESSMENT else timedelta(0)
         rule = EndRule.GO_ON if step in GO_ON else EndRule.CLOSE_UNRATED
-        windows.append(Window(step, start + delay, due - each / 4, due, due + each / 4, due + each / 2, rule))
+        ladder = (Escalation(due + each / 4, Audience.SUPERIOR), Escalation(due + each * 3 / 8, Audience.HR))[:levels]
+        windows.append(Window(step, start + delay, (due - each / 4,), due, ladder, due + each / 2, rule))
     return Timetable(tuple(windows), each / 5, start + each * (len(OPEN_STEPS) + 1))
 
 

@@ -29,7 +29,10 @@ class SqlCalibrations:
     async def members(self, cycle: str, unit: str) -> tuple[Member, ...]:
         columns = (APPRAISAL.c.employee_id, APPRAISAL.c.id, APPRAISAL.c.results_rating, APPRAISAL.c.behaviour_rating)
         waiting = select(*columns).where(
-            APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.unit_id == unit, APPRAISAL.c.step == Step.CALIBRATION
+            APPRAISAL.c.cycle_id == cycle,
+            APPRAISAL.c.unit_id == unit,
+            APPRAISAL.c.step == Step.CALIBRATION,
+            APPRAISAL.c.held.is_(False),
         )
         async with self._sessions.begin() as session:
             rows = await session.execute(waiting.order_by(APPRAISAL.c.employee_id))

@@ -99,7 +99,10 @@ async def calibration_board(session: AsyncSession, cycle: str, unit: str) -> Cal
     query = select(APPRAISAL.c.employee_id, APPRAISAL.c.document, PERSON.c.name)
     query = query.join_from(APPRAISAL, PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
     query = query.where(
-        APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.unit_id == unit, APPRAISAL.c.step == Step.CALIBRATION
+        APPRAISAL.c.cycle_id == cycle,
+        APPRAISAL.c.unit_id == unit,
+        APPRAISAL.c.step == Step.CALIBRATION,
+        APPRAISAL.c.held.is_(False),
     )
     rows = await session.execute(query.order_by(PERSON.c.name, APPRAISAL.c.employee_id))
     members = tuple(_member(row) for row in rows)

@@ -125,7 +125,9 @@ def nomination_row(nomination: Nomination) -> dict[str, Any]:
 
 
 def _at_nomination(cycle: str) -> Select[Any]:
-    return select(APPRAISAL.c.employee_id).where(APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.step == Step.NOMINATION)
+    return select(APPRAISAL.c.employee_id).where(
+        APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.step == Step.NOMINATION, APPRAISAL.c.held.is_(False)
+    )
 
 
 def _undecided(cycle: str) -> Select[Any]:
@@ -134,7 +136,10 @@ def _undecided(cycle: str) -> Select[Any]:
     query = select(APPRAISAL.c.employee_id, APPRAISAL.c.document, PERSON.c.employment)
     query = query.join_from(APPRAISAL, PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
     return query.where(
-        APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.step == Step.NOMINATION, APPRAISAL.c.employee_id.not_in(decided)
+        APPRAISAL.c.cycle_id == cycle,
+        APPRAISAL.c.step == Step.NOMINATION,
+        APPRAISAL.c.held.is_(False),
+        APPRAISAL.c.employee_id.not_in(decided),
     )
 
 

@@ -1,4 +1,7 @@
-"""How many cases stand at a step, and how many can still reach it. Stores precede every answer, so this is true."""
+"""How many cases stand at a step, and how many can still reach it. Stores precede every answer, so this is true.
+
+A case on hold is not there: it can still come.
+"""
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,8 +18,10 @@ async def presence(session: AsyncSession, step: Step, cycle: str, unit: str | No
     """The cases at this step of the cycle, and those before it or not started; of one calibration pool where given."""
     before = OPEN_STEPS[: OPEN_STEPS.index(step)]
     cases = and_(APPRAISAL.c.cycle_id == cycle, *([APPRAISAL.c.unit_id == unit] if unit else []))
-    present = await _count(session, _rows(and_(cases, APPRAISAL.c.step == step)))
-    coming = await _count(session, _rows(and_(cases, APPRAISAL.c.step.in_(before))))
+    here = and_(cases, APPRAISAL.c.step == step)
+    present = await _count(session, _rows(and_(here, APPRAISAL.c.held.is_(False))))
+    held = await _count(session, _rows(and_(here, APPRAISAL.c.held.is_(True))))
+    coming = held + await _count(session, _rows(and_(cases, APPRAISAL.c.step.in_(before))))
     return Presence(present, coming + await _count(session, _not_started(cycle, unit)))
 
 

@@ -73,7 +73,8 @@ async def waiting_for(
     """What these people (a person, and 'hr' for officers) must do or were handed, most overdue first."""
     held = _rows().where(APPRAISAL.c.holder_id.in_(people), APPRAISAL.c.step.not_in(GROUP_STEPS))
     handed = _rows().where(APPRAISAL.c.escalated_to.in_(people), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
-    queries = (held, handed, _rows().where(_abandoned())) if HR in people else (held, handed)
+    for_hr = _rows().where(APPRAISAL.c.handed_to_hr.is_(True), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
+    queries = (held, handed, for_hr, _rows().where(_abandoned())) if HR in people else (held, handed)
     found = {row.id: row for query in queries for row in await _list(session, query, after, limit)}
     return tuple(sorted(found.values(), key=lambda row: (row.due_at, row.id))[:limit])
 

@@ -101,6 +101,11 @@ def _appraisal(case: Case) -> dict[str, Any]:
         "calibrated": case.calibrated is not None and bool(case.calibrated.reason),
         "outcome": case.outcome,
         "training_id": case.nominated.training if case.nominated else None,
+        "handed_to_hr": case.parties.handed_to_hr,
+        "taken_by": case.parties.taken_by,
+        "held": case.held is not None,
+        "held_until": case.held.until if case.held else None,
+        "exit": case.exit,
         "revision": case.revision,
         "document": CASE.dump_python(case.stored(case.revision), mode="json"),
     }

@@ -40,7 +40,7 @@ async def test_what_was_open_goes_on_and_a_deadline_missed_while_down_fires_once
         if end == "killed":
             _kill(service)
     before = await read_record(settings.database_url)
-    await _until_past(max(CASE.validate_python(row.document).window.escalate for row in _of(before, fast)))
+    await _until_past(max(CASE.validate_python(row.document).window.escalate[0].at for row in _of(before, fast)))
     async with serving(settings_in(tmp_path), print) as service:
         await _still_signed_in(service.local_url, secrets)
         hr = await enter(service.local_url, secrets["link"])

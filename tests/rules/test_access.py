@@ -32,6 +32,14 @@ acknowledge             yes  -    -     -    -    -    -
 calibrate               -    -    -     -    -    -    yes
 nominate                -    -    -     -    -    -    yes
 follow_line             -    -    -     -    -    -    yes
+nudge                   -    -    -     -    -    yes  -
+extend                  -    -    -     -    -    yes  -
+hold                    -    -    -     -    -    yes  -
+release                 -    -    -     -    -    yes  -
+take_over               -    -    yes   -    -    yes  -
+send_back               -    -    -     -    -    yes  -
+close_unrateable        -    -    -     -    -    yes  -
+reschedule              -    -    -     -    -    -    yes
 view_calibration        -    -    -     yes  -    yes  yes
 decide_calibration      -    -    -     yes  -    -    -
 set_unit_result         -    -    -     -    -    yes  -
@@ -54,6 +62,30 @@ def test_every_action_stands_in_the_table() -> None:
 
 def test_every_command_is_an_action() -> None:
     assert {command.__dataclass_fields__["kind"].default for command in Command.__args__} < set(Action)
+
+
+def test_an_officers_own_case_is_another_officers_business() -> None:
+    ani = Actor("ani", hr=True)
+    for action in (
+        Action.NUDGE,
+        Action.EXTEND,
+        Action.HOLD,
+        Action.TAKE_OVER,
+        Action.SEND_BACK,
+        Action.CLOSE_UNRATEABLE,
+    ):
+        assert not can(ani, action, PARTIES).allowed
+    assert can(ani, Action.VIEW, PARTIES).allowed
+    assert can(ani, Action.SUBMIT_TARGETS, PARTIES).allowed
+
+
+def test_handed_to_hr_as_well_superior_and_officers_may_act() -> None:
+    handed = replace(PARTIES, escalated_to="citra", handed_to_hr=True)
+    assert [who for who in PEOPLE if can(PEOPLE[who], Action.APPROVE_TARGETS, handed).allowed] == [
+        "budi",
+        "citra",
+        "hr",
+    ]
 
 
 STANDING_IN = """

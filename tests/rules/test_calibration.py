@@ -136,7 +136,7 @@ def test_hr_sets_the_result_of_the_unit_with_a_reason_even_before_it_opens() -> 
 
 
 def test_escalation_lets_the_superior_of_the_head_decide_and_says_in_whose_place() -> None:
-    escalated = ring(opened(), Alarm.ESCALATE, SOME, WINDOW.escalate)
+    escalated = ring(opened(), Alarm.ESCALATE, SOME, WINDOW.escalate[0].at)
     assert escalated.escalated_to == SUPERIOR
     told = {(notice.recipient, notice.kind) for notice in notices(escalated)}
     assert (SUPERIOR, "calibration_escalated_to_you") in told
@@ -146,7 +146,7 @@ def test_escalation_lets_the_superior_of_the_head_decide_and_says_in_whose_place
 
 
 def test_hr_stands_in_where_there_is_nobody_above_and_at_once_where_there_is_no_head() -> None:
-    assert ring(opened(line=()), Alarm.ESCALATE, SOME, WINDOW.escalate).escalated_to == HR
+    assert ring(opened(line=()), Alarm.ESCALATE, SOME, WINDOW.escalate[0].at).escalated_to == HR
     headless = opened(head=None, line=())
     assert notices(headless)[0].recipient == HR
     assert decide(headless, apply(), OFFICER).round == 1
@@ -176,7 +176,7 @@ def test_the_alarms_come_in_order_and_a_late_start_still_opens() -> None:
     while (planned := calibration.next_alarm) is not None:
         seen.append(planned[1])
         calibration = ring(calibration, planned[1], NOBODY, planned[0])
-    assert seen == list(Alarm)
+    assert seen == [Alarm.OPEN, Alarm.REMIND, Alarm.DUE, Alarm.ESCALATE, Alarm.END]
     late = prepared("calibration/c1/dinkes", "c1", builders.UNIT, HEAD, (), TABLE, WINDOW.due + timedelta(minutes=1))
     assert late.next_alarm == (WINDOW.due + timedelta(minutes=1), Alarm.OPEN)
 

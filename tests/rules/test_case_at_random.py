@@ -13,8 +13,9 @@ from appraisal.access import HR, ORGANISATION, Actor
 from appraisal.clock import ring
 from appraisal.commands import Command, Order
 from appraisal.errors import AppraisalError
+from appraisal.policy import END_RULES
 from appraisal.transitions import perform
-from appraisal.vocabulary import EndRule, Outcome, Rating, Step
+from appraisal.vocabulary import OPEN_STEPS, Alarm, EndRule, Exit, Outcome, Rating, Step
 from tests import builders
 from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR, SUPERVISOR, UNIT
 
@@ -27,6 +28,7 @@ ACTORS = st.sampled_from(
 RATINGS, WORDS = st.sampled_from(Rating), st.sampled_from(["", "  ", "Karena begitu.", "x" * 4001])
 PLANS = st.sampled_from([(40, 30, 30), (33, 33, 33), (50, 50), (25, 25, 25, 25), (20, 20, 20, 20, 20)])
 LINES = st.lists(st.sampled_from([SUPERVISOR, SUPERIOR, HEAD, EMPLOYEE]), unique=True, max_size=3).map(tuple)
+MOMENTS = st.integers(0, 90).map(lambda days: START + timedelta(days=days))
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
     PLANS.map(lambda weights: commands.SubmitTargets(builders.plan(weights))),
     st.builds(commands.ApproveTargets, WORDS),
@@ -36,6 +38,13 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(commands.Calibrate, RATINGS, RATINGS, WORDS, st.just(HEAD), st.just("calibration/c1/dinkes")),
     st.builds(commands.Acknowledge, WORDS),
     st.builds(commands.Nominate, st.none(), WORDS, st.just("olga")),
+    st.builds(commands.Extend, st.sampled_from(list(Step)), MOMENTS, WORDS, st.none() | MOMENTS),
+    st.builds(commands.Hold, WORDS, st.none() | MOMENTS),
+    st.builds(commands.Release, WORDS),
+    st.builds(commands.TakeOver, WORDS),
+    st.builds(commands.SendBack, st.sampled_from(list(Step)), WORDS),
+    st.builds(commands.CloseUnrateable, WORDS),
+    st.builds(commands.Nudge, WORDS),
     st.builds(commands.FollowLine, LINES, st.sampled_from([HEAD, SUPERIOR, None]), st.just(UNIT)),
 )
 WAITS = st.sampled_from([0.0, 0.01, 1, 5, 12, 40]).map(lambda days: timedelta(days=days))
@@ -44,9 +53,18 @@ WAITS = st.sampled_from([0.0, 0.01, 1, 5, 12, 40]).map(lambda days: timedelta(da
 class AnyCase(RuleBasedStateMachine):
     """One case, with a clock that only goes forward and never passes an alarm without ringing it."""
 
-    @initialize(opens=st.sampled_from([None, timedelta(days=25)]))
-    def open(self, opens: timedelta | None) -> None:
-        self.case = builders.case(table=builders.timetable(opens=opens))
+    @initialize(
+        opens=st.sampled_from([None, timedelta(days=25)]),
+        levels=st.sampled_from([1, 2]),
+        rules=st.lists(st.sampled_from([0, 1, 2, 3]), min_size=len(OPEN_STEPS), max_size=len(OPEN_STEPS)),
+    )
+    def open(self, opens: timedelta | None, levels: int, rules: list[int]) -> None:
+        """Any ladder that a policy may give."""
+        table = builders.timetable(opens=opens, levels=levels)
+        for step, number in zip(OPEN_STEPS, rules, strict=True):
+            rule = END_RULES[step][number % len(END_RULES[step])]
+            table = table.with_window(replace(table.window(step), end_rule=rule))
+        self.case = builders.case(table=table)
         self.now, self.orders = START, 0
 
     @rule(wait=WAITS)
@@ -107,16 +125,17 @@ class AnyCase(RuleBasedStateMachine):
     def an_open_case_says_who_since_when_due_next_and_how_it_ends(self) -> None:
         if not self.case.open:
             assert self.case.outcome in tuple(Outcome)
-            assert (
-                (self.case.outcome is Outcome.UNRATED) or self.case.nominated or self.case.events[-1].kind == "lapsed"
-            )
+            assert self.case.exit in tuple(Exit)
+            assert self.case.held is None
+            if self.case.outcome is Outcome.RATED:
+                assert self.case.predicate
             return
         window, planned = self.case.window, self.case.next_alarm
         assert planned is not None
         assert self.case.holder != "", "nobody is a state of its own"
         assert self.case.since <= self.now
-        assert window.due <= window.escalate <= window.end <= self.case.timetable.closes
-        assert planned[0] > self.case.since or planned[1].value == "end"
+        assert window.due <= window.escalate[0].at <= window.end <= self.case.timetable.closes
+        assert planned[0] > self.case.since or planned[1] in (Alarm.END, Alarm.CLOSE)
         assert window.end_rule in tuple(EndRule)
         assert self.case.outcome is None
 
@@ -129,16 +148,18 @@ class AnyCase(RuleBasedStateMachine):
     def somebody_can_be_asked_where_nobody_holds_the_step(self) -> None:
         if self.case.open and self.case.holder is None:
             assert self.case.above_holder == HR
+            assert not self.case.parties.taken_by
 
     @precondition(lambda self: self.case.open)
     @rule()
     def left_alone_it_finishes_by_the_closing_of_the_cycle(self) -> None:
+        """A hold is a wait like any other: it ends, at the latest with the cycle."""
         alone, rings, now = self.case, 0, self.now
         while alone.next_alarm is not None:
             moment, alarm = alone.next_alarm
             now = max(now, moment)
             alone, rings = ring(alone, alarm, now), rings + 1
-            assert rings <= 5 * len(Step)
+            assert rings <= len(Alarm) * len(Step)
         assert alone.step is Step.CLOSED
         assert alone.events[-1].at <= max(alone.timetable.closes, self.now)
 

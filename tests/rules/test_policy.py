@@ -45,7 +45,10 @@ def test_every_policy_that_is_shipped_makes_a_timetable(name: str) -> None:
     table = Policy.read(document(name)).timetable(START, 2026, CALENDAR)
     assert [window.step for window in table.windows] == list(OPEN_STEPS)
     for window in table.windows:
-        assert window.opens <= window.remind <= window.due <= window.escalate <= window.end <= table.closes
+        climbs = [one.at for one in window.escalate]
+        assert all(window.opens <= instant < window.end for instant in window.remind)
+        assert window.opens <= window.due <= climbs[0] <= climbs[-1] <= window.end <= table.closes
+        assert climbs == sorted(climbs)
 
 
 SPANS = """
@@ -100,6 +103,12 @@ UNREADABLE: list[tuple[str, str, Any, str]] = [
     ("no name", "name", None, "name"),
     ("an end rule nobody knows", "steps.review.end_rule", "forget", "steps.review.end_rule"),
     ("a review that may be skipped", "steps.review.end_rule", "go_on", "steps.review.end_rule"),
+    ("a ladder with no end", "steps.review.end", None, "steps.review.end"),
+    ("targets that somebody else writes", "steps.targets.end_rule", "take_over", "steps.targets.end_rule"),
+    ("a group that is held", "steps.calibration.end_rule", "hold", "steps.calibration.end_rule"),
+    ("reminders that are no list", "steps.review.remind", "P3D before", "steps.review.remind"),
+    ("a rung without an audience", "steps.review.escalate", [{"after": "P3D"}], "steps.review.escalate.0"),
+    ("a rung for nobody", "steps.review.escalate", [{"after": "P3D", "to": "mayor"}], "steps.review.escalate.0"),
     ("targets that may be skipped", "steps.targets.end_rule", "go_on", "steps.targets.end_rule"),
 ]
 
@@ -114,12 +123,16 @@ def test_a_document_that_is_no_policy_names_the_key(path: str, value: Any, where
     assert refused.value.remedy
 
 
-CONTRADICTIONS: list[tuple[str, str, str, str]] = [
+RUNGS = [{"after": "P3D", "to": "superior"}, {"after": "P6D", "to": "hr"}]
+CONTRADICTIONS: list[tuple[str, str, Any, str]] = [
     ("due before it opens", "steps.self_assessment.due", "11-01", "steps.self_assessment"),
     ("ends before it is due", "steps.targets.end", "01-15", "steps.targets"),
     ("ends before the step before", "steps.approval.end", "02-20", "steps.approval.end"),
     ("the cycle closes too early", "closes", "12-31", "closes"),
     ("a due date that is none", "steps.targets.due", "soon", "steps.targets.due"),
+    ("a reminder that is none", "steps.review.remind", ["soon"], "steps.review.remind.0"),
+    ("a reminder on a date", "steps.review.remind", ["01-02 before"], "steps.review.remind.0"),
+    ("rungs out of order", "steps.review.escalate", RUNGS[::-1], "steps.review"),
     ("a grace that is none", "grace", "3 working days", "grace"),
 ]
 
@@ -127,7 +140,7 @@ CONTRADICTIONS: list[tuple[str, str, str, str]] = [
 @pytest.mark.parametrize(
     ("path", "value", "where"), [row[1:] for row in CONTRADICTIONS], ids=[row[0] for row in CONTRADICTIONS]
 )
-def test_dates_that_contradict_each_other_are_refused(path: str, value: str, where: str) -> None:
+def test_dates_that_contradict_each_other_are_refused(path: str, value: Any, where: str) -> None:
     with pytest.raises(InvalidPolicy) as refused:
         Policy.read(changed(path, value)).timetable(START, 2026, CALENDAR)
     assert refused.value.where == where

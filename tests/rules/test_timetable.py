@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from appraisal.timetable import Timetable, Window, alarms
-from appraisal.vocabulary import OPEN_STEPS, Alarm, EndRule, Step
+from appraisal.timetable import Escalation, Timetable, Window, alarms
+from appraisal.vocabulary import OPEN_STEPS, Alarm, Audience, EndRule, Step
 from tests.builders import START, timetable
 
 DAY = timedelta(days=1)
@@ -24,17 +24,18 @@ def days(moment: datetime) -> float:
 
 def dates(table: Timetable, step: Step, arrival: float) -> tuple[float, ...]:
     window = table.for_arrival(step, at(arrival))
-    return tuple(days(moment) for moment in (window.opens, window.remind, window.due, window.escalate, window.end))
+    remind = window.remind[0] if window.remind else START
+    return tuple(days(at) for at in (window.opens, remind, window.due, window.escalate[0].at, window.end))
 
 
 ARRIVALS = """
-arrives   opens  remind   due   escalate  end     what it shows
+arrives   opens  remind   due   escalate  end     what it shows (remind 0: nobody is reminded)
 0         0      17.5     20    22.5      25      on time: the agency's own dates
 18        0      17.5     20    22.5      25      exactly `grace` before it is due is still on time
-19        0      21       21    23.5      25      one day late: due one day later, and its end is not touched
-24        0      26       26    26        26      the end gives way so that everybody has `grace`
-78        0      80       80    80        80      the last moment at which the whole grace is given
-79        0      81       80    80        80      nothing outlives the closing of the cycle
+19        0      0        21    23.5      25      one day late: due one day later, and its end is not touched
+24        0      0        26    26        26      the end gives way so that everybody has `grace`
+78        0      0        80    80        80      the last moment at which the whole grace is given
+79        0      0        80    80        80      nothing outlives the closing of the cycle
 """
 ROWS = [line.split(maxsplit=6) for line in ARRIVALS.strip().splitlines()[1:]]
 
@@ -54,7 +55,15 @@ def test_waiting_for_a_step_to_open_does_not_count_as_late() -> None:
 
 
 def window(opens: float, remind: float, due: float, escalate: float, end: float) -> Window:
-    return Window(Step.TARGETS, at(opens), at(remind), at(due), at(escalate), at(end), EndRule.GO_ON)
+    return Window(
+        Step.TARGETS,
+        at(opens),
+        (at(remind),),
+        at(due),
+        (Escalation(at(escalate), Audience.SUPERIOR),),
+        at(end),
+        EndRule.GO_ON,
+    )
 
 
 RINGING = [
@@ -80,8 +89,8 @@ def test_what_rings_and_in_which_order(planned: Window, since: float, expected: 
 def test_the_dates_are_in_order_whenever_somebody_arrives(step: Step, late: int) -> None:
     arrival = max(at(0), TABLE.window(step).opens + late * DAY)
     found = TABLE.for_arrival(step, arrival)
-    assert found.opens <= found.remind
-    assert found.due <= found.escalate <= found.end <= TABLE.closes
+    assert all(found.opens <= instant for instant in found.remind)
+    assert found.due <= found.escalate[0].at <= found.end <= TABLE.closes
     assert alarms(found, arrival)[-1] == (found.end, Alarm.END)
 
 

@@ -26,8 +26,8 @@ from adapters.database.tables import process
 from adapters.database.writes import SqlRecords
 from appraisal.access import Parties
 from appraisal.case import Case, opened
-from appraisal.timetable import Timetable
-from appraisal.vocabulary import Step
+from appraisal.timetable import Escalation, Timetable
+from appraisal.vocabulary import Audience, Step
 from runtime.processes import TemporalCases
 from runtime.temporal import PLUGIN
 from tests import builders
@@ -121,7 +121,12 @@ def soon(
     remind, due, escalate = (now + timedelta(seconds=s) for s in alarms or (end, end, end))
     table = builders.timetable(now)
     window = replace(
-        table.window(step), opens=now, remind=remind, due=due, escalate=escalate, end=now + timedelta(seconds=end)
+        table.window(step),
+        opens=now,
+        remind=(remind,),
+        due=due,
+        escalate=(Escalation(escalate, Audience.SUPERIOR),),
+        end=now + timedelta(seconds=end),
     )
     windows = tuple(window if window.step is old.step else old for old in table.windows)
     return Timetable(windows, timedelta(seconds=0.5), now + timedelta(seconds=closes))

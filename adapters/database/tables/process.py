@@ -43,6 +43,7 @@ class Appraisal(SQLModel, table=True):
         UniqueConstraint("cycle_id", "employee_id"),
         Index("ix_appraisal_holder", "holder_id", "due_at", "id"),
         Index("ix_appraisal_escalated", "escalated_to", "due_at", "id"),
+        Index("ix_appraisal_handed", "handed_to_hr", "due_at", "id"),
         Index("ix_appraisal_step", "cycle_id", "step", "due_at", "id"),
         Index("ix_appraisal_unit", "cycle_id", "unit_id", "step", "id"),
     )
@@ -73,6 +74,11 @@ class Appraisal(SQLModel, table=True):
     training_id: str | None = Field(default=None, max_length=12)
     revision: int
     document: dict[str, Any] = Field(sa_type=Document)
+    handed_to_hr: bool = Field(default=False, description="escalated beyond the superior")
+    taken_by: str | None = Field(default=None, max_length=12, description="who does the step in the holder's place")
+    held: bool = Field(default=False, description="its clock stands still")
+    held_until: datetime | None = Field(default=None, sa_type=Instant)
+    exit: str | None = Field(default=None, max_length=12, description="how it left the cycle")
 
 
 class Calibration(SQLModel, table=True):

@@ -1,0 +1,105 @@
+"""What frees a case that is stuck: nudging, extending, holding and releasing, taking over, sending back, closing."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from appraisal import commands
+from appraisal.access import HR, Actor
+from appraisal.case import Case, Held
+from appraisal.clock import released
+from appraisal.errors import InvalidExtension, InvalidHold, NotOnHold, OnHold, ReviewsHimself, WrongStep
+from appraisal.text import checked, reason
+from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Exit, Step
+
+TAKEN_OVER = (Step.APPROVAL, Step.REVIEW)
+"""Steps that somebody else can do in the holder's place; nobody writes another's own words."""
+
+
+def applied(case: Case, remedy: commands.Remedy | commands.Reschedule, actor: Actor, at: datetime) -> Case:
+    """The open case after this remedy; an AppraisalError says why it does not fit."""
+    match remedy:
+        case commands.Nudge():
+            return _nudged(case)
+        case commands.Reschedule(timetable):
+            return case.under(timetable, at)
+        case commands.Extend():
+            return _extended(case, remedy, at)
+        case commands.Hold(why_held, until):
+            return _held(case, Held(at, until, why_held.strip(), actor.id), at)
+        case commands.Release():
+            if case.held is None:
+                raise NotOnHold("This case is not on hold.", "", "Load the case again.")
+            return released(case, at)
+        case commands.TakeOver():
+            return _taken_over(case, actor)
+        case commands.SendBack(step, _):
+            return _sent_back(case, step, at)
+        case commands.CloseUnrateable():
+            return case.leaving(Exit.UNRATEABLE, at)
+
+
+def why(remedy: commands.Remedy | commands.Reschedule) -> str:
+    """The reason that was given: a nudge needs none, everything else does."""
+    if isinstance(remedy, commands.Nudge):
+        return checked(remedy.reason, "reason", required=False)
+    return reason(remedy.reason)
+
+
+def _nudged(case: Case) -> Case:
+    if case.held:
+        raise OnHold("This case is on hold; nobody has to act.", "", "Release it first.")
+    return case
+
+
+def _extended(case: Case, wish: commands.Extend, at: datetime) -> Case:
+    if wish.step in GROUP_STEPS:
+        raise WrongStep(f"{wish.step} is decided for a whole group.", "step", "Extend the group's own window.")
+    if OPEN_STEPS.index(wish.step) < OPEN_STEPS.index(case.step):
+        raise WrongStep(
+            f"The case has passed {wish.step}; it is at {case.step}.", "step", "Send it back, or extend another."
+        )
+    now_due = case.window.due if wish.step is case.step else case.timetable.window(wish.step).due
+    if wish.due <= max(at, now_due):
+        raise InvalidExtension(
+            f"An extension must lie after {max(at, now_due).isoformat(timespec='minutes')}.",
+            "due",
+            "Choose a later day.",
+        )
+    window = case.timetable.window(wish.step)
+    later = window.due_later(wish.due - window.due, case.timetable.closes)
+    later = replace(later, end=wish.end or max(later.end, wish.due))
+    if not wish.due <= later.end <= case.timetable.closes:
+        raise InvalidExtension(
+            f"The step cannot end after the cycle, which closes at {case.timetable.closes.isoformat(timespec='minutes')}.",
+            "end" if wish.end else "due",
+            "Choose an earlier day.",
+        )
+    return case.under(case.timetable.with_window(later), at)
+
+
+def _held(case: Case, held: Held, at: datetime) -> Case:
+    if case.held:
+        raise OnHold("This case is on hold already.", "", "Release it first.")
+    if held.until and not at < held.until <= case.timetable.closes:
+        raise InvalidHold("A hold ends in the future, and before the cycle closes.", "until", "Choose another day.")
+    return replace(case, held=held)
+
+
+def _taken_over(case: Case, actor: Actor) -> Case:
+    if case.step not in TAKEN_OVER:
+        raise WrongStep(f"Nobody else can do {case.step}.", "", "Extend it, or send the case back.")
+    if actor.id == case.parties.employee:
+        raise ReviewsHimself("Nobody reviews himself.", "", "Let another officer take it over.")
+    return replace(case, parties=replace(case.parties, taken_by=HR if actor.hr else actor.id))
+
+
+def _sent_back(case: Case, step: Step, at: datetime) -> Case:
+    """The case at an earlier step. What was written there stays to be revised; what followed from it is void."""
+    if step in GROUP_STEPS or step not in OPEN_STEPS or OPEN_STEPS.index(step) >= OPEN_STEPS.index(case.step):
+        raise WrongStep(f"The case is at {case.step} and cannot go back to {step}.", "step", "Choose an earlier step.")
+    back = replace(case.entering(step, at), returned=case.returned + 1, held=None, calibrated=None, comment=None)
+    if OPEN_STEPS.index(step) <= OPEN_STEPS.index(Step.REVIEW):
+        back = replace(back, review=None, reviewed_by=None)
+    if step is Step.TARGETS:
+        back = replace(back, return_reason="")
+    return back
