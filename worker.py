@@ -9,6 +9,7 @@ import uvloop
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
 from activities.cycle import CycleActivities
 from activities.nomination import NominationActivities
@@ -28,12 +29,20 @@ from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
 from workflows.appraisal import AppraisalWorkflow
+from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.roster_import import RosterImportWorkflow
 
-WORKFLOWS = (AppraisalWorkflow, CalibrationWorkflow, CycleWorkflow, NominationWorkflow, RosterImportWorkflow)
+WORKFLOWS = (
+    AppraisalWorkflow,
+    BulkWorkflow,
+    CalibrationWorkflow,
+    CycleWorkflow,
+    NominationWorkflow,
+    RosterImportWorkflow,
+)
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
 
@@ -58,12 +67,14 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
         workflows=WORKFLOWS,
         activities=[
             *(records.store_case, records.store_cycle, records.store_calibration, records.store_nomination),
+            records.store_bulk,
             *(cycles.timetable, cycles.enrol, cycles.start_groups, cycles.start_cases, cycles.open_cases),
             *(calibrations.count_members, calibrations.list_members, calibrations.move_members),
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
             *(nominations.lapse_nominations, nominations.nominate_members),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             organisation.follow,
+            BulkActivities(cases).give_remedy,
         ],
         graceful_shutdown_timeout=GRACE,
     )

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Protocol
 
 from appraisal.access import Parties
+from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration, Decision, Member
 from appraisal.case import Case
 from appraisal.commands import Order
@@ -29,6 +30,9 @@ class Records(Protocol):
 
     async def store_nomination(self, nomination: Nomination) -> None:
         """The same for a nomination; its decisions are stored by Nominations."""
+
+    async def store_bulk(self, bulk: Bulk) -> None:
+        """The same for a remedy that was given to many cases."""
 
 
 class Cases(Protocol):

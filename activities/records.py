@@ -3,6 +3,7 @@
 from temporalio import activity
 
 from activities.ports import Records
+from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
@@ -30,3 +31,7 @@ class RecordActivities:
     @activity.defn
     async def store_nomination(self, nomination: Nomination) -> None:
         await self._records.store_nomination(nomination)
+
+    @activity.defn
+    async def store_bulk(self, bulk: Bulk) -> None:
+        await self._records.store_bulk(bulk)

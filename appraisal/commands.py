@@ -89,11 +89,11 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Extend:
-    """A step is due later. Without `end` its end moves along with the due date."""
+    """The present step, or the named one, is due later. Without `end` its end moves along with the due date."""
 
-    step: Step
     due: datetime
     reason: str
+    step: Step | None = None
     end: datetime | None = None
     kind: Literal["extend"] = "extend"
 

@@ -48,6 +48,10 @@ class InvalidHold(AppraisalError):
     """A hold ends before it begins, or after the cycle has closed."""
 
 
+class InvalidBulk(AppraisalError):
+    """An order for many cases names none, too many, or one twice."""
+
+
 class StaleRevision(AppraisalError):
     """The person decided on a version that has been replaced since."""
 

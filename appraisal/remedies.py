@@ -52,20 +52,21 @@ def _nudged(case: Case) -> Case:
 
 
 def _extended(case: Case, wish: commands.Extend, at: datetime) -> Case:
-    if wish.step in GROUP_STEPS:
-        raise WrongStep(f"{wish.step} is decided for a whole group.", "step", "Extend the group's own window.")
-    if OPEN_STEPS.index(wish.step) < OPEN_STEPS.index(case.step):
+    step = wish.step or case.step
+    if step in GROUP_STEPS:
+        raise WrongStep(f"{step} is decided for a whole group.", "step", "Extend the group's own window.")
+    if step not in OPEN_STEPS[OPEN_STEPS.index(case.step) :]:
         raise WrongStep(
-            f"The case has passed {wish.step}; it is at {case.step}.", "step", "Send it back, or extend another."
+            f"The case has passed {step}; it is at {case.step}.", "step", "Send it back, or extend another."
         )
-    now_due = case.window.due if wish.step is case.step else case.timetable.window(wish.step).due
+    now_due = case.window.due if step is case.step else case.timetable.window(step).due
     if wish.due <= max(at, now_due):
         raise InvalidExtension(
             f"An extension must lie after {max(at, now_due).isoformat(timespec='minutes')}.",
             "due",
             "Choose a later day.",
         )
-    window = case.timetable.window(wish.step)
+    window = case.timetable.window(step)
     later = window.due_later(wish.due - window.due, case.timetable.closes)
     later = replace(later, end=wish.end or max(later.end, wish.due))
     if not wish.due <= later.end <= case.timetable.closes:

@@ -19,5 +19,9 @@ def nomination_id(cycle: str) -> str:
     return f"nomination/{cycle}"
 
 
+def bulk_id(order: str) -> str:
+    return f"bulk/{order}"
+
+
 def import_id(batch: str) -> str:
     return f"import/{batch}"

@@ -1,9 +1,12 @@
 """How whole states are kept as JSON documents."""
 
-from pydantic import TypeAdapter
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
 
 from appraisal.calibration import Calibration
 from appraisal.case import Case
+from appraisal.commands import Remedy
 from appraisal.nomination import Nomination
 from appraisal.policy import Policy
 from appraisal.timetable import Timetable
@@ -11,5 +14,6 @@ from appraisal.timetable import Timetable
 CALIBRATION: TypeAdapter[Calibration] = TypeAdapter(Calibration)
 CASE: TypeAdapter[Case] = TypeAdapter(Case)
 NOMINATION: TypeAdapter[Nomination] = TypeAdapter(Nomination)
+REMEDY: TypeAdapter[Remedy] = TypeAdapter(Annotated[Remedy, Field(discriminator="kind")])
 POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
 TIMETABLE: TypeAdapter[Timetable] = TypeAdapter(Timetable)

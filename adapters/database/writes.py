@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database import chain
+from adapters.database.bulk import bulk_row
 from adapters.database.calibrations import calibration_row
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE, POLICY, TIMETABLE
@@ -15,6 +16,7 @@ from adapters.database.nominations import nomination_row
 from adapters.database.tables import process
 from adapters.database.upsert import insert_missing, upsert
 from appraisal import calibration_rules, nomination_rules
+from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
@@ -22,7 +24,8 @@ from appraisal.nomination import Nomination
 from appraisal.notices import Notice, notices
 
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
-APPRAISAL, CYCLE, NOTICE = table_of(process.Appraisal), table_of(process.Cycle), table_of(process.Notice)
+APPRAISAL, BULK = table_of(process.Appraisal), table_of(process.Bulk)
+CYCLE, NOTICE = table_of(process.Cycle), table_of(process.Notice)
 
 
 class SqlRecords:
@@ -55,6 +58,11 @@ class SqlRecords:
             if await chain.append(session, nomination.id, nomination.events):
                 await upsert(session, NOMINATION, nomination_row(nomination), newer="revision")
                 await _announce(session, nomination.id, found, nomination.events[-1].at)
+
+    async def store_bulk(self, bulk: Bulk) -> None:
+        async with self._sessions.begin() as session:
+            if await chain.append(session, bulk.id, bulk.events):
+                await upsert(session, BULK, bulk_row(bulk), newer="revision")
 
 
 async def _announce(session: AsyncSession, subject: str, found: tuple[Notice, ...], at: datetime) -> None:

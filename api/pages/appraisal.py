@@ -2,14 +2,14 @@
 
 import re
 import uuid
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Path, Response
 
 from adapters.database import reads
 from api import orders
 from api.errors import Problem, problem_of
-from api.pages import case_context, case_forms, case_view, labels, navigation, refusals, waiting_list
+from api.pages import case_context, case_forms, case_view, labels, navigation, refusals, remedies, waiting_list
 from api.pages.case_context import HERE, WAITING, context, keep, preview, values_of
 from api.pages.case_view import View
 from api.pages.forms import Fields, Reader, Sent, field_of
@@ -104,7 +104,29 @@ async def again(page: Page, view: View, fields: Fields, errors: dict[str, str]) 
     return await waiting_list.show(page, status=422, item=item)
 
 
-async def _whole(page: Page, view: View, values: Fields, errors: dict[str, str], status: int = 200) -> Response:
+@router.post("/appraisals/{cycle}/{employee}/remedy")
+async def free(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Response:
+    """What frees a case, by HR or a superior; then the case as it is."""
+    view, reader = await case_view.load(page, cycle, employee), Reader(fields, page.words)
+    remedy = remedies.remedy_of(reader, page.words.zone)
+    if remedy is not None:
+        try:
+            await orders.give(page.jenjang, page.person, (cycle, employee), remedy, _key(fields), _revision(fields))
+            return page.go(view.url, page.gettext("Done. It stands in the story of the case, with your reason."))
+        except (AppraisalError, Problem) as refusal:
+            remedies.refuse(reader, problem_of(refusal) if isinstance(refusal, AppraisalError) else refusal)
+    form = remedies.context(view, fields, reader.errors, _key(fields))
+    return await _whole(page, view, await values_of(page, view), {}, 422, form)
+
+
+async def _whole(
+    page: Page,
+    view: View,
+    values: Fields,
+    errors: dict[str, str],
+    status: int = 200,
+    remedy: dict[str, Any] | None = None,
+) -> Response:
     options = await case_view.choices(page, view) if view.form == "targets" else None
     aspects = (("", tuple((aspect, page.gettext(text)) for aspect, text in labels.ASPECTS.items())),)
     total = case_forms.total_weight(values)
@@ -117,6 +139,7 @@ async def _whole(page: Page, view: View, values: Fields, errors: dict[str, str],
         total=total,
         filled=filled,
         **context(view, values, errors, HERE),
+        **(remedy or remedies.context(view, {}, {}, uuid.uuid4().hex)),
     )
 
 

@@ -89,7 +89,9 @@ class View:
         if number > passed:
             return Stage(step, "to_come", self.case.timetable.window(step).due)
         kind = left.get(step)
-        return Stage(step, "skipped" if kind is None else "lapsed" if kind == "lapsed" else "done", None)
+        return Stage(
+            step, "skipped" if kind is None else "lapsed" if kind in ("lapsed", "closed_with_cycle") else "done", None
+        )
 
 
 async def load(page: Page, cycle: str, employee: str) -> View:
@@ -129,6 +131,7 @@ def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
         if change[0] in ("holder", "escalated_to")
         for part in change[1:]
     ]
+    named += [case.parties.taken_by]
     named += [case.calibrated.decided_by] if case.calibrated else []
     return tuple(sorted({person for person in named if person and person != HR}))
 

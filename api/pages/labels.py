@@ -1,7 +1,7 @@
 """The words of the field as people read them. Templates translate them: `_(labels.STEPS[case.step])`."""
 
 from api.pages.words import N_
-from appraisal.vocabulary import Alarm, Aspect, Outcome, Predicate, Rating, Step, UnitResult
+from appraisal.vocabulary import Alarm, Aspect, Exit, Outcome, Predicate, Rating, Step, UnitResult
 
 STEPS: dict[str, str] = {
     Step.TARGETS: N_("Targets"),
@@ -31,6 +31,8 @@ ALARMS: dict[str, str] = {
     Alarm.DUE: N_("the step counts as late"),
     Alarm.ESCALATE: N_("the step is also handed to the next superior"),
     Alarm.END: N_("the step ends by itself"),
+    Alarm.RELEASE: N_("the hold ends and the clock goes on"),
+    Alarm.CLOSE: N_("the cycle closes, and the case with it"),
 }
 
 RATINGS: dict[str, str] = {
@@ -62,12 +64,43 @@ ASPECTS: dict[str, str] = {
     Aspect.BIAYA: N_("Cost"),
 }
 
+REMEDIES: dict[str, str] = {
+    "nudge": N_("Remind whoever must act"),
+    "extend": N_("Give more time, until the day below"),
+    "hold": N_("Put on hold, until the day below or until released"),
+    "release": N_("End the hold"),
+    "take_over": N_("Take the step over"),
+    "send_back": N_("Send back to an earlier step"),
+    "close_unrateable": N_("Close without a rating"),
+}
+"""What HR can do to free a case."""
+
+EXITS: dict[str, str] = {
+    Exit.COMPLETED: N_("completed"),
+    Exit.LAPSED: N_("completed, the last step lapsed"),
+    Exit.UNFINISHED: N_("a step was not finished"),
+    Exit.UNRATEABLE: N_("could not be rated"),
+    Exit.CLOSING: N_("still open when the cycle closed"),
+}
+"""How a case left the cycle."""
+
 OUTCOMES: dict[str, str] = {Outcome.RATED: N_("rated"), Outcome.UNRATED: N_("closed without a rating")}
 
 NOTICES: dict[str, str] = {
     "reminded": N_("Reminder: this step is due soon."),
     "became_due": N_("This step is late now."),
     "step_opened": N_("This step is open now."),
+    "still_late": N_("Reminder: this step is late."),
+    "nudge": N_("HR asks you to finish this step."),
+    "extend": N_("HR has given this step more time."),
+    "hold": N_("This appraisal is on hold: the clock stands still, and nothing has to be done."),
+    "release": N_("This appraisal goes on; its dates have been moved by the time it was on hold."),
+    "released": N_("The hold has ended; the dates have been moved by the time it lasted."),
+    "reschedule": N_("The dates of the cycle have changed, and those of this step with them."),
+    "kept_open": N_("This step has ended but stays open for you until the cycle closes."),
+    "taken_over_by_you": N_("This step is yours now: it was taken over from its holder."),
+    "taken_over": N_("Somebody else does this step in your place now."),
+    "sent_back": N_("HR has sent this appraisal back to you with a reason."),
     "escalated_to_you": N_("This step was handed to you, because it is late. You may act in place of its holder."),
     "escalated": N_("This step was also handed to the next superior, because it is late."),
     "targets_returned": N_("The targets were returned with a reason; please revise them."),
@@ -112,5 +145,18 @@ EVENTS: dict[str, str] = {
     "became_due": N_("The step became late."),
     "escalated": N_("The step was also handed to %(stand_in)s."),
     "lapsed": N_("Nobody finished the step in time; it ended by its rule."),
+    "given_to_superior": N_("Nobody finished the step in time; the next superior does it now."),
+    "given_to_hr": N_("Nobody finished the step in time; HR does it now."),
+    "kept_open": N_("Nobody finished the step in time; it stays open until the cycle closes."),
+    "released": N_("The hold ended; all dates ahead moved by the time it had lasted."),
+    "closed_with_cycle": N_("The cycle closed, and the appraisal with it."),
+    "nudge": N_("%(actor)s reminded whoever must act."),
+    "extend": N_("%(actor)s gave the step more time, until %(due)s."),
+    "hold": N_("%(actor)s put the appraisal on hold; the clock stands still."),
+    "release": N_("%(actor)s ended the hold; all dates ahead moved by the time it had lasted."),
+    "take_over": N_("%(actor)s took the step over."),
+    "send_back": N_("%(actor)s sent the appraisal back."),
+    "close_unrateable": N_("%(actor)s closed the appraisal without a rating."),
+    "reschedule": N_("%(actor)s changed the dates of the cycle."),
 }
 """What happened, by the event's kind."""

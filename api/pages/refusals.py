@@ -41,6 +41,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Speak to HR if something is wrong."),
     ),
     "not_open_yet": (N_("This step is not open yet."), N_("Come back when it opens; your draft is kept.")),
+    "on_hold": (
+        N_("This case is on hold: its clock and its work stand still."),
+        N_("Wait until it goes on, or ask HR to end the hold."),
+    ),
+    "not_on_hold": (N_("This case is not on hold."), AGAIN),
+    "invalid_extension": (
+        N_("Such an extension does not fit."),
+        N_("Choose a day after the present due date and before the cycle closes."),
+    ),
+    "invalid_hold": (
+        N_("A hold ends in the future, and before the cycle closes."),
+        N_("Choose another day, or none."),
+    ),
+    "invalid_bulk": (N_("These cases cannot be taken together."), N_("Load the board again and choose anew.")),
     "stale_revision": (N_("The case has moved on since you opened this page."), AGAIN),
     "reviews_himself": (N_("Nobody reviews or calibrates himself."), N_("HR must name another superior.")),
     # about what was typed

@@ -38,6 +38,9 @@ POLICIES: dict[str, str] = {
 END_RULES: dict[str, str] = {
     EndRule.GO_ON: N_("the case goes on without it"),
     EndRule.CLOSE_UNRATED: N_("the case is closed without a rating"),
+    EndRule.TAKE_OVER: N_("the next superior does it"),
+    EndRule.HAND_TO_HR: N_("HR does it"),
+    EndRule.HOLD: N_("it stays open until the cycle closes"),
 }
 
 AGES = (N_("up to 3 days"), N_("3 to 7 days"), N_("7 to 14 days"), N_("more than 14 days"))

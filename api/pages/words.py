@@ -41,6 +41,10 @@ class Words:
             return ""
         return format_datetime(value.astimezone(self.zone), _PATTERNS[self.language][0], locale=self.language)
 
+    def instant_written(self, value: str) -> str:
+        """The same for an instant as the record writes it."""
+        return self.instant(datetime.fromisoformat(value))
+
     def clock_time(self, value: datetime) -> str:
         """'15.00'."""
         return format_datetime(value.astimezone(self.zone), _PATTERNS[self.language][1], locale=self.language)

@@ -38,7 +38,7 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(commands.Calibrate, RATINGS, RATINGS, WORDS, st.just(HEAD), st.just("calibration/c1/dinkes")),
     st.builds(commands.Acknowledge, WORDS),
     st.builds(commands.Nominate, st.none(), WORDS, st.just("olga")),
-    st.builds(commands.Extend, st.sampled_from(list(Step)), MOMENTS, WORDS, st.none() | MOMENTS),
+    st.builds(commands.Extend, MOMENTS, WORDS, st.none() | st.sampled_from(list(Step)), st.none() | MOMENTS),
     st.builds(commands.Hold, WORDS, st.none() | MOMENTS),
     st.builds(commands.Release, WORDS),
     st.builds(commands.TakeOver, WORDS),

@@ -44,7 +44,7 @@ def late(step: Step = Step.APPROVAL) -> Case:
 
 def test_an_extension_moves_the_timer_and_calls_everybody_off() -> None:
     case = late()
-    extended = ask(case, Extend(Step.APPROVAL, START + 40 * DAY, "Banjir di kecamatan."), 24)
+    extended = ask(case, Extend(START + 40 * DAY, "Banjir di kecamatan.", Step.APPROVAL), 24)
     assert extended.window.due == START + 40 * DAY
     assert (extended.escalated_to, extended.parties.handed_to_hr) == (None, False)
     assert extended.next_alarm == (START + 37.5 * DAY, Alarm.REMIND)
@@ -54,21 +54,25 @@ def test_an_extension_moves_the_timer_and_calls_everybody_off() -> None:
     assert [kind for kind, _ in story(extended)][:4] == ["reminded", "became_due", "escalated", "escalated"]
 
 
+def test_without_a_step_the_present_one_is_meant() -> None:
+    assert ask(late(), Extend(START + 40 * DAY, "Banjir."), 24).window.due == START + 40 * DAY
+
+
 def test_a_step_ahead_can_be_extended_before_it_is_reached() -> None:
-    extended = ask(builders.case(), Extend(Step.REVIEW, START + 50 * DAY, "Audit."), 1)
+    extended = ask(builders.case(), Extend(START + 50 * DAY, "Audit.", Step.REVIEW), 1)
     assert extended.next_alarm == builders.case().next_alarm
     assert extended.timetable.window(Step.REVIEW).due == START + 50 * DAY
 
 
 REFUSED = [
-    ("into the past", Extend(Step.APPROVAL, START + 23 * DAY, "x"), "invalid_extension"),
-    ("no later than now", Extend(Step.APPROVAL, START + 20 * DAY, "x"), "invalid_extension"),
-    ("past the closing", Extend(Step.APPROVAL, START + 81 * DAY, "x"), "invalid_extension"),
-    ("an end past the closing", Extend(Step.APPROVAL, START + 40 * DAY, "x", START + 90 * DAY), "invalid_extension"),
-    ("an end before the due date", Extend(Step.APPROVAL, START + 40 * DAY, "x", START + 39 * DAY), "invalid_extension"),
-    ("a step that is over", Extend(Step.TARGETS, START + 40 * DAY, "x"), "wrong_step"),
-    ("a step of a group", Extend(Step.CALIBRATION, START + 70 * DAY, "x"), "wrong_step"),
-    ("without a reason", Extend(Step.APPROVAL, START + 40 * DAY, " "), "missing_reason"),
+    ("into the past", Extend(START + 23 * DAY, "x", Step.APPROVAL), "invalid_extension"),
+    ("no later than now", Extend(START + 20 * DAY, "x", Step.APPROVAL), "invalid_extension"),
+    ("past the closing", Extend(START + 81 * DAY, "x", Step.APPROVAL), "invalid_extension"),
+    ("an end past the closing", Extend(START + 40 * DAY, "x", Step.APPROVAL, START + 90 * DAY), "invalid_extension"),
+    ("an end before the due date", Extend(START + 40 * DAY, "x", Step.APPROVAL, START + 39 * DAY), "invalid_extension"),
+    ("a step that is over", Extend(START + 40 * DAY, "x", Step.TARGETS), "wrong_step"),
+    ("a step of a group", Extend(START + 70 * DAY, "x", Step.CALIBRATION), "wrong_step"),
+    ("without a reason", Extend(START + 40 * DAY, " ", Step.APPROVAL), "missing_reason"),
     ("a hold into the past", Hold("Cuti besar.", START + 2 * DAY), "invalid_hold"),
     ("a hold past the closing", Hold("Cuti besar.", START + 100 * DAY), "invalid_hold"),
     ("a hold without a reason", Hold(""), "missing_reason"),
@@ -168,7 +172,7 @@ def test_the_cycles_new_dates_ring_from_then_on_and_the_author_is_on_record() ->
 
 
 def test_a_remedy_is_not_for_the_employee() -> None:
-    for command in (Extend(Step.TARGETS, TARGETS_DUE + timedelta(days=1), "x"), Hold("x"), CloseUnrateable("x")):
+    for command in (Extend(TARGETS_DUE + timedelta(days=1), "x", Step.TARGETS), Hold("x"), CloseUnrateable("x")):
         with pytest.raises(AppraisalError) as refused:
             ask(builders.case(), command, 1, Actor(EMPLOYEE, hr=True))
         assert refused.value.code() == "not_allowed"

@@ -176,6 +176,22 @@ class Notice(SQLModel, table=True):
     read_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class Bulk(SQLModel, table=True):
+    """One remedy that HR gave to many cases, and which of them refused it."""
+
+    __table_args__ = (Index("ix_bulk_ordered", "ordered_at", "id"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    remedy: dict[str, Any] = Field(sa_type=Document)
+    ordered_by: str = Field(max_length=12)
+    ordered_at: datetime = Field(sa_type=Instant)
+    cases: int
+    done: bool = False
+    taken: int = 0
+    refused: list[Any] = Field(sa_type=Document, description="pairs of case and code of the refusal")
+    revision: int
+
+
 class RosterImport(SQLModel, table=True):
     """One import of people, units or a catalogue: preview, decision, result."""
 

@@ -1,0 +1,52 @@
+"""Remedies for many cases: how they are kept and read, and which cases there are."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.documents import REMEDY
+from adapters.database.tables import organisation, process
+from appraisal.bulk import Bulk
+
+BULK, APPRAISAL = table_of(process.Bulk), table_of(process.Appraisal)
+PERSON = table_of(organisation.Person)
+AT_ONCE = 500
+"""Ids in one question: databases limit the length of a list."""
+
+
+def bulk_row(bulk: Bulk) -> dict[str, Any]:
+    """The order as its row."""
+    order = bulk.order
+    return {
+        "id": order.id,
+        "remedy": REMEDY.dump_python(order.remedy, mode="json"),
+        "ordered_by": order.actor.id,
+        "ordered_at": bulk.at,
+        "cases": len(order.cases),
+        "done": bulk.done,
+        "taken": bulk.taken,
+        "refused": [list(pair) for pair in bulk.refused],
+        "revision": bulk.revision,
+    }
+
+
+async def bulk(session: AsyncSession, order: str) -> dict[str, Any] | None:
+    """The order as last stored; `refused` with the employee's name beside case and code."""
+    row = (await session.execute(select(BULK).where(BULK.c.id == order))).mappings().first()
+    if row is None:
+        return None
+    names = await employees(session, tuple(case for case, _ in row["refused"]))
+    refused = [{"case": case, "code": code, "employee": names.get(case, "")} for case, code in row["refused"]]
+    return {**row, "refused": refused}
+
+
+async def employees(session: AsyncSession, cases: tuple[str, ...]) -> dict[str, str]:
+    """The employee's name by case, of those that are there."""
+    found: dict[str, str] = {}
+    query = select(APPRAISAL.c.id, PERSON.c.name).join(PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
+    for start in range(0, len(cases), AT_ONCE):
+        rows = await session.execute(query.where(APPRAISAL.c.id.in_(cases[start : start + AT_ONCE])))
+        found.update({row[0]: row[1] or row[0] for row in rows})
+    return found
