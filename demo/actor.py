@@ -40,7 +40,7 @@ class Actor:
     async def _consider(self, row: dict[str, Any]) -> None:
         own = row["employee_id"] == self.who.id
         habit = self.temper.habit(row["step"], own)
-        if row["escalated_to"] == self.who.id:
+        if self.who.id in (row["escalated_to"], row["taken_by"]):
             habit = Habit.PROMPT
         if habit is Habit.NEVER or (row["opens_at"] or "") > forms.now():
             return

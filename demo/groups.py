@@ -27,7 +27,7 @@ class Head:
             for row in await self.who.get("calibrations") if self.prompt else ():
                 if row["cycle_id"] == cycle and row["phase"] == "open":
                     await self._calibrate(f"calibrations/{cycle}/{row['unit_id']}")
-            await _pause(over)
+            await pause(over)
 
     async def _calibrate(self, path: str) -> None:
         board = await self.who.get(path)
@@ -79,7 +79,7 @@ class Office:
             board = await self.who.get(f"nominations/{cycle}")
             if board["nomination"]["phase"] == "open":
                 await self._decide(f"nominations/{cycle}")
-            await _pause(over, 3 * EVERY)
+            await pause(over, 3 * EVERY)
 
     async def _decide(self, path: str) -> None:
         try:
@@ -105,7 +105,8 @@ class Office:
         }
 
 
-async def _pause(over: asyncio.Event, seconds: float = EVERY) -> None:
+async def pause(over: asyncio.Event, seconds: float = EVERY) -> None:
+    """Wait so long, or until the cycle is over."""
     try:
         await asyncio.wait_for(over.wait(), seconds)
     except TimeoutError:

@@ -20,6 +20,7 @@ from demo import office, report
 from demo.actor import Actor
 from demo.groups import Head, Office
 from demo.office import Somebody
+from demo.rescuer import Rescuer
 from demo.temper import temper
 from runtime.embedded import free_port
 from runtime.errors import CannotStart
@@ -88,7 +89,8 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     board = await _play(console, hr, actors, leaders, cycle)
     client = await connect(temporal)
     spread = await report.costs(client, cycle)
-    figures = report.figures(board, time.monotonic() - started, spread)
+    acts = await hr.get(f"cycles/{cycle}/acts")
+    figures = report.figures(board, acts, time.monotonic() - started, spread)
     report.show(console, figures, board)
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 
@@ -103,6 +105,7 @@ async def _play(
     async with asyncio.TaskGroup() as group:
         group.create_task(officer.set_unit_results(cycle))
         group.create_task(officer.decide_nominations(cycle, over))
+        group.create_task(Rescuer(hr).work(cycle, over))
         for actor in actors:
             group.create_task(actor.work(over))
         for head in heads:

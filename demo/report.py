@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from temporalio.client import Client
 
+TAKEN = ("take_over", "given_to_superior", "given_to_hr")
 STEPS = ("targets", "approval", "self_assessment", "review", "calibration", "acknowledgement", "nomination", "closed")
 
 
@@ -27,9 +28,11 @@ def _spread(values: list[int]) -> dict[str, float]:
     return {"median": statistics.median(values), "max": max(values)} if values else {"median": 0, "max": 0}
 
 
-def figures(board: dict[str, Any], seconds: float, spread: tuple[dict[str, float], dict[str, float]]) -> dict[str, Any]:
+def figures(
+    board: dict[str, Any], acts: dict[str, Any], seconds: float, spread: tuple[dict[str, float], dict[str, float]]
+) -> dict[str, Any]:
     """The one object that `--json` prints."""
-    totals = board["totals"]
+    totals, kinds = board["totals"], acts["by_kind"]
     return {
         "employees": board["participants"],
         "closed": totals["closed"],
@@ -38,6 +41,12 @@ def figures(board: dict[str, Any], seconds: float, spread: tuple[dict[str, float
         "returned": totals["returned"],
         "calibrated": totals["calibrated"],
         "nominated": totals["nominated"],
+        "reminded": kinds.get("reminded", 0),
+        "escalated_by_level": acts["escalated_by_level"],
+        "extended": kinds.get("extend", 0),
+        "held": kinds.get("hold", 0),
+        "taken_over": sum(kinds.get(kind, 0) for kind in TAKEN),
+        "exits_by_kind": acts["exits_by_kind"],
         "seconds": round(seconds, 1),
         "events_per_case": spread[0],
         "transitions_per_case": spread[1],
@@ -54,10 +63,18 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any]) -> None
         "returned": "cases whose targets were returned with a reason",
         "calibrated": "cases whose rating the calibration changed, with a reason",
         "nominated": "people nominated for a training, within its seats",
+        "reminded": "reminders by the clock, before and after the due date",
+        "extended": "steps that HR gave more time, with a reason",
+        "held": "cases on hold for a while, the clock standing still",
+        "taken_over": "steps that a superior or HR took over when nobody came",
     }
     table = Table(title="What came of the year", show_header=False)
     for key, text in meaning.items():
         table.add_row(f"[bold]{found[key]}[/]", text)
+    for level, count in found["escalated_by_level"].items():
+        table.add_row(str(count), f"escalations to level {level} of the ladder")
+    for kind, count in found["exits_by_kind"].items():
+        table.add_row(str(count), f"left the cycle as '{kind}'")
     for predicate, count in board["totals"]["predicates"].items():
         table.add_row(str(count), f"predicate {predicate}")
     table.add_row(str(board["totals"]["unrated"]), "closed without a rating, by the end rule")

@@ -33,6 +33,8 @@ class CaseRow:
     holder_id: str | None
     holder: str | None
     escalated_to: str | None
+    taken_by: str | None
+    held: bool
     since: datetime
     opens_at: datetime | None
     due_at: datetime | None

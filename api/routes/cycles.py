@@ -12,6 +12,8 @@ from temporalio.common import WorkflowIDReusePolicy
 
 from adapters.calendar import HolidayCalendar
 from adapters.database import board, directory, reads
+from adapters.database.acts import Acts
+from adapters.database.acts import acts as counted
 from adapters.database.ids import new_id
 from adapters.database.invited import invited
 from api.errors import NOT_FOUND
@@ -126,6 +128,14 @@ async def cycle(cycle: Key, visitor: Officer, jenjang: Jenjang) -> dict[str, Any
         units = await board.by_unit(session, cycle, jenjang.now())
         totals = await board.totals(session, cycle)
     return {**found, "steps": steps, "units": units, "totals": totals}
+
+
+@router.get("/{cycle}/acts")
+async def acts(cycle: Key, visitor: Officer, jenjang: Jenjang) -> Acts:
+    """What people and the clock did: events by kind, escalations by level, closed cases by the way they left."""
+    await known(jenjang, cycle)
+    async with jenjang.reading() as session:
+        return await counted(session, cycle)
 
 
 @router.get("/{cycle}/cases")

@@ -1,12 +1,9 @@
 """Worker and API die by SIGKILL in the middle of the work: the year ends as an undisturbed one does."""
 
 import asyncio
-import gc
 import signal
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from console.service import Service, serving
 from demo import office
@@ -22,8 +19,6 @@ ENDS = ("employee_id", "step", "holder_id", "outcome", "returned", "escalated", 
 """What must be the same; which training somebody gets depends on the seats that the first year left."""
 
 
-# The HTTP client forgets a socket when the server dies while it connects; nothing of ours can close that.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 async def test_three_dead_workers_and_a_dead_api_change_nothing(tmp_path: Path) -> None:
     said: list[str] = []
     async with (
@@ -42,7 +37,6 @@ async def test_three_dead_workers_and_a_dead_api_change_nothing(tmp_path: Path) 
         check_record(record, people.acknowledged)
         check_nobody_acted_unasked(record, people.acknowledged)
         await check_processes(await connect(service.settings.temporal_address or ""), record)
-    gc.collect()  # forgotten sockets are found here, and not in the middle of another test
     assert _ends(record, calm) == _ends(record, rough)
     assert len(_ends(record, rough)) == PEOPLE
     assert sum(row["step"] == "acknowledgement" for row, _ in _ends(record, rough)) == PEOPLE // 10

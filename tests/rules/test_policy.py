@@ -127,7 +127,7 @@ RUNGS = [{"after": "P3D", "to": "superior"}, {"after": "P6D", "to": "hr"}]
 CONTRADICTIONS: list[tuple[str, str, Any, str]] = [
     ("due before it opens", "steps.self_assessment.due", "11-01", "steps.self_assessment"),
     ("ends before it is due", "steps.targets.end", "01-15", "steps.targets"),
-    ("ends before the step before", "steps.approval.end", "02-20", "steps.approval.end"),
+    ("ends before the step before", "steps.approval.end", "02-27", "steps.approval.end"),
     ("the cycle closes too early", "closes", "12-31", "closes"),
     ("a due date that is none", "steps.targets.due", "soon", "steps.targets.due"),
     ("a reminder that is none", "steps.review.remind", ["soon"], "steps.review.remind.0"),
