@@ -37,7 +37,7 @@ async def acts(session: AsyncSession, cycle: str) -> Acts:
 
 
 def _counts(found: Result[Any]) -> dict[str, int]:
-    return {row[0]: row[1] for row in sorted(found.all())}
+    return {str(kind): int(count) for kind, count in sorted(tuple(row) for row in found)}
 
 
 def _of(cycle: str) -> ColumnElement[bool]:

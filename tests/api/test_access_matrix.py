@@ -92,15 +92,8 @@ BODIES: dict[str, Any] = {
     "POST tokens": {"json": {"link": "no-such-link"}},
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
-PLACES = {
-    "employee": "ani",
-    "unit": "dinkes",
-    "command": "c",
-    "form": "targets",
-    "person": "gita",
-    "batch": "0" * 12,
-    "order": "0" * 12,
-}
+PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita"}
+PLACES |= {"batch": "0" * 12, "order": "0" * 12}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]
