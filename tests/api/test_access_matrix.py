@@ -54,6 +54,7 @@ POST   cycles                                -               403      403       
 GET    cycles                                -               200      200       200        200    200  200 200        401
 GET    cycles/{cycle}                        targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/cases                  targets         403      403       403        403    403  200 403        401
+GET    calendar/{year}                       -               403      403       403        403    403  200 403        401
 POST   imports                               -               403      403       403        403    403  202 403        401
 GET    imports/{batch}                       -               403      403       403        403    403  404 403        401
 POST   imports/{batch}/application           -               403      403       403        403    403  404 403        401
@@ -86,7 +87,8 @@ BODIES: dict[str, Any] = {
     "POST tokens": {"json": {"link": "no-such-link"}},
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
-PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "batch": "0" * 12}
+PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
+PLACES |= {"batch": "0" * 12}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]
