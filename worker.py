@@ -16,7 +16,7 @@ from activities.nomination import NominationActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from activities.roster_import import RosterImportActivities
-from adapters.calendar import HolidayCalendar
+from adapters.database.calendars import SqlCalendars
 from adapters.database.calibrations import SqlCalibrations
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.nominations import SqlNominations
@@ -56,7 +56,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     cases, groups = TemporalCases(client, settings.task_queue), TemporalGroups(client, settings.task_queue)
     people = SqlParticipants(sessions, today)
     records = RecordActivities(SqlRecords(sessions))
-    cycles = CycleActivities(HolidayCalendar(), people, cases, groups)
+    cycles = CycleActivities(SqlCalendars(sessions, today), people, cases, groups)
     organisation = OrganisationActivities(people, cases, groups)
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
@@ -68,7 +68,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
         activities=[
             *(records.store_case, records.store_cycle, records.store_calibration, records.store_nomination),
             records.store_bulk,
-            *(cycles.timetable, cycles.enrol, cycles.start_groups, cycles.start_cases, cycles.open_cases),
+            *(cycles.dates, cycles.timetable, cycles.enrol, cycles.start_groups, cycles.start_cases, cycles.open_cases),
             *(calibrations.count_members, calibrations.list_members, calibrations.move_members),
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
             *(nominations.lapse_nominations, nominations.nominate_members),

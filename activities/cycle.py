@@ -10,6 +10,7 @@ from activities.ports import Calendars, Cases, Groups, Participants
 from appraisal.access import Parties
 from appraisal.case import Case, opened
 from appraisal.cycle import Cycle, Leadership
+from appraisal.dates import Dates, UnitDates, calendar_years, dates
 from appraisal.timetable import Timetable
 
 PAGE = 50
@@ -18,11 +19,16 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Start everything of this cycle that has not started yet."""
+    """Start everything of this cycle that has not started yet. `units` have dates of their own."""
 
     cycle: str
     timetable: Timetable
     at: datetime
+    units: tuple[UnitDates, ...] = ()
+
+    @property
+    def dates(self) -> Dates:
+        return Dates(self.timetable, units=self.units)
 
 
 class CycleActivities:
@@ -32,12 +38,16 @@ class CycleActivities:
         self._calendars, self._participants, self._cases, self._groups = calendars, participants, cases, groups
 
     @activity.defn
-    async def timetable(self, cycle: Cycle) -> Timetable:
+    async def dates(self, cycle: Cycle) -> Dates:
         """The cycle's absolute dates, from a calendar that is read once and then frozen in them."""
         launch = cycle.launch
-        years = (launch.year - 1, launch.year, launch.year + 1)
-        calendar = self._calendars.calendar(years, launch.policy.zone, launch.policy.hours())
-        return launch.policy.timetable(launch.starts_at, launch.year, calendar)
+        almanac = await self._calendars.almanac(calendar_years(launch.year))
+        return dates(launch.policy, launch.starts_at, launch.year, almanac, await self._calendars.schedules())
+
+    @activity.defn
+    async def timetable(self, cycle: Cycle) -> Timetable:
+        """The agency's dates alone, for a cycle whose planning began before units could have their own."""
+        return (await self.dates(cycle)).timetable
 
     @activity.defn
     async def enrol(self, cycle: Cycle) -> int:
@@ -48,10 +58,12 @@ class CycleActivities:
     async def start_cases(self, start: Start) -> int:
         """Start every participant's case; a repeated attempt goes on where the last report was."""
         everybody = await self._participants.everybody(start.cycle)
+        workplaces = await self._participants.workplaces(start.cycle) if start.units else {}
         details = activity.info().heartbeat_details
         started = int(details[0]) if details else 0
         while page := everybody[started : started + PAGE]:
-            await asyncio.gather(*(self._cases.start(_first_state(start, parties)) for parties in page))
+            states = (_first_state(start, parties, workplaces.get(parties.employee)) for parties in page)
+            await asyncio.gather(*(self._cases.start(state) for state in states))
             started += len(page)
             await self._participants.progress(start.cycle, started)
             activity.heartbeat(started)
@@ -67,7 +79,7 @@ class CycleActivities:
         await self._groups.start_nomination(start.cycle, start.timetable, start.at)
 
     async def _start_calibration(self, start: Start, pool: Leadership) -> None:
-        await self._groups.start_calibration(start.cycle, pool, start.timetable, start.at)
+        await self._groups.start_calibration(start.cycle, pool, start.dates.of(pool.unit), start.at)
 
     @activity.defn
     async def open_cases(self, cycle: str) -> int:
@@ -75,6 +87,7 @@ class CycleActivities:
         return await self._participants.open_cases(cycle)
 
 
-def _first_state(start: Start, parties: Parties) -> Case:
+def _first_state(start: Start, parties: Parties, workplace: str | None) -> Case:
     case_id = f"appraisal/{start.cycle}/{parties.employee}"
-    return opened(case_id, start.cycle, parties, start.timetable, start.at)
+    timetable = start.dates.of_case(workplace or parties.unit, parties.unit)
+    return opened(case_id, start.cycle, parties, timetable, start.at)

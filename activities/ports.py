@@ -1,18 +1,20 @@
 """What the activities need from the outside world. Adapters implement these by shape; nothing here imports one."""
 
-from datetime import datetime, time
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 from appraisal.access import Parties
+from appraisal.almanac import Almanac
 from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration, Decision, Member
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.cycle import Cycle, Launch, Leadership
+from appraisal.dates import Schedule
 from appraisal.group import Presence
 from appraisal.nomination import Nomination, NominationOrder, Settled
 from appraisal.roster_import import Findings, Import, Outcome
-from appraisal.spans import Calendar
 from appraisal.timetable import Timetable
 
 
@@ -46,10 +48,13 @@ class Cases(Protocol):
 
 
 class Calendars(Protocol):
-    """Days off and office hours."""
+    """Days off, and how units work."""
 
-    def calendar(self, years: tuple[int, ...], zone: str, hours: tuple[time, time]) -> Calendar:
-        """The calendar of these years in this zone."""
+    async def almanac(self, years: tuple[int, ...]) -> Almanac:
+        """The days off of these years as of now."""
+
+    async def schedules(self) -> Mapping[str, Schedule]:
+        """Working week and zone by unit, today, where a unit or one above it has its own."""
 
 
 class Participants(Protocol):
@@ -63,6 +68,9 @@ class Participants(Protocol):
 
     async def everybody(self, cycle: str) -> tuple[Parties, ...]:
         """All participants by id, with their superiors as of today."""
+
+    async def workplaces(self, cycle: str) -> Mapping[str, str]:
+        """The unit in which each participant works today; who has left is not there."""
 
     async def progress(self, cycle: str, started: int) -> None:
         """Show on the cycle's row how many cases have been started."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from appraisal.access import CLOCK, Actor
+from appraisal.dates import Dates, UnitDates
 from appraisal.errors import InvalidLaunch
 from appraisal.policy import Policy
 from appraisal.record import Change, Event
@@ -46,7 +47,10 @@ class Leadership:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """The state of the cycle's process, `id` without the prefix. `participants` and `started` count people."""
+    """The state of the cycle's process, `id` without the prefix. `participants` and `started` count people.
+
+    `calendar`, `unconfirmed` and `units` are those of the Dates that were frozen with the timetable.
+    """
 
     id: str
     launch: Launch
@@ -56,15 +60,29 @@ class Cycle:
     started: int = 0
     revision: int = 0
     events: tuple[Event, ...] = ()
+    calendar: int | None = None
+    unconfirmed: tuple[int, ...] = ()
+    units: tuple[UnitDates, ...] = ()
 
     @property
     def open(self) -> bool:
         return self.phase is not Phase.CLOSED
 
-    def planned(self, timetable: Timetable, participants: int, at: datetime) -> "Cycle":
-        """The dates and the people stand; the cases can start."""
-        after = replace(self, timetable=timetable, participants=participants, phase=Phase.STARTING)
-        return self._recorded(after, "planned", at, (("participants", "", str(participants)),))
+    def planned(self, dates: Dates, participants: int, at: datetime) -> "Cycle":
+        """The dates and the people stand; the cases can start. Later changes of the calendar do not reach this cycle."""
+        after = replace(
+            self,
+            timetable=dates.timetable,
+            calendar=dates.calendar,
+            unconfirmed=dates.unconfirmed,
+            units=dates.units,
+            participants=participants,
+            phase=Phase.STARTING,
+        )
+        changes: tuple[Change, ...] = (("participants", "", str(participants)),)
+        if dates.calendar is not None:
+            changes = (*changes, ("calendar", "", str(dates.calendar)))
+        return self._recorded(after, "planned", at, changes)
 
     def running(self, started: int, at: datetime) -> "Cycle":
         """Every participant's case has been started."""

@@ -1,4 +1,4 @@
-"""What a file of people, indicators or trainings says, and what is found out about it."""
+"""What a file of people, indicators, trainings, days off or working weeks says, and what is found out about it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +20,8 @@ class ImportKind(StrEnum):
     PEOPLE = "people"
     INDICATORS = "indicators"
     TRAININGS = "trainings"
+    HOLIDAYS = "holidays"
+    SCHEDULES = "schedules"
 
 
 class Severity(StrEnum):

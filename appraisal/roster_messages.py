@@ -144,4 +144,22 @@ MESSAGES: dict[ProblemCode, Message] = {
     ProblemCode.TOPIC_UNKNOWN: Message(
         "'{value}' is no topic.", "Use words from: {known}; separate them by a semicolon."
     ),
+    ProblemCode.DAY_YEAR: Message("'{value}' lies outside the years {low} to {high}.", "Correct the year."),
+    ProblemCode.DAY_REPEATED: Message("Row {first} has the same date.", "Keep one row for each day."),
+    ProblemCode.DAY_WORKED_ANYWAY: Message(
+        "This day is no day off without this row.",
+        "Check the date: hari_kerja takes back a day that is known as a day off.",
+        warning=True,
+    ),
+    ProblemCode.DAY_NOT_NAMED: Message(
+        "{day} ({name}) is known as a day off, and the file does not name it. It stays a day off.",
+        "Check the decree; if people work on that day, add a row with hari_kerja.",
+        warning=True,
+    ),
+    ProblemCode.YEAR_NOT_SETTLED: Message(
+        "With this file the dates of {year} are still not confirmed.",
+        "Upload the whole decree: libur_nasional and cuti_bersama of the year.",
+        warning=True,
+    ),
+    ProblemCode.UNIT_REPEATED: Message("Row {first} has the same unit.", "Keep one row for each unit."),
 }

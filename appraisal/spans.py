@@ -17,15 +17,19 @@ HELP = (
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The days on which nobody works, as frozen for a cycle, with the office hours in the agency's own zone."""
+    """The days on which nobody works, as frozen for a cycle, with the office hours in the zone of those who work.
+
+    `week` is the number of working days from Monday on: 5, or 6 where Saturday is worked (Perpres 21/2023, Pasal 3 and 7).
+    """
 
     zone: str
     opens: time
     closes: time
     holidays: tuple[date, ...]
+    week: int = 5
 
     def works(self, day: date) -> bool:
-        return day.weekday() < 5 and day not in self.holidays
+        return day.weekday() < self.week and day not in self.holidays
 
     def moment(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, ZoneInfo(self.zone))

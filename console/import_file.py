@@ -40,7 +40,7 @@ async def import_file(
 
     Args:
         file: The file.
-        kind: people, indicators or trainings.
+        kind: people, indicators, trainings, holidays (a decree, SKB) or schedules (working weeks and zones of units).
         effective_on: The day from which it holds (YYYY-MM-DD); today when left out.
         apply: Apply it when it has no errors.
     """

@@ -8,6 +8,7 @@ from activities.cycle import CycleActivities, Start
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from appraisal.cycle import Cycle, Phase
+from appraisal.dates import Dates
 from appraisal.spans import duration
 from workflows.ledger import Ledger
 from workflows.policies import CLOSING_CHECK, LOOK_UP, START_MANY
@@ -41,15 +42,20 @@ class CycleWorkflow:
         return self._ledger.state
 
     async def _plan(self) -> None:
-        timetable = await workflow.execute_activity_method(CycleActivities.timetable, self._cycle, **LOOK_UP)
+        dates = await self._dates()
         participants = await workflow.execute_activity_method(CycleActivities.enrol, self._cycle, **LOOK_UP)
-        self._ledger.state = self._cycle.planned(timetable, participants, workflow.now())
+        self._ledger.state = self._cycle.planned(dates, participants, workflow.now())
         await self._ledger.save()
+
+    async def _dates(self) -> Dates:
+        if workflow.patched("dates-by-unit"):
+            return await workflow.execute_activity_method(CycleActivities.dates, self._cycle, **LOOK_UP)
+        return Dates(await workflow.execute_activity_method(CycleActivities.timetable, self._cycle, **LOOK_UP))
 
     async def _start(self) -> None:
         timetable = self._cycle.timetable
         assert timetable is not None, "a planned cycle has dates"
-        start = Start(self._cycle.launch.cycle, timetable, workflow.now())
+        start = Start(self._cycle.launch.cycle, timetable, workflow.now(), self._cycle.units)
         await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
         started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_MANY)
         self._ledger.state = self._cycle.running(started, workflow.now())

@@ -21,7 +21,7 @@ _RANK = {AssignmentKind.DEFINITIF: 0, AssignmentKind.PLT: 1, AssignmentKind.PLH:
 
 async def reporting_line(session: AsyncSession, person_id: str, on: date) -> Line | None:
     """One person's line; None for somebody who holds no position that day. Reads only the people of that line."""
-    parents, heads = await _parents(session, on), await _heads(session, on)
+    parents, heads = await unit_parents(session, on), await _heads(session, on)
     posts: dict[str, Post] = {}
     wanted = {person_id}
     while wanted:
@@ -38,13 +38,14 @@ async def reporting_lines(
     session: AsyncSession, on: date, person_ids: Collection[str] | None = None
 ) -> dict[str, Line]:
     """The lines of these people, or of all who hold a position that day, by person. Three queries in all."""
-    parents, heads, posts = await _parents(session, on), await _heads(session, on), await _posts(session, on, None)
+    parents, heads, posts = await unit_parents(session, on), await _heads(session, on), await _posts(session, on, None)
     organisation = Organisation(parents, heads, posts)
     lines = ((person, organisation.line(person)) for person in (posts if person_ids is None else person_ids))
     return {person: line for person, line in lines if line is not None}
 
 
-async def _parents(session: AsyncSession, on: date) -> dict[str, str | None]:
+async def unit_parents(session: AsyncSession, on: date) -> dict[str, str | None]:
+    """The unit above each unit of that day, by id."""
     query = select(UNIT_PERIOD.c.unit_id, UNIT_PERIOD.c.parent_id).where(in_force(UNIT_PERIOD, on))
     return {row.unit_id: row.parent_id for row in await session.execute(query)}
 

@@ -61,6 +61,13 @@ class SqlParticipants:
         alone = ((row, lines.get(row.person_id)) for row in enrolled)
         return tuple(_parties(row.person_id, row.unit_id, line) for row, line in alone)
 
+    async def workplaces(self, cycle: str) -> dict[str, str]:
+        async with self._sessions() as session:
+            lines = await reporting_lines(session, self._today())
+            query = select(PARTICIPANT.c.person_id).where(PARTICIPANT.c.cycle_id == cycle)
+            enrolled = (await session.scalars(query)).all()
+        return {person: lines[person].unit_id for person in enrolled if person in lines}
+
     async def progress(self, cycle: str, started: int) -> None:
         async with self._sessions.begin() as session:
             await session.execute(update(CYCLE).where(CYCLE.c.id == cycle).values(started=started))

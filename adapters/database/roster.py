@@ -1,8 +1,7 @@
 """Imports: preview, apply, end. Each call is one transaction; repeated, it changes nothing."""
 
 from asyncio import to_thread
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, select, text, update
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from adapters.database.chain import append
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
+from adapters.database.roster_calendar import examine_holidays, examine_schedules
 from adapters.database.roster_catalogue import (
     known_indicators,
     known_trainings,
@@ -18,6 +18,7 @@ from adapters.database.roster_catalogue import (
     write_indicators,
     write_trainings,
 )
+from adapters.database.roster_examined import Examined
 from adapters.database.roster_known import load_known
 from adapters.database.roster_people import write_plan
 from adapters.database.tables.desk import Upload
@@ -25,7 +26,7 @@ from adapters.database.tables.process import RosterImport
 from adapters.database.upsert import upsert
 from adapters.files import read_sheet
 from appraisal.errors import UnreadableFile
-from appraisal.roster import Difference, ImportKind, Problem, Severity, Sheet
+from appraisal.roster import ImportKind, Problem, Severity, Sheet
 from appraisal.roster_catalogue import read_indicators, read_trainings
 from appraisal.roster_codes import ProblemCode
 from appraisal.roster_difference import indicator_differences, plan, roster_differences, training_differences
@@ -34,15 +35,6 @@ from appraisal.roster_people import read_people
 
 UPLOAD, IMPORT = table_of(Upload), table_of(RosterImport)
 Document = list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Examined:
-    """A file against the record: what is wrong, what would change, and how to write it (ends_missing or not)."""
-
-    problems: tuple[Problem, ...]
-    differences: tuple[Difference, ...]
-    write: Callable[[bool], Awaitable[None]]
 
 
 class SqlRosters:
@@ -111,7 +103,7 @@ def findings(problems: Document, differences: Document) -> Findings:
     return Findings(errors, len(problems) - errors, len(differences) - missing, missing, bereft)
 
 
-async def _examine(session: AsyncSession, order: ImportOrder) -> tuple[_Examined, str]:
+async def _examine(session: AsyncSession, order: ImportOrder) -> tuple[Examined, str]:
     upload = (await session.execute(select(UPLOAD).where(UPLOAD.c.id == order.batch))).first()
     try:
         if upload is None:
@@ -120,26 +112,28 @@ async def _examine(session: AsyncSession, order: ImportOrder) -> tuple[_Examined
     except UnreadableFile as unreadable:
         args = {"what": unreadable.what, "remedy": unreadable.remedy}
         problem = Problem(0, "", ProblemCode.UNREADABLE, args)
-        return _Examined((problem,), (), _write_nothing), upload.filename if upload else ""
+        return Examined((problem,), (), _write_nothing), upload.filename if upload else ""
     readers = {
         ImportKind.PEOPLE: _examine_people,
         ImportKind.INDICATORS: _examine_indicators,
         ImportKind.TRAININGS: _examine_trainings,
+        ImportKind.HOLIDAYS: examine_holidays,
+        ImportKind.SCHEDULES: examine_schedules,
     }
     return await readers[order.kind](session, order, sheet), upload.filename
 
 
-async def _examine_people(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> _Examined:
+async def _examine_people(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> Examined:
     known = await load_known(session, order.effective_on)
     roster, problems = await to_thread(read_people, sheet, known.roster)
 
     async def write(ends_missing: bool) -> None:
         await write_plan(session, plan(roster, known.roster), known, order.effective_on, ends_missing)
 
-    return _Examined(problems, roster_differences(roster, known.roster), write)
+    return Examined(problems, roster_differences(roster, known.roster), write)
 
 
-async def _examine_indicators(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> _Examined:
+async def _examine_indicators(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> Examined:
     units = await unit_keys(session)
     entries, problems = read_indicators(sheet, units.keys())
     known, keys = await known_indicators(session)
@@ -147,17 +141,17 @@ async def _examine_indicators(session: AsyncSession, order: ImportOrder, sheet: 
     async def write(_: bool) -> None:
         await write_indicators(session, entries, keys, units)
 
-    return _Examined(problems, indicator_differences(entries, known), write)
+    return Examined(problems, indicator_differences(entries, known), write)
 
 
-async def _examine_trainings(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> _Examined:
+async def _examine_trainings(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> Examined:
     entries, problems = read_trainings(sheet)
     known, keys = await known_trainings(session)
 
     async def write(_: bool) -> None:
         await write_trainings(session, entries, keys)
 
-    return _Examined(problems, training_differences(entries, known), write)
+    return Examined(problems, training_differences(entries, known), write)
 
 
 async def _write_nothing(_: bool) -> None:
@@ -174,14 +168,15 @@ async def _keep(session: AsyncSession, state: Import, **values: Any) -> None:
 async def _one_at_a_time(session: AsyncSession) -> None:
     """Two imports must not compare with the same record and then both write. SQLite's write lock does it already."""
     if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("LOCK TABLE assignment, indicator, training IN SHARE ROW EXCLUSIVE MODE"))
+        tables = "assignment, indicator, training, calendar_day, unit_schedule"
+        await session.execute(text(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _subject(order: ImportOrder) -> str:
     return f"import/{order.batch}"
 
 
-def _documents(examined: _Examined) -> tuple[Document, Document]:
+def _documents(examined: Examined) -> tuple[Document, Document]:
     """Problems and differences as they are stored. While there are errors a difference would only mislead."""
     problems = [
         {

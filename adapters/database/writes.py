@@ -132,5 +132,7 @@ def _cycle(cycle: Cycle) -> dict[str, Any]:
         "started": cycle.started,
         "starts_at": launch.starts_at,
         "closes_at": table.closes if table else None,
+        "calendar_version": cycle.calendar,
+        "unconfirmed_years": list(cycle.unconfirmed),
         "revision": cycle.revision,
     }

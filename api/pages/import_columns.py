@@ -1,6 +1,7 @@
 """What each kind of file must hold, with an example: shown on the page and given away as a file to fill in. Invented data."""
 
 from api.pages.words import N_
+from appraisal.roster_calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
 from appraisal.roster_catalogue import INDICATOR_COLUMNS, TRAINING_COLUMNS
 from appraisal.roster_people import PEOPLE_COLUMNS
 
@@ -42,6 +43,17 @@ _TRAININGS = (
     ("12-02-2027", N_("last day")),
     ("Laboratorium Komputer BKPSDM", N_("place; may be empty")),
 )
+_HOLIDAYS = (
+    ("10-03-2027", N_("the day, dd-mm-yyyy")),
+    ("Hari Raya Idul Fitri", N_("name of the day")),
+    ("libur_nasional", N_("libur_nasional, cuti_bersama, or hari_kerja for a day that is worked after all")),
+    ("SKB 3 Menteri", N_("the decree that says so")),
+)
+_SCHEDULES = (
+    ("DINKES", N_("code of the unit in the personnel system")),
+    ("6", N_("working days of the week: 5 (to Friday) or 6 (to Saturday)")),
+    ("WIB", N_("WIB, WITA or WIT; empty for the zone of the agency")),
+)
 
 
 def _columns(names: tuple[str, ...], about: tuple[tuple[str, str], ...]) -> tuple[Column, ...]:
@@ -52,4 +64,6 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "people": _columns(PEOPLE_COLUMNS, _PEOPLE),
     "indicators": _columns(INDICATOR_COLUMNS, _INDICATORS),
     "trainings": _columns(TRAINING_COLUMNS, _TRAININGS),
+    "holidays": _columns(HOLIDAY_COLUMNS, _HOLIDAYS),
+    "schedules": _columns(SCHEDULE_COLUMNS, _SCHEDULES),
 }

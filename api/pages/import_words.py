@@ -96,5 +96,17 @@ TEMPLATES = (
     N_("Correct the date or the year."),
     N_("'{value}' is no topic."),
     N_("Use words from: {known}; separate them by a semicolon."),
+    N_("'{value}' lies outside the years {low} to {high}."),
+    N_("Correct the year."),
+    N_("Row {first} has the same date."),
+    N_("Keep one row for each day."),
+    N_("This day is no day off without this row."),
+    N_("Check the date: hari_kerja takes back a day that is known as a day off."),
+    N_("{day} ({name}) is known as a day off, and the file does not name it. It stays a day off."),
+    N_("Check the decree; if people work on that day, add a row with hari_kerja."),
+    N_("With this file the dates of {year} are still not confirmed."),
+    N_("Upload the whole decree: libur_nasional and cuti_bersama of the year."),
+    N_("Row {first} has the same unit."),
+    N_("Keep one row for each unit."),
 )
 """Each is filled in by `str.format`; tests/api/test_hr_pages.py holds them against the rules."""

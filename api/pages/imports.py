@@ -1,4 +1,4 @@
-"""People, units, indicators and trainings from files: upload, watch the check, read the preview, apply or discard."""
+"""People, units, catalogues and the calendar from files: upload, watch the check, read the preview, apply or discard."""
 
 import csv
 import io
@@ -85,7 +85,7 @@ async def upload(page: OfficerPage, file: Annotated[File, Depends(_sent)]) -> Re
 
 @router.get("/people/import/columns/{kind}.csv")
 async def template(
-    kind: Annotated[Literal["people", "indicators", "trainings"], Path()], page: OfficerPage
+    kind: Annotated[Literal["people", "indicators", "trainings", "holidays", "schedules"], Path()], page: OfficerPage
 ) -> Response:
     """An empty file with the right heading and one example row."""
     columns, text = import_columns.COLUMNS[kind], io.StringIO()

@@ -79,11 +79,17 @@ async def look(page: OfficerPage, order: Sent) -> Response:
     starts_at = new.starts_at or page.now
     try:
         policy = cycles.policy_named(new.policy)
-        timetable = cycles.dates(policy, starts_at, new.year)
+        dates = await cycles.dates(page.jenjang, policy, starts_at, new.year)
     except AppraisalError as refusal:
         return await _form(page, order, _told(page, refused(refusal)))
     people = await _people(page, new.units)
-    drawn: dict[str, Any] = {"line": time_line(timetable, starts_at), "starts_at": starts_at, "timetable": timetable}
+    drawn: dict[str, Any] = {
+        "line": time_line(dates.timetable, starts_at),
+        "starts_at": starts_at,
+        "timetable": dates.timetable,
+        "unconfirmed": dates.unconfirmed,
+        "own_dates": sum(len(own.units) for own in dates.units),
+    }
     return await page.show("launch_preview.html", order=order, cycle=new_id(), people=people, terms=terms, **drawn)
 
 
@@ -95,7 +101,7 @@ async def launch(page: OfficerPage, order: Sent) -> Response:
         return await _form(page, order, errors)
     wanted = order.cycle if order.cycle.isalnum() and len(order.cycle) == len(uuid.uuid4().hex[:12]) else ""
     try:
-        cycle = await cycles.begin(page.jenjang, actor(page.person), new, wanted)
+        cycle = (await cycles.begin(page.jenjang, actor(page.person), new, wanted)).id
     except WorkflowAlreadyStartedError:
         cycle = wanted
     except (AppraisalError, Problem) as failed:

@@ -82,6 +82,8 @@ IMPORT_KINDS: dict[str, str] = {
     ImportKind.PEOPLE: N_("People, units and positions"),
     ImportKind.INDICATORS: N_("Indicators of the units"),
     ImportKind.TRAININGS: N_("Training catalogue"),
+    ImportKind.HOLIDAYS: N_("Holidays and cuti bersama (SKB)"),
+    ImportKind.SCHEDULES: N_("Working weeks and time zones of units"),
 }
 
 DIFFERENCES: dict[str, str] = {
@@ -96,6 +98,10 @@ DIFFERENCES: dict[str, str] = {
     "indicator_changed": N_("Changed indicators"),
     "training_added": N_("New trainings"),
     "training_changed": N_("Changed trainings"),
+    "holiday_added": N_("Days that a decree settles"),
+    "holiday_changed": N_("Days that a decree changes"),
+    "schedule_added": N_("Units with a working week of their own"),
+    "schedule_changed": N_("Units with another working week or zone"),
 }
 """What applying a file would do, by the kind of difference."""
 

@@ -10,8 +10,7 @@ from fastapi import Query, Response
 from pydantic import BaseModel, Field
 from temporalio.common import WorkflowIDReusePolicy
 
-from adapters.calendar import HolidayCalendar
-from adapters.database import board, directory, reads
+from adapters.database import board, calendars, directory, reads
 from adapters.database.acts import Acts
 from adapters.database.acts import acts as counted
 from adapters.database.ids import new_id
@@ -24,9 +23,10 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
 from appraisal.cycle import Launch, launched
+from appraisal.dates import Dates, calendar_years
+from appraisal.dates import dates as planned_dates
 from appraisal.errors import InvalidLaunch, InvalidPolicy
 from appraisal.policy import Policy
-from appraisal.timetable import Timetable
 from appraisal.vocabulary import Step
 from workflows.cycle import CycleWorkflow
 from workflows.identity import cycle_id
@@ -47,9 +47,15 @@ class NewCycle(BaseModel):
 
 
 class Launched(BaseModel):
-    """The id of the new cycle."""
+    """The id of the new cycle, and what its dates were checked with.
+
+    In an unconfirmed year the days off are estimates or incomplete: import the decree (kind `holidays`) and launch anew if
+    the dates matter. A cycle keeps the dates of its launch.
+    """
 
     id: str
+    calendar_version: int
+    unconfirmed_years: tuple[int, ...]
 
 
 @cache
@@ -65,13 +71,13 @@ def policy_named(name: str) -> Policy:
 @router.post("", status_code=202)
 async def launch(new: Annotated[NewCycle, CLOSED], visitor: Officer, jenjang: Jenjang, response: Response) -> Launched:
     """Launch a cycle. Dates and people are checked first; the cases then start in the background, as the cycle shows."""
-    cycle = await begin(jenjang, actor(visitor), new)
-    response.headers["Location"] = f"/api/v1/cycles/{cycle}"
-    return Launched(id=cycle)
+    launched = await begin(jenjang, actor(visitor), new)
+    response.headers["Location"] = f"/api/v1/cycles/{launched.id}"
+    return launched
 
 
-async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str = "") -> str:
-    """Check the order, start the cycle's process, and return its id; InvalidLaunch or InvalidPolicy changes nothing.
+async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str = "") -> Launched:
+    """Check the order and start the cycle's process; InvalidLaunch or InvalidPolicy changes nothing.
 
     Whoever names the `cycle` id beforehand may ask twice: the second time is refused by WorkflowAlreadyStartedError.
     """
@@ -80,7 +86,8 @@ async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str = "") -
         raise InvalidLaunch("The start has no time zone.", "starts_at", "Write it like 2027-01-04T07:30:00+07:00.")
     order = Launch(cycle or new_id(), new.year, new.name, policy, starts_at, who, new.units, new.people)
     state = launched(order, jenjang.now())
-    if dates(policy, starts_at, new.year).window(Step.TARGETS).due <= jenjang.now():
+    planned = await dates(jenjang, policy, starts_at, new.year)
+    if planned.timetable.window(Step.TARGETS).due <= jenjang.now():
         raise InvalidLaunch(
             "Targets would be due before the cycle starts.", "starts_at", "Choose a later start or year."
         )
@@ -94,13 +101,15 @@ async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str = "") -
         task_queue=jenjang.settings.task_queue,
         id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
     )
-    return state.id
+    return Launched(id=state.id, calendar_version=planned.calendar or 0, unconfirmed_years=planned.unconfirmed)
 
 
-def dates(policy: Policy, starts_at: datetime, year: int) -> Timetable:
-    """The dates that a cycle under this policy would have."""
-    calendar = HolidayCalendar().calendar((year - 1, year, year + 1), policy.zone, policy.hours())
-    return policy.timetable(starts_at, year, calendar)
+async def dates(jenjang: Services, policy: Policy, starts_at: datetime, year: int) -> Dates:
+    """The dates that a cycle under this policy would have if it were launched now."""
+    async with jenjang.reading() as session:
+        almanac = await calendars.almanac_of(session, calendar_years(year))
+        schedules = await calendars.unit_schedules(session, jenjang.today())
+    return planned_dates(policy, starts_at, year, almanac, schedules)
 
 
 @router.get("")

@@ -1,4 +1,4 @@
-"""People, units, indicators and trainings from files: upload, look at the preview, apply or discard."""
+"""People, units, catalogues and the calendar from files: upload, look at the preview, apply or discard."""
 
 from datetime import date
 from typing import Annotated, Any

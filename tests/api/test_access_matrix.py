@@ -58,6 +58,7 @@ GET    cycles/{cycle}/acts                   targets         403      403       
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
 POST   remedies                              targets         403      403       403        403    403  422 403        401
 GET    remedies/{order}                      -               403      403       403        403    403  404 403        401
+GET    calendar/{year}                       -               403      403       403        403    403  200 403        401
 POST   imports                               -               403      403       403        403    403  202 403        401
 GET    imports/{batch}                       -               403      403       403        403    403  404 403        401
 POST   imports/{batch}/application           -               403      403       403        403    403  404 403        401
@@ -92,7 +93,7 @@ BODIES: dict[str, Any] = {
     "POST tokens": {"json": {"link": "no-such-link"}},
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
-PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita"}
+PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
 PLACES |= {"batch": "0" * 12, "order": "0" * 12}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""

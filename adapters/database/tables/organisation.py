@@ -103,3 +103,26 @@ class Training(SQLModel, table=True):
     starts_on: date
     ends_on: date
     place: str = Field(default="", max_length=200)
+
+
+class CalendarDay(SQLModel, table=True):
+    """What a decree (SKB) says about a day. Rows are only added: of a day, the newest version counts."""
+
+    __tablename__ = "calendar_day"
+
+    version: int = Field(primary_key=True, description="each applied decree makes the next one")
+    day: date = Field(primary_key=True)
+    name: str = Field(max_length=200)
+    kind: str = Field(max_length=20)
+    source: str = Field(max_length=200)
+    import_id: str = Field(max_length=12)
+
+
+class UnitSchedule(SQLModel, table=True):
+    """How a unit works where it differs from the agency: days of the week, and its zone (empty: the policy's)."""
+
+    __tablename__ = "unit_schedule"
+
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=12)
+    week: int
+    zone: str | None = Field(default=None, max_length=40)

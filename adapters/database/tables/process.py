@@ -25,6 +25,8 @@ class Cycle(SQLModel, table=True):
     started: int = 0
     starts_at: datetime = Field(sa_type=Instant)
     closes_at: datetime | None = Field(default=None, sa_type=Instant)
+    calendar_version: int | None = Field(default=None, description="of the days off that the dates were made with")
+    unconfirmed_years: list[int] | None = Field(default=None, sa_type=Document, description="at the launch")
     revision: int
 
 

@@ -1,0 +1,15 @@
+"""What is found out about a file before anything is written."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from appraisal.roster import Difference, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file against the record: what is wrong, what would change, and how to write it (ends_missing or not)."""
+
+    problems: tuple[Problem, ...]
+    differences: tuple[Difference, ...]
+    write: Callable[[bool], Awaitable[None]]
