@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC
+from typing import Any
 
 import structlog
 from sqlalchemy import bindparam, delete, insert, select
@@ -17,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 EVENT = table_of(process.Event)
 GENESIS = "0" * 64
-RECENT = select(EVENT.c.revision, EVENT.c.command_id, EVENT.c.hash).where(
+RECENT = select(EVENT.c.revision, EVENT.c.command_id, EVENT.c.at, EVENT.c.hash).where(
     EVENT.c.subject == bindparam("subject"), EVENT.c.revision >= bindparam("revision")
 )
 ADD = insert(EVENT)
@@ -47,7 +48,7 @@ async def append(session: AsyncSession, subject: str, events: Sequence[Event]) -
     recent = {"subject": subject, "revision": events[0].revision - 1}
     stored = {row.revision: row for row in await session.execute(RECENT, recent)}
     fresh = [event for event in events if event.revision not in stored]
-    foreign = [e.revision for e in events if e.revision in stored and stored[e.revision].command_id != e.command_id]
+    foreign = [e.revision for e in events if e.revision in stored and not _same(stored[e.revision], e)]
     if foreign:
         await _take_back(session, subject, foreign[0])
         fresh = [event for event in events if event.revision >= foreign[0]]
@@ -62,11 +63,17 @@ async def append(session: AsyncSession, subject: str, events: Sequence[Event]) -
     return bool(rows)
 
 
+def _same(stored: Any, event: Event) -> bool:
+    """Whether this is the event that is stored, and not another attempt at it: those differ in their moment."""
+    return bool(stored.command_id == event.command_id and stored.at == event.at)
+
+
 async def _take_back(session: AsyncSession, subject: str, revision: int) -> None:
     """Remove what was written for an order that the process itself never confirmed.
 
-    A worker that dies between the write and its report leaves such an event; nobody has been told of it, and the process,
-    which is the source of truth, goes on without it. Its next event takes the revision. This is the record's only deletion.
+    A worker that dies or is too slow between the write and its report leaves such an event; nobody has been told of it, and
+    the process, which is the source of truth, goes on without it. Its next event takes the revision: often the same one,
+    a moment later. This is the record's only deletion.
     """
     log.warning("unconfirmed_event_replaced", workflow_id=subject, revision=revision)
     await session.execute(delete(EVENT).where(EVENT.c.subject == subject, EVENT.c.revision >= revision))

@@ -1,6 +1,7 @@
 """The record: stored once however often it is stored, chained, and never overwritten by an older state."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -156,3 +157,16 @@ async def test_everybody_who_must_hear_of_it_is_told_once(stored: Sessions) -> N
     assert ("approval_waits", "budi") in [tuple(row) for row in told]
     assert ("closed", "ani") in [tuple(row) for row in told]
     assert count == len(set(told))
+
+
+async def test_an_attempt_that_the_process_did_not_confirm_gives_way_to_the_one_it_did(sessions: Sessions) -> None:
+    """A task that took too long is done again, a moment later: what the process holds is what stands."""
+    records, first = SqlRecords(sessions), builders.case()
+    await records.store_case(first)
+    for minute in (1, 2):
+        await records.store_case(perform(first.stored(0), builders.year()[0], START + timedelta(minutes=minute), "c1"))
+    async with sessions() as session:
+        event = (await session.execute(select(EVENT).where(EVENT.c.revision == 1))).mappings().one()
+        row = (await session.execute(select(APPRAISAL))).mappings().one()
+        assert await chain.broken(session, first.id) is None
+    assert (event["at"], row["since"]) == (START + timedelta(minutes=2),) * 2
