@@ -14,6 +14,7 @@ from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Replayer, Worker
 
+from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
 from activities.nomination import NominationActivities
 from activities.ports import Cases
@@ -32,11 +33,12 @@ from runtime.processes import TemporalCases
 from runtime.temporal import PLUGIN
 from tests import builders
 from workflows.appraisal import AppraisalWorkflow
+from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.nomination import NominationWorkflow
 
 EVENT, APPRAISAL, PARTICIPANT = table_of(process.Event), table_of(process.Appraisal), table_of(process.Participant)
-WORKFLOWS = [AppraisalWorkflow, CalibrationWorkflow, NominationWorkflow]
+WORKFLOWS = [AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, NominationWorkflow]
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ class Agency:
         calibration = CalibrationActivities(SqlCalibrations(self.sessions), told)
         nomination = NominationActivities(SqlNominations(self.sessions), told)
         activities: list[Callable[..., Any]] = [
-            *(records.store_case, records.store_calibration, records.store_nomination),
+            *(records.store_case, records.store_calibration, records.store_nomination, records.store_bulk),
+            BulkActivities(told).give_remedy,
             *(calibration.count_members, calibration.list_members, calibration.move_members),
             *(nomination.count_candidates, nomination.propose_trainings, nomination.decide_nominations),
             *(nomination.lapse_nominations, nomination.nominate_members),
