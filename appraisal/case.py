@@ -136,7 +136,7 @@ def recorded(before: Case, after: Case, event: Event) -> Case:
     """`after` with the next revision and this event, whose changes are read off the two cases."""
     revision = before.revision + 1
     moved = before.step is not after.step
-    changes = (*event.changes, *_differences(before, after))
+    changes = (*event.changes, *shown_differences(before, after))
     return replace(
         after,
         revision=revision,
@@ -145,7 +145,8 @@ def recorded(before: Case, after: Case, event: Event) -> Case:
     )
 
 
-def _differences(before: Case, after: Case) -> tuple[Change, ...]:
+def shown_differences(before: Case | None, after: Case) -> tuple[Change, ...]:
+    """What an event shows of a change: (field, before, after); without `before`, all that there is."""
     shown = ("step", "holder", "escalated_to", "results", "behaviour", "predicate", "outcome")
-    pairs = ((name, str(getattr(before, name) or ""), str(getattr(after, name) or "")) for name in shown)
+    pairs = ((name, str(getattr(before, name, None) or ""), str(getattr(after, name) or "")) for name in shown)
     return tuple((name, was, now) for name, was, now in pairs if was != now)
