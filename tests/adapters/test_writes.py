@@ -42,7 +42,8 @@ async def everything(sessions: Sessions) -> dict[str, list[dict[str, Any]]]:
         found = {}
         tables = ((APPRAISAL, "id"), (EVENT, "revision"), (NOTICE, "revision"), (PASSAGE, "revision"))
         for table, order in tables:
-            rows = await session.execute(select(table).order_by(table.c[order]))
+            columns = [column for column in table.c if column.name != "updated_at"]
+            rows = await session.execute(select(*columns).order_by(table.c[order]))
             found[table.name] = [dict(row) for row in rows.mappings()]
         found["notice"].sort(key=lambda row: (row["revision"], row["recipient"]))
         return found

@@ -19,7 +19,7 @@ from adapters.database.tables import process, watch
 from adapters.database.troubles import SqlWatched
 from appraisal.access import Actor
 from appraisal.vocabulary import Step
-from appraisal.watch import Found, Kind, Mended, Repair, Repaired, Trouble
+from appraisal.watch import Found, Kind, Mended, Repair, Repaired
 from runtime.watching import TemporalProcesses, keep_watch
 from tests.api.scene import REVIEW, bring
 from tests.api.test_appraisal_api import PLAN, launch
@@ -244,13 +244,3 @@ async def test_only_officers_have_cases_mended(stack: Stack, watching: Watch) ->
     assert isinstance(refused.value.cause, ApplicationError)
     assert refused.value.cause.type == "NotAllowed"
     assert await record(stack, case) == before
-
-
-async def test_trouble_that_comes_back_opens_again(stack: Stack) -> None:
-    watched, at = SqlWatched(stack.sessions), datetime(2026, 3, 1, tzinfo=UTC)
-    trouble = Trouble("appraisal/c/x", Kind.TASK_FAILS, "boom", 3)
-    for minutes, found in ((0, (trouble,)), (5, ()), (10, (trouble,))):
-        await watched.keep(found, at + timedelta(minutes=minutes))
-    (row,) = (await troubles(stack)).values()
-    assert (row.first_seen, row.resolved_at) == (at + timedelta(minutes=10), None)
-    assert await watched.troubled() == ("appraisal/c/x",)
