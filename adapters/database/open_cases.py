@@ -1,6 +1,6 @@
 """HR's board: every open case of every running cycle, who holds it, what the clock does next, and what is wrong with it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -84,6 +84,11 @@ class Trouble:
     def machine(self) -> bool:
         return self.kind in MACHINE
 
+    @property
+    def mendable(self) -> bool:
+        """Whether there is a way to mend it; a failing machine needs somebody who looks at the error."""
+        return self.kind in DISAGREE
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -146,7 +151,7 @@ async def open_cases(
     """One page of the board."""
     rows = (await session.execute(page(wanted, now, after, limit))).all()
     found = await _troubles_of(session, tuple(row.id for row in rows))
-    return tuple(OpenCase(*row, found.get(row.id, ())) for row in rows)
+    return tuple(replace(OpenCase(*row), troubles=found.get(row.id, ())) for row in rows)
 
 
 async def _troubles_of(session: AsyncSession, ids: tuple[str, ...]) -> dict[str, tuple[Trouble, ...]]:

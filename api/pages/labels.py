@@ -112,5 +112,7 @@ EVENTS: dict[str, str] = {
     "became_due": N_("The step became late."),
     "escalated": N_("The step was also handed to %(stand_in)s."),
     "lapsed": N_("Nobody finished the step in time; it ended by its rule."),
+    "restarted": N_("%(actor)s had the process started again from the record."),
+    "recovered": N_("%(actor)s had the record completed from the process; what happened here was lost."),
 }
 """What happened, by the event's kind."""
