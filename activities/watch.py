@@ -44,12 +44,21 @@ class WatchActivities:
 
     async def compare(self, cursor: str, asked: int | None) -> Found:
         """A look that asks as many cases for their state, going on after `cursor`; None asks every one."""
-        running = await self._running()
-        known = await self._open_rows()
+        found, further, numbers = await self._find(cursor, asked)
+        machine, disagree = (sum(trouble.kind in kinds for trouble in found) for kinds in (MACHINE, DISAGREE))
+        return Found(*numbers, machine, disagree, further[-1] if asked == len(further) else "")
+
+    async def examine_all(self) -> tuple[Trouble, ...]:
+        """Everything that is wrong, every case asked for its state."""
+        found, _, _ = await self._find("", None)
+        return found
+
+    async def _find(self, cursor: str, asked: int | None) -> tuple[tuple[Trouble, ...], list[str], tuple[int, int]]:
+        """(what is wrong, the cases that were asked in their turn, how many processes and open cases there are)."""
+        running, known = await self._running(), await self._open_rows()
         alive, recorded = set(running), {row.id for row in known}
-        strange = [p for p in running if is_case(p) and p not in recorded]
+        strange = [process for process in running if not is_case(process) or process not in recorded]
         strange += [row.id for row in known if row.id not in alive]
-        strange += [p for p in running if not is_case(p)]
         strange += [*(await self._processes.reported() or ()), *await self._watched.troubled()]
         strange += await self._watched.overdue(self._now() - LATE, MOST_LATE)
         further = [row.id for row in known if row.id > cursor][:asked]
@@ -60,8 +69,7 @@ class WatchActivities:
             confirmed = await self._troubles(again)
             found = tuple(trouble for trouble in found if trouble.subject not in again or trouble in confirmed)
         await self._watched.keep(found, self._now())
-        machine, disagree = (sum(trouble.kind in kinds for trouble in found) for kinds in (MACHINE, DISAGREE))
-        return Found(len(running), len(known), machine, disagree, further[-1] if asked == len(further) else "")
+        return found, further, (len(running), len(known))
 
     async def mend_one(self, case_id: str, actor: Actor, command_id: str) -> Mended:
         """Whatever is further on, process or record, the case goes on from there. Nothing where the two agree."""

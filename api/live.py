@@ -33,7 +33,7 @@ class Live:
         self._changed = asyncio.Condition()
         self._listener: asyncio.Task[None] | None = None
         self._kept: dict[str, tuple[Any, Any]] = {}
-        self._making = asyncio.Lock()
+        self._making: dict[str, asyncio.Lock] = {}
 
     async def changes(self) -> AsyncIterator[int]:
         """Yields at once, and then whenever something has changed, until the reader goes."""
@@ -92,7 +92,7 @@ class Live:
             return await self._once(f"figures/{cycle}", _floor(now, DRAWN_FOR), lambda: figures(session, now, cycle))
 
     async def _once(self, name: str, mark: Any, make: Callable[[], Awaitable[T]]) -> T:
-        async with self._making:
+        async with self._making.setdefault(name, asyncio.Lock()):
             kept = self._kept.get(name)
             if kept is None or kept[0] != mark:
                 kept = (mark, await make())

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
@@ -176,10 +176,10 @@ async def _troubles(session: AsyncSession, which: ColumnElement[bool], limit: in
 async def counts(session: AsyncSession, now: datetime) -> Counts:
     """How many cases are open, and how many of them are stuck for which reason."""
     t = APPRAISAL.c
-    late = func.coalesce(func.sum(case((t.due_at < now, 1), else_=0)), 0)
-    nobody = and_(t.holder_id.is_(None), t.step.in_(PEOPLE_HOLD))
-    alone = func.coalesce(func.sum(case((nobody, 1), else_=0)), 0)
-    whole = (await session.execute(select(func.count(), late, alone).where(t.due_at.is_not(None)))).one()
+    is_open = select(func.count()).select_from(APPRAISAL).where(t.due_at.is_not(None))
+    alone = is_open.where(t.holder_id.is_(None), t.step.in_(PEOPLE_HOLD))
+    numbers = (is_open, is_open.where(t.due_at < now), alone)
+    whole = (await session.execute(select(*(number.scalar_subquery() for number in numbers)))).one()
     kinds = select(TROUBLE.c.subject, TROUBLE.c.kind).where(UNRESOLVED)
     found = [(row.subject, row.kind) for row in await session.execute(kinds)]
     machine, disagree = ({subject for subject, kind in found if kind in kinds} for kinds in (MACHINE, DISAGREE))

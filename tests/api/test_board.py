@@ -157,7 +157,7 @@ async def test_repairs_of_what_is_no_case_are_refused(stack: Stack, cycles: tupl
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
     answer = await hr.post("/board/repairs", data={"case": f"cycle/{cycles[0]}"}, headers={"accept-language": "id"})
     assert answer.status_code == 422
-    assert "Tidak ada kasus yang dipilih." in answer.text
+    assert "Tidak ada penilaian yang dipilih." in answer.text
 
 
 async def test_whoever_watches_hears_of_a_change_and_of_nothing_else(stack: Stack, cycles: tuple[str, str]) -> None:

@@ -37,7 +37,7 @@ async def test_the_board_follows_what_a_supervisor_does_in_another_window(
         await expect(line).to_be_visible()
         await page.reload()
     await expect(line).to_have_count(0)
-    await expect(page.get_by_text("Tidak ada kasus yang sesuai")).to_be_visible()
+    await expect(page.get_by_text("Tidak ada penilaian yang cocok")).to_be_visible()
     await seen(visit, "board-followed")
 
 
@@ -74,7 +74,7 @@ async def test_what_is_broken_is_seen_and_mended_from_the_board(visit: Visit, si
     await expect(page.locator("#count-late")).to_have_text("1")
     await seen(visit, "board-broken")
     await page.get_by_role("link", name="Proses dan catatan tidak cocok").click()
-    await page.get_by_role("button", name="Pulihkan kasus ini").click()
+    await page.get_by_role("button", name="Pulihkan penilaian ini").click()
     await expect(page.get_by_role("status").filter(has_text="dimulai lagi dari catatan: 1")).to_be_visible()
     await expect(page.locator("#count-disagree")).to_have_text("0")
     await visit.to("/board/figures")
