@@ -4,17 +4,21 @@ import asyncio
 import os
 import shutil
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from adapters.database.desk.accounts import LINK, Accounts
 from adapters.database.engine import open_engine, open_sessions
-from console.service import serving
+from console.service import Service, serving
 from runtime.settings import Settings
 from runtime.temporal import connect
 from tests import agency
 from tests.faults.evidence import read_record
-from tests.faults.people import town
+from tests.faults.people import Town, enter
 from tests.faults.programs import settings_in
 from workflows.appraisal import AppraisalWorkflow
 from workflows.identity import watch_id
@@ -32,12 +36,12 @@ async def test_one_of_two_databases_comes_back_from_a_backup(tmp_path: Path, res
     backup = tmp_path / "backup"
     async with serving(settings_in(tmp_path), print) as service:
         await _settle(service.settings)
-        async with town(service.settings, service.local_url) as people:
+        async with people_of(service) as people:
             cycle = await people.launch(["ani", "eko"], "open")
             await people.do(cycle, "ani", "targets", "ani")
         await _one_watch(service.settings)
     _copy(tmp_path, backup, FILES[restored])
-    async with serving(settings_in(tmp_path), print) as service, town(service.settings, service.local_url) as people:
+    async with serving(settings_in(tmp_path), print) as service, people_of(service) as people:
         await people.do(cycle, "ani", "approval", "budi")
         await people.do(cycle, "ani", "self_assessment", "ani")
     _copy(backup, tmp_path, FILES[restored])
@@ -51,7 +55,7 @@ async def test_one_of_two_databases_comes_back_from_a_backup(tmp_path: Path, res
         assert "Processes and record agree." in told
         code, again = await _reconcile(service.settings, "--apply")
         assert (code, again.strip()) == (0, "Processes and record agree.")
-        async with town(service.settings, service.local_url) as people:
+        async with people_of(service) as people:
             await people.do(cycle, "ani", "review", "budi")
         record = await read_record(service.settings.database_url)
         assert record.broken == ()
@@ -60,6 +64,19 @@ async def test_one_of_two_databases_comes_back_from_a_backup(tmp_path: Path, res
         for row in record.cases.values():
             state = await client.get_workflow_handle(row.id).query(AppraisalWorkflow.case)
             assert state.revision == row.revision
+
+
+@asynccontextmanager
+async def people_of(service: Service) -> AsyncIterator[Town]:
+    """An officer with a fresh link, and whoever must act; the same people whichever database came back."""
+    engine, now = open_engine(service.settings.database_url), datetime.now(UTC)
+    accounts = Accounts(engine)
+    link = await accounts.issue(await accounts.officer("hr", now), LINK, now)
+    await engine.dispose()
+    people = Town(service.local_url, await enter(service.local_url, link))
+    yield people
+    for person in (people.hr, *people.people.values()):
+        await person.http.aclose()
 
 
 async def _settle(settings: Settings) -> None:
