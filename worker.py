@@ -16,24 +16,28 @@ from activities.nomination import NominationActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from activities.roster_import import RosterImportActivities
+from activities.watch import WatchActivities
 from adapters.database.calendars import SqlCalendars
 from adapters.database.calibrations import SqlCalibrations
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
 from adapters.database.roster import SqlRosters
+from adapters.database.troubles import SqlWatched
 from adapters.database.writes import SqlRecords
 from runtime.collector import spare_the_collector
 from runtime.processes import TemporalCases, TemporalGroups
 from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
+from runtime.watching import TemporalProcesses, keep_watch
 from workflows.appraisal import AppraisalWorkflow
 from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.roster_import import RosterImportWorkflow
+from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     AppraisalWorkflow,
@@ -42,6 +46,7 @@ WORKFLOWS = (
     CycleWorkflow,
     NominationWorkflow,
     RosterImportWorkflow,
+    WatchWorkflow,
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -50,8 +55,11 @@ GRACE = timedelta(seconds=10)
 def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     """A worker that knows every process and every side effect."""
 
+    def now() -> datetime:
+        return datetime.now(UTC)
+
     def today() -> date:
-        return datetime.now(UTC).astimezone(ZoneInfo(settings.zone)).date()
+        return now().astimezone(ZoneInfo(settings.zone)).date()
 
     cases, groups = TemporalCases(client, settings.task_queue), TemporalGroups(client, settings.task_queue)
     people = SqlParticipants(sessions, today)
@@ -61,6 +69,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
     rosters = RosterImportActivities(SqlRosters(sessions))
+    watch = WatchActivities(TemporalProcesses(client, settings.task_queue), SqlWatched(sessions), now)
     return Worker(
         client,
         task_queue=settings.task_queue,
@@ -75,6 +84,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             organisation.follow,
             BulkActivities(cases).give_remedy,
+            *(watch.look, watch.mend),
         ],
         graceful_shutdown_timeout=GRACE,
     )
@@ -92,6 +102,7 @@ async def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with compose(client, open_sessions(engine, writing=True), settings):
+        await keep_watch(client, settings.task_queue)
         spare_the_collector()
         await stop.wait()
     await engine.dispose()

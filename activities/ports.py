@@ -1,10 +1,10 @@
 """What the activities need from the outside world. Adapters implement these by shape; nothing here imports one."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from appraisal.access import Parties
+from appraisal.access import Actor, Parties
 from appraisal.almanac import Almanac
 from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration, Decision, Member
@@ -16,6 +16,7 @@ from appraisal.group import Presence
 from appraisal.nomination import Nomination, NominationOrder, Settled
 from appraisal.roster_import import Findings, Import, Outcome
 from appraisal.timetable import Timetable
+from appraisal.watch import Mended, Row, Seen, Trouble
 
 
 class Records(Protocol):
@@ -145,3 +146,53 @@ class Nominations(Protocol):
 
     async def settled(self, cycle: str, number: int, after: str, size: int) -> tuple[Settled, ...]:
         """The next decisions of this round, by employee."""
+
+
+class Processes(Protocol):
+    """All processes of this installation, as their server knows them."""
+
+    def running(self) -> AsyncIterator[tuple[str, ...]]:
+        """The ids of whatever runs, by pages."""
+
+    async def reported(self) -> tuple[str, ...] | None:
+        """Those whose tasks the server itself reports as failing; None where this server does not tell."""
+
+    async def examine(self, processes: tuple[str, ...], states: bool) -> tuple[Seen, ...]:
+        """Each of these from close by, in this order; with `states`, cases are also asked for their revision."""
+
+    async def case(self, case_id: str) -> Case | None:
+        """The state of a case's process, also of an ended one; None where there is none, or it does not answer."""
+
+    async def restart(self, case: Case, over: bool) -> bool:
+        """Start the case's process from this state; `over` ends one that runs. False where one runs already."""
+
+    async def end(self, case_id: str, reason: str) -> None:
+        """Stop a process that should have ended; harmless when it has."""
+
+
+class Watched(Protocol):
+    """The record as the watch compares it, and what the watch has found."""
+
+    async def open_rows(self, after: str, size: int) -> tuple[Row, ...]:
+        """The open cases by id."""
+
+    async def rows(self, ids: tuple[str, ...]) -> tuple[Row, ...]:
+        """Those of these cases that are on record, open or closed."""
+
+    async def overdue(self, before: datetime, size: int) -> tuple[str, ...]:
+        """Cases whose clock should have rung before this instant."""
+
+    async def troubled(self) -> tuple[str, ...]:
+        """Whatever is in trouble as far as is known."""
+
+    async def keep(self, found: tuple[Trouble, ...], at: datetime) -> None:
+        """Put on record what is wrong now; trouble that is not among it any more is over."""
+
+    async def case(self, case_id: str) -> Case | None:
+        """The whole case as stored."""
+
+    async def recover(self, case: Case) -> None:
+        """Store a state whose events the record has lost; where they are there already, nothing happens."""
+
+    async def mended(self, case_id: str, what: Mended, by: Actor, at: datetime) -> None:
+        """Note on the case's troubles who had what done about them, and when; they are over."""

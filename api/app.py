@@ -11,9 +11,10 @@ from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import open_engine, open_sessions
 from api import errors, observe
+from api.live import Live
 from api.observe import Observed
 from api.pages import site
-from api.routes import appraisals, calendar, cycles, drafts, groups, imports, remedies, signing_in, work
+from api.routes import appraisals, board, calendar, cycles, drafts, groups, imports, remedies, signing_in, work
 from api.services import Services
 from api.strict import Api
 from runtime.settings import Settings, load_settings
@@ -29,7 +30,8 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     engine = open_engine(settings.database_url)
     temporal = await connect(settings.temporal(), settings.temporal_namespace)
     desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine))
-    yield Services(settings, open_sessions(engine), temporal, *desk)
+    reading = open_sessions(engine)
+    yield Services(settings, reading, temporal, *desk, Live(reading))
     await engine.dispose()
 
 
@@ -54,7 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.register(app)
     app.add_middleware(Observed)
     app.include_router(observe.router)
-    for module in (appraisals, calendar, drafts, cycles, groups, imports, remedies, signing_in, work):
+    for module in (appraisals, board, calendar, drafts, cycles, groups, imports, remedies, signing_in, work):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)
     return app

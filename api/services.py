@@ -13,6 +13,7 @@ from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import Sessions
+from api.live import Live
 from runtime.settings import Settings
 
 
@@ -27,6 +28,7 @@ class Services:
     drafts: Drafts
     inbox: Inbox
     uploads: Uploads
+    live: Live
 
     def now(self) -> datetime:
         return datetime.now(UTC)

@@ -178,7 +178,7 @@ def recorded(before: Case, after: Case, event: Event) -> Case:
     """`after` with the next revision and this event, whose changes are read off the two cases."""
     revision = before.revision + 1
     moved = before.step is not after.step
-    changes = (*event.changes, *_differences(before, after))
+    changes = (*event.changes, *shown_differences(before, after))
     return replace(
         after,
         revision=revision,
@@ -187,8 +187,9 @@ def recorded(before: Case, after: Case, event: Event) -> Case:
     )
 
 
-def _differences(before: Case, after: Case) -> tuple[Change, ...]:
-    dates = ("due",) if before.step is after.step else ()  # a new step has other dates anyway
+def shown_differences(before: Case | None, after: Case) -> tuple[Change, ...]:
+    """What an event shows of a change: (field, before, after); without `before`, all that there is."""
+    dates = ("due",) if before and before.step is after.step else ()  # a new step has other dates anyway
     shown = ("step", "holder", "escalated_to", *dates, "results", "behaviour", "predicate", "outcome", "exit")
-    pairs = ((name, str(getattr(before, name) or ""), str(getattr(after, name) or "")) for name in shown)
+    pairs = ((name, str(getattr(before, name, None) or ""), str(getattr(after, name) or "")) for name in shown)
     return tuple((name, was, now) for name, was, now in pairs if was != now)

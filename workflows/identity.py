@@ -25,3 +25,8 @@ def bulk_id(order: str) -> str:
 
 def import_id(batch: str) -> str:
     return f"import/{batch}"
+
+
+def watch_id(task_queue: str) -> str:
+    """One for each installation: those that share a namespace differ by their task queues."""
+    return "watch" if task_queue == TASK_QUEUE else f"watch/{task_queue}"

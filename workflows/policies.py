@@ -66,3 +66,20 @@ PROPOSE = ActivityConfig(
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
 )
 """Proposals for 10,000 people take seconds; a second attempt makes the same ones."""
+
+WATCH_EVERY = timedelta(minutes=5)
+"""How often processes and record are compared unless somebody asks; a look at 10,000 cases takes seconds."""
+
+WATCH = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=30),
+    heartbeat_timeout=timedelta(seconds=60),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""A look at everything, page by page; a second attempt starts it anew, which is harmless."""
+
+MEND = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=30),
+    heartbeat_timeout=timedelta(seconds=60),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""Cases are mended one by one; what a first attempt has mended a second one leaves alone."""

@@ -11,12 +11,12 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
-from adapters.database.tables import process
+from adapters.database.tables import process, watch
 from appraisal.record import Event
 
 log = structlog.get_logger(__name__)
 
-EVENT = table_of(process.Event)
+EVENT, PASSAGE = table_of(process.Event), table_of(watch.Passage)
 GENESIS = "0" * 64
 RECENT = select(EVENT.c.revision, EVENT.c.command_id, EVENT.c.at, EVENT.c.hash).where(
     EVENT.c.subject == bindparam("subject"), EVENT.c.revision >= bindparam("revision")
@@ -77,6 +77,7 @@ async def _take_back(session: AsyncSession, subject: str, revision: int) -> None
     """
     log.warning("unconfirmed_event_replaced", workflow_id=subject, revision=revision)
     await session.execute(delete(EVENT).where(EVENT.c.subject == subject, EVENT.c.revision >= revision))
+    await session.execute(delete(PASSAGE).where(PASSAGE.c.case_id == subject, PASSAGE.c.revision >= revision))
 
 
 def _row(subject: str, event: Event, previous: str, link: str) -> dict[str, object]:

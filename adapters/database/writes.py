@@ -1,6 +1,6 @@
 """The record of the processes: projection, events and notices of one change in one transaction."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,7 @@ from adapters.database.documents import CASE, POLICY, TIMETABLE
 from adapters.database.engine import Sessions
 from adapters.database.ids import new_id
 from adapters.database.nominations import nomination_row
+from adapters.database.passages import keep_passages
 from adapters.database.tables import process
 from adapters.database.upsert import insert_missing, upsert
 from appraisal import calibration_rules, nomination_rules
@@ -37,7 +38,8 @@ class SqlRecords:
     async def store_case(self, case: Case) -> None:
         async with self._sessions.begin() as session:
             if await chain.append(session, case.id, case.events):
-                await upsert(session, APPRAISAL, _appraisal(case), newer="revision")
+                await keep_passages(session, case)
+                await upsert(session, APPRAISAL, appraisal_row(case), newer="revision")
                 await _announce(session, case.id, notices(case), case.events[-1].at)
 
     async def store_cycle(self, cycle: Cycle) -> None:
@@ -81,7 +83,7 @@ async def _announce(session: AsyncSession, subject: str, found: tuple[Notice, ..
     await insert_missing(session, NOTICE, rows)
 
 
-def _appraisal(case: Case) -> dict[str, Any]:
+def appraisal_row(case: Case) -> dict[str, Any]:
     window = case.window if case.open else None
     following = case.next_alarm
     return {
@@ -116,6 +118,7 @@ def _appraisal(case: Case) -> dict[str, Any]:
         "exit": case.exit,
         "revision": case.revision,
         "document": CASE.dump_python(case.stored(case.revision), mode="json"),
+        "updated_at": datetime.now(UTC),
     }
 
 

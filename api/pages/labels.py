@@ -158,5 +158,7 @@ EVENTS: dict[str, str] = {
     "send_back": N_("%(actor)s sent the appraisal back."),
     "close_unrateable": N_("%(actor)s closed the appraisal without a rating."),
     "reschedule": N_("%(actor)s changed the dates of the cycle."),
+    "restarted": N_("%(actor)s had the process started again from the record."),
+    "recovered": N_("%(actor)s had the record completed from the process; what happened here was lost."),
 }
 """What happened, by the event's kind."""

@@ -31,6 +31,7 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
     entries = (
         (visitor.person is not None, N_("My appraisal"), "/me", ("/me", "/appraisals"), None, ""),
         (True, N_("Waiting for me"), "/waiting", ("/waiting",), await waiting(jenjang, visitor), "waiting-count"),
+        (visitor.hr, N_("Board"), "/board", ("/board",), None, ""),
         (visitor.hr, N_("Cycles"), "/cycles", ("/cycles", "/calibrations", "/nominations"), None, ""),
         (
             not visitor.hr and await leads(jenjang, visitor),

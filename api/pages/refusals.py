@@ -82,6 +82,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The members have changed since this page was loaded."),
         N_("Load the page again and decide anew."),
     ),
+    "nothing_chosen": (N_("No case was chosen."), N_("Tick at least one case in the list.")),
     "nothing_to_decide": (N_("There is nothing here to decide any more."), N_("Load the page again.")),
     "no_seat_left": (N_("There are fewer seats than people."), N_("Choose another training for some of them.")),
     "not_a_member": (N_("Somebody named here is not being decided on now."), N_("Load the page again.")),

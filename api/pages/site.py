@@ -4,6 +4,8 @@ from fastapi import FastAPI
 
 from api.pages import (
     appraisal,
+    board,
+    board_figures,
     calibration,
     hr,
     imports,
@@ -23,6 +25,8 @@ ROUTERS = (
     waiting.router,
     inbox.router,
     launch.router,
+    board_figures.router,
+    board.router,
     hr.router,
     calibration.router,
     nominations.router,

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from adapters.database import chain, reads
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.tables import process
+from adapters.database.tables import process, watch
 from adapters.database.writes import SqlRecords
 from appraisal.case import Case
 from appraisal.clock import ring
@@ -21,6 +21,7 @@ from tests import builders
 from tests.builders import START
 
 APPRAISAL, EVENT, NOTICE = table_of(process.Appraisal), table_of(process.Event), table_of(process.Notice)
+PASSAGE = table_of(watch.Passage)
 SUBJECT = "appraisal/c1/ani"
 
 
@@ -37,11 +38,13 @@ def year() -> list[Case]:
 
 
 async def everything(sessions: Sessions) -> dict[str, list[dict[str, Any]]]:
-    """All rows of the three tables, but for the ids that the database makes up."""
+    """All rows of the tables, but for what the database's writer makes up: ids, and when a row was written."""
     async with sessions() as session:
         found = {}
-        for table, order in ((APPRAISAL, "id"), (EVENT, "revision"), (NOTICE, "revision")):
-            rows = await session.execute(select(table).order_by(table.c[order]))
+        tables = ((APPRAISAL, "id"), (EVENT, "revision"), (NOTICE, "revision"), (PASSAGE, "revision"))
+        for table, order in tables:
+            columns = [column for column in table.c if column.name != "updated_at"]
+            rows = await session.execute(select(*columns).order_by(table.c[order]))
             found[table.name] = [dict(row) for row in rows.mappings()]
         found["notice"].sort(key=lambda row: (row["revision"], row["recipient"]))
         return found
@@ -70,12 +73,15 @@ async def test_all_at_once_leaves_the_record_that_step_by_step_leaves(stored: Se
     """A process that could not reach the database for a while stores everything in one go."""
     slowly = await everything(stored)
     async with stored.begin() as session:
-        for table in (APPRAISAL, EVENT, NOTICE):
+        for table in (APPRAISAL, EVENT, NOTICE, PASSAGE):
             await session.execute(delete(table))
     await SqlRecords(stored).store_case(year()[-1])
     at_once = await everything(stored)
     assert at_once["event"] == slowly["event"]
     assert at_once["appraisal"] == slowly["appraisal"]
+    assert at_once["passage"] == slowly["passage"]
+    steps = [row["step"] for row in slowly["passage"]]
+    assert steps == [change[1] for row in slowly["event"] for change in row["changes"] if change[0] == "step"][1:]
 
 
 async def test_an_older_state_never_overwrites_a_newer_one(sessions: Sessions) -> None:

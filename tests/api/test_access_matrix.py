@@ -63,6 +63,10 @@ POST   imports                               -               403      403       
 GET    imports/{batch}                       -               403      403       403        403    403  404 403        401
 POST   imports/{batch}/application           -               403      403       403        403    403  404 403        401
 DELETE imports/{batch}                       -               403      403       403        403    403  404 403        401
+GET    board                                 -               403      403       403        403    403  200 403        401
+GET    board/figures                         -               403      403       403        403    403  200 403        401
+POST   board/look                            -               403      403       403        403    403  200 403        401
+POST   board/repairs                         -               403      403       403        403    403  200 403        401
 GET    me                                    -               200      200       200        200    200  200 200        401
 GET    tasks                                 -               200      200       200        200    200  200 200        401
 GET    appraisals                            -               200      200       200        200    200  200 200        401
@@ -90,6 +94,7 @@ BODIES: dict[str, Any] = {
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
     "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
     "POST imports/{batch}/application": {"json": {}},
+    "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
     "POST tokens": {"json": {"link": "no-such-link"}},
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }

@@ -15,7 +15,15 @@ from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack
 
-PAGES = ("/cycles", "/cycles/new", "/people", "/people/import", "/people/import/columns/people.csv")
+PAGES = (
+    "/board",
+    "/board/figures",
+    "/cycles",
+    "/cycles/new",
+    "/people",
+    "/people/import",
+    "/people/import/columns/people.csv",
+)
 
 
 async def somebody(stack: Stack, person: str | None = None) -> httpx2.AsyncClient:

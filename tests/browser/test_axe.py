@@ -37,6 +37,8 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
             None,
             "hr",
             (
+                "/board",
+                "/board/figures",
                 "/cycles",
                 "/cycles/new",
                 "/cycles/{cycle}",

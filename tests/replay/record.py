@@ -17,15 +17,20 @@ import httpx2
 from temporalio.client import Client
 
 from adapters.database.engine import migrate
+from appraisal.access import Actor
+from appraisal.watch import Repair
 from demo import forms, office
 from demo.office import Somebody
 from runtime.embedded import embedded_temporal
 from runtime.telemetry import configure_logging
 from runtime.temporal import PLUGIN
+from runtime.watching import keep_watch
 from tests import agency
 from tests.faults.people import Town
 from tests.faults.year import calibrate, nominate
 from tests.stack import Stack, running
+from workflows.identity import watch_id
+from workflows.watch import WatchWorkflow
 
 HISTORIES = Path(__file__).parent / "histories"
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
@@ -80,6 +85,7 @@ async def play(town: Here, client: Client) -> dict[str, str]:
         await town.do(cycle, who, "acknowledgement", who)
     await _until_open(town, cycle, "ani")
     await nominate(town, cycle, ["ani", "eko"])
+    watch = await watched(town.stack, client, f"appraisal/{cycle}/gita")
     await client.get_workflow_handle(f"cycle/{cycle}").result()
     return {
         "appraisal_normal": f"appraisal/{cycle}/ani",
@@ -91,7 +97,18 @@ async def play(town: Here, client: Client) -> dict[str, str]:
         "nomination": f"nomination/{cycle}",
         "cycle": f"cycle/{cycle}",
         "import_applied": f"import/{batch}",
+        "watch": watch,
     }
+
+
+async def watched(stack: Stack, client: Client, case: str) -> str:
+    """The watch, which has looked twice and was asked to mend a case that needs nothing."""
+    await keep_watch(client, stack.settings.task_queue)
+    watch = client.get_workflow_handle(watch_id(stack.settings.task_queue))
+    await watch.execute_update(WatchWorkflow.look)
+    await watch.execute_update(WatchWorkflow.mend, Repair((case,), Actor("hr", hr=True), "mend"))
+    await watch.execute_update(WatchWorkflow.look)
+    return watch.id
 
 
 async def _import(hr: httpx2.AsyncClient) -> str:

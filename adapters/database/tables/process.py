@@ -48,6 +48,10 @@ class Appraisal(SQLModel, table=True):
         Index("ix_appraisal_handed", "handed_to_hr", "due_at", "id"),
         Index("ix_appraisal_step", "cycle_id", "step", "due_at", "id"),
         Index("ix_appraisal_unit", "cycle_id", "unit_id", "step", "id"),
+        Index("ix_appraisal_due", "due_at", "id"),
+        Index("ix_appraisal_due_at_step", "step", "due_at", "id"),
+        Index("ix_appraisal_due_in_unit", "unit_id", "due_at", "id"),
+        Index("ix_appraisal_due_in_cycle", "cycle_id", "due_at", "id"),
     )
 
     id: str = Field(primary_key=True, max_length=64, description="the workflow id")
@@ -65,7 +69,7 @@ class Appraisal(SQLModel, table=True):
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     ends_at: datetime | None = Field(default=None, sa_type=Instant)
     next_alarm: str | None = Field(default=None, max_length=12)
-    next_at: datetime | None = Field(default=None, sa_type=Instant)
+    next_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
     returned: int = 0
     escalated: int = 0
     results_rating: str | None = Field(default=None, max_length=12)
@@ -81,6 +85,9 @@ class Appraisal(SQLModel, table=True):
     held: bool = Field(default=False, description="its clock stands still")
     held_until: datetime | None = Field(default=None, sa_type=Instant)
     exit: str | None = Field(default=None, max_length=12, description="how it left the cycle")
+    updated_at: datetime | None = Field(
+        default=None, sa_type=Instant, index=True, description="by the database's writer"
+    )
 
 
 class Calibration(SQLModel, table=True):

@@ -1,0 +1,129 @@
+"""Comparing all processes with the record, and mending cases where the two disagree."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from temporalio import activity
+
+from activities.ports import Processes, Watched
+from appraisal.access import Actor
+from appraisal.case import Case
+from appraisal.recovery import recovered, restarted
+from appraisal.watch import DISAGREE, MACHINE, Found, Mended, Repair, Repaired, Row, Seen, Trouble, is_case, judge
+
+PAGE = 300
+"""Rows read at once, processes examined between two heartbeats, and cases asked for their state at each look."""
+LATE = timedelta(minutes=2)
+"""A clock that should have rung this long ago is looked at from close by."""
+MOST_LATE = 1000
+"""After an outage everything may be overdue; the next looks see to the rest."""
+PAUSE = 1.0
+"""Seconds until a disagreement is looked at again: a save under way looks like one."""
+
+
+class WatchActivities:
+    """Looking changes nothing but the list of troubles; mending twice mends once."""
+
+    def __init__(self, processes: Processes, watched: Watched, clock: Callable[[], datetime]) -> None:
+        self._processes, self._watched, self._now = processes, watched, clock
+
+    @activity.defn
+    async def look(self, cursor: str) -> Found:
+        """Compare, put the troubles on record, and return their numbers."""
+        return await self.compare(cursor, PAGE)
+
+    @activity.defn
+    async def mend(self, repair: Repair) -> Repaired:
+        """Mend these cases one by one."""
+        done = []
+        for case in repair.cases:
+            done.append((case, await self.mend_one(case, repair.actor, repair.command_id)))
+            beat(case)
+        return Repaired(tuple(done))
+
+    async def compare(self, cursor: str, asked: int | None) -> Found:
+        """A look that asks as many cases for their state, going on after `cursor`; None asks every one."""
+        found, further, numbers = await self._find(cursor, asked)
+        machine, disagree = (sum(trouble.kind in kinds for trouble in found) for kinds in (MACHINE, DISAGREE))
+        return Found(*numbers, machine, disagree, further[-1] if asked == len(further) else "")
+
+    async def examine_all(self) -> tuple[Trouble, ...]:
+        """Everything that is wrong, every case asked for its state."""
+        found, _, _ = await self._find("", None)
+        return found
+
+    async def _find(self, cursor: str, asked: int | None) -> tuple[tuple[Trouble, ...], list[str], tuple[int, int]]:
+        """(what is wrong, the cases that were asked in their turn, how many processes and open cases there are)."""
+        running, known = await self._running(), await self._open_rows()
+        alive, recorded = set(running), {row.id for row in known}
+        strange = [process for process in running if not is_case(process) or process not in recorded]
+        strange += [row.id for row in known if row.id not in alive]
+        strange += [*(await self._processes.reported() or ()), *await self._watched.troubled()]
+        strange += await self._watched.overdue(self._now() - LATE, MOST_LATE)
+        further = [row.id for row in known if row.id > cursor][:asked]
+        found = await self._troubles(tuple(dict.fromkeys((*strange, *further))))
+        again = tuple(dict.fromkeys(trouble.subject for trouble in found if trouble.kind in DISAGREE))
+        if again:
+            await asyncio.sleep(PAUSE)
+            confirmed = await self._troubles(again)
+            found = tuple(trouble for trouble in found if trouble.subject not in again or trouble in confirmed)
+        await self._watched.keep(found, self._now())
+        return found, further, (len(running), len(known))
+
+    async def mend_one(self, case_id: str, actor: Actor, command_id: str) -> Mended:
+        """Whatever is further on, process or record, the case goes on from there. Nothing where the two agree."""
+        (seen,) = await self._processes.examine((case_id,), states=False)
+        state, stored = await self._processes.case(case_id), await self._watched.case(case_id)
+        done = []
+        if state and not state.events and (stored is None or state.revision > stored.revision):
+            await self._watched.recover(recovered(stored, state, actor, self._now(), command_id))
+            stored = state
+            done.append(Mended.RECOVERED)
+        if stored is not None:
+            done.append(await self._set_right(seen, state, stored, (actor, command_id)))
+        what = next((one for one in reversed(done) if one is not Mended.NOTHING), Mended.NOTHING)
+        if what is not Mended.NOTHING:
+            await self._watched.mended(case_id, what, actor, self._now())
+        return what
+
+    async def _set_right(self, seen: Seen, state: Case | None, stored: Case, by: tuple[Actor, str]) -> Mended:
+        behind = seen.running and state is not None and state.revision < stored.revision
+        if stored.open and (behind or not seen.running):
+            going_on = restarted(stored, by[0], self._now(), f"{by[1]}/{stored.revision + 1}")
+            return Mended.RESTARTED if await self._processes.restart(going_on, over=behind) else Mended.NOTHING
+        if behind:
+            await self._processes.end(stored.id, f"the case is closed on record; ended by {by[0].id}")
+            return Mended.ENDED
+        return Mended.NOTHING
+
+    async def _troubles(self, processes: tuple[str, ...]) -> tuple[Trouble, ...]:
+        found: list[Trouble] = []
+        for first in range(0, len(processes), PAGE):
+            page = processes[first : first + PAGE]
+            seen = await self._processes.examine(page, states=True)
+            rows = {row.id: row for row in await self._watched.rows(page)}
+            for one in seen:
+                found += judge(one, rows.get(one.id), self._now())
+            beat(first)
+        return tuple(found)
+
+    async def _running(self) -> list[str]:
+        found: list[str] = []
+        async for page in self._processes.running():
+            found += page
+            beat(len(found))
+        return found
+
+    async def _open_rows(self) -> list[Row]:
+        found: list[Row] = []
+        while page := await self._watched.open_rows(found[-1].id if found else "", PAGE):
+            found += page
+            beat(len(found))
+        return found
+
+
+def beat(where: object) -> None:
+    """Tell the server that the work goes on; on the command line there is none to tell."""
+    if activity.in_activity():
+        activity.heartbeat(where)

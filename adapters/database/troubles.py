@@ -1,0 +1,111 @@
+"""The record as the watch compares it: implements activities.ports.Watched."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database import chain
+from adapters.database.columns import table_of
+from adapters.database.documents import CASE
+from adapters.database.engine import Sessions
+from adapters.database.passages import keep_passages
+from adapters.database.tables import process, watch
+from adapters.database.upsert import upsert
+from adapters.database.writes import appraisal_row
+from appraisal.access import Actor
+from appraisal.case import Case
+from appraisal.vocabulary import Step
+from appraisal.watch import DISAGREE, Mended, Row, Trouble
+
+APPRAISAL, TROUBLE = table_of(process.Appraisal), table_of(watch.Trouble)
+ROWS = select(APPRAISAL.c.id, APPRAISAL.c.step, APPRAISAL.c.revision)
+OPEN = TROUBLE.c.resolved_at.is_(None)
+
+
+class SqlWatched:
+    """Sessions are writing ones; each call is one transaction."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def open_rows(self, after: str, size: int) -> tuple[Row, ...]:
+        query = ROWS.where(APPRAISAL.c.step != Step.CLOSED, APPRAISAL.c.id > after).order_by(APPRAISAL.c.id).limit(size)
+        async with self._sessions() as session:
+            return tuple(_row(row) for row in await session.execute(query))
+
+    async def rows(self, ids: tuple[str, ...]) -> tuple[Row, ...]:
+        async with self._sessions() as session:
+            return tuple(_row(row) for row in await session.execute(ROWS.where(APPRAISAL.c.id.in_(ids))))
+
+    async def overdue(self, before: datetime, size: int) -> tuple[str, ...]:
+        query = select(APPRAISAL.c.id).where(APPRAISAL.c.next_at < before).order_by(APPRAISAL.c.next_at).limit(size)
+        async with self._sessions() as session:
+            return tuple(await session.scalars(query))
+
+    async def troubled(self) -> tuple[str, ...]:
+        async with self._sessions() as session:
+            return tuple(await session.scalars(select(TROUBLE.c.subject).where(OPEN).distinct()))
+
+    async def keep(self, found: tuple[Trouble, ...], at: datetime) -> None:
+        async with self._sessions.begin() as session:
+            known = {(row.subject, row.kind): row for row in await session.execute(select(TROUBLE).where(OPEN))}
+            for trouble in found:
+                before = known.pop((trouble.subject, trouble.kind), None)
+                await upsert(
+                    session,
+                    TROUBLE,
+                    {
+                        "subject": trouble.subject,
+                        "kind": trouble.kind,
+                        "detail": trouble.detail[:500],
+                        "attempts": trouble.attempts,
+                        "first_seen": before.first_seen if before else at,
+                        "last_seen": at,
+                        "resolved_at": None,
+                        "repair": None,
+                        "repaired_by": None,
+                        "changed_at": before.changed_at if before and before.detail == trouble.detail[:500] else at,
+                    },
+                )
+            for subject, kind in known:
+                gone = and_(TROUBLE.c.subject == subject, TROUBLE.c.kind == kind)
+                await session.execute(update(TROUBLE).where(gone).values(resolved_at=at, changed_at=at))
+
+    async def case(self, case_id: str) -> Case | None:
+        async with self._sessions() as session:
+            document = await session.scalar(select(APPRAISAL.c.document).where(APPRAISAL.c.id == case_id))
+        return CASE.validate_python(document) if document else None
+
+    async def recover(self, case: Case) -> None:
+        async with self._sessions.begin() as session:
+            if await _newer_on_record(session, case):
+                return
+            if await chain.append(session, case.id, case.events):
+                await keep_passages(session, case)
+                await upsert(session, APPRAISAL, appraisal_row(case), newer="revision")
+
+    async def mended(self, case_id: str, what: Mended, by: Actor, at: datetime) -> None:
+        """A trouble that nobody had found yet is noted as well: who mended what stays to be read."""
+        async with self._sessions.begin() as session:
+            open_kinds = select(TROUBLE.c.kind).where(OPEN, TROUBLE.c.subject == case_id, TROUBLE.c.kind.in_(DISAGREE))
+            kinds = tuple(await session.scalars(open_kinds)) or ("other_revision",)
+            noted = {"resolved_at": at, "repair": what, "repaired_by": by.id, "changed_at": at}
+            for kind in kinds:
+                first = await session.scalar(
+                    select(TROUBLE.c.first_seen).where(TROUBLE.c.subject == case_id, TROUBLE.c.kind == kind)
+                )
+                fresh = {"subject": case_id, "kind": kind, "first_seen": first or at, "last_seen": at}
+                await upsert(session, TROUBLE, {**fresh, "detail": "", "attempts": 0, **noted})
+
+
+async def _newer_on_record(session: AsyncSession, case: Case) -> bool:
+    """Between look and repair the process may have stored by itself what seemed lost; its own events then stay."""
+    event = chain.EVENT
+    newest = await session.scalar(select(func.max(event.c.revision)).where(event.c.subject == case.id))
+    return newest is not None and newest >= case.events[0].revision
+
+
+def _row(row: Any) -> Row:
+    return Row(row.id, row.step != Step.CLOSED, row.revision)

@@ -1,0 +1,105 @@
+"""Whether anything has changed: one look at the database each second for all who watch, and none when nobody does."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from adapters.database.engine import Sessions
+from adapters.database.figures import Figures, figures
+from adapters.database.open_cases import Counts, counts, fingerprint
+
+log = structlog.get_logger(__name__)
+
+EVERY = 1.0
+"""Seconds between two looks."""
+COARSE = timedelta(seconds=10)
+"""Lateness comes with time alone: counts are of the last full ten seconds, or of the last change."""
+DRAWN_FOR = timedelta(seconds=30)
+"""Drawings over all steps ever done are as old as this at most."""
+T = TypeVar("T")
+
+
+class Live:
+    """One for each process that serves pages."""
+
+    def __init__(self, reading: Sessions) -> None:
+        self._reading = reading
+        self._watchers, self._beat = 0, 0
+        self._changed = asyncio.Condition()
+        self._listener: asyncio.Task[None] | None = None
+        self._kept: dict[str, tuple[Any, Any]] = {}
+        self._making: dict[str, asyncio.Lock] = {}
+
+    async def changes(self) -> AsyncIterator[int]:
+        """Yields at once, and then whenever something has changed, until the reader goes."""
+        async with self._watching():
+            seen = self._beat
+            yield seen
+            while True:
+                async with self._changed:
+                    while self._beat == seen:
+                        await self._changed.wait()
+                seen = self._beat
+                yield seen
+
+    @asynccontextmanager
+    async def _watching(self) -> AsyncIterator[None]:
+        self._watchers += 1
+        if self._listener is None:
+            self._listener = asyncio.create_task(self._listen())
+        try:
+            yield
+        finally:
+            self._watchers -= 1
+            if self._watchers == 0:
+                self._listener.cancel()
+                self._listener = None
+
+    async def _listen(self) -> None:
+        last = await self._mark()
+        while True:
+            await asyncio.sleep(EVERY)
+            mark = await self._mark()
+            if mark is not None and mark != last:
+                last = mark
+                async with self._changed:
+                    self._beat += 1
+                    self._changed.notify_all()
+
+    async def _mark(self) -> tuple[Any, ...] | None:
+        """None while the database is away: the next look tells."""
+        try:
+            async with self._reading() as session:
+                return await fingerprint(session)
+        except (SQLAlchemyError, OSError) as away:
+            log.warning("board_not_watched", error=type(away).__name__)
+            return None
+
+    async def counts(self, now: datetime) -> Counts:
+        """The counts as of the last change, made once for all who ask."""
+        async with self._reading() as session:
+            mark = (await fingerprint(session), _floor(now, COARSE))
+            return await self._once("counts", mark, lambda: counts(session, now))
+
+    async def figures(self, now: datetime, cycle: str) -> Figures:
+        """The drawn figures; `at` tells how old they are."""
+        async with self._reading() as session:
+            return await self._once(f"figures/{cycle}", _floor(now, DRAWN_FOR), lambda: figures(session, now, cycle))
+
+    async def _once(self, name: str, mark: Any, make: Callable[[], Awaitable[T]]) -> T:
+        async with self._making.setdefault(name, asyncio.Lock()):
+            kept = self._kept.get(name)
+            if kept is None or kept[0] != mark:
+                kept = (mark, await make())
+                self._kept[name] = kept
+        made: T = kept[1]
+        return made
+
+
+def _floor(now: datetime, step: timedelta) -> int:
+    return int(now.timestamp() // step.total_seconds())

@@ -1,0 +1,209 @@
+"""HR's board: what is stuck and why, live while one looks, and the way to mend it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from adapters.database import directory, open_cases
+from adapters.database.open_cases import OpenCase, Stuck, Wanted
+from adapters.database.reads import After
+from api import export
+from api.errors import Problem
+from api.pages import board_words, labels
+from api.pages.render import OfficerPage, Page
+from api.pages.routing import page_router
+from api.routes import board
+from api.routes.board import MOST
+from api.security import actor
+from appraisal.access import HR
+from appraisal.vocabulary import OPEN_STEPS
+from appraisal.watch import is_case
+
+router = page_router()
+PAGE = 25
+WAITED = (3, 7, 14, 30)
+"""Days among which one can choose."""
+NOTHING_CHOSEN = Problem(422, "nothing_chosen", "No case was chosen.", "case", "Tick at least one case in the list.")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filter as its form sends it, and where the last page ended. What makes no sense counts as empty."""
+
+    cycle: Annotated[str, Query(max_length=12)] = ""
+    unit: Annotated[str, Query(max_length=12)] = ""
+    step: Annotated[str, Query(max_length=20)] = ""
+    stuck: Annotated[str, Query(max_length=20)] = ""
+    days: Annotated[str, Query(max_length=4)] = ""
+    holder: Annotated[str, Query(max_length=100)] = ""
+    after_due: Annotated[datetime | None, Query()] = None
+    after_id: Annotated[str, Query(max_length=64)] = ""
+    wanted: Wanted = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = self.days.isascii() and self.days.isdecimal()
+        step = self.step if self.step in OPEN_STEPS else ""
+        stuck = self.stuck if self.stuck in tuple(Stuck) else ""
+        wanted = Wanted(self.cycle, self.unit, step, stuck, int(self.days) if known else 0, self.holder.strip())
+        object.__setattr__(self, "wanted", wanted)
+
+    @property
+    def after(self) -> After | None:
+        return After(self.after_due, self.after_id) if self.after_due and self.after_id else None
+
+    def url(self, path: str = "/board", **more: str) -> str:
+        """This filter as an address."""
+        w = self.wanted
+        given = {"cycle": w.cycle, "unit": w.unit, "step": w.step, "stuck": w.stuck, "holder": w.holder}
+        given |= {"days": str(w.days) if w.days else "", **more}
+        query = urlencode({name: value for name, value in given.items() if value})
+        return f"{path}?{query}" if query else path
+
+    @property
+    def here(self) -> str:
+        """The part of this very page that is brought up to date."""
+        due = self.after_due.isoformat() if self.after_due else ""
+        return self.url("/board/part", after_due=due, after_id=self.after_id)
+
+
+Filter = Annotated[Asked, Depends()]
+
+
+@router.get("/board")
+async def show(page: OfficerPage, asked: Filter) -> Response:
+    """The board, with its filter."""
+    async with page.jenjang.reading() as session:
+        cycles = await directory.cycles(session)
+    running = tuple(cycle for cycle in cycles if cycle["phase"] != "closed")
+    return await page.show("board.html", cycles=running, waited=WAITED, **await _part(page, asked))
+
+
+@router.get("/board/part")
+async def part(page: OfficerPage, asked: Filter) -> Response:
+    """Counts and rows alone: what is fetched again when something has changed."""
+    return page.fragment("_board_part.html", **await _part(page, asked))
+
+
+@router.get("/board/live", response_class=EventSourceResponse)
+async def live(page: OfficerPage) -> AsyncIterator[ServerSentEvent]:
+    """A word each time that a case or a trouble has changed; whoever hears it fetches the part again."""
+    async for beat in page.jenjang.live.changes():
+        yield ServerSentEvent(event="board", raw_data=str(beat))
+
+
+@router.get("/board/export.csv")
+async def as_csv(page: OfficerPage, asked: Filter) -> Response:
+    """All that is filtered, for Excel under Indonesian settings."""
+    text = export.as_csv(_heading(page), _rows(page, asked), page.words.zone)
+    return StreamingResponse(text, media_type="text/csv; charset=utf-8", headers=_named(page, "csv"))
+
+
+@router.get("/board/export.xlsx")
+async def as_xlsx(page: OfficerPage, asked: Filter) -> Response:
+    """All that is filtered, as a workbook."""
+    content = export.as_xlsx(_heading(page), _rows(page, asked), page.words.zone)
+    return StreamingResponse(content, media_type=XLSX, headers=_named(page, "xlsx"))
+
+
+@router.post("/board/look")
+async def look(page: OfficerPage) -> Response:
+    """Compare processes and record now."""
+    found = await board.looked(page.jenjang)
+    text = page.gettext(
+        "Looked at %(running)s processes and %(rows)s open cases: %(machine)s fail, %(disagree)s disagree.",
+        running=page.words.number(found.running),
+        rows=page.words.number(found.rows),
+        machine=page.words.number(found.machine),
+        disagree=page.words.number(found.disagree),
+    )
+    return page.go("/board", text, "warning" if found.machine or found.disagree else "success")
+
+
+async def _chosen(request: Request) -> tuple[str, ...]:
+    """The case whose own button was pressed, else those that are ticked."""
+    async with request.form(max_files=0, max_fields=MOST + 10) as form:
+        return tuple(str(case)[:64] for case in form.getlist("only") or form.getlist("case"))
+
+
+@router.post("/board/repairs")
+async def mend(page: OfficerPage, cases: Annotated[tuple[str, ...], Depends(_chosen)]) -> Response:
+    """Mend what was chosen."""
+    if not cases or not all(is_case(case) for case in cases):
+        raise NOTHING_CHOSEN
+    done = (await board.mended(page.jenjang, actor(page.person), cases, None)).done
+    counted = {what: sum(one is what for _, one in done) for _, what in done}
+    told = ", ".join(f"{page.gettext(board_words.MENDED[what])}: {count}" for what, count in counted.items())
+    return page.go("/board", page.gettext("Done. %(told)s.", told=told))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case as the board tells it; `late` is positive once it is overdue."""
+
+    case: OpenCase
+    unit: str
+    handed_to: str
+    late: timedelta
+    waited: timedelta
+
+    @property
+    def mendable(self) -> bool:
+        return any(trouble.mendable for trouble in self.case.troubles)
+
+
+async def _part(page: Page, asked: Asked) -> dict[str, Any]:
+    counts = await page.jenjang.live.counts(page.now)
+    async with page.jenjang.reading() as session:
+        found = await open_cases.open_cases(session, asked.wanted, page.now, asked.after, PAGE + 1)
+        cases = found[:PAGE]
+        handed = await directory.person_names(session, tuple({c.escalated_to for c in cases if c.escalated_to}))
+        units = await directory.unit_names(session, page.jenjang.today())
+        elsewhere = await open_cases.troubles_elsewhere(session)
+    last = cases[-1] if len(found) > PAGE else None
+    further = asked.url(after_due=last.due_at.isoformat(), after_id=last.id) + "#cases" if last else ""
+    return {
+        "asked": asked,
+        "counts": counts,
+        "lines": tuple(_line(page, case, units, handed) for case in cases),
+        "elsewhere": elsewhere,
+        "units": dict(sorted(units.items(), key=lambda unit: unit[1])),
+        "further": further,
+        "said": board_words,
+    }
+
+
+def _line(page: Page, case: OpenCase, units: dict[str, str], handed: dict[str, str]) -> Line:
+    to = case.escalated_to or ""
+    unit = units.get(case.unit_id, case.unit_id)
+    return Line(case, unit, handed.get(to, to), page.now - case.due_at, page.now - case.since)
+
+
+def _heading(page: Page) -> export.Row:
+    return tuple(page.gettext(name) for name in board_words.COLUMNS)
+
+
+def _rows(page: Page, asked: Asked) -> AsyncIterator[list[export.Row]]:
+    def told(case: OpenCase, units: dict[str, str], handed: dict[str, str]) -> export.Row:
+        line = _line(page, case, units, handed)
+        holder = page.gettext("HR") if case.holder_id == HR else case.holder or page.gettext("nobody")
+        to = page.gettext("HR") if line.handed_to == HR else line.handed_to
+        alarm = page.gettext(labels.ALARMS[case.next_alarm]) if case.next_alarm else ""
+        wrong = [page.gettext(board_words.TROUBLES[trouble.kind]) for trouble in case.troubles]
+        late = [page.gettext(board_words.STUCK[Stuck.LATE])] if line.late > timedelta(0) else []
+        when = (case.since, line.waited.days, case.due_at, alarm, case.next_at, case.notices, case.escalated)
+        step = page.gettext(labels.STEPS[case.step])
+        return (case.employee, line.unit, step, holder, to, *when, "; ".join((*late, *wrong)), case.id)
+
+    return export.rows(page.jenjang.reading, asked.wanted, page.now, told, page.jenjang.today())
+
+
+def _named(page: Page, ending: str) -> dict[str, str]:
+    day = page.jenjang.today().isoformat()
+    return {"Content-Disposition": f'attachment; filename="jenjang-{day}.{ending}"'}

@@ -1,0 +1,36 @@
+"""A case whose process or record was lost, for instance by a restore from a backup, goes on from what is left."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from appraisal.access import Actor
+from appraisal.case import Case, recorded, shown_differences
+from appraisal.record import Event
+
+
+def restarted(stored: Case, actor: Actor, at: datetime, command_id: str) -> Case:
+    """The case as on record, with the event that somebody started its process again."""
+    return recorded(stored, stored, Event(0, "restarted", actor.id, at, command_id))
+
+
+def recovered(before: Case | None, state: Case, actor: Actor, at: datetime, command_id: str) -> Case:
+    """The process's state with an event for each revision that the record has lost; the last one holds what changed.
+
+    The lost events themselves are gone with the record they stood in. Their revisions are filled and say so: an audit
+    sees that, when and by whom, instead of a gap.
+    """
+    first = before.revision + 1 if before else 0
+    lost = range(first, state.revision + 1)
+    changes = shown_differences(before, state)
+    events = tuple(
+        Event(
+            revision,
+            "recovered",
+            actor.id,
+            at,
+            f"{command_id}/{revision}",
+            changes=changes if revision == state.revision else (),
+        )
+        for revision in lost
+    )
+    return replace(state, events=events)
