@@ -66,6 +66,8 @@ class OpenCase:
     notices: int
     escalated: int
     revision: int
+    held: bool
+    held_until: datetime | None
     troubles: tuple["Trouble", ...] = ()
 
 
@@ -133,7 +135,7 @@ def _conditions(wanted: Wanted, now: datetime) -> tuple[ColumnElement[bool], ...
         (wanted.step, t.step == wanted.step),
         (wanted.days, t.since <= now - timedelta(days=wanted.days)),
         (wanted.holder, t.holder_id.in_(named)),
-        (wanted.stuck == Stuck.LATE, t.due_at < now),
+        (wanted.stuck == Stuck.LATE, and_(t.due_at < now, t.held.is_(False))),
         (wanted.stuck == Stuck.MACHINE, t.id.in_(_troubled(MACHINE))),
         (wanted.stuck == Stuck.DISAGREE, t.id.in_(_troubled(DISAGREE))),
         (wanted.stuck == Stuck.NOBODY, and_(t.holder_id.is_(None), t.step.in_(PEOPLE_HOLD))),
@@ -178,7 +180,7 @@ async def counts(session: AsyncSession, now: datetime) -> Counts:
     t = APPRAISAL.c
     is_open = select(func.count()).select_from(APPRAISAL).where(t.due_at.is_not(None))
     alone = is_open.where(t.holder_id.is_(None), t.step.in_(PEOPLE_HOLD))
-    numbers = (is_open, is_open.where(t.due_at < now), alone)
+    numbers = (is_open, is_open.where(t.due_at < now, t.held.is_(False)), alone)
     whole = (await session.execute(select(*(number.scalar_subquery() for number in numbers)))).one()
     kinds = select(TROUBLE.c.subject, TROUBLE.c.kind).where(UNRESOLVED)
     found = [(row.subject, row.kind) for row in await session.execute(kinds)]

@@ -56,6 +56,21 @@ async def show(cycle: Key, employee: Key, page: MyPage) -> Response:
     return await _whole(page, view, await values_of(page, view), {})
 
 
+@router.post("/appraisals/{cycle}/{employee}/remedy")
+async def free(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Response:
+    """What frees a case, by HR or a superior; then the case as it is."""
+    view, reader = await case_view.load(page, cycle, employee), Reader(fields, page.words)
+    remedy = remedies.remedy_of(reader, page.words.zone)
+    if remedy is not None:
+        try:
+            await orders.give(page.jenjang, page.person, (cycle, employee), remedy, _key(fields), _revision(fields))
+            return page.go(view.url, page.gettext("Done. It stands in the story of the case, with your reason."))
+        except (AppraisalError, Problem) as refusal:
+            remedies.refuse(reader, problem_of(refusal) if isinstance(refusal, AppraisalError) else refusal)
+    form = remedies.context(view, fields, reader.errors, _key(fields))
+    return await _whole(page, view, await values_of(page, view), {}, 422, form)
+
+
 @router.post("/appraisals/{cycle}/{employee}/{form}")
 async def send(cycle: Key, employee: Key, form: Form, page: MyPage, fields: Sent) -> Response:
     """A form of the case: keep it as a draft, or hand it in."""
@@ -102,21 +117,6 @@ async def again(page: Page, view: View, fields: Fields, errors: dict[str, str]) 
     if page.partial:
         return page.fragment("_item_body.html", 422, **item)
     return await waiting_list.show(page, status=422, item=item)
-
-
-@router.post("/appraisals/{cycle}/{employee}/remedy")
-async def free(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Response:
-    """What frees a case, by HR or a superior; then the case as it is."""
-    view, reader = await case_view.load(page, cycle, employee), Reader(fields, page.words)
-    remedy = remedies.remedy_of(reader, page.words.zone)
-    if remedy is not None:
-        try:
-            await orders.give(page.jenjang, page.person, (cycle, employee), remedy, _key(fields), _revision(fields))
-            return page.go(view.url, page.gettext("Done. It stands in the story of the case, with your reason."))
-        except (AppraisalError, Problem) as refusal:
-            remedies.refuse(reader, problem_of(refusal) if isinstance(refusal, AppraisalError) else refusal)
-    form = remedies.context(view, fields, reader.errors, _key(fields))
-    return await _whole(page, view, await values_of(page, view), {}, 422, form)
 
 
 async def _whole(

@@ -15,7 +15,7 @@ from adapters.database.open_cases import OpenCase, Stuck, Wanted
 from adapters.database.reads import After
 from api import export
 from api.errors import Problem
-from api.pages import board_words, labels
+from api.pages import board_words, labels, remedies
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes import board
@@ -79,10 +79,15 @@ Filter = Annotated[Asked, Depends()]
 @router.get("/board")
 async def show(page: OfficerPage, asked: Filter) -> Response:
     """The board, with its filter."""
+    return await whole(page, asked, remedies.for_many({}, {}))
+
+
+async def whole(page: Page, asked: Asked, remedy: dict[str, Any], status: int = 200) -> Response:
+    """The whole page, with the form of remedies as it was filled in."""
     async with page.jenjang.reading() as session:
         cycles = await directory.cycles(session)
     running = tuple(cycle for cycle in cycles if cycle["phase"] != "closed")
-    return await page.show("board.html", cycles=running, waited=WAITED, **await _part(page, asked))
+    return await page.show("board.html", status, cycles=running, waited=WAITED, **await _part(page, asked), **remedy)
 
 
 @router.get("/board/part")

@@ -1,5 +1,6 @@
 """Freeing a case from its own page: what HR may do with it, and a superior who takes a step over."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -84,6 +85,18 @@ def context(view: View, values: Fields, errors: dict[str, str], key: str) -> dic
         "remedy_values": values,
         "remedy_errors": errors,
         "remedy_key": key,
+    }
+
+
+def for_many(values: Fields, errors: dict[str, str]) -> dict[str, Any]:
+    """What the form needs on the board, where cases stand at every step."""
+    back = tuple(step for step in OPEN_STEPS if step not in GROUP_STEPS)
+    return {
+        "remedies": tuple(labels.REMEDIES),
+        "earlier": back,
+        "remedy_values": values,
+        "remedy_errors": errors,
+        "remedy_key": uuid.uuid4().hex,
     }
 
 

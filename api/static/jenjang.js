@@ -41,3 +41,10 @@ document.addEventListener("htmx:error", (event) => {
   const place = event.detail?.ctx?.sourceElement;
   if (place?.dataset?.failed) place.textContent = place.dataset.failed;
 });
+
+// One box ticks all of a list.
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset?.picks;
+  if (!name) return;
+  for (const box of event.target.form.querySelectorAll(`input[name="${name}"]`)) box.checked = event.target.checked;
+});

@@ -1,0 +1,88 @@
+"""Freeing many cases from the board: choose them, say what and why, and see what became of each."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from adapters.database import bulk, open_cases
+from adapters.database.ids import new_id
+from api.errors import NOT_FOUND, Problem, problem_of
+from api.pages import refusals, remedies
+from api.pages.board import Asked, Filter, whole
+from api.pages.forms import Fields, Reader
+from api.pages.render import OfficerPage, Page
+from api.pages.routing import page_router
+from api.routes.remedies import OrderKey, begin
+from api.security import actor
+from appraisal import errors
+from appraisal.bulk import MOST, BulkOrder
+from appraisal.errors import AppraisalError
+
+router = page_router()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the form holds: its fields, and the cases that are ticked."""
+
+    fields: Fields
+    cases: tuple[str, ...]
+
+
+async def _chosen(request: Request) -> Chosen:
+    async with request.form(max_files=0, max_fields=MOST + 50) as form:
+        fields = {name: value for name, value in form.items() if isinstance(value, str) and name != "case"}
+        return Chosen(fields, tuple(dict.fromkeys(str(case)[:64] for case in form.getlist("case"))))
+
+
+@router.post("/board/remedies")
+async def free(page: OfficerPage, asked: Filter, chosen: Annotated[Chosen, Depends(_chosen)]) -> Response:
+    """Give the remedy to what is ticked, or to everything that the filter shows."""
+    reader = Reader(chosen.fields, page.words)
+    remedy = remedies.remedy_of(reader, page.words.zone)
+    if remedy is not None:
+        cases = await _filtered(page, asked) if chosen.fields.get("everything") else chosen.cases
+        key = chosen.fields.get("key", "")
+        order = BulkOrder(key if key.isalnum() and len(key) <= 32 else new_id(), remedy, actor(page.person), cases)
+        try:
+            await begin(page.jenjang, order)
+            await _on_record(page, order.id)
+            return page.go(f"/board/remedies/{order.id}")
+        except (AppraisalError, Problem) as refusal:
+            remedies.refuse(reader, problem_of(refusal) if isinstance(refusal, AppraisalError) else refusal)
+    return await whole(page, asked, remedies.for_many(chosen.fields, reader.errors), 422)
+
+
+async def _filtered(page: Page, asked: Asked) -> tuple[str, ...]:
+    """Every case that the filter shows, up to one more than an order takes."""
+    async with page.jenjang.reading() as session:
+        found = await open_cases.open_cases(session, asked.wanted, page.now, None, MOST + 1)
+    return tuple(case.id for case in found)
+
+
+@router.get("/board/remedies/{order}")
+async def result(page: OfficerPage, order: OrderKey) -> Response:
+    """How far it is, and each case that refused it with the reason in words."""
+    async with page.jenjang.reading() as session:
+        found = await bulk.bulk(session, order)
+    if found is None:
+        raise NOT_FOUND
+    refused = [{**one, "told": _told(page, one["code"])} for one in found["refused"]]
+    return await page.show("board_remedy.html", found={**found, "refused": refused})
+
+
+async def _on_record(page: Page, order: str) -> None:
+    """A moment after it has been given, the order can be shown; a database that is away is not waited for."""
+    for _ in range(30):
+        async with page.jenjang.reading() as session:
+            if await bulk.bulk(session, order):
+                return
+        await asyncio.sleep(0.1)
+
+
+def _told(page: Page, name: str) -> str:
+    kind = getattr(errors, name, AppraisalError)
+    told = refusals.told(page.words, problem_of(kind(name)))
+    return f"{told.what} {told.remedy}"

@@ -1,0 +1,107 @@
+"""HR finds the ten oldest stuck cases and frees them from the board, in a handful of clicks."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.async_api import Locator, expect
+from sqlalchemy import update
+
+from adapters.database.columns import table_of
+from adapters.database.tables import process
+from appraisal.vocabulary import Step
+from tests.api.scene import bring
+from tests.api.test_appraisal_api import launch
+from tests.browser.conftest import Site, Visit, seen
+
+APPRAISAL = table_of(process.Appraisal)
+MOST_CLICKS = 12
+
+
+class Clicks:
+    """Counts what a hand does; typing a reason is no click."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    async def on(self, what: Locator) -> None:
+        await what.click()
+        self.made += 1
+
+    async def choose(self, what: Locator, option: str) -> None:
+        """Opening a list and choosing from it."""
+        await what.select_option(option)
+        self.made += 2
+
+
+async def test_ten_stuck_cases_are_found_and_freed_in_at_most_twelve_clicks(
+    visit: Visit, site: Site, scripted: bool
+) -> None:
+    """Without JavaScript nobody ticks all of a page at once: there the filter's own button does it."""
+    everybody = ["ani", "eko", "citra", "budi", "gita"]
+    cycles = [await launch(site.stack, people=everybody), await launch(site.stack, people=everybody)]
+    async with site.stack.sessions.begin() as session:
+        late = {"due_at": datetime.now(UTC) - timedelta(days=2), "updated_at": datetime.now(UTC)}
+        await session.execute(update(APPRAISAL).values(**late))
+    await visit.sign_in(officer="hr")
+    page, clicks = visit.page, Clicks()
+    await visit.to("/board")
+    await clicks.on(page.locator("a[href='/board?stuck=late']"))
+    await expect(page.locator(".board-line")).to_have_count(10)
+    await clicks.choose(page.locator("#remedy-kind"), "extend")
+    await page.locator("#remedy-day").fill((datetime.now(UTC) + timedelta(days=30)).date().isoformat())
+    await page.locator("#remedy-reason").fill("Banjir pekan lalu.")
+    if scripted:
+        await clicks.on(page.locator("#pick-all"))
+        await seen(visit, "board-free")
+        await clicks.on(page.get_by_role("button", name="Laksanakan untuk yang dicentang"))
+    else:
+        await clicks.on(page.get_by_role("button", name="Laksanakan untuk semua yang tersaring"))
+        await page.wait_for_timeout(1500)
+        await page.reload()
+    await expect(page.get_by_text("10 dari 10 penilaian menerimanya.")).to_be_visible(timeout=30_000)
+    assert clicks.made <= MOST_CLICKS
+    await seen(visit, "board-freed")
+    await visit.to("/board?stuck=late")
+    await expect(page.locator(".board-line")).to_have_count(0)
+    hr = await site.stack.visitor(officer="hr")
+    for cycle in cycles:
+        events = (await hr.get(f"/api/v1/appraisals/{cycle}/{everybody[0]}/events")).json()
+        assert [event["kind"] for event in events] == ["opened", "extend"]
+
+
+@pytest.mark.parametrize("scripted", [True], ids=["script"])
+async def test_what_is_missing_is_said_beside_its_field_and_refusals_are_named(visit: Visit, site: Site) -> None:
+    cycle = await launch(site.stack, people=["ani", "eko"])
+    await bring(site.stack, cycle, Step.APPROVAL)
+    await visit.sign_in(officer="hr")
+    await visit.to("/board")
+    page = visit.page
+    await page.locator("#remedy-kind").select_option("take_over")
+    await page.locator("#pick-all").click()
+    await page.get_by_role("button", name="Laksanakan untuk yang dicentang").click()
+    await expect(page.locator("#remedy-reason-error")).to_be_visible()
+    await seen(visit, "board-free-error")
+    await page.locator("#remedy-reason").fill("Penilai berhalangan.")
+    await page.locator("#pick-all").click()
+    await page.get_by_role("button", name="Laksanakan untuk yang dicentang").click()
+    await expect(page.get_by_text("1 dari 2 penilaian menerimanya.")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_role("link", name="Eko Contoh")).to_be_visible()
+    await seen(visit, "board-freed-but-one")
+
+
+@pytest.mark.parametrize("scripted", [True], ids=["script"])
+async def test_hr_holds_a_case_on_its_own_page_and_everybody_sees_why(visit: Visit, site: Site) -> None:
+    cycle = await launch(site.stack, people=["ani"])
+    await visit.sign_in(officer="hr")
+    await visit.to(f"/appraisals/{cycle}/ani")
+    page = visit.page
+    await page.locator("#remedy-kind").select_option("hold")
+    await page.locator("#remedy-reason").fill("Cuti melahirkan.")
+    await page.get_by_role("button", name="Laksanakan").click()
+    await expect(page.get_by_text("waktu berhenti berjalan").first).to_be_visible()
+    await seen(visit, "case-held")
+    await page.locator("#remedy-kind").select_option("release")
+    await page.locator("#remedy-reason").fill("Kembali bekerja.")
+    await page.get_by_role("button", name="Laksanakan").click()
+    await expect(page.get_by_text("mengakhiri penangguhan").first).to_be_visible()
+    await seen(visit, "case-released")
