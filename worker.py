@@ -9,6 +9,7 @@ import uvloop
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.appointments import AppointmentActivities
 from activities.calibration import CalibrationActivities
 from activities.cycle import CycleActivities
 from activities.nomination import NominationActivities
@@ -16,6 +17,7 @@ from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from activities.roster_import import RosterImportActivities
 from adapters.calendar import HolidayCalendar
+from adapters.database.appointments import SqlAppointments
 from adapters.database.calibrations import SqlCalibrations
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.nominations import SqlNominations
@@ -27,13 +29,17 @@ from runtime.processes import TemporalCases, TemporalGroups
 from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
+from workflows.appointment import AppointmentWorkflow
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.roster_import import RosterImportWorkflow
 
-WORKFLOWS = (AppraisalWorkflow, CalibrationWorkflow, CycleWorkflow, NominationWorkflow, RosterImportWorkflow)
+WORKFLOWS = (
+    *(AppointmentWorkflow, AppraisalWorkflow, CalibrationWorkflow),
+    *(CycleWorkflow, NominationWorkflow, RosterImportWorkflow),
+)
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
 
@@ -52,6 +58,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
     rosters = RosterImportActivities(SqlRosters(sessions))
+    appointments = AppointmentActivities(SqlAppointments(sessions, today))
     return Worker(
         client,
         task_queue=settings.task_queue,
@@ -63,7 +70,8 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
             *(nominations.lapse_nominations, nominations.nominate_members),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
-            organisation.follow,
+            *(organisation.follow, organisation.follow_from),
+            *(appointments.make_appointment, appointments.end_appointment),
         ],
         graceful_shutdown_timeout=GRACE,
     )

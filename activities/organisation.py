@@ -1,6 +1,7 @@
 """Whoever must act is resolved when needed: open cases follow the organisation as it changes."""
 
 import hashlib
+from datetime import datetime
 
 from temporalio import activity
 
@@ -18,14 +19,27 @@ class OrganisationActivities:
     @activity.defn
     async def follow(self) -> int:
         """Re-route whatever stands with somebody who no longer is whom the organisation names; how many were told."""
-        cases, heads = await self._organisation.moved(), await self._organisation.moved_heads()
+        return await self._follow(None)
+
+    @activity.defn
+    async def follow_from(self, at: datetime) -> int:
+        """The same for a process that woke because somebody begins or ends to act at this instant."""
+        return await self._follow(at)
+
+    async def _follow(self, at: datetime | None) -> int:
+        cases, heads = await self._organisation.moved(at), await self._organisation.moved_heads(at)
         for case_id, revision, parties in cases:
-            command = FollowLine(parties.line, parties.head, parties.unit)
-            command_id = _command_id(revision, (*parties.line, parties.head or ""))
+            command = FollowLine(parties.line, parties.head, parties.unit, parties.acting)
+            acting = (f"{one.represented}:{one.by}:{one.signs}" for one in parties.acting)
+            command_id = _command_id(revision, (*parties.line, parties.head or "", *acting))
             await self._cases.perform(case_id, Order(command, ORGANISATION), command_id)
             activity.heartbeat(case_id)
         for calibration, revision, pool in heads:
-            await self._groups.follow_head(calibration, pool, _command_id(revision, (pool.head or "", *pool.line)))
+            await self._groups.follow_head(
+                calibration,
+                pool,
+                _command_id(revision, (pool.head or "", *pool.line, pool.represents or "", str(pool.member))),
+            )
         return len(cases) + len(heads)
 
 

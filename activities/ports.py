@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Protocol
 
 from appraisal.access import Parties
+from appraisal.appointment import Appointment
 from appraisal.calibration import Calibration, Decision, Member
 from appraisal.case import Case
 from appraisal.commands import Order
@@ -81,12 +82,12 @@ class Groups(Protocol):
 
 
 class Organisation(Protocol):
-    """The organisation as of today."""
+    """The organisation as of now, or as of `at` where that is later: acting officials begin and end at an instant."""
 
-    async def moved(self) -> tuple[tuple[str, int, Parties], ...]:
+    async def moved(self, at: datetime | None = None) -> tuple[tuple[str, int, Parties], ...]:
         """(case id, revision, parties of today) of each open case whose superiors or head have changed."""
 
-    async def moved_heads(self) -> tuple[tuple[str, int, Leadership], ...]:
+    async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
         """(calibration id, revision, leadership of today) of each open calibration whose head or his superior changed."""
 
 
@@ -133,3 +134,13 @@ class Nominations(Protocol):
 
     async def settled(self, cycle: str, number: int, after: str, size: int) -> tuple[Settled, ...]:
         """The next decisions of this round, by employee."""
+
+
+class Appointments(Protocol):
+    """Who acts for whom. Each call is one transaction; repeated, it changes nothing."""
+
+    async def make(self, appointment: Appointment) -> None:
+        """Keep the appointment and its event; a refusal of appraisal.appointment changes nothing."""
+
+    async def end(self, appointment: Appointment) -> None:
+        """Keep that it ends earlier."""

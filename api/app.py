@@ -13,7 +13,7 @@ from adapters.database.engine import open_engine, open_sessions
 from api import errors, observe
 from api.observe import Observed
 from api.pages import site
-from api.routes import appraisals, cycles, drafts, groups, imports, signing_in, work
+from api.routes import appointments, appraisals, cycles, drafts, groups, imports, signing_in, work
 from api.services import Services
 from api.strict import Api
 from runtime.settings import Settings, load_settings
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.register(app)
     app.add_middleware(Observed)
     app.include_router(observe.router)
-    for module in (appraisals, drafts, cycles, groups, imports, signing_in, work):
+    for module in (appointments, appraisals, drafts, cycles, groups, imports, signing_in, work):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)
     return app

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from appraisal.access import Actor
+from appraisal.acting import Acting
 from appraisal.assessment import Review, SelfAssessment
 from appraisal.targets import Plan
 from appraisal.vocabulary import Rating
@@ -48,6 +49,7 @@ class Calibrate:
     reason: str
     decided_by: str
     calibration: str
+    on_behalf_of: str | None = None
     kind: Literal["calibrate"] = "calibrate"
 
 
@@ -69,11 +71,12 @@ class Nominate:
 
 @dataclass(frozen=True, slots=True)
 class FollowLine:
-    """The reporting line as it is now, nearest superior first."""
+    """The reporting line as it is now, nearest superior first, and who acts for whom in it."""
 
     line: tuple[str, ...]
     head: str | None
     unit: str
+    acting: tuple[Acting, ...] = ()
     kind: Literal["follow_line"] = "follow_line"
 
 

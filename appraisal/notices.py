@@ -34,7 +34,7 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
     if event.kind == "return_targets":
         return (Notice(case.parties.employee, "targets_returned", event.revision),)
     if event.kind == "follow_line" and case.open:
-        return (Notice(holder, "holder_changed", event.revision),)
+        return _following(event, case)
     if case.step is Step.CLOSED:
         return (Notice(case.parties.employee, "closed", event.revision),)
     # HR's nomination and the head's calibration announce themselves once for the whole group, not once per case.
@@ -42,3 +42,10 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
         return ()
     waiting = case.window.opens <= event.at
     return (Notice(holder, f"{case.step}_waits", event.revision),) if waiting else ()
+
+
+def _following(event: Event, case: Case) -> tuple[Notice, ...]:
+    """Whoever has got the step, or may prepare it, hears of it; for all others nothing has changed."""
+    changed = {name for name, _, _ in event.changes}
+    found = ((case.holder or HR, "holder_changed", "holder"), (case.preparer, "preparer_changed", "preparer"))
+    return tuple(Notice(who, kind, event.revision) for who, kind, field in found if who and field in changed)

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from appraisal import commands
-from appraisal.access import Action, Parties, can
+from appraisal.access import Action, Parties, demand
 from appraisal.case import Calibrated, Case, Nominated, recorded
-from appraisal.errors import AlreadyClosed, NotAllowed, NotOpenYet, StaleRevision, WrongStep
+from appraisal.errors import AlreadyClosed, NotOpenYet, StaleRevision, WrongStep
 from appraisal.record import Event
 from appraisal.text import checked, reason
 from appraisal.vocabulary import Outcome, Step
@@ -33,9 +33,7 @@ def perform(case: Case, order: commands.Order, at: datetime, command_id: str) ->
 
 
 def _permitted(case: Case, order: commands.Order, at: datetime) -> None:
-    decision = can(order.actor, Action(order.command.kind), case.parties)
-    if not decision.allowed:
-        raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask whoever holds the step, or HR.")
+    demand(order.actor, Action(order.command.kind), case.parties)
     if not case.open:
         raise AlreadyClosed("This case is closed.", "", "Nothing can be changed any more; speak to HR.")
     step = BELONGS_TO.get(order.command.kind, case.step)
@@ -71,8 +69,8 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
         case commands.Nominate(training, why, decided_by):
             settled = replace(case, nominated=Nominated(training, why, decided_by), outcome=Outcome.RATED)
             return settled.entering(Step.CLOSED, at), why
-        case commands.FollowLine(line, head, unit):
-            return _following(case, replace(case.parties, line=line, head=head, unit=unit)), ""
+        case commands.FollowLine(line, head, unit, acting):
+            return _following(case, replace(case.parties, line=line, head=head, unit=unit, acting=acting)), ""
 
 
 def _calibrated(case: Case, decided: commands.Calibrate, at: datetime) -> Case:
@@ -99,6 +97,7 @@ def _author(order: commands.Order) -> str:
 
 
 def _represented(case: Case, order: commands.Order) -> str | None:
-    """The holder in whose place somebody else acted, once a step had been escalated."""
-    acting = not order.actor.system and case.holder != order.actor.id
-    return case.holder if acting else None
+    """The official in whose place somebody else acted: appointed to it, or because the step had been escalated."""
+    if order.actor.system:
+        return getattr(order.command, "on_behalf_of", None)
+    return case.official if case.official != order.actor.id else None

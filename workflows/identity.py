@@ -19,5 +19,9 @@ def nomination_id(cycle: str) -> str:
     return f"nomination/{cycle}"
 
 
+def appointment_id(appointment: str) -> str:
+    return f"appointment/{appointment}"
+
+
 def import_id(batch: str) -> str:
     return f"import/{batch}"

@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from adapters.database.columns import table_of
 from adapters.database.tables import organisation, process
 from appraisal.access import Parties
+from appraisal.acting import Acting
 from appraisal.vocabulary import AssignmentKind
 
 ASSIGNMENT, APPRAISAL = table_of(organisation.Assignment), table_of(process.Appraisal)
 KNOWN = (
     *("id", "step", "revision", "opens_at", "unit_id"),
-    *("supervisor_id", "superior_id", "head_id", "escalated_to"),
+    *("supervisor_id", "superior_id", "head_id", "escalated_to", "acting"),
 )
 FACTS = select(*(APPRAISAL.c[name] for name in KNOWN)).where(
     APPRAISAL.c.cycle_id == bindparam("cycle"), APPRAISAL.c.employee_id == bindparam("employee")
@@ -40,7 +41,8 @@ async def case_facts(session: AsyncSession, cycle: str, employee: str) -> CaseFa
     if row is None:
         return None
     line = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
-    parties = Parties(employee, row.unit_id, line, row.head_id, row.escalated_to)
+    acting = tuple(Acting(*one) for one in row.acting)
+    parties = Parties(employee, row.unit_id, line, row.head_id, row.escalated_to, acting)
     return CaseFacts(row.id, row.step, row.revision, row.opens_at, parties)
 
 

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from api.pages import (
+    acting,
     appraisal,
     calibration,
     hr,
@@ -28,6 +29,7 @@ ROUTERS = (
     nominations.router,
     imports.router,
     people.router,
+    acting.router,
 )
 
 

@@ -54,6 +54,10 @@ POST   cycles                                -               403      403       
 GET    cycles                                -               200      200       200        200    200  200 200        401
 GET    cycles/{cycle}                        targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/cases                  targets         403      403       403        403    403  200 403        401
+GET    appointments                          -               200      200       200        200    200  200 200        401
+POST   appointments                          -               403      403       403        403    403  201 403        401
+GET    appointments/{appointment}            -               404      404       404        404    404  404 404        401
+POST   appointments/{appointment}/end        -               404      404       404        404    404  404 404        401
 POST   imports                               -               403      403       403        403    403  202 403        401
 GET    imports/{batch}                       -               403      403       403        403    403  404 403        401
 POST   imports/{batch}/application           -               403      403       403        403    403  404 403        401
@@ -81,12 +85,23 @@ BODIES: dict[str, Any] = {
     "POST calibrations/{cycle}/{unit}/decision": {"json": {"members": ["ani"]}},
     "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
+    "POST appointments": {
+        "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
+    },
     "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
     "POST imports/{batch}/application": {"json": {}},
     "POST tokens": {"json": {"link": "no-such-link"}},
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
-PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "batch": "0" * 12}
+PLACES = {
+    "employee": "ani",
+    "unit": "dinkes",
+    "command": "c",
+    "form": "targets",
+    "person": "gita",
+    "batch": "0" * 12,
+    "appointment": "0" * 12,
+}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from adapters.database.tables import desk, organisation, process
+from adapters.database.tables import appointments, desk, organisation, process
 
-MODULES = (desk, organisation, process)
+MODULES = (appointments, desk, organisation, process)
 METADATA = SQLModel.metadata
