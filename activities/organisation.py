@@ -1,12 +1,14 @@
 """Whoever must act is resolved when needed: open cases follow the organisation as it changes."""
 
 import hashlib
+from asyncio import TaskGroup
 from datetime import datetime
 
 from temporalio import activity
 
+from activities.pages import AT_ONCE
 from activities.ports import Cases, Groups, Organisation
-from appraisal.access import ORGANISATION
+from appraisal.access import ORGANISATION, Parties
 from appraisal.commands import FollowLine, Order
 
 
@@ -28,12 +30,11 @@ class OrganisationActivities:
 
     async def _follow(self, at: datetime | None) -> int:
         cases, heads = await self._organisation.moved(at), await self._organisation.moved_heads(at)
-        for case_id, revision, parties in cases:
-            command = FollowLine(parties.line, parties.head, parties.unit, parties.acting)
-            acting = (f"{one.represented}:{one.by}:{one.signs}" for one in parties.acting)
-            command_id = _command_id(revision, (*parties.line, parties.head or "", *acting))
-            await self._cases.perform(case_id, Order(command, ORGANISATION), command_id)
-            activity.heartbeat(case_id)
+        for first in range(0, len(cases), AT_ONCE):
+            async with TaskGroup() as page:
+                for case_id, revision, parties in cases[first : first + AT_ONCE]:
+                    page.create_task(self._tell(case_id, revision, parties))
+            activity.heartbeat(first)
         for calibration, revision, pool in heads:
             await self._groups.follow_head(
                 calibration,
@@ -41,6 +42,12 @@ class OrganisationActivities:
                 _command_id(revision, (pool.head or "", *pool.line, pool.represents or "", str(pool.member))),
             )
         return len(cases) + len(heads)
+
+    async def _tell(self, case_id: str, revision: int, parties: Parties) -> None:
+        command = FollowLine(parties.line, parties.head, parties.unit, parties.acting)
+        acting = (f"{one.represented}:{one.by}:{one.signs}" for one in parties.acting)
+        command_id = _command_id(revision, (*parties.line, parties.head or "", *acting))
+        await self._cases.perform(case_id, Order(command, ORGANISATION), command_id)
 
 
 def _command_id(revision: int, people: tuple[str, ...]) -> str:
