@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from adapters.database import board, directory, facts, group_boards, presence, reads
+from adapters.database import acting_list, board, directory, facts, group_boards, presence, reads
 from adapters.database.desk.accounts import SESSION, Accounts
 from adapters.database.engine import open_engine, open_sessions
 from appraisal.vocabulary import Step
@@ -48,6 +48,9 @@ LISTS: list[tuple[str, Question]] = [
     ("counts by step", lambda s: board.by_step(s, "c1", NOW)),
     ("counts by unit", lambda s: board.by_unit(s, "c1", NOW)),
     ("totals", lambda s: board.totals(s, "c1")),
+    ("who acts for whom", lambda s: acting_list.appointments_of(s, NOW)),
+    ("who acts for me", lambda s: acting_list.appointments_of(s, NOW, "ani")),
+    ("one appointment", lambda s: acting_list.appointment(s, "a1")),
 ]
 OFFICERS: list[tuple[str, Question]] = [
     ("people", lambda s: directory.people(s, TODAY)),
