@@ -9,6 +9,7 @@ import uvloop
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.appointments import AppointmentActivities
 from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
 from activities.cycle import CycleActivities
@@ -17,6 +18,7 @@ from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from activities.roster_import import RosterImportActivities
 from activities.watch import WatchActivities
+from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
 from adapters.database.calibrations import SqlCalibrations
 from adapters.database.engine import Sessions, open_engine, open_sessions
@@ -31,6 +33,7 @@ from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
 from runtime.watching import TemporalProcesses, keep_watch
+from workflows.appointment import AppointmentWorkflow
 from workflows.appraisal import AppraisalWorkflow
 from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
@@ -40,13 +43,8 @@ from workflows.roster_import import RosterImportWorkflow
 from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
-    AppraisalWorkflow,
-    BulkWorkflow,
-    CalibrationWorkflow,
-    CycleWorkflow,
-    NominationWorkflow,
-    RosterImportWorkflow,
-    WatchWorkflow,
+    *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
+    *(NominationWorkflow, RosterImportWorkflow, WatchWorkflow),
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -70,6 +68,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     nominations = NominationActivities(SqlNominations(sessions), cases)
     rosters = RosterImportActivities(SqlRosters(sessions))
     watch = WatchActivities(TemporalProcesses(client, settings.task_queue), SqlWatched(sessions), now)
+    appointments = AppointmentActivities(SqlAppointments(sessions, today))
     return Worker(
         client,
         task_queue=settings.task_queue,
@@ -82,7 +81,8 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
             *(nominations.lapse_nominations, nominations.nominate_members),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
-            organisation.follow,
+            *(organisation.follow, organisation.follow_from),
+            *(appointments.make_appointment, appointments.end_appointment),
             BulkActivities(cases).give_remedy,
             *(watch.look, watch.mend),
         ],

@@ -50,7 +50,8 @@ class CalibrationActivities:
 
 
 def _order(calibration: str, decision: Decision, rated: Rated) -> tuple[str, str, Order, str]:
-    command = Calibrate(rated.results, rated.behaviour, rated.reason, decision.by, calibration)
+    represented = decision.on_behalf_of
+    command = Calibrate(rated.results, rated.behaviour, rated.reason, decision.by, calibration, represented)
     employee = rated.member.employee
     order = Order(command, Actor("calibration", system=True))
     return employee, rated.member.case, order, f"{calibration}/{decision.round}/{employee}"

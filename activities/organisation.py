@@ -1,11 +1,14 @@
 """Whoever must act is resolved when needed: open cases follow the organisation as it changes."""
 
 import hashlib
+from asyncio import TaskGroup
+from datetime import datetime
 
 from temporalio import activity
 
+from activities.pages import AT_ONCE
 from activities.ports import Cases, Groups, Organisation
-from appraisal.access import ORGANISATION
+from appraisal.access import ORGANISATION, Parties
 from appraisal.commands import FollowLine, Order
 
 
@@ -18,15 +21,33 @@ class OrganisationActivities:
     @activity.defn
     async def follow(self) -> int:
         """Re-route whatever stands with somebody who no longer is whom the organisation names; how many were told."""
-        cases, heads = await self._organisation.moved(), await self._organisation.moved_heads()
-        for case_id, revision, parties in cases:
-            command = FollowLine(parties.line, parties.head, parties.unit)
-            command_id = _command_id(revision, (*parties.line, parties.head or ""))
-            await self._cases.perform(case_id, Order(command, ORGANISATION), command_id)
-            activity.heartbeat(case_id)
+        return await self._follow(None)
+
+    @activity.defn
+    async def follow_from(self, at: datetime) -> int:
+        """The same for a process that woke because somebody begins or ends to act at this instant."""
+        return await self._follow(at)
+
+    async def _follow(self, at: datetime | None) -> int:
+        cases, heads = await self._organisation.moved(at), await self._organisation.moved_heads(at)
+        for first in range(0, len(cases), AT_ONCE):
+            async with TaskGroup() as page:
+                for case_id, revision, parties in cases[first : first + AT_ONCE]:
+                    page.create_task(self._tell(case_id, revision, parties))
+            activity.heartbeat(first)
         for calibration, revision, pool in heads:
-            await self._groups.follow_head(calibration, pool, _command_id(revision, (pool.head or "", *pool.line)))
+            await self._groups.follow_head(
+                calibration,
+                pool,
+                _command_id(revision, (pool.head or "", *pool.line, pool.represents or "", str(pool.member))),
+            )
         return len(cases) + len(heads)
+
+    async def _tell(self, case_id: str, revision: int, parties: Parties) -> None:
+        command = FollowLine(parties.line, parties.head, parties.unit, parties.acting)
+        acting = (f"{one.represented}:{one.by}:{one.signs}" for one in parties.acting)
+        command_id = _command_id(revision, (*parties.line, parties.head or "", *acting))
+        await self._cases.perform(case_id, Order(command, ORGANISATION), command_id)
 
 
 def _command_id(revision: int, people: tuple[str, ...]) -> str:

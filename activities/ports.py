@@ -6,6 +6,7 @@ from typing import Protocol
 
 from appraisal.access import Actor, Parties
 from appraisal.almanac import Almanac
+from appraisal.appointment import Appointment
 from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration, Decision, Member
 from appraisal.case import Case
@@ -94,12 +95,12 @@ class Groups(Protocol):
 
 
 class Organisation(Protocol):
-    """The organisation as of today."""
+    """The organisation as of now, or as of `at` where that is later: acting officials begin and end at an instant."""
 
-    async def moved(self) -> tuple[tuple[str, int, Parties], ...]:
+    async def moved(self, at: datetime | None = None) -> tuple[tuple[str, int, Parties], ...]:
         """(case id, revision, parties of today) of each open case whose superiors or head have changed."""
 
-    async def moved_heads(self) -> tuple[tuple[str, int, Leadership], ...]:
+    async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
         """(calibration id, revision, leadership of today) of each open calibration whose head or his superior changed."""
 
 
@@ -196,3 +197,13 @@ class Watched(Protocol):
 
     async def mended(self, case_id: str, what: Mended, by: Actor, at: datetime) -> None:
         """Note on the case's troubles who had what done about them, and when; they are over."""
+
+
+class Appointments(Protocol):
+    """Who acts for whom. Each call is one transaction; repeated, it changes nothing."""
+
+    async def make(self, appointment: Appointment) -> None:
+        """Keep the appointment and its event; a refusal of appraisal.appointment changes nothing."""
+
+    async def end(self, appointment: Appointment) -> None:
+        """Keep that it ends earlier."""

@@ -14,7 +14,19 @@ from api import errors, observe
 from api.live import Live
 from api.observe import Observed
 from api.pages import site
-from api.routes import appraisals, board, calendar, cycles, drafts, groups, imports, remedies, signing_in, work
+from api.routes import (
+    appointments,
+    appraisals,
+    board,
+    calendar,
+    cycles,
+    drafts,
+    groups,
+    imports,
+    remedies,
+    signing_in,
+    work,
+)
 from api.services import Services
 from api.strict import Api
 from runtime.settings import Settings, load_settings
@@ -56,7 +68,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.register(app)
     app.add_middleware(Observed)
     app.include_router(observe.router)
-    for module in (appraisals, board, calendar, drafts, cycles, groups, imports, remedies, signing_in, work):
+    for module in (
+        *(appointments, appraisals, board, calendar, drafts, cycles),
+        *(groups, imports, remedies, signing_in, work),
+    ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)
     return app

@@ -14,6 +14,9 @@ from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
     errors.NotAllowed: 403,
+    errors.ActsOnOwnCase: 403,
+    errors.AppointedTwice: 409,
+    errors.HasLeft: 409,
     errors.WrongStep: 409,
     errors.OnHold: 409,
     errors.NotOnHold: 409,

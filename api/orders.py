@@ -20,9 +20,9 @@ from adapters.database.facts import CaseFacts, case_facts, superiors
 from api.errors import BUSY, KINDS, NOT_FOUND
 from api.security import actor
 from api.services import Services
-from appraisal.access import Action, Parties, can
+from appraisal.access import Action, Parties, can, demand
 from appraisal.commands import Command, Order, Receipt
-from appraisal.errors import AlreadyClosed, NotAllowed
+from appraisal.errors import AlreadyClosed
 from workflows.appraisal import AppraisalWorkflow
 
 log = structlog.get_logger(__name__)
@@ -61,9 +61,7 @@ async def give(
     """Give the case (cycle, employee) this command. The same key again gets the same answer and changes nothing."""
     facts = await visible(jenjang, visitor, *case)
     who = actor(visitor)
-    decision = can(who, Action(command.kind), facts.parties)
-    if not decision.allowed:
-        raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask whoever holds the step, or HR.")
+    demand(who, Action(command.kind), facts.parties)
     command_id = f"{who.id}/{key or uuid.uuid4().hex}"
     log.info("order", workflow_id=facts.id, command_id=command_id, kind=command.kind)
     handle = jenjang.temporal.get_workflow_handle(facts.id)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from appraisal.acting import Acting
+from appraisal.errors import ActsOnOwnCase, NotAllowed
+
 HR = "hr"
 """Stands for 'the HR officers' wherever a person's id could stand."""
 
@@ -24,6 +27,7 @@ ORGANISATION = Actor("organisation", system=True)
 class Parties:
     """The people of a case: `line` is the chain of superiors, nearest first; `head` leads the calibration pool `unit`.
 
+    `acting` are those who act now for one of the nearest two superiors. `head` is whoever leads now, acting or not.
     A late step is `escalated_to` the next superior and later `handed_to_hr` as well; the holder may still act. Whoever it
     was `taken_by` acts in the holder's place.
     """
@@ -35,6 +39,7 @@ class Parties:
     escalated_to: str | None = None
     handed_to_hr: bool = False
     taken_by: str | None = None
+    acting: tuple[Acting, ...] = ()
 
     @property
     def supervisor(self) -> str | None:
@@ -44,6 +49,31 @@ class Parties:
         """These people where nobody has been called in."""
         return replace(self, escalated_to=None, handed_to_hr=False, taken_by=None)
 
+    @property
+    def reviewer(self) -> str | None:
+        """Who must approve and review now: the supervisor, or whoever signs for him.
+
+        Nobody acts on the own case: where the employee is the one who acts, the case goes to the next superior.
+        """
+        acting = self.acting_for(self.supervisor)
+        own = acting is not None and acting.signs and acting.by == self.employee
+        official = self.line[1] if own and len(self.line) > 1 else self.supervisor
+        return self.deputy(official) if official else None
+
+    @property
+    def preparer(self) -> str | None:
+        """Who may prepare the supervisor's decisions without signing them."""
+        acting = self.acting_for(self.supervisor)
+        return acting.by if acting and not acting.signs and acting.by != self.employee else None
+
+    def acting_for(self, official: str | None) -> Acting | None:
+        return next((one for one in self.acting if one.represented == official), None)
+
+    def deputy(self, official: str) -> str:
+        """Who decides for this official now: whoever signs for him, but never the employee himself."""
+        acting = self.acting_for(official)
+        return acting.by if acting and acting.signs and acting.by != self.employee else official
+
 
 class Relation(StrEnum):
     """How an actor stands to a case."""
@@ -52,6 +82,8 @@ class Relation(StrEnum):
     SUPERVISOR = "supervisor"
     LINE = "line"
     STAND_IN = "stand_in"
+    ACTING = "acting"
+    PREPARER = "preparer"
     HEAD = "head"
     HR = "hr"
     SYSTEM = "system"
@@ -85,15 +117,23 @@ class Action(StrEnum):
 
 
 _EMPLOYEE = (Relation.EMPLOYEE,)
-_REVIEWER = (Relation.SUPERVISOR, Relation.STAND_IN)
+_REVIEWER = (Relation.SUPERVISOR, Relation.STAND_IN, Relation.ACTING)
 _SYSTEM = (Relation.SYSTEM,)
 _OFFICE = (Relation.HR,)
 
 RIGHTS: dict[Action, tuple[Relation, ...]] = {
-    Action.VIEW: (*_EMPLOYEE, *_REVIEWER, Relation.LINE, Relation.HEAD, Relation.HR, Relation.SYSTEM),
+    Action.VIEW: (
+        *_EMPLOYEE,
+        *_REVIEWER,
+        Relation.PREPARER,
+        Relation.LINE,
+        Relation.HEAD,
+        Relation.HR,
+        Relation.SYSTEM,
+    ),
     Action.SUBMIT_TARGETS: _EMPLOYEE,
     Action.APPROVE_TARGETS: _REVIEWER,
-    Action.RETURN_TARGETS: _REVIEWER,
+    Action.RETURN_TARGETS: (*_REVIEWER, Relation.PREPARER),
     Action.SUBMIT_SELF_ASSESSMENT: _EMPLOYEE,
     Action.SUBMIT_REVIEW: _REVIEWER,
     Action.ACKNOWLEDGE: _EMPLOYEE,
@@ -132,11 +172,17 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
     called = (parties.escalated_to, parties.taken_by)
     held = (
         (Relation.SUPERVISOR, actor.id == parties.supervisor),
-        (Relation.LINE, actor.id in parties.line[1:]),
+        (Relation.LINE, actor.id in parties.line[1:] or _acts_above(actor.id, parties)),
+        (Relation.ACTING, actor.id == parties.reviewer != parties.supervisor),
+        (Relation.PREPARER, actor.id == parties.preparer),
         (Relation.STAND_IN, actor.id in called or (actor.hr and (HR in called or parties.handed_to_hr))),
         (Relation.HEAD, actor.id == parties.head),
     )
     return (*(relation for relation, holds in held if holds), *office)
+
+
+def _acts_above(person: str, parties: Parties) -> bool:
+    return any(one.by == person and one.represented in parties.line[1:] for one in parties.acting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +202,16 @@ def can(actor: Actor, action: Action, parties: Parties | None = None) -> Decisio
     if granting:
         return Decision(True, f"as {granting[0]}")
     return Decision(False, f"{action} is for {', '.join(wanted)}; you are {', '.join(held) or 'not part of this'}")
+
+
+def demand(actor: Actor, action: Action, parties: Parties) -> None:
+    """Nothing if the actor may do this to the case; ActsOnOwnCase or NotAllowed otherwise."""
+    decision = can(actor, action, parties)
+    if decision.allowed:
+        return
+    acts = any(one.by == actor.id for one in parties.acting)
+    if acts and actor.id == parties.employee and Relation.SUPERVISOR in RIGHTS[action]:
+        raise ActsOnOwnCase(
+            "You act for your superior, but not on your own case.", "", "It has gone to the next superior."
+        )
+    raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask whoever holds the step, or HR.")

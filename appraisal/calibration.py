@@ -62,6 +62,7 @@ class Decision:
     ratings: tuple[Rated, ...]
     deviations: tuple[Deviation, ...] = ()
     justification: str = ""
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,15 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class FollowHead:
-    """The head of the unit as of now, and the superiors of that head, nearest first. The organisation says so."""
+    """Who leads the unit as of now, and the superiors of that head, nearest first. The organisation says so.
+
+    `represents` and `member` as in Leadership.
+    """
 
     head: str | None
     line: tuple[str, ...]
+    represents: str | None = None
+    member: bool = False
     kind: Literal["follow_head"] = "follow_head"
 
 
@@ -102,7 +108,10 @@ class CalibrationOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration(Group):
-    """The state of the process; `line` is the chain of superiors of the head, `decision` the last round."""
+    """The state of the process; `line` is the chain of superiors of the head, `decision` the last round.
+
+    An acting head `represents` an official; a head who is a `member` is appraised in this pool himself.
+    """
 
     unit: str
     head: str | None
@@ -110,11 +119,18 @@ class Calibration(Group):
     escalated_to: str | None = None
     unit_result: UnitResult | None = None
     decision: Decision | None = None
+    represents: str | None = None
+    member: bool = False
 
     @property
     def above_head(self) -> str:
         """Whoever stands in for a late or missing head; HR where the line ends."""
         return self.line[0] if self.line else HR
+
+    @property
+    def needs_stand_in(self) -> bool:
+        """Nobody is there to lead, or whoever does would calibrate himself: the next superior may decide from the start."""
+        return self.head is None or self.member
 
     @property
     def parties(self) -> Parties:
@@ -133,14 +149,24 @@ def prepared(
     line: tuple[str, ...],
     timetable: Timetable,
     at: datetime,
+    represents: str | None = None,
+    member: bool = False,
 ) -> Calibration:
     """A unit's calibration at the launch of its cycle; `line` is the chain of superiors of the head, nearest first."""
     event = Event(0, "calibration_prepared", "cycle", at, "prepared", changes=(("phase", "", GroupPhase.WAITING),))
     schedule = Schedule.of(timetable, Step.CALIBRATION, at)
     fresh = Calibration(
-        id=calibration_id, cycle=cycle, schedule=schedule, unit=unit, head=head, line=line, events=(event,)
+        id=calibration_id,
+        cycle=cycle,
+        schedule=schedule,
+        unit=unit,
+        head=head,
+        line=line,
+        represents=represents,
+        member=member,
+        events=(event,),
     )
-    return fresh if head else fresh.escalated()
+    return fresh.escalated() if fresh.needs_stand_in else fresh
 
 
 def counted(ratings: tuple[Rated, ...]) -> dict[Predicate, int]:

@@ -75,9 +75,9 @@ def perform(calibration: Calibration, order: CalibrationOrder, at: datetime, com
             changes = (("unit_result", str(calibration.unit_result or ""), str(result)),)
             event = Event(0, "set_unit_result", order.actor.id, at, command_id, reason=reason(why), changes=changes)
             return recorded(calibration, replace(calibration, unit_result=result), event)
-        case FollowHead(head, line):
-            moved = replace(calibration, head=head, line=line)
-            above = moved.above_head if head is None or Alarm.ESCALATE in calibration.rung else None
+        case FollowHead(head, line, represents, member):
+            moved = replace(calibration, head=head, line=line, represents=represents, member=member)
+            above = moved.above_head if moved.needs_stand_in or Alarm.ESCALATE in calibration.rung else None
             event = Event(0, "follow_head", ORGANISATION.id, at, command_id)
             return recorded(calibration, replace(moved, escalated_to=above), event)
         case Apply():
@@ -125,6 +125,8 @@ def notices(calibration: Calibration) -> tuple[Notice, ...]:
             found.append(Notice(holder, "calibration_escalated", event.revision))
         elif event.kind == "follow_head" and calibration.phase is GroupPhase.OPEN:
             found.append(Notice(holder, "calibration_opened", event.revision))
+            if calibration.member and calibration.escalated_to:
+                found.append(Notice(calibration.escalated_to, "calibration_escalated_to_you", event.revision))
     return tuple(found)
 
 
@@ -151,7 +153,7 @@ def _rated(members: tuple[Member, ...], adjustments: dict[str, Adjustment]) -> t
 def _decided(calibration: Calibration, ratings: tuple[Rated, ...], event: Event, justification: str) -> Calibration:
     number = calibration.round + 1
     deviations = check(calibration.unit_result, counted(ratings))
-    decision = Decision(number, event.actor, event.at, ratings, deviations, justification)
+    decision = Decision(number, event.actor, event.at, ratings, deviations, justification, event.on_behalf_of)
     after = replace(calibration, round=number, decision=decision, moving=True)
     snapshot = tuple((rated.member.employee, _pair(rated.member), _pair(rated)) for rated in ratings)
     warnings = tuple((f"distribution/{found.code}", "", found.text) for found in deviations)
@@ -164,4 +166,5 @@ def _pair(ratings: Member | Rated) -> str:
 
 
 def _represented(calibration: Calibration, actor: Actor) -> str | None:
-    return calibration.head if actor.id != calibration.head else None
+    """The official for whom the head acts, or the head in whose place somebody else decided."""
+    return calibration.represents if actor.id == calibration.head else calibration.head

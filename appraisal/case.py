@@ -94,10 +94,20 @@ class Case:
         if self.step in (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT):
             return self.parties.employee
         if self.step in (Step.APPROVAL, Step.REVIEW):
-            return self.parties.supervisor
+            return self.parties.reviewer
         if self.step is Step.CALIBRATION:
             return self.parties.head
         return HR if self.step is Step.NOMINATION else None
+
+    @property
+    def official(self) -> str | None:
+        """Whose step it is by office: the holder, or the official for whom the holder acts."""
+        return self.parties.supervisor if self.step in (Step.APPROVAL, Step.REVIEW) else self.regular_holder
+
+    @property
+    def preparer(self) -> str | None:
+        """Who may prepare the present step for its holder, without signing."""
+        return self.parties.preparer if self.step in (Step.APPROVAL, Step.REVIEW) else None
 
     @property
     def escalated_to(self) -> str | None:
@@ -162,10 +172,10 @@ class Case:
 
     @property
     def above_holder(self) -> str:
-        """The next person up from whoever holds the step; HR where the line ends."""
+        """The next person up from whoever holds the step, or who acts for that one; HR where the line ends."""
         people = (self.parties.employee, *self.parties.line)
-        above = people[people.index(self.holder) + 1 :] if self.holder in people else ()
-        return above[0] if above else HR
+        above = people[people.index(self.official) + 1 :] if self.official in people else ()
+        return next((who for who in map(self.parties.deputy, above) if who != self.holder), HR)
 
 
 def opened(case_id: str, cycle: str, parties: Parties, timetable: Timetable, at: datetime) -> Case:
@@ -190,6 +200,7 @@ def recorded(before: Case, after: Case, event: Event) -> Case:
 def shown_differences(before: Case | None, after: Case) -> tuple[Change, ...]:
     """What an event shows of a change: (field, before, after); without `before`, all that there is."""
     dates = ("due",) if before and before.step is after.step else ()  # a new step has other dates anyway
-    shown = ("step", "holder", "escalated_to", *dates, "results", "behaviour", "predicate", "outcome", "exit")
+    ratings = ("results", "behaviour", "predicate", "outcome", "exit")
+    shown = ("step", "holder", "preparer", "escalated_to", *dates, *ratings)
     pairs = ((name, str(getattr(before, name, None) or ""), str(getattr(after, name) or "")) for name in shown)
     return tuple((name, was, now) for name, was, now in pairs if was != now)

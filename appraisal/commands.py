@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from appraisal.access import Actor
+from appraisal.acting import Acting
 from appraisal.assessment import Review, SelfAssessment
 from appraisal.targets import Plan
 from appraisal.timetable import Timetable
@@ -50,6 +51,7 @@ class Calibrate:
     reason: str
     decided_by: str
     calibration: str
+    on_behalf_of: str | None = None
     kind: Literal["calibrate"] = "calibrate"
 
 
@@ -71,11 +73,12 @@ class Nominate:
 
 @dataclass(frozen=True, slots=True)
 class FollowLine:
-    """The reporting line as it is now, nearest superior first."""
+    """The reporting line as it is now, nearest superior first, and who acts for whom in it."""
 
     line: tuple[str, ...]
     head: str | None
     unit: str
+    acting: tuple[Acting, ...] = ()
     kind: Literal["follow_line"] = "follow_line"
 
 

@@ -38,11 +38,16 @@ class Launch:
 
 @dataclass(frozen=True, slots=True)
 class Leadership:
-    """Who leads a calibration pool on a day: its head, and the superiors of that head, nearest first."""
+    """Who leads a calibration pool now: its head, and the superiors of that head, nearest first.
+
+    `represents` is the official for whom an acting head acts; `member`: the head is one of the pool's own people.
+    """
 
     unit: str
     head: str | None
     line: tuple[str, ...]
+    represents: str | None = None
+    member: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class NotAllowed(AppraisalError):
     """The actor may see the case but not do this."""
 
 
+class ActsOnOwnCase(AppraisalError):
+    """Whoever acts for a superior does not act on the own case."""
+
+
 class WrongStep(AppraisalError):
     """The command belongs to another step of the case."""
 
@@ -130,3 +134,31 @@ class InvalidImport(AppraisalError):
 
 class UnreadableFile(AppraisalError):
     """The uploaded file is no CSV or XLSX that can be read."""
+
+
+class UnknownPerson(AppraisalError):
+    """There is no such person, or none of the kind that is needed."""
+
+
+class UnknownPosition(AppraisalError):
+    """There is no such position, or it leads no unit."""
+
+
+class HasLeft(AppraisalError):
+    """Somebody named here holds no position any more."""
+
+
+class ActsForHimself(AppraisalError):
+    """Nobody acts for himself."""
+
+
+class AppointedTwice(AppraisalError):
+    """Somebody acts there already in that period."""
+
+
+class PeriodReversed(AppraisalError):
+    """A period ends before it begins."""
+
+
+class PeriodIsOver(AppraisalError):
+    """A period lies in the past."""

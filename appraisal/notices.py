@@ -52,6 +52,15 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
         return (to(employee, "hold"), *((to(holder, "hold"),) if holder != employee else ()))
     if event.kind == "return_targets":
         return (to(employee, "targets_returned"),)
+    if event.kind == "follow_line":
+        return _following(event, case)
     # HR's nomination and the head's calibration announce themselves once for the whole group, not once per case.
     waiting = case.step not in GROUP_STEPS and case.window.opens <= event.at
     return (to(holder, f"{case.step}_waits"),) if waiting else ()
+
+
+def _following(event: Event, case: Case) -> tuple[Notice, ...]:
+    """Whoever has got the step, or may prepare it, hears of it; for all others nothing has changed."""
+    changed = {name for name, _, _ in event.changes}
+    found = ((case.holder or HR, "holder_changed", "holder"), (case.preparer, "preparer_changed", "preparer"))
+    return tuple(Notice(who, kind, event.revision) for who, kind, field in found if who and field in changed)

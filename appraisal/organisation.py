@@ -1,7 +1,9 @@
 """Who answers to whom and who heads what, on one day. Pure: the adapters bring the facts, nothing is looked up here."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from appraisal.acting import Acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +16,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where a person stands: `superiors` nearest first, the direct unit, the calibration pool and who heads it."""
+    """Where a person stands: `superiors` nearest first, the direct unit, the calibration pool and who heads it.
+
+    `superiors` hold their office; `acting` are those who act for the nearest two. `head_id` may be an acting official.
+    """
 
     superiors: tuple[str, ...]
     unit_id: str
     pool_unit_id: str
     head_id: str | None
+    acting: tuple[Acting, ...] = ()
 
     @property
     def supervisor_id(self) -> str | None:
@@ -32,12 +38,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Leader:
+    """Who leads a unit now, for which official if he acts for one, and the superiors of that office, nearest first."""
+
+    person: str | None = None
+    represents: str | None = None
+    superiors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
-    """One day's units (id to the unit above), heads (unit to person) and posts (person to post)."""
+    """One day's units (id to the unit above), heads (unit to person), posts and who acts (by the official represented).
+
+    An acting official counts here while he himself holds a position.
+    """
 
     parents: Mapping[str, str | None]
     heads: Mapping[str, str]
     posts: Mapping[str, Post]
+    acting: Mapping[str, Acting] = field(default_factory=dict)
 
     def line(self, person: str) -> Line | None:
         """The reporting line and pool of a person; None for somebody who holds no position that day.
@@ -54,8 +73,32 @@ class Organisation:
         pool = path[-2] if len(path) > 1 else path[-1]
         if self.heads.get(pool) == person:
             pool = path[-1]
-        head = self._head_above(pool, person) or (superiors[0] if superiors else None)
-        return Line(superiors, post.unit, pool, head)
+        head = self._leader_above(pool, person) or (self._deputy(superiors[0], person) if superiors else None)
+        acting = tuple(self.acting[superior] for superior in superiors[:2] if superior in self.acting)
+        return Line(superiors, post.unit, pool, head, acting)
+
+    def leader(self, unit: str, member: str | None) -> Leader:
+        """Who leads this pool; `member`, one of its people, tells whose superior does where no unit above has a head."""
+        heads = [self.heads[step] for step in self._path(unit) if step in self.heads]
+        line = self.line(member) if member is not None else None
+        official = heads[0] if heads else line.supervisor_id if line else None
+        if official is None:
+            return Leader()
+        who, above = self._deputy(official), self.line(official)
+        superiors = tuple(self._deputy(one) for one in above.superiors) if above else ()
+        others = tuple(one for one in superiors if one != who)
+        return Leader(who, official if who != official else None, others)
+
+    def _deputy(self, official: str, other_than: str | None = None) -> str:
+        """Who decides for this official now; himself where only the excluded person would."""
+        acting = self.acting.get(official)
+        return acting.by if acting and acting.signs and acting.by != other_than else official
+
+    def _leader_above(self, unit: str, other_than: str) -> str | None:
+        """The nearest head above, or who acts for him; an office in which the person himself would act is passed over."""
+        heads = (self.heads[step] for step in self._path(unit) if step in self.heads)
+        found = (self._deputy(head) for head in heads if head != other_than)
+        return next((who for who in found if who != other_than), None)
 
     def _superiors(self, person: str) -> Iterator[str]:
         """The chain upwards. It ends where nobody is above, and before anybody would occur twice."""

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from appraisal import commands, remedies
-from appraisal.access import Action, Parties, can
+from appraisal.access import Action, Parties, demand
 from appraisal.case import Calibrated, Case, Nominated, recorded
-from appraisal.errors import AlreadyClosed, NotAllowed, NotOpenYet, OnHold, StaleRevision, WrongStep
+from appraisal.errors import AlreadyClosed, NotOpenYet, OnHold, StaleRevision, WrongStep
 from appraisal.record import Event
 from appraisal.text import checked, reason
 from appraisal.vocabulary import Exit, Step
@@ -33,9 +33,7 @@ def perform(case: Case, order: commands.Order, at: datetime, command_id: str) ->
 
 
 def _permitted(case: Case, order: commands.Order, at: datetime) -> None:
-    decision = can(order.actor, Action(order.command.kind), case.parties)
-    if not decision.allowed:
-        raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask whoever holds the step, or HR.")
+    demand(order.actor, Action(order.command.kind), case.parties)
     if not case.open:
         raise AlreadyClosed("This case is closed.", "", "Nothing can be changed any more; speak to HR.")
     step = BELONGS_TO.get(order.command.kind, case.step)
@@ -74,8 +72,8 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
         case commands.Nominate(training, why, decided_by):
             settled = replace(case, nominated=Nominated(training, why, decided_by))
             return settled.leaving(Exit.COMPLETED, at), why
-        case commands.FollowLine(line, head, unit):
-            return _following(case, replace(case.parties, line=line, head=head, unit=unit)), ""
+        case commands.FollowLine(line, head, unit, acting):
+            return _following(case, replace(case.parties, line=line, head=head, unit=unit, acting=acting)), ""
         case remedy:
             return remedies.applied(case, remedy, order.actor, at), remedies.why(remedy)
 
@@ -104,6 +102,7 @@ def _author(order: commands.Order) -> str:
 
 
 def _represented(case: Case, order: commands.Order) -> str | None:
-    """In whose place somebody else did the step, once it had been escalated or taken over."""
-    acting = order.command.kind in BELONGS_TO and not order.actor.system and case.regular_holder != order.actor.id
-    return case.regular_holder if acting else None
+    """The official in whose place somebody else did the step: appointed to it, or because it was escalated or taken over."""
+    if order.actor.system or order.command.kind not in BELONGS_TO:
+        return getattr(order.command, "on_behalf_of", None)
+    return case.official if case.official != order.actor.id else None

@@ -75,7 +75,8 @@ class TemporalGroups:
 
     async def start_calibration(self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime) -> None:
         process = calibration_id(cycle, pool.unit)
-        state = calibration.prepared(process, cycle, pool.unit, pool.head, pool.line, timetable, at)
+        led = (pool.head, pool.line, timetable, at, pool.represents, pool.member)
+        state = calibration.prepared(process, cycle, pool.unit, *led)
         await start_once(self._client, CalibrationWorkflow.run, state, process, self._task_queue)
 
     async def start_nomination(self, cycle: str, timetable: Timetable, at: datetime) -> None:
@@ -85,7 +86,7 @@ class TemporalGroups:
 
     async def follow_head(self, calibration: str, pool: Leadership, command_id: str) -> None:
         handle = self._client.get_workflow_handle(calibration)
-        order = CalibrationOrder(FollowHead(pool.head, pool.line), ORGANISATION)
+        order = CalibrationOrder(FollowHead(pool.head, pool.line, pool.represents, pool.member), ORGANISATION)
         try:
             await handle.execute_update(CalibrationWorkflow.perform, order, id=command_id)
         except WorkflowUpdateFailedError:

@@ -19,6 +19,10 @@ def nomination_id(cycle: str) -> str:
     return f"nomination/{cycle}"
 
 
+def appointment_id(appointment: str) -> str:
+    return f"appointment/{appointment}"
+
+
 def bulk_id(order: str) -> str:
     return f"bulk/{order}"
 

@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from adapters.database.columns import table_of
 from adapters.database.tables import organisation, process
 from appraisal.access import Parties
+from appraisal.acting import Acting
 from appraisal.vocabulary import AssignmentKind
 
 ASSIGNMENT, APPRAISAL = table_of(organisation.Assignment), table_of(process.Appraisal)
 KNOWN = (
     *("id", "step", "revision", "opens_at", "unit_id"),
-    *("supervisor_id", "superior_id", "head_id", "escalated_to", "handed_to_hr", "taken_by"),
+    *("supervisor_id", "superior_id", "head_id", "escalated_to", "handed_to_hr", "taken_by", "acting"),
 )
 FACTS = select(*(APPRAISAL.c[name] for name in KNOWN)).where(
     APPRAISAL.c.cycle_id == bindparam("cycle"), APPRAISAL.c.employee_id == bindparam("employee")
@@ -41,7 +42,8 @@ async def case_facts(session: AsyncSession, cycle: str, employee: str) -> CaseFa
         return None
     line = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
     called = (row.escalated_to, row.handed_to_hr, row.taken_by)
-    parties = Parties(employee, row.unit_id, line, row.head_id, *called)
+    acting = tuple(Acting(*one) for one in row.acting)
+    parties = Parties(employee, row.unit_id, line, row.head_id, *called, acting)
     return CaseFacts(row.id, row.step, row.revision, row.opens_at, parties)
 
 

@@ -1,16 +1,17 @@
 """Reporting lines and calibration pools as of a day: a handful of queries, for one person or for everybody."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
 from adapters.database.periods import in_force
+from adapters.database.standing import Standing, standing
 from adapters.database.tables import organisation as tables
 from appraisal.organisation import Line, Organisation, Post
-from appraisal.vocabulary import AssignmentKind, PositionKind
+from appraisal.vocabulary import AssignmentKind
 
 UNIT_PERIOD = table_of(tables.UnitPeriod)
 POSITION = table_of(tables.Position)
@@ -19,9 +20,12 @@ ASSIGNMENT = table_of(tables.Assignment)
 _RANK = {AssignmentKind.DEFINITIF: 0, AssignmentKind.PLT: 1, AssignmentKind.PLH: 2}
 
 
-async def reporting_line(session: AsyncSession, person_id: str, on: date) -> Line | None:
-    """One person's line; None for somebody who holds no position that day. Reads only the people of that line."""
-    parents, heads = await unit_parents(session, on), await _heads(session, on)
+async def reporting_line(session: AsyncSession, person_id: str, on: date, at: datetime | None = None) -> Line | None:
+    """One person's line; None for somebody who holds no position that day. Reads only the people of that line.
+
+    `at` is the instant at which acting officials act for those who still hold their office; without it nobody does.
+    """
+    parents, known = await unit_parents(session, on), await standing(session, on, at)
     posts: dict[str, Post] = {}
     wanted = {person_id}
     while wanted:
@@ -30,32 +34,29 @@ async def reporting_line(session: AsyncSession, person_id: str, on: date) -> Lin
         above = {post.supervisor for post in found.values() if post.supervisor}
         # Whoever has left is replaced by a head of a unit above: those are few, and then they are all read at once.
         gone = wanted - found.keys()
-        wanted = ((above | set(heads.values())) if gone and posts else above) - posts.keys() - gone
-    return Organisation(parents, heads, posts).line(person_id)
+        wanted = ((above | set(known.heads.values())) if gone and posts else above) - posts.keys() - gone
+    return Organisation(parents, known.heads, posts, known.acting).line(person_id)
 
 
 async def reporting_lines(
-    session: AsyncSession, on: date, person_ids: Collection[str] | None = None
+    session: AsyncSession, on: date, person_ids: Collection[str] | None = None, at: datetime | None = None
 ) -> dict[str, Line]:
-    """The lines of these people, or of all who hold a position that day, by person. Three queries in all."""
-    parents, heads, posts = await unit_parents(session, on), await _heads(session, on), await _posts(session, on, None)
-    organisation = Organisation(parents, heads, posts)
-    lines = ((person, organisation.line(person)) for person in (posts if person_ids is None else person_ids))
+    """The lines of these people, or of all who hold a position that day, by person. A handful of queries in all."""
+    found = await organisation(session, on, at)
+    lines = ((person, found.line(person)) for person in (found.posts if person_ids is None else person_ids))
     return {person: line for person, line in lines if line is not None}
+
+
+async def organisation(session: AsyncSession, on: date, at: datetime | None = None) -> Organisation:
+    """The whole organisation on that day; `at` as for one line."""
+    known: Standing = await standing(session, on, at)
+    return Organisation(await unit_parents(session, on), known.heads, await _posts(session, on, None), known.acting)
 
 
 async def unit_parents(session: AsyncSession, on: date) -> dict[str, str | None]:
     """The unit above each unit of that day, by id."""
     query = select(UNIT_PERIOD.c.unit_id, UNIT_PERIOD.c.parent_id).where(in_force(UNIT_PERIOD, on))
     return {row.unit_id: row.parent_id for row in await session.execute(query)}
-
-
-async def _heads(session: AsyncSession, on: date) -> dict[str, str]:
-    """Who heads each unit: the definitive holder of its structural position, else its Plt, else its Plh."""
-    query = select(ASSIGNMENT, POSITION.c.unit_id).join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
-    query = query.where(in_force(ASSIGNMENT, on), POSITION.c.kind == PositionKind.STRUKTURAL)
-    rows = sorted(await session.execute(query), key=_first, reverse=True)
-    return {row.unit_id: row.person_id for row in rows}
 
 
 async def _posts(session: AsyncSession, on: date, people: Collection[str] | None) -> dict[str, Post]:

@@ -1,7 +1,7 @@
 """Who takes part in a cycle, and whether the open cases still match the organisation."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
@@ -10,25 +10,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.invited import invited
-from adapters.database.lines import reporting_lines
+from adapters.database.lines import organisation, reporting_lines
 from adapters.database.tables import process
 from adapters.database.upsert import insert_missing
 from appraisal.access import Parties
 from appraisal.cycle import Launch, Leadership
 from appraisal.errors import InvalidLaunch
 from appraisal.group import GroupPhase
-from appraisal.organisation import Line
+from appraisal.organisation import Leader, Line
 from appraisal.vocabulary import Step
 
 CALIBRATION = table_of(process.Calibration)
 APPRAISAL, CYCLE, PARTICIPANT = table_of(process.Appraisal), table_of(process.Cycle), table_of(process.Participant)
 
 
-class SqlParticipants:
-    """Implements activities.ports.Participants and Organisation. `today` tells the agency's present day."""
+def present() -> datetime:
+    return datetime.now(UTC)
 
-    def __init__(self, sessions: Sessions, today: Callable[[], date]) -> None:
-        self._sessions, self._today = sessions, today
+
+class SqlParticipants:
+    """Implements activities.ports.Participants and Organisation. `today` and `now` tell the agency's present."""
+
+    def __init__(self, sessions: Sessions, today: Callable[[], date], now: Callable[[], datetime] = present) -> None:
+        self._sessions, self._today, self._now = sessions, today, now
 
     async def enrol(self, launch: Launch) -> int:
         async with self._sessions.begin() as session:
@@ -50,14 +54,16 @@ class SqlParticipants:
             unit = PARTICIPANT.c.unit_id
             query = select(unit, func.min(PARTICIPANT.c.person_id)).where(PARTICIPANT.c.cycle_id == cycle)
             somebody = (await session.execute(query.group_by(unit).order_by(unit))).all()
-            lines = await reporting_lines(session, self._today())
-        return tuple(_leadership(unit, lines, lines.get(member)) for unit, member in somebody)
+            found = await organisation(session, self._today(), self._now())
+            leaders = {unit: found.leader(unit, member) for unit, member in somebody}
+            own = await _own_people(session, (cycle,), leaders.values())
+        return tuple(_leadership(cycle, unit, leaders[unit], own) for unit, _ in somebody)
 
     async def everybody(self, cycle: str) -> tuple[Parties, ...]:
         async with self._sessions() as session:
             query = select(PARTICIPANT.c.person_id, PARTICIPANT.c.unit_id).where(PARTICIPANT.c.cycle_id == cycle)
             enrolled = (await session.execute(query.order_by(PARTICIPANT.c.person_id))).all()
-            lines = await reporting_lines(session, self._today())
+            lines = await reporting_lines(session, self._today(), at=self._now())
         alone = ((row, lines.get(row.person_id)) for row in enrolled)
         return tuple(_parties(row.person_id, row.unit_id, line) for row, line in alone)
 
@@ -77,43 +83,65 @@ class SqlParticipants:
             done = select(func.count()).where(APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.step == Step.CLOSED)
             return await _count(session, cycle) - (await session.scalar(done) or 0)
 
-    async def moved(self) -> tuple[tuple[str, int, Parties], ...]:
+    async def moved(self, at: datetime | None = None) -> tuple[tuple[str, int, Parties], ...]:
         async with self._sessions.begin() as session:
             open_cases = (await session.execute(select(APPRAISAL).where(APPRAISAL.c.step != Step.CLOSED))).all()
             people = [row.employee_id for row in open_cases]
-            lines = await reporting_lines(session, self._today(), people) if people else {}
+            instant = self._instant(at)
+            lines = await reporting_lines(session, self._today(), people, instant) if people else {}
         cases = ((row, _parties(row.employee_id, row.unit_id, lines.get(row.employee_id))) for row in open_cases)
         return tuple((row.id, row.revision, parties) for row, parties in cases if _differs(row, parties))
 
-    async def moved_heads(self) -> tuple[tuple[str, int, Leadership], ...]:
+    async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
         async with self._sessions() as session:
             running = (await session.execute(select(CALIBRATION).where(CALIBRATION.c.phase != GroupPhase.DONE))).all()
-            lines = await reporting_lines(session, self._today())
-        now = {line.pool_unit_id: line for line in lines.values()}
-        pools = ((row, _leadership(row.unit_id, lines, now.get(row.unit_id))) for row in running)
+            found = await organisation(session, self._today(), self._instant(at))
+            lines = ((person, found.line(person)) for person in sorted(found.posts))
+            member = {line.pool_unit_id: person for person, line in lines if line}
+            units = {row.unit_id for row in running}
+            leaders = {unit: found.leader(unit, member.get(unit)) for unit in units}
+            own = await _own_people(session, {row.cycle_id for row in running}, leaders.values())
+        pools = ((row, _leadership(row.cycle_id, row.unit_id, leaders[row.unit_id], own)) for row in running)
         return tuple((row.id, row.revision, pool) for row, pool in pools if _led_anew(row, pool))
 
+    def _instant(self, at: datetime | None) -> datetime:
+        """Now; but a process that wakes at `at` has reached it, even where this machine's clock is a little behind."""
+        return max(self._now(), at) if at else self._now()
 
-def _leadership(unit: str, lines: dict[str, Line], member: Line | None) -> Leadership:
-    """Who leads the pool, seen from one of its members."""
-    head = member.head_id if member else None
-    return Leadership(unit, head, lines[head].superiors if head and head in lines else ())
+
+Own = Collection[tuple[str, str, str]]
+
+
+async def _own_people(session: AsyncSession, cycles: Collection[str], leaders: Iterable[Leader]) -> Own:
+    """(cycle, unit, person) of the leaders that are appraised themselves in these cycles, with the pool they are in."""
+    columns = (PARTICIPANT.c.cycle_id, PARTICIPANT.c.unit_id, PARTICIPANT.c.person_id)
+    people = {leader.person for leader in leaders if leader.person}
+    query = select(*columns).where(PARTICIPANT.c.cycle_id.in_(cycles), PARTICIPANT.c.person_id.in_(people))
+    return {(row.cycle_id, row.unit_id, row.person_id) for row in await session.execute(query)}
+
+
+def _leadership(cycle: str, unit: str, leader: Leader, own: Own) -> Leadership:
+    member = (cycle, unit, leader.person) in own
+    return Leadership(unit, leader.person, leader.superiors, leader.represents, member)
 
 
 def _led_anew(row: Row[Any], pool: Leadership) -> bool:
-    return (row.head_id, row.superior_id) != (pool.head, pool.line[0] if pool.line else None)
+    """What newer fields of the state say is read from the document; older ones lack them and say nothing."""
+    kept = (row.head_id, row.superior_id, row.document.get("represents"), row.document.get("member", False))
+    return kept != (pool.head, pool.line[0] if pool.line else None, pool.represents, pool.member)
 
 
 def _parties(person: str, unit: str, line: Line | None) -> Parties:
     """The parties as of today. Whoever has left the organisation since the launch has no line: the case shows that."""
     if line is None:
         return Parties(person, unit)
-    return Parties(person, unit, line.superiors, line.head_id)
+    return Parties(person, unit, line.superiors, line.head_id, acting=line.acting)
 
 
 def _differs(row: Row[Any], parties: Parties) -> bool:
     superiors = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
-    return (superiors, row.head_id) != (parties.line[:2], parties.head)
+    acting = [[one.represented, one.by, one.signs] for one in parties.acting]
+    return (superiors, row.head_id, row.acting) != (parties.line[:2], parties.head, acting)
 
 
 async def _count(session: AsyncSession, cycle: str) -> int:

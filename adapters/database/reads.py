@@ -72,11 +72,12 @@ async def _list(session: AsyncSession, query: Select[Any], after: After | None, 
 async def waiting_for(
     session: AsyncSession, people: tuple[str, ...], after: After | None = None, limit: int = 50
 ) -> tuple[CaseRow, ...]:
-    """What these people (a person, and 'hr' for officers) must do or were handed, most overdue first."""
+    """What these people (a person, and 'hr' for officers) must do, may prepare or were handed, most overdue first."""
     held = _rows().where(APPRAISAL.c.holder_id.in_(people), APPRAISAL.c.step.not_in(GROUP_STEPS))
     handed = _rows().where(APPRAISAL.c.escalated_to.in_(people), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
+    prepared = _rows().where(APPRAISAL.c.preparer_id.in_(people))
     for_hr = _rows().where(APPRAISAL.c.handed_to_hr.is_(True), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
-    queries = (held, handed, for_hr, _rows().where(_abandoned())) if HR in people else (held, handed)
+    queries = (held, handed, prepared, *((for_hr, _rows().where(_abandoned())) if HR in people else ()))
     found = {row.id: row for query in queries for row in await _list(session, query, after, limit)}
     return tuple(sorted(found.values(), key=lambda row: (row.due_at, row.id))[:limit])
 

@@ -3,30 +3,28 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.database import chain
+from adapters.database.announcing import announce
 from adapters.database.bulk import bulk_row
 from adapters.database.calibrations import calibration_row
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE, POLICY, TIMETABLE
 from adapters.database.engine import Sessions
-from adapters.database.ids import new_id
 from adapters.database.nominations import nomination_row
 from adapters.database.passages import keep_passages
 from adapters.database.tables import process
-from adapters.database.upsert import insert_missing, upsert
+from adapters.database.upsert import upsert
 from appraisal import calibration_rules, nomination_rules
 from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
 from appraisal.nomination import Nomination
-from appraisal.notices import Notice, notices
+from appraisal.notices import notices
 
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
 APPRAISAL, BULK = table_of(process.Appraisal), table_of(process.Bulk)
-CYCLE, NOTICE = table_of(process.Cycle), table_of(process.Notice)
+CYCLE = table_of(process.Cycle)
 
 
 class SqlRecords:
@@ -40,7 +38,7 @@ class SqlRecords:
             if await chain.append(session, case.id, case.events):
                 await keep_passages(session, case)
                 await upsert(session, APPRAISAL, appraisal_row(case), newer="revision")
-                await _announce(session, case.id, notices(case), case.events[-1].at)
+                await announce(session, case.id, notices(case), case.events[-1].at)
 
     async def store_cycle(self, cycle: Cycle) -> None:
         async with self._sessions.begin() as session:
@@ -52,35 +50,19 @@ class SqlRecords:
         async with self._sessions.begin() as session:
             if await chain.append(session, calibration.id, calibration.events):
                 await upsert(session, CALIBRATION, calibration_row(calibration), newer="revision")
-                await _announce(session, calibration.id, found, calibration.events[-1].at)
+                await announce(session, calibration.id, found, calibration.events[-1].at)
 
     async def store_nomination(self, nomination: Nomination) -> None:
         found = nomination_rules.notices(nomination)
         async with self._sessions.begin() as session:
             if await chain.append(session, nomination.id, nomination.events):
                 await upsert(session, NOMINATION, nomination_row(nomination), newer="revision")
-                await _announce(session, nomination.id, found, nomination.events[-1].at)
+                await announce(session, nomination.id, found, nomination.events[-1].at)
 
     async def store_bulk(self, bulk: Bulk) -> None:
         async with self._sessions.begin() as session:
             if await chain.append(session, bulk.id, bulk.events):
                 await upsert(session, BULK, bulk_row(bulk), newer="revision")
-
-
-async def _announce(session: AsyncSession, subject: str, found: tuple[Notice, ...], at: datetime) -> None:
-    rows = [
-        {
-            "id": new_id(),
-            "subject": subject,
-            "revision": notice.revision,
-            "recipient": notice.recipient,
-            "channel": "inbox",
-            "kind": notice.kind,
-            "created_at": at,
-        }
-        for notice in found
-    ]
-    await insert_missing(session, NOTICE, rows)
 
 
 def appraisal_row(case: Case) -> dict[str, Any]:
@@ -97,6 +79,8 @@ def appraisal_row(case: Case) -> dict[str, Any]:
         "step": case.step,
         "holder_id": case.holder,
         "escalated_to": case.escalated_to,
+        "preparer_id": case.preparer,
+        "acting": [[one.represented, one.by, one.signs] for one in case.parties.acting],
         "since": case.since,
         "opens_at": window.opens if window else None,
         "due_at": window.due if window else None,

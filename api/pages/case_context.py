@@ -24,9 +24,23 @@ async def values_of(page: Page, view: View) -> dict[str, str]:
     if view.form is None:
         return {}
     drafts = await page.jenjang.drafts.read(page.person.id, view.case.id)
-    draft = {name: value for name, value in drafts.get(view.form, {}).items() if isinstance(value, str)}
     known = case_forms.known_values(view.form, view.case, page.words)
-    return {**known, **draft, "restored": "yes"} if draft else known
+    if draft := _texts(drafts.get(view.form, {})):
+        return {**known, **draft, "restored": "yes"}
+    prepared = await _prepared(page, view, view.form)
+    return {**known, **prepared, "prepared": "yes"} if prepared else known
+
+
+async def _prepared(page: Page, view: View, form: str) -> dict[str, str]:
+    """What the delegate has prepared for the holder, who reads it, changes it and signs."""
+    preparer = view.case.preparer
+    if preparer is None or page.person.id != view.case.holder:
+        return {}
+    return _texts((await page.jenjang.drafts.read(preparer, view.case.id)).get(form, {}))
+
+
+def _texts(draft: dict[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in draft.items() if isinstance(value, str)}
 
 
 async def keep(page: Page, view: View, form: str, fields: Fields) -> None:

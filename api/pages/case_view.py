@@ -24,6 +24,7 @@ from workflows.identity import appraisal_id
 FORM_OF = {
     "submit_targets": "targets",
     "approve_targets": "approval",
+    "return_targets": "approval",
     "submit_self_assessment": "self_assessment",
     "submit_review": "review",
     "acknowledge": "acknowledgement",
@@ -66,6 +67,16 @@ class View:
     @property
     def employee(self) -> str:
         return self.name(self.case.parties.employee)
+
+    @property
+    def prepares(self) -> bool:
+        """Whether the visitor may prepare this step for its holder and not sign it."""
+        return self.visitor.id == self.case.preparer
+
+    @property
+    def acts_for(self) -> str:
+        """The name of the official for whom the holder of this step acts; empty where nobody does."""
+        return self.name(self.case.official) if self.case.official != self.case.holder else ""
 
     @property
     def delivered(self) -> bool:
@@ -111,7 +122,8 @@ async def load(page: Page, cycle: str, employee: str) -> View:
 def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:
     """The form that is this visitor's to fill in now."""
     forms = (FORM_OF[kind] for kind in allowed(visitor, case.step, facts) if kind in FORM_OF)
-    return next(forms, None)
+    prepared = "review" if case.step is Step.REVIEW and case.preparer == visitor.id else None
+    return next(forms, prepared)
 
 
 def stands_in(view: View) -> bool:
@@ -123,6 +135,7 @@ def stands_in(view: View) -> bool:
 
 def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
     named = [case.parties.employee, *case.parties.line, case.parties.head, case.parties.escalated_to, case.reviewed_by]
+    named += [one.by for one in case.parties.acting]
     named += [event[key] for event in events for key in ("actor", "on_behalf_of")]
     named += [
         part

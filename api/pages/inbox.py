@@ -21,6 +21,7 @@ ASKS_SUPERIORS = (
     "became_due",
     "step_opened",
     "holder_changed",
+    "preparer_changed",
 )
 """Notices that ask somebody else than the employee to do something."""
 
@@ -51,6 +52,8 @@ def address(notice: dict[str, Any], person: str) -> str:
     place, _, rest = str(notice["subject"]).partition("/")
     if place == "calibration":
         return f"/calibrations/{rest}"
+    if place == "appointment":
+        return "/appointments"
     if place == "nomination":
         return f"/nominations/{rest}"
     if notice["employee_id"] is None:

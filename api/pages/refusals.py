@@ -57,6 +57,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "invalid_bulk": (N_("These cases cannot be taken together."), N_("Load the board again and choose anew.")),
     "stale_revision": (N_("The case has moved on since you opened this page."), AGAIN),
     "reviews_himself": (N_("Nobody reviews or calibrates himself."), N_("HR must name another superior.")),
+    "acts_on_own_case": (
+        N_("You act for your superior, but not on your own case."),
+        N_("It has gone to the next superior."),
+    ),
+    # about acting officials
+    "unknown_person": (N_("There is no such person here."), N_("Choose somebody from the list.")),
+    "unknown_position": (N_("A Plt or Plh acts in a position that leads a unit."), N_("Choose one from the list.")),
+    "has_left": (N_("This person holds no position any more."), N_("Choose somebody who serves now.")),
+    "acts_for_himself": (N_("Nobody acts for himself."), N_("Choose somebody else.")),
+    "appointed_twice": (
+        N_("Somebody is appointed for this already in that period."),
+        N_("End that first, or change the dates."),
+    ),
+    "period_reversed": (N_("The period ends before it begins."), N_("Give a later last day.")),
+    "period_is_over": (N_("The period lies in the past."), N_("Give a last day that is still to come.")),
+    "nobody_chosen": (N_("Nobody is chosen yet."), N_("Search by name and choose one person.")),
+    "no_day": (N_("This is no day."), N_("Write the day like 2027-01-04.")),
+    "invalid_choice": (N_("Something is not chosen yet."), N_("Choose one of the list.")),
     # about what was typed
     "number_of_targets": (N_("A plan has 3 to 7 targets."), N_("Add targets, or leave out the least important.")),
     "weights_not_hundred": (N_("The weights do not sum to 100."), N_("Change them until the sum is 100.")),

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from api.pages import (
+    acting,
     appraisal,
     board,
     board_figures,
@@ -34,6 +35,7 @@ ROUTERS = (
     nominations.router,
     imports.router,
     people.router,
+    acting.router,
 )
 
 

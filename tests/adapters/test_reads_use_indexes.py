@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from adapters.database import board, directory, facts, figures, group_boards, open_cases, presence, reads
+from adapters.database import acting_list, board, directory, facts, figures, group_boards, open_cases, presence, reads
 from adapters.database.desk.accounts import SESSION, Accounts
 from adapters.database.engine import open_engine, open_sessions
 from appraisal.vocabulary import Step
@@ -75,6 +75,9 @@ LISTS: list[tuple[str, Question]] = [
     ("ageing of a cycle", lambda s: figures.ageing(s, NOW, "c1")),
     ("pace of a cycle", lambda s: figures.pace(s, figures.PASSAGE.c.unit_id, "c1")),
     ("load", lambda s: figures.load(s, NOW, "")),
+    ("who acts for whom", lambda s: acting_list.appointments_of(s, NOW)),
+    ("who acts for me", lambda s: acting_list.appointments_of(s, NOW, "ani")),
+    ("one appointment", lambda s: acting_list.appointment(s, "a1")),
 ]
 OFFICERS: list[tuple[str, Question]] = [
     ("people", lambda s: directory.people(s, TODAY)),

@@ -59,6 +59,10 @@ POST   CASE/remedy                           targets         403      404       
 POST   remedies                              targets         403      403       403        403    403  422 403        401
 GET    remedies/{order}                      -               403      403       403        403    403  404 403        401
 GET    calendar/{year}                       -               403      403       403        403    403  200 403        401
+GET    appointments                          -               200      200       200        200    200  200 200        401
+POST   appointments                          -               403      403       403        403    403  201 403        401
+GET    appointments/{appointment}            -               404      404       404        404    404  404 404        401
+POST   appointments/{appointment}/end        -               404      404       404        404    404  404 404        401
 POST   imports                               -               403      403       403        403    403  202 403        401
 GET    imports/{batch}                       -               403      403       403        403    403  404 403        401
 POST   imports/{batch}/application           -               403      403       403        403    403  404 403        401
@@ -92,6 +96,9 @@ BODIES: dict[str, Any] = {
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
+    "POST appointments": {
+        "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
+    },
     "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
     "POST imports/{batch}/application": {"json": {}},
     "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
@@ -99,7 +106,7 @@ BODIES: dict[str, Any] = {
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"batch": "0" * 12, "order": "0" * 12}
+PLACES |= {"batch": "0" * 12, "order": "0" * 12, "appointment": "0" * 12}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]

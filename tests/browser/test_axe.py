@@ -8,7 +8,7 @@ from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
 from tests.browser.conftest import Site, Visit, seen
 
-EVERYBODY = ("/waiting", "/inbox", "/account", "/nowhere")
+EVERYBODY = ("/waiting", "/inbox", "/account", "/appointments", "/appointments/new", "/nowhere")
 
 
 @pytest.fixture(params=[True], ids=["script"])
@@ -47,6 +47,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/nominations/{cycle}",
                 "/people",
                 "/people/import",
+                "/appointments/new?kind=DELEGATE&represented=budi&search=Contoh",
                 "/appraisals/{cycle}/ani",
                 *EVERYBODY,
             ),

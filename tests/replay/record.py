@@ -9,7 +9,7 @@ The people are those of tests/agency.py; what names this machine (identities, st
 import asyncio
 import json
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,7 @@ async def record() -> None:
 async def play(town: Here, client: Client) -> dict[str, str]:
     """The rehearsal; ids of processes by the name of their history."""
     batch = await _import(town.hr.http)
+    appointment = await appoint(town.hr.http)
     everybody = [person for person, *_ in agency.PEOPLE if person != "bupati"]
     cycle = await town.launch(everybody, "rehearsal", starts_at=datetime.now(UTC).isoformat())
     for who, supervisor in (("ani", "budi"), ("eko", "budi"), ("budi", "citra")):
@@ -98,6 +99,7 @@ async def play(town: Here, client: Client) -> dict[str, str]:
         "cycle": f"cycle/{cycle}",
         "import_applied": f"import/{batch}",
         "watch": watch,
+        "appointment_over": f"appointment/{appointment}",
     }
 
 
@@ -122,6 +124,18 @@ async def _import(hr: httpx2.AsyncClient) -> str:
             office.expect(await hr.post(f"/api/v1/imports/{batch}/application", json={}))
             return batch
         await asyncio.sleep(0.2)
+
+
+async def appoint(hr: httpx2.AsyncClient) -> str:
+    """A delegate for a few seconds, whose appointment begins and ends by itself."""
+    now = datetime.now(UTC)
+    period = {
+        "begins_at": (now + timedelta(seconds=1)).isoformat(),
+        "ends_at": (now + timedelta(seconds=3)).isoformat(),
+    }
+    wanted = {"kind": "DELEGATE", "represented": "eko", "person": "ani", **period}
+    found: str = office.expect(await hr.post("/api/v1/appointments", json=wanted))["id"]
+    return found
 
 
 async def _until_open(town: Here, cycle: str, employee: str) -> None:

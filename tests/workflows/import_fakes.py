@@ -38,11 +38,11 @@ class FakeOrganisation:
     def __init__(self) -> None:
         self.asked = 0
 
-    async def moved(self) -> tuple[tuple[str, int, Parties], ...]:
+    async def moved(self, at: datetime | None = None) -> tuple[tuple[str, int, Parties], ...]:
         self.asked += 1
         return ()
 
-    async def moved_heads(self) -> tuple[tuple[str, int, Leadership], ...]:
+    async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
         return ()
 
 

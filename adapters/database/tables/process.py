@@ -46,6 +46,7 @@ class Appraisal(SQLModel, table=True):
         Index("ix_appraisal_holder", "holder_id", "due_at", "id"),
         Index("ix_appraisal_escalated", "escalated_to", "due_at", "id"),
         Index("ix_appraisal_handed", "handed_to_hr", "due_at", "id"),
+        Index("ix_appraisal_preparer", "preparer_id", "due_at", "id"),
         Index("ix_appraisal_step", "cycle_id", "step", "due_at", "id"),
         Index("ix_appraisal_unit", "cycle_id", "unit_id", "step", "id"),
         Index("ix_appraisal_due", "due_at", "id"),
@@ -64,6 +65,8 @@ class Appraisal(SQLModel, table=True):
     step: str = Field(max_length=20)
     holder_id: str | None = Field(default=None, max_length=12)
     escalated_to: str | None = Field(default=None, max_length=12)
+    preparer_id: str | None = Field(default=None, max_length=12, description="may prepare the step, not sign it")
+    acting: list[Any] = Field(default_factory=list, sa_type=Document, description="who acts: represented, by, signs")
     since: datetime = Field(sa_type=Instant)
     opens_at: datetime | None = Field(default=None, sa_type=Instant)
     due_at: datetime | None = Field(default=None, sa_type=Instant)

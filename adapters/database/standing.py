@@ -1,0 +1,81 @@
+"""Who heads each unit and who acts for whom, resolved when it is asked: from assignments and from appointments."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.columns import table_of
+from adapters.database.periods import in_force
+from adapters.database.tables import appointments, organisation
+from appraisal.acting import Acting, ActingKind
+from appraisal.vocabulary import AssignmentKind, PositionKind
+
+POSITION, ASSIGNMENT = table_of(organisation.Position), table_of(organisation.Assignment)
+APPOINTMENT = table_of(appointments.Appointment)
+
+_RANK = {
+    AssignmentKind.DEFINITIF: 0,
+    AssignmentKind.PLT: 1,
+    AssignmentKind.PLH: 2,
+    ActingKind.PLT: 1,
+    ActingKind.PLH: 2,
+    ActingKind.DELEGATE: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`heads`: unit to person, acting ones where the post is vacant. `acting`: official to who acts for him."""
+
+    heads: dict[str, str]
+    acting: dict[str, Acting]
+
+
+async def standing(session: AsyncSession, on: date, at: datetime | None) -> Standing:
+    """As of this day; appointments as of this instant, and none of them without one."""
+    query = select(ASSIGNMENT, POSITION.c.unit_id).join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
+    query = query.where(in_force(ASSIGNMENT, on), POSITION.c.kind == PositionKind.STRUKTURAL)
+    assigned = sorted(await session.execute(query), key=_by_assignment)
+    appointed = await _appointed(session, on, at) if at is not None else []
+    heads: dict[str, str] = {}
+    for row in (*assigned, *(row for row in appointed if row.unit_id)):
+        heads.setdefault(row.unit_id, row.person_id)
+    return Standing(heads, _acting(assigned, appointed) if at is not None else {})
+
+
+async def _appointed(session: AsyncSession, on: date, at: datetime) -> list[Row[tuple[object, ...]]]:
+    """The appointments in force at this instant of people who hold a position, Plt first."""
+    query = select(APPOINTMENT, POSITION.c.unit_id).outerjoin(POSITION, POSITION.c.id == APPOINTMENT.c.position_id)
+    holds = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.person_id == APPOINTMENT.c.person_id, in_force(ASSIGNMENT, on))
+    return sorted(await session.execute(query.where(appointed_at(at), holds.exists())), key=_by_appointment)
+
+
+def appointed_at(at: datetime) -> ColumnElement[bool]:
+    """Appointments whose period holds this instant: begins_at <= at < ends_at."""
+    return (APPOINTMENT.c.begins_at <= at) & (APPOINTMENT.c.ends_at > at)
+
+
+def _acting(assigned: list[Row[tuple[object, ...]]], appointed: list[Row[tuple[object, ...]]]) -> dict[str, Acting]:
+    """Who acts for officials that still hold their office. A Plt goes before a Plh, and both before a delegate."""
+    holders: dict[str, str] = {}
+    found: dict[str, Acting] = {}
+    for row in assigned:
+        if row.kind == AssignmentKind.DEFINITIF:
+            holders.setdefault(row.position_id, row.person_id)
+    for row in (*assigned, *appointed):
+        by_person = row.kind == ActingKind.DELEGATE
+        official = row.represented_id if by_person else holders.get(row.position_id)
+        if row.kind != AssignmentKind.DEFINITIF and official not in (None, row.person_id):
+            found.setdefault(official, Acting(official, row.person_id, row.signs if by_person else True))
+    return found
+
+
+def _by_assignment(row: Row[tuple[object, ...]]) -> tuple[int, int, str]:
+    """Definitive before acting, then the newest, then any fixed order."""
+    return _RANK[row.kind], -row.valid_from.toordinal(), row.id
+
+
+def _by_appointment(row: Row[tuple[object, ...]]) -> tuple[int, float, str]:
+    return _RANK[row.kind], -row.begins_at.timestamp(), row.id

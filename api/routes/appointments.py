@@ -1,0 +1,161 @@
+"""Who acts for whom: HR appoints Plt and Plh, a superior on leave names a delegate."""
+
+import hashlib
+import uuid
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Response
+from pydantic import AwareDatetime, BaseModel, Field
+from temporalio.client import WorkflowFailureError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.service import RPCError, RPCStatusCode
+
+from adapters.database import acting_list
+from adapters.database.acting_list import AppointmentRow
+from adapters.database.desk.accounts import Visitor
+from api.errors import BUSY, NOT_FOUND
+from api.orders import ACCEPTING, refusal, unreachable
+from api.routes.appraisals import IdempotencyKey, Key
+from api.security import Signed, actor
+from api.services import Jenjang, Services
+from api.strict import CLOSED, json_router
+from appraisal.acting import ActingKind
+from appraisal.appointment import Appoint, check
+from runtime.processes import start_once
+from workflows.appointment import AppointmentWorkflow, EndNow
+from workflows.identity import appointment_id
+
+router = json_router("/appointments", ("appointments",))
+Name = Annotated[str, Field(pattern="^[0-9a-z-]{1,32}$")]
+
+
+class Wanted(BaseModel):
+    """A Plt or Plh for a `position`, or a delegate for a person (`represented`, without it the visitor himself).
+
+    A delegate who does not sign may write drafts and return targets, and no more. Without `begins_at` it begins now.
+    """
+
+    kind: ActingKind
+    person: Name
+    ends_at: AwareDatetime
+    begins_at: AwareDatetime | None = None
+    position: Name | None = None
+    represented: Name | None = None
+    signs: bool = True
+    reason: str = Field(default="", max_length=4000)
+
+
+def order_of(jenjang: Services, visitor: Visitor, wanted: Wanted, key: str | None) -> Appoint:
+    """The order as the rules know it. Its id comes from the key, so that the same request again is the same appointment."""
+    delegate = wanted.kind is ActingKind.DELEGATE
+    return Appoint(
+        id=hashlib.sha256(f"{visitor.id}/{key or uuid.uuid4().hex}".encode()).hexdigest()[:12],
+        kind=wanted.kind,
+        person=wanted.person,
+        begins_at=wanted.begins_at or jenjang.now(),
+        ends_at=wanted.ends_at,
+        actor=actor(visitor),
+        position=wanted.position,
+        represented=wanted.represented or (visitor.person if delegate else None),
+        signs=wanted.signs or not delegate,
+        reason=wanted.reason,
+    )
+
+
+async def make(jenjang: Services, order: Appoint) -> AppointmentRow:
+    """The appointment on record; or the refusal of the rules, and nothing has changed."""
+    async with jenjang.reading() as session:
+        known = await acting_list.appointment(session, order.id)
+    if known is not None:
+        return known
+    check(order, jenjang.now())
+    process = appointment_id(order.id)
+    try:
+        await start_once(jenjang.temporal, AppointmentWorkflow.run, order, process, jenjang.settings.task_queue)
+        await _made(jenjang, process)
+    except WorkflowUpdateRPCTimeoutOrCancelledError as failed:
+        raise BUSY from failed
+    async with jenjang.reading() as session:
+        made = await acting_list.appointment(session, order.id)
+    if made is None:
+        raise BUSY
+    return made
+
+
+async def _made(jenjang: Services, process: str) -> None:
+    handle = jenjang.temporal.get_workflow_handle(process)
+    try:
+        await handle.execute_update(AppointmentWorkflow.made, rpc_timeout=ACCEPTING)
+    except WorkflowUpdateFailedError as failed:
+        raise refusal(failed.cause) from failed
+    except RPCError as gone:
+        if gone.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        # A process that was refused at once has ended before anybody could ask it: its result says why.
+        try:
+            await handle.result()
+        except WorkflowFailureError as failed:
+            raise refusal(failed.cause) from failed
+
+
+async def end_now(jenjang: Services, visitor: Visitor, appointment: str, key: str | None) -> AppointmentRow:
+    """The appointment, ended; NOT_FOUND where it is none of the visitor's business."""
+    await visible(jenjang, visitor, appointment)
+    handle = jenjang.temporal.get_workflow_handle(appointment_id(appointment))
+    command = f"{visitor.id}/{key or uuid.uuid4().hex}"
+    try:
+        await handle.execute_update(AppointmentWorkflow.end, EndNow(actor(visitor)), id=command, rpc_timeout=ACCEPTING)
+    except WorkflowUpdateFailedError as failed:
+        raise refusal(failed.cause) from failed
+    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
+        raise unreachable(failed) from failed
+    return await visible(jenjang, visitor, appointment)
+
+
+async def visible(jenjang: Services, visitor: Visitor, appointment: str) -> AppointmentRow:
+    """The appointment, for HR and for those whom it concerns."""
+    async with jenjang.reading() as session:
+        found = await acting_list.appointment(session, appointment)
+    if found is None or not (visitor.hr or visitor.id in (found.person_id, found.represented_id)):
+        raise NOT_FOUND
+    return found
+
+
+async def listed(jenjang: Services, visitor: Visitor, at: datetime) -> tuple[AppointmentRow, ...]:
+    """What HR, or this visitor, has to know of."""
+    async with jenjang.reading() as session:
+        return await acting_list.appointments_of(session, at, None if visitor.hr else visitor.id)
+
+
+@router.post("", status_code=201)
+async def appoint(
+    wanted: Annotated[Wanted, CLOSED],
+    visitor: Signed,
+    jenjang: Jenjang,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> AppointmentRow:
+    """Appoint somebody to act. What waits follows at once, and goes back by itself when the period ends."""
+    made = await make(jenjang, order_of(jenjang, visitor, wanted, idempotency_key))
+    response.headers["Location"] = f"/api/v1/appointments/{made.id}"
+    return made
+
+
+@router.get("")
+async def current(visitor: Signed, jenjang: Jenjang) -> tuple[AppointmentRow, ...]:
+    """Appointments that hold now or later: all for HR, else those that concern the visitor."""
+    return await listed(jenjang, visitor, jenjang.now())
+
+
+@router.get("/{appointment}")
+async def one(appointment: Key, visitor: Signed, jenjang: Jenjang) -> AppointmentRow:
+    """One appointment, also one that has ended."""
+    return await visible(jenjang, visitor, appointment)
+
+
+@router.post("/{appointment}/end")
+async def end(
+    appointment: Key, visitor: Signed, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+) -> AppointmentRow:
+    """End it now: HR, or whoever is represented."""
+    return await end_now(jenjang, visitor, appointment, idempotency_key)
