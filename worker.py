@@ -12,18 +12,24 @@ from temporalio.worker import Worker
 from activities.calibration import CalibrationActivities
 from activities.cycle import CycleActivities
 from activities.nomination import NominationActivities
+from activities.notices import NoticeActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from activities.roster_import import RosterImportActivities
 from adapters.calendar import HolidayCalendar
 from adapters.database.calibrations import SqlCalibrations
+from adapters.database.deliveries import SqlDeliveries
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
 from adapters.database.roster import SqlRosters
 from adapters.database.writes import SqlRecords
+from adapters.mail import Server, SmtpMail
+from adapters.webhooks import Webhooks
+from api.letters import Letters
+from appraisal.delivery import Hours
 from runtime.collector import spare_the_collector
-from runtime.processes import TemporalCases, TemporalGroups
+from runtime.processes import TemporalCases, TemporalGroups, keep_notices_going
 from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
@@ -31,9 +37,13 @@ from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.notices import NoticesWorkflow
 from workflows.roster_import import RosterImportWorkflow
 
-WORKFLOWS = (AppraisalWorkflow, CalibrationWorkflow, CycleWorkflow, NominationWorkflow, RosterImportWorkflow)
+WORKFLOWS = (
+    *(AppraisalWorkflow, CalibrationWorkflow, CycleWorkflow),
+    *(NominationWorkflow, NoticesWorkflow, RosterImportWorkflow),
+)
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
 
@@ -52,6 +62,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
     rosters = RosterImportActivities(SqlRosters(sessions))
+    sending = notices(sessions, settings)
     return Worker(
         client,
         task_queue=settings.task_queue,
@@ -63,10 +74,23 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
             *(nominations.lapse_nominations, nominations.nominate_members),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
+            *(sending.plan_deliveries, sending.send_mails, sending.send_events),
             organisation.follow,
         ],
         graceful_shutdown_timeout=GRACE,
     )
+
+
+def notices(sessions: Sessions, settings: Settings) -> NoticeActivities:
+    """The ways out of the inbox, as far as the settings open them."""
+    server = None
+    if settings.smtp_host and settings.mail_from:
+        access = (settings.smtp_user, settings.smtp_password)
+        server = Server(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.mail_from, *access)
+    mail = SmtpMail(server, settings.site, Letters(settings.public_url, settings.zone).write)
+    hours = Hours(settings.zone, settings.office_opens, settings.office_closes, settings.digest_at)
+    deliveries = SqlDeliveries(sessions, mailing=server is not None)
+    return NoticeActivities(deliveries, mail, Webhooks(settings.webhooks_private), HolidayCalendar(), hours)
 
 
 async def main() -> None:
@@ -81,6 +105,7 @@ async def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with compose(client, open_sessions(engine, writing=True), settings):
+        await keep_notices_going(client, settings.task_queue)
         spare_the_collector()
         await stop.wait()
     await engine.dispose()

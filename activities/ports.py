@@ -1,18 +1,23 @@
 """What the activities need from the outside world. Adapters implement these by shape; nothing here imports one."""
 
+from collections.abc import AsyncGenerator
 from datetime import datetime, time
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from appraisal.access import Parties
 from appraisal.calibration import Calibration, Decision, Member
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.cycle import Cycle, Launch, Leadership
+from appraisal.delivery import Office
 from appraisal.group import Presence
 from appraisal.nomination import Nomination, NominationOrder, Settled
 from appraisal.roster_import import Findings, Import, Outcome
+from appraisal.sending import Attempt, Letter, Parcel
 from appraisal.spans import Calendar
 from appraisal.timetable import Timetable
+
+Thing_contra = TypeVar("Thing_contra", contravariant=True)
 
 
 class Records(Protocol):
@@ -133,3 +138,32 @@ class Nominations(Protocol):
 
     async def settled(self, cycle: str, number: int, after: str, size: int) -> tuple[Settled, ...]:
         """The next decisions of this round, by employee."""
+
+
+class Deliveries(Protocol):
+    """What goes out of the inbox. Planning and recording are one transaction each and harmless to repeat."""
+
+    async def plan(self, office: Office, at: datetime) -> None:
+        """Decide about every notice that is due, and keep what must be sent because of it."""
+
+    async def waiting(self, at: datetime) -> tuple[int, int]:
+        """How many mails and how many messages to programs are to be tried now."""
+
+    async def listeners(self) -> int:
+        """How many programs want to hear of notices."""
+
+    async def letters(self, at: datetime, limit: int) -> tuple[Letter, ...]:
+        """The next mails to be tried, urgent ones first."""
+
+    async def parcels(self, at: datetime, limit: int) -> tuple[Parcel, ...]:
+        """The next messages to programs, oldest first."""
+
+    async def record(self, attempt: Attempt) -> None:
+        """Keep what came of a try, and when the next one is."""
+
+
+class Sender(Protocol[Thing_contra]):
+    """A way out: mail, or messages to programs."""
+
+    def send(self, things: tuple[Thing_contra, ...]) -> AsyncGenerator[Attempt, None]:
+        """Try one after the other and tell of each at once; after AWAY the rest is not tried. Raises nothing."""

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from adapters.database.tables import desk, organisation, process
+from adapters.database.tables import delivery, desk, organisation, process
 
-MODULES = (desk, organisation, process)
+MODULES = (delivery, desk, organisation, process)
 METADATA = SQLModel.metadata
