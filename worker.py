@@ -52,7 +52,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     """A worker that knows every process and every side effect."""
 
     def today() -> date:
-        return datetime.now(UTC).astimezone(ZoneInfo(settings.zone)).date()
+        return now().astimezone(ZoneInfo(settings.zone)).date()
 
     cases, groups = TemporalCases(client, settings.task_queue), TemporalGroups(client, settings.task_queue)
     people = SqlParticipants(sessions, today)
@@ -81,16 +81,20 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     )
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 def notices(sessions: Sessions, settings: Settings) -> NoticeActivities:
     """The ways out of the inbox, as far as the settings open them."""
     server = None
     if settings.smtp_host and settings.mail_from:
         access = (settings.smtp_user, settings.smtp_password)
         server = Server(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.mail_from, *access)
-    mail = SmtpMail(server, settings.site, Letters(settings.public_url, settings.zone).write)
+    mail = SmtpMail(server, settings.site, Letters(settings.public_url, settings.zone).write, now)
     hours = Hours(settings.zone, settings.office_opens, settings.office_closes, settings.digest_at)
     deliveries = SqlDeliveries(sessions, mailing=server is not None)
-    return NoticeActivities(deliveries, mail, Webhooks(settings.webhooks_private), HolidayCalendar(), hours)
+    return NoticeActivities(deliveries, mail, Webhooks(now, settings.webhooks_private), HolidayCalendar(), hours)
 
 
 async def main() -> None:

@@ -1,8 +1,9 @@
 """Mail by SMTP: one connection for as many letters as there are, and for each letter the same Message-ID at every try."""
 
+import re
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
@@ -10,6 +11,7 @@ import aiosmtplib
 
 from appraisal.sending import Attempt, Letter, Outcome
 
+ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 PATIENCE = 20.0  # seconds for each answer of the server
 GONE = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, aiosmtplib.SMTPSenderRefused, OSError)
 """After these the next letter would fare no better. A sender that is refused is a wrong setting, not a wrong letter."""
@@ -50,8 +52,10 @@ class Written:
 class SmtpMail:
     """Implements activities.ports.Sender for letters. Without a server nothing is sent, and nothing waits either."""
 
-    def __init__(self, server: Server | None, site: str, write: Callable[[Letter], Written]) -> None:
-        self._server, self._site, self._write = server, site, write
+    def __init__(
+        self, server: Server | None, site: str, write: Callable[[Letter], Written], now: Callable[[], datetime]
+    ) -> None:
+        self._server, self._site, self._write, self._now = server, site, write, now
 
     async def send(self, things: tuple[Letter, ...]) -> AsyncGenerator[Attempt, None]:
         if self._server is None:
@@ -60,7 +64,7 @@ class SmtpMail:
         try:
             for letter in things:
                 outcome, error = await self._try(client, self._server.sender, letter)
-                yield Attempt(letter.id, outcome, datetime.now(UTC), error)
+                yield Attempt(letter.id, outcome, self._now(), error)
                 if outcome is Outcome.AWAY:
                     return
         finally:
@@ -90,7 +94,7 @@ class SmtpMail:
         return Outcome.SENT, ""
 
     def _message(self, sender: str, letter: Letter) -> EmailMessage:
-        if "@" not in letter.address:
+        if not (ADDRESS.fullmatch(letter.address) and letter.address.isprintable()):
             raise ValueError("no address")
         written = self._write(letter)
         message = EmailMessage()
@@ -98,9 +102,9 @@ class SmtpMail:
         message["Date"] = format_datetime(letter.created_at)
         message["Message-ID"] = f"<{letter.id}@{self._site}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = letter.language
         message.set_content(written.text)
         message.add_alternative(written.html, subtype="html")
+        message["Content-Language"] = letter.language
         return message
 
 

@@ -8,8 +8,8 @@ import ipaddress
 import json
 import secrets
 import socket
-from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
+from collections.abc import AsyncGenerator, Callable
+from datetime import datetime
 
 import httpx2
 
@@ -92,8 +92,8 @@ def _public(address: str) -> bool:
 class Webhooks:
     """Implements activities.ports.Sender for parcels."""
 
-    def __init__(self, allow_private: bool = False) -> None:
-        self._allow_private = allow_private
+    def __init__(self, now: Callable[[], datetime], allow_private: bool = False) -> None:
+        self._now, self._allow_private = now, allow_private
 
     async def send(self, things: tuple[Parcel, ...]) -> AsyncGenerator[Attempt, None]:
         silent: set[str] = set()
@@ -106,12 +106,12 @@ class Webhooks:
                     outcome, error = await self._try(client, parcel)
                 if outcome is Outcome.FAILED:
                     silent.add(parcel.url)
-                yield Attempt(parcel.id, outcome, datetime.now(UTC), error)
+                yield Attempt(parcel.id, outcome, self._now(), error)
 
     async def _try(self, client: httpx2.AsyncClient, parcel: Parcel) -> tuple[Outcome, str]:
         if not parcel.url:
             return Outcome.REFUSED, "the webhook was removed"
-        body, now, url = body_of(parcel), int(datetime.now(UTC).timestamp()), httpx2.URL(parcel.url)
+        body, now, url = body_of(parcel), int(self._now().timestamp()), httpx2.URL(parcel.url)
         headers = {
             "content-type": "application/json",
             "host": url.netloc.decode(),
