@@ -26,7 +26,7 @@ from api.letters import Letters
 from appraisal.case import Case
 from appraisal.sending import Attempt, Outcome, Parcel, Told
 from tests import agency, builders
-from tests.adapters.test_deliveries import HOURS, SITE
+from tests.adapters.rounds import HOURS, SITE
 from tests.post import Received, Receiver, receiver
 
 AT = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)

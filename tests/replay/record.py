@@ -23,7 +23,7 @@ from runtime.embedded import embedded_temporal
 from runtime.telemetry import configure_logging
 from runtime.temporal import PLUGIN
 from tests import agency
-from tests.adapters.test_deliveries import tell
+from tests.adapters.rounds import tell
 from tests.faults.people import Town
 from tests.faults.year import calibrate, nominate
 from tests.post import mail_server

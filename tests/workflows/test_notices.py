@@ -22,7 +22,7 @@ from appraisal.sending import Letter
 from appraisal.spans import Calendar
 from runtime.processes import keep_notices_going
 from tests import agency
-from tests.adapters.test_deliveries import rows, tell
+from tests.adapters.rounds import rows, tell
 from tests.post import Postbox, mail_server
 from workflows import identity, notices
 from workflows.notices import NoticesWorkflow
