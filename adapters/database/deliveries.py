@@ -45,6 +45,7 @@ OFFICERS = (
     .order_by(PERSON.c.id)
 )
 TRIED_NOW = (DELIVERY.c.channel == bindparam("way"), DELIVERY.c.try_at <= bindparam("now"))
+WAITING = select(func.count()).select_from(DELIVERY).where(*TRIED_NOW)
 
 
 class SqlDeliveries:
@@ -62,10 +63,9 @@ class SqlDeliveries:
             await _plan_events(session, at)
 
     async def waiting(self, at: datetime) -> tuple[int, int]:
-        query = select(func.count()).select_from(DELIVERY).where(*TRIED_NOW)
         async with self._sessions() as session:
-            mails = await session.scalar(query, {"way": MAIL, "now": at}) if self._mailing else 0
-            return mails or 0, await session.scalar(query, {"way": HOOK, "now": at}) or 0
+            mails = await session.scalar(WAITING, {"way": MAIL, "now": at}) if self._mailing else 0
+            return mails or 0, await session.scalar(WAITING, {"way": HOOK, "now": at}) or 0
 
     async def listeners(self) -> int:
         async with self._sessions() as session:
