@@ -14,6 +14,7 @@ from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
 from activities.cycle import CycleActivities
 from activities.nomination import NominationActivities
+from activities.notices import NoticeActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from activities.roster_import import RosterImportActivities
@@ -21,14 +22,19 @@ from activities.watch import WatchActivities
 from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
 from adapters.database.calibrations import SqlCalibrations
+from adapters.database.deliveries import SqlDeliveries
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
 from adapters.database.roster import SqlRosters
 from adapters.database.troubles import SqlWatched
 from adapters.database.writes import SqlRecords
+from adapters.mail import Server, SmtpMail
+from adapters.webhooks import Webhooks
+from api.letters import Letters
+from appraisal.delivery import Hours
 from runtime.collector import spare_the_collector
-from runtime.processes import TemporalCases, TemporalGroups
+from runtime.processes import TemporalCases, TemporalGroups, keep_notices_going
 from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
@@ -39,12 +45,13 @@ from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.nomination import NominationWorkflow
+from workflows.notices import NoticesWorkflow
 from workflows.roster_import import RosterImportWorkflow
 from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
-    *(NominationWorkflow, RosterImportWorkflow, WatchWorkflow),
+    *(NominationWorkflow, NoticesWorkflow, RosterImportWorkflow, WatchWorkflow),
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -69,6 +76,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     rosters = RosterImportActivities(SqlRosters(sessions))
     watch = WatchActivities(TemporalProcesses(client, settings.task_queue), SqlWatched(sessions), now)
     appointments = AppointmentActivities(SqlAppointments(sessions, today))
+    sending = notices(sessions, settings)
     return Worker(
         client,
         task_queue=settings.task_queue,
@@ -85,9 +93,27 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(appointments.make_appointment, appointments.end_appointment),
             BulkActivities(cases).give_remedy,
             *(watch.look, watch.mend),
+            *(sending.plan_deliveries, sending.send_mails, sending.send_events),
         ],
         graceful_shutdown_timeout=GRACE,
     )
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def notices(sessions: Sessions, settings: Settings) -> NoticeActivities:
+    """The ways out of the inbox, as far as the settings open them."""
+    server = None
+    if settings.smtp_host and settings.mail_from:
+        access = (settings.smtp_user, settings.smtp_password)
+        server = Server(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.mail_from, *access)
+    mail = SmtpMail(server, settings.site, Letters(settings.public_url, settings.zone).write, now)
+    hours = Hours(settings.zone, settings.office_opens, settings.office_closes, settings.digest_at)
+    deliveries = SqlDeliveries(sessions, mailing=server is not None)
+    calendars = SqlCalendars(sessions, lambda: now().astimezone(ZoneInfo(settings.zone)).date())
+    return NoticeActivities(deliveries, mail, Webhooks(now, settings.webhooks_private), calendars, hours)
 
 
 async def main() -> None:
@@ -103,6 +129,7 @@ async def main() -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with compose(client, open_sessions(engine, writing=True), settings):
         await keep_watch(client, settings.task_queue)
+        await keep_notices_going(client, settings.task_queue)
         spare_the_collector()
         await stop.wait()
     await engine.dispose()

@@ -18,6 +18,7 @@ app.command("console.serve:worker", name="worker", help="Run one worker process 
 app.command("console.serve:migrate", name="migrate", help="Bring the database to the current schema.")
 app.command("console.accounts:app", name="account", help="Accounts: make officers, hand out sign-in links, disable.")
 app.command("console.import_file:import_file", name="import", help="Preview or apply a file of people or a catalogue.")
+app.command("console.webhooks:app", name="webhook", help="Webhooks: programs that hear of every notice.")
 app.command("console.audit:audit", name="audit", help="Check that nothing in the record was changed.")
 app.command("console.reconcile:reconcile", name="reconcile", help="Check that processes and record agree; mend them.")
 app.command("demo.main:main", name="demo", help="Play a year of a regency before your eyes.")

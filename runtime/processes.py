@@ -19,8 +19,9 @@ from appraisal.errors import AlreadyClosed
 from appraisal.timetable import Timetable
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
-from workflows.identity import TASK_QUEUE, calibration_id, nomination_id
+from workflows.identity import NOTICES, TASK_QUEUE, calibration_id, nomination_id
 from workflows.nomination import NominationWorkflow
+from workflows.notices import NoticesWorkflow
 
 State = TypeVar("State")
 
@@ -41,6 +42,20 @@ async def start_once(
         )
     except WorkflowAlreadyStartedError:
         return
+
+
+async def keep_notices_going(client: Client, task_queue: str) -> None:
+    """Start the process that sends notices, unless it runs: every worker does so, and the first one starts it.
+
+    One that was ended by hand is started again; there is no other way to begin it, and nothing that it would do twice.
+    """
+    await client.start_workflow(
+        NoticesWorkflow.run,
+        id=NOTICES,
+        task_queue=task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+    )
 
 
 class TemporalCases:

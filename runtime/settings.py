@@ -1,10 +1,12 @@
 """Everything that the environment may decide, read once and frozen."""
 
+from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from runtime.errors import CannotStart
@@ -17,7 +19,7 @@ DRIVERS = {
     "sqlite+aiosqlite://": "sqlite+aiosqlite://",
 }
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-NAMES_ONLY = ("DATABASE_URL",)  # their values hold passwords and are never shown
+NAMES_ONLY = ("DATABASE_URL", "JENJANG_SMTP_PASSWORD")  # their values hold passwords and are never shown
 
 
 class SettingsError(CannotStart):
@@ -57,6 +59,31 @@ def _with_asynchronous_driver(value: str) -> str:
     raise ValueError("must begin with postgresql:// or sqlite:///")
 
 
+def _with_a_user_and_in_secret(value: str | None, known: ValidationInfo) -> str | None:
+    if value is not None and known.data.get("smtp_user") is None:
+        raise ValueError("needs JENJANG_SMTP_USER")
+    if value is not None and known.data.get("smtp_security") == "none":
+        raise ValueError("would travel unencrypted: JENJANG_SMTP_SECURITY must be tls or starttls")
+    return value
+
+
+def _sender(value: str | None, known: ValidationInfo) -> str | None:
+    if value is None and known.data.get("smtp_host") is not None:
+        raise ValueError("must be given with JENJANG_SMTP_HOST: the address that mail comes from")
+    if value is not None and ("@" not in value or not value.isprintable()):
+        raise ValueError("must be an address, like Jenjang <jenjang@example.go.id>")
+    return value
+
+
+def _in_office_hours(value: time, known: ValidationInfo) -> time:
+    opens, closes = known.data.get("office_opens"), known.data.get("office_closes")
+    if opens is not None and closes is not None and not opens <= value < closes:
+        raise ValueError("must lie between JENJANG_OFFICE_OPENS and JENJANG_OFFICE_CLOSES")
+    return value
+
+
+# A container file names every variable; one without a value says nothing.
+Said = Annotated[str | None, BeforeValidator(lambda value: value or None)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
@@ -64,7 +91,8 @@ class Settings(BaseSettings):
     """The settings of one process. Each is named JENJANG_ and its field, but for the names that everyone uses.
 
     `database_url` is always a SQLAlchemy address with an asynchronous driver. `temporal_address` is None where the
-    embedded server is meant. `zone` is the agency's own. A port of 0 switches the metrics of a worker off.
+    embedded server is meant. `zone` is the agency's own. A port of 0 switches the metrics of a worker off. Without
+    `smtp_host` no mail is sent; `webhooks_private` lets messages go to addresses of the own network.
     """
 
     model_config = SettingsConfigDict(
@@ -101,6 +129,17 @@ class Settings(BaseSettings):
     )
     secure_cookies: bool = Field(default_factory=lambda known: known["public_url"].startswith("https://"))
 
+    smtp_host: Said = None
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: Said = None
+    smtp_password: Annotated[Said, AfterValidator(_with_a_user_and_in_secret)] = Field(default=None, repr=False)
+    mail_from: Annotated[Said, AfterValidator(_sender)] = None
+    office_opens: time = time(7, 30)
+    office_closes: time = time(16)
+    digest_at: Annotated[time, AfterValidator(_in_office_hours)] = time(7, 30)
+    webhooks_private: bool = False
+
     worker_processes: int = Field(default=1, ge=1, le=64)
     worker_metrics_host: str = "127.0.0.1"
     worker_metrics_port: Port = 9464
@@ -111,6 +150,11 @@ class Settings(BaseSettings):
     def log_dir(self) -> Path:
         """Where `up` keeps what its processes write."""
         return self.data_dir / "log"
+
+    @property
+    def site(self) -> str:
+        """The host name of `public_url`, as it stands in the ids of mails."""
+        return urlsplit(self.public_url).hostname or "localhost"
 
     def temporal(self) -> str:
         """Where the Temporal server is: the named cluster, else the embedded one of this machine."""

@@ -1,6 +1,8 @@
 """Names that must be the same everywhere: the task queue and the ids of processes."""
 
 TASK_QUEUE = "jenjang"
+NOTICES = "notices"
+"""The one process that sends notices."""
 
 
 def cycle_id(cycle: str) -> str:

@@ -83,3 +83,16 @@ MEND = ActivityConfig(
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
 )
 """Cases are mended one by one; what a first attempt has mended a second one leaves alone."""
+
+SEND = ActivityConfig(
+    start_to_close_timeout=timedelta(minutes=30),
+    heartbeat_timeout=timedelta(seconds=90),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""A page of mails or messages, each reported; a receiver that does not answer is given up on before the heartbeat is."""
+
+URGENT_CHECK = timedelta(minutes=1)
+"""How often it is looked, in office hours and while programs listen, whether there is something to send."""
+
+QUIET_CHECK = timedelta(minutes=15)
+"""How often at other times: a setting or an address may have changed."""

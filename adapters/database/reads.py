@@ -18,6 +18,8 @@ APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)
 EVENT, NOTICE = table_of(process.Event), table_of(process.Notice)
 PERSON = table_of(organisation.Person)
 HOLDER = PERSON.alias("holder")
+TOLD = tuple(column for column in NOTICE.c if not column.name.endswith("_settled_at"))
+"""What a notice tells its recipient; how far its sending is, is nobody's news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ async def events(session: AsyncSession, subject: str) -> tuple[dict[str, Any], .
 async def notices(session: AsyncSession, recipients: tuple[str, ...], limit: int = 100) -> tuple[dict[str, Any], ...]:
     """The newest notices to a person (and to 'hr' for officers), with the employee each is about."""
     query = (
-        select(NOTICE, APPRAISAL.c.cycle_id, APPRAISAL.c.employee_id, PERSON.c.name.label("employee"))
+        select(*TOLD, APPRAISAL.c.cycle_id, APPRAISAL.c.employee_id, PERSON.c.name.label("employee"))
         .outerjoin(APPRAISAL, APPRAISAL.c.id == NOTICE.c.subject)
         .outerjoin(PERSON, PERSON.c.id == APPRAISAL.c.employee_id)
         .where(NOTICE.c.recipient.in_(recipients))

@@ -8,34 +8,26 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from adapters.database.desk.accounts import Visitor
 from api.errors import NOT_SIGNED_IN, NOT_YOURS, Problem
 from api.pages import labels, navigation, refusals
 from api.pages.assets import asset
-from api.pages.words import LOCALE, NAMES, Words, language_of, translations
+from api.pages.templating import translated
+from api.pages.words import NAMES, Words, language_of
 from api.security import actor, visitor_of
 from api.services import Jenjang, Services
 from appraisal.access import Action, can
 
-TEMPLATES = LOCALE.parent / "templates"
 FLASH = "jenjang_flash"
 LONGEST_FLASH = 1000
 
 
 @cache
 def environment(language: str) -> Environment:
-    """The templates in one language. Whatever people typed comes out escaped; an unknown name in a template is an error."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    """The templates of the pages in one language."""
+    made = translated(language)
     made.globals.update(asset=asset, languages=NAMES, labels=labels)
     return made
 

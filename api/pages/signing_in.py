@@ -1,5 +1,7 @@
 """Signing in and out, the first page, and what one may change about the own account."""
 
+from urllib.parse import quote, unquote
+
 from fastapi import Response
 
 from adapters.database.desk.accounts import LIFETIMES, LINK, SESSION, SHORTEST_PASSWORD
@@ -12,6 +14,8 @@ from api.pages.words import LANGUAGES
 from api.security import cookie_name
 
 router = page_router()
+WANTED = "jenjang_next"
+"""A cookie with the page that somebody came for. Whoever must first ask HR for a link comes back to it by that link."""
 
 
 @router.get("/")
@@ -23,7 +27,12 @@ async def first(page: OpenPage) -> Response:
 @router.get("/sign-in")
 async def sign_in_form(page: OpenPage, next: str = "", lang: str = "") -> Response:
     """Login and password."""
-    return await page.show("sign_in.html", wanted=own_address(next, ""), lang=lang, login="", errors={})
+    wanted = own_address(next, "")
+    response = await page.show("sign_in.html", wanted=wanted, lang=lang, login="", errors={})
+    if wanted:
+        seconds, secure = int(LIFETIMES[LINK].total_seconds()), page.jenjang.settings.secure_cookies
+        response.set_cookie(WANTED, quote(wanted), max_age=seconds, httponly=True, samesite="lax", secure=secure)
+    return response
 
 
 @router.post("/sign-in")
@@ -55,13 +64,15 @@ async def use_link(secret: str, page: OpenPage) -> Response:
     account = await page.jenjang.accounts.use_link(secret, page.now)
     if account is None:
         return await page.show("sign_in_link.html", 404, whose=None)
-    return await _opened(page, account, "/account?welcome=1")
+    wanted = own_address(unquote(page.request.cookies.get(WANTED, "")), "")
+    return await _opened(page, account, "/account?welcome=1" + (f"&next={quote(wanted, safe='')}" if wanted else ""))
 
 
 async def _opened(page: Page, account: str, url: str) -> Response:
     secret = await page.jenjang.accounts.issue(account, SESSION, page.now)
     secure = page.jenjang.settings.secure_cookies
     response = page.go(url)
+    response.delete_cookie(WANTED, httponly=True, samesite="lax", secure=secure)
     seconds = int(LIFETIMES[SESSION].total_seconds())
     response.set_cookie(cookie_name(secure), secret, max_age=seconds, httponly=True, samesite="lax", secure=secure)
     return response
@@ -88,22 +99,27 @@ async def choose_language(page: MyPage, fields: Sent) -> Response:
 
 
 @router.get("/account")
-async def account(page: MyPage, welcome: bool = False) -> Response:
-    """Password and language."""
-    return await page.show("account.html", welcome=welcome, shortest=SHORTEST_PASSWORD, errors={})
+async def account(page: MyPage, welcome: bool = False, next: str = "") -> Response:
+    """Password and language; then on to the page that somebody came for."""
+    return await page.show(
+        "account.html", welcome=welcome, wanted=own_address(next, ""), shortest=SHORTEST_PASSWORD, errors={}
+    )
 
 
 @router.post("/account/password")
 async def choose_password(page: MyPage, fields: Sent) -> Response:
     """A new password, typed twice."""
-    password, errors = fields.get("password", ""), {}
+    password, errors, wanted = fields.get("password", ""), {}, own_address(fields.get("next", ""), "")
     if len(password) < SHORTEST_PASSWORD:
         errors["password"] = page.gettext("A password needs at least %(count)s characters.", count=SHORTEST_PASSWORD)
     elif password != fields.get("again", ""):
         errors["again"] = page.gettext("The two passwords are not the same.")
     if errors:
-        return await page.show("account.html", 422, welcome=False, shortest=SHORTEST_PASSWORD, errors=errors)
+        return await page.show(
+            "account.html", 422, welcome=False, wanted=wanted, shortest=SHORTEST_PASSWORD, errors=errors
+        )
     await page.jenjang.accounts.set_password(page.person.account, password[:200])
     return page.go(
-        navigation.home(page.person), page.gettext("Your password is set. You can sign in with it from now on.")
+        wanted or navigation.home(page.person),
+        page.gettext("Your password is set. You can sign in with it from now on."),
     )

@@ -10,7 +10,18 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from adapters.database import acting_list, board, directory, facts, figures, group_boards, open_cases, presence, reads
+from adapters.database import (
+    acting_list,
+    board,
+    deliveries,
+    directory,
+    facts,
+    figures,
+    group_boards,
+    open_cases,
+    presence,
+    reads,
+)
 from adapters.database.desk.accounts import SESSION, Accounts
 from adapters.database.engine import open_engine, open_sessions
 from appraisal.vocabulary import Step
@@ -52,6 +63,8 @@ LISTS: list[tuple[str, Question]] = [
     ("a case's record", lambda s: reads.events(s, "appraisal/c1/ani")),
     ("my notices", lambda s: reads.notices(s, ("ani",))),
     ("officers' notices", lambda s: reads.notices(s, ("ani", "hr"))),
+    ("notices to be mailed", lambda s: s.execute(deliveries.UNSENT, {"last": NOW})),
+    ("deliveries to be tried", lambda s: s.execute(deliveries.WAITING, {"way": "mail", "now": NOW})),
     ("the facts of a case", lambda s: facts.case_facts(s, "c1", "ani")),
     ("superiors", lambda s: facts.superiors(s, "ani", TODAY)),
     ("names of people", lambda s: directory.person_names(s, ("ani", "budi"))),

@@ -238,15 +238,13 @@ async def test_a_sign_in_link_is_shown_once_and_works(stack: Stack) -> None:
     secret = re.search(r"/sign-in/link/([\w-]+)", made)
     assert secret
     assert secret[1] not in (await hr.get("/people?search=ani")).text
-    nobody = await stack.visitor()
-    opened = await nobody.post(f"/sign-in/link/{secret[1]}", headers={"sec-fetch-site": "same-origin"})
+    opened = await (await stack.visitor()).post(f"/sign-in/link/{secret[1]}", headers={"sec-fetch-site": "same-origin"})
     assert opened.status_code == 303
     assert (await hr.post("/people/nobody/link")).status_code == 404
 
 
 def test_everything_that_can_be_wrong_with_a_file_is_told_in_indonesian() -> None:
     known = translations("id")
-    for message in MESSAGES.values():
-        for text in (message.what, message.remedy):
-            assert text in TEMPLATES
-            assert known.gettext(text) != text or text in ("{what}", "{remedy}"), text
+    for text in (text for message in MESSAGES.values() for text in (message.what, message.remedy)):
+        assert text in TEMPLATES
+        assert known.gettext(text) != text or text in ("{what}", "{remedy}"), text

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
-FROM_ENVIRONMENT = re.compile(r"\$\{\w+:\?[^}]+\}")
+FROM_ENVIRONMENT = re.compile(r"\$\{\w+:(\?[^}]+|-)\}")
+"""Demanded from the environment, or nothing at all: no secret has a default."""
 SECRET = re.compile(r"PASSWORD|PWD|SECRET|TOKEN|KEY", re.IGNORECASE)
 
 

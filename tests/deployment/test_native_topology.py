@@ -60,7 +60,8 @@ class Place:
 
 
 def _filled(value: str, known: dict[str, str]) -> str:
-    return re.sub(r"\$\{(\w+):\?[^}]*\}", lambda found: known[found[1]], value)
+    demanded = re.sub(r"\$\{(\w+):\?[^}]*\}", lambda found: known[found[1]], value)
+    return re.sub(r"\$\{(\w+):-([^}]*)\}", lambda found: known.get(found[1]) or found[2], demanded)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (two minutes) replaces them all.
+"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (four minutes) replaces them all.
 
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
@@ -16,7 +16,7 @@ from typing import Any
 import httpx2
 from temporalio.client import Client
 
-from adapters.database.engine import migrate
+from adapters.database.engine import Sessions, migrate
 from appraisal.access import Actor
 from appraisal.watch import Repair
 from demo import forms, office
@@ -26,10 +26,15 @@ from runtime.telemetry import configure_logging
 from runtime.temporal import PLUGIN
 from runtime.watching import keep_watch
 from tests import agency
+from tests.adapters.rounds import tell
 from tests.faults.people import Town
 from tests.faults.year import calibrate, nominate
+from tests.post import mail_server
 from tests.stack import Stack, running
-from workflows.identity import watch_id
+from tests.workflows.test_notices import working
+from workflows.identity import NOTICES, watch_id
+from workflows.notices import NoticesWorkflow
+from workflows.policies import URGENT_CHECK
 from workflows.watch import WatchWorkflow
 
 HISTORIES = Path(__file__).parent / "histories"
@@ -60,7 +65,9 @@ async def record() -> None:
                 hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
                 town = Here("", hr)
                 town.stack = stack
-                await keep(client, await play(town, client))
+                played = await play(town, client)
+                played["notices"] = await send_notices(client, stack.sessions)
+                await keep(client, played)
 
 
 async def play(town: Here, client: Client) -> dict[str, str]:
@@ -111,6 +118,21 @@ async def watched(stack: Stack, client: Client, case: str) -> str:
     await watch.execute_update(WatchWorkflow.mend, Repair((case,), Actor("hr", hr=True), "mend"))
     await watch.execute_update(WatchWorkflow.look)
     return watch.id
+
+
+async def send_notices(client: Client, sessions: Sessions) -> str:
+    """Two mails, one of them refused for now, then a rest; the id of the process, which never ends by itself."""
+    queue = "notices-recorded"
+    await tell(sessions, "gita", "news", 2, datetime.now(UTC) - timedelta(days=2))
+    await tell(sessions, "fajar", "news", 2, datetime.now(UTC) - timedelta(days=2), 300)
+    async with mail_server() as box:
+        box.answers = {"fajar@contoh.example": "452 later"}
+        async with working(client, sessions, queue, box.port):
+            await client.start_workflow(NoticesWorkflow.run, id=NOTICES, task_queue=queue)
+            while not box.to("gita@contoh.example"):
+                await asyncio.sleep(0.1)
+            await asyncio.sleep(URGENT_CHECK.total_seconds() + 5)
+    return NOTICES
 
 
 async def _import(hr: httpx2.AsyncClient) -> str:

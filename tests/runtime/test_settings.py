@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,23 @@ def test_cookies_are_secure_where_the_address_is() -> None:
         ("JENJANG_WORKER_PROCESSES", "0", "JENJANG_WORKER_PROCESSES is '0', but must be greater than or equal to 1."),
         ("JENJANG_LOG_LEVEL", "loud", "JENJANG_LOG_LEVEL is 'loud', but must be one of DEBUG, INFO, WARNING, ERROR."),
         ("TEMPORAL_ADDRESS", "t", "TEMPORAL_ADDRESS is 't', but must be host:port, like temporal.example.org:7233."),
+        (
+            "JENJANG_SMTP_HOST",
+            "post.example.go.id",
+            "JENJANG_MAIL_FROM is None, but must be given with JENJANG_SMTP_HOST: the address that mail comes from.",
+        ),
+        ("JENJANG_SMTP_SECURITY", "ssl", "JENJANG_SMTP_SECURITY is 'ssl', but must be 'starttls', 'tls' or 'none'."),
+        ("JENJANG_SMTP_PASSWORD", "hidden", "JENJANG_SMTP_PASSWORD needs JENJANG_SMTP_USER."),
+        (
+            "JENJANG_DIGEST_AT",
+            "17:00",
+            "JENJANG_DIGEST_AT is '17:00', but must lie between JENJANG_OFFICE_OPENS and JENJANG_OFFICE_CLOSES.",
+        ),
+        (
+            "JENJANG_MAIL_FROM",
+            "jenjang",
+            "JENJANG_MAIL_FROM is 'jenjang', but must be an address, like Jenjang <jenjang@example.go.id>.",
+        ),
         ("DATABASE_URL", "mysql://a:hidden@db/x", "DATABASE_URL must begin with postgresql:// or sqlite:///."),
     ],
 )
@@ -81,3 +99,44 @@ def test_a_child_reads_what_its_parent_has(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_password_of_the_database_is_not_shown() -> None:
     assert "hidden" not in repr(Settings(database_url="postgresql://a:hidden@db/x"))
+
+
+MAIL: dict[str, Any] = {
+    "smtp_host": "post.example.go.id",
+    "smtp_user": "jenjang",
+    "smtp_password": "hidden",
+    "mail_from": "Jenjang <jenjang@example.go.id>",
+    "digest_at": "08:15",
+}
+
+
+def test_a_password_does_not_travel_unencrypted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**MAIL, "smtp_security": "none"}.items():
+        monkeypatch.setenv(f"JENJANG_{name.upper()}", value)
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert str(refused.value).startswith("JENJANG_SMTP_PASSWORD would travel unencrypted")
+    assert "hidden" not in str(refused.value)
+
+
+def test_a_child_can_send_mail_as_its_parent_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = Settings(**MAIL)
+    for name, value in parent.environment().items():
+        monkeypatch.setenv(name, value)
+    child = load_settings()
+    assert (child.smtp_password, child.digest_at) == ("hidden", parent.digest_at)
+    assert child == parent
+
+
+def test_a_variable_without_a_value_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SMTP_HOST", "SMTP_USER", "SMTP_PASSWORD", "MAIL_FROM"):
+        monkeypatch.setenv(f"JENJANG_{name}", "")
+    assert load_settings().smtp_host is None
+
+
+def test_the_password_of_the_mail_server_is_not_shown() -> None:
+    assert "hidden" not in repr(Settings(**MAIL))
+
+
+def test_mail_ids_name_the_host_of_the_pages() -> None:
+    assert Settings(public_url="https://kinerja.example.go.id:8443/x").site == "kinerja.example.go.id"

@@ -171,11 +171,16 @@ class Event(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """Something somebody must hear: first a row, then sent. Unique by event, recipient and channel."""
+    """Something somebody must hear: first a row, then sent. Unique by event, recipient and channel.
+
+    The two `settled` say when it was decided what goes out because of it, by mail and to programs; nothing is decided twice.
+    """
 
     __table_args__ = (
         UniqueConstraint("subject", "revision", "recipient", "channel"),
         Index("ix_notice_recipient", "recipient", "created_at", "id"),
+        Index("ix_notice_mail", "mail_settled_at", "created_at"),
+        Index("ix_notice_hooks", "hooks_settled_at", "created_at"),
     )
 
     id: str = Field(primary_key=True, max_length=12)
@@ -186,6 +191,8 @@ class Notice(SQLModel, table=True):
     kind: str = Field(max_length=40)
     created_at: datetime = Field(sa_type=Instant)
     read_at: datetime | None = Field(default=None, sa_type=Instant)
+    mail_settled_at: datetime | None = Field(default=None, sa_type=Instant)
+    hooks_settled_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Bulk(SQLModel, table=True):

@@ -1,0 +1,42 @@
+"""What is sent out of the inbox: to whom, by which way, with which notices, and how it went."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from adapters.database.columns import Document, Instant
+
+
+class Delivery(SQLModel, table=True):
+    """One mail, or one message to a program. Made in the transaction that settles its notices; sent after that.
+
+    The unique key is why a person gets one digest a day. `try_at` is empty once nothing more will be tried.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("recipient", "channel", "kind", "slot"),
+        Index("ix_delivery_waiting", "channel", "try_at"),
+    )
+
+    id: str = Field(primary_key=True, max_length=12)
+    recipient: str = Field(max_length=12, description="a person's id, or a webhook's")
+    channel: str = Field(max_length=12, description="mail or webhook")
+    kind: str = Field(max_length=12, description="digest, urgent or event")
+    slot: str = Field(max_length=40, description="the day of a digest, else the instant")
+    notices: list[Any] = Field(sa_type=Document, description="their ids, in the order of the text")
+    created_at: datetime = Field(sa_type=Instant)
+    try_at: datetime | None = Field(default=None, sa_type=Instant)
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    attempts: int = 0
+    last_error: str = Field(default="", max_length=120)
+
+
+class Webhook(SQLModel, table=True):
+    """An address of a program that hears of every notice. The secret must be readable: each message is signed with it."""
+
+    id: str = Field(primary_key=True, max_length=12)
+    url: str = Field(max_length=500, unique=True)
+    secret: str = Field(max_length=80)
+    created_at: datetime = Field(sa_type=Instant)

@@ -1,0 +1,47 @@
+"""What a notice says and where it leads: the same in the inbox and in a mail."""
+
+from api.pages import labels
+from appraisal.vocabulary import Step
+
+ASKS_SUPERIORS = (
+    f"{Step.APPROVAL}_waits",
+    f"{Step.REVIEW}_waits",
+    "escalated_to_you",
+    "reminded",
+    "became_due",
+    "step_opened",
+    "holder_changed",
+    "preparer_changed",
+    *(
+        "still_late",
+        "nudge",
+        "extend",
+        "release",
+        "released",
+        "reschedule",
+        "kept_open",
+        "taken_over_by_you",
+        "sent_back",
+    ),
+)
+"""Notices that ask somebody else than the employee to do something."""
+
+
+def text(kind: str) -> str:
+    """What a notice of this kind says, still to be translated; a kind without words of its own says so much at least."""
+    return labels.NOTICES.get(kind, labels.OTHER_NOTICE)
+
+
+def address(kind: str, subject: str, cycle: str | None, employee: str | None, reader: str) -> str:
+    """The very page on which this reader can do something about it."""
+    place, _, rest = subject.partition("/")
+    if place == "calibration":
+        return f"/calibrations/{rest}"
+    if place == "appointment":
+        return "/appointments"
+    if place == "nomination":
+        return f"/nominations/{rest}"
+    if cycle is None or employee is None:
+        return "/inbox"
+    case = f"{cycle}/{employee}"
+    return f"/waiting/{case}" if employee != reader and kind in ASKS_SUPERIORS else f"/appraisals/{case}"

@@ -1,0 +1,198 @@
+"""Messages to programs: signed, without names, and never into a private network."""
+
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from temporalio.testing import ActivityEnvironment
+
+from activities.notices import NoticeActivities
+from adapters.database.calendars import SqlCalendars
+from adapters.database.columns import table_of
+from adapters.database.deliveries import SqlDeliveries
+from adapters.database.desk.hooks import Hooks
+from adapters.database.engine import Sessions, open_engine
+from adapters.database.tables import delivery
+from adapters.database.writes import SqlRecords
+from adapters.mail import SmtpMail
+from adapters.webhooks import ForbiddenAddress, Webhooks, new_secret, permitted_address
+from api.letters import Letters
+from appraisal.case import Case
+from appraisal.sending import Attempt, Outcome, Parcel, Told
+from tests import agency, builders
+from tests.adapters.rounds import HOURS, SITE
+from tests.post import Received, Receiver, receiver
+
+AT = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+"""Three o'clock at night in Jakarta: programs are told at all hours."""
+DELIVERY = table_of(delivery.Delivery)
+TOLD = (Told("n1", "became_due", "appraisal/c1/ani", 7, "budi", AT),)
+
+
+def parcel(url: str, secret: str, name: str = "d1") -> Parcel:
+    return Parcel(name, url, secret, AT, TOLD)
+
+
+async def posted(*parcels: Parcel, allow_private: bool = True) -> list[Attempt]:
+    return [attempt async for attempt in Webhooks(lambda: AT, allow_private).send(parcels)]
+
+
+def is_signed(request: Received, secret: str) -> bool:
+    """The algorithm of Standard Webhooks as a receiver writes it down."""
+    name, timestamp = request.headers["webhook-id"], request.headers["webhook-timestamp"]
+    key = base64.b64decode(secret.split("_", 1)[1])
+    expected = hmac.new(key, f"{name}.{timestamp}.{request.body.decode()}".encode(), hashlib.sha256).digest()
+    return request.headers["webhook-signature"] == "v1," + base64.b64encode(expected).decode()
+
+
+async def test_a_message_is_signed_and_holds_ids_and_kinds_only() -> None:
+    secret = new_secret()
+    with receiver() as there:
+        assert await posted(parcel(there.url, secret)) == [Attempt("d1", Outcome.SENT, AT)]
+        assert [a.outcome for a in await posted(parcel(there.url, secret))] == [Outcome.SENT]
+    first, again = there.received
+    assert is_signed(first, secret)
+    assert not is_signed(first, new_secret())
+    assert (first.path, first.headers["webhook-id"]) == ("/hook", "d1")
+    assert first.headers["webhook-timestamp"] == str(int(AT.timestamp()))
+    assert first.headers["host"] == there.url.split("/")[2]
+    assert (first.body, first.headers["webhook-id"]) == (again.body, again.headers["webhook-id"])
+    message = json.loads(first.body)
+    assert message["type"] == "notices.created"
+    assert message["data"]["notices"] == [
+        {
+            "id": "n1",
+            "kind": "became_due",
+            "subject": "appraisal/c1/ani",
+            "revision": 7,
+            "recipient": "budi",
+            "at": AT.isoformat(),
+        }
+    ]
+
+
+PRIVATE = [
+    *("http://127.0.0.1/", "http://localhost:8080/x", "http://[::1]/", "http://0.0.0.0/", "http://[::]/"),
+    *("http://10.1.2.3/", "http://172.16.0.1/", "http://192.168.1.1/", "http://100.64.0.1/", "http://169.254.169.254/"),
+    *("http://[fe80::1]/", "http://[fd00::1]/", "http://[::ffff:127.0.0.1]/", "http://[64:ff9b::7f00:1]/"),
+    *(
+        "http://[2002:7f00:1::]/",
+        "http://224.0.0.1/",
+        "http://255.255.255.255/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+    ),
+]
+OTHERWISE_WRONG = [
+    *("ftp://93.184.215.14/", "file:///etc/passwd", "javascript:alert(1)", "//93.184.215.14/", "93.184.215.14", ""),
+    *("http://", "http://user:secret@93.184.215.14/", "https://nothing.invalid/", "http://[::1"),
+]
+
+
+@pytest.mark.parametrize("url", [*PRIVATE, *OTHERWISE_WRONG])
+async def test_an_address_that_leads_inside_is_refused(url: str) -> None:
+    with pytest.raises(ForbiddenAddress):
+        await permitted_address(url, allow_private=False)
+
+
+@pytest.mark.parametrize("url", OTHERWISE_WRONG)
+async def test_the_setting_allows_private_addresses_and_nothing_else(url: str) -> None:
+    with pytest.raises(ForbiddenAddress):
+        await permitted_address(url, allow_private=True)
+
+
+@pytest.mark.parametrize("url", ["https://93.184.215.14/hook", "http://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]:8080/"])
+async def test_public_addresses_are_taken(url: str) -> None:
+    assert await permitted_address(url, allow_private=False) in url
+
+
+async def test_the_address_is_looked_at_again_when_a_message_is_sent() -> None:
+    with receiver() as there:
+        (attempt,) = await posted(parcel(there.url, new_secret()), allow_private=False)
+    assert (attempt.outcome, attempt.error, there.received) == (Outcome.FAILED, "ForbiddenAddress", [])
+
+
+async def test_redirects_are_not_followed() -> None:
+    with receiver() as there, receiver() as elsewhere:
+        there.status, there.headers = 307, {"location": elsewhere.url}
+        (attempt,) = await posted(parcel(there.url, new_secret()))
+    assert (attempt.outcome, attempt.error, elsewhere.received) == (Outcome.FAILED, "HTTP 307", [])
+
+
+async def test_a_program_that_is_away_delays_no_other() -> None:
+    secret = new_secret()
+    with receiver() as gone:
+        pass
+    with receiver() as there:
+        found = await posted(parcel(gone.url, secret), parcel(gone.url, secret, "d2"), parcel(there.url, secret, "d3"))
+    assert [attempt.outcome for attempt in found] == [Outcome.FAILED, Outcome.FAILED, Outcome.SENT]
+    assert [request.headers["webhook-id"] for request in there.received] == ["d3"]
+
+
+def test_secrets_are_long_new_each_time_and_not_shown() -> None:
+    first, second = new_secret(), new_secret()
+    assert first != second
+    assert len(base64.b64decode(first.removeprefix("whsec_"))) == 32
+    assert first not in repr(parcel("https://x.example", first))
+
+
+@pytest.fixture
+async def told(sessions: Sessions) -> Sessions:
+    await agency.build(sessions)
+    return sessions
+
+
+async def round_at(sessions: Sessions, at: datetime) -> None:
+    mail = SmtpMail(None, "x", Letters(SITE, "Asia/Jakarta").write, lambda: at)
+    webhooks = Webhooks(lambda: at, allow_private=True)
+    doing = NoticeActivities(SqlDeliveries(sessions, False), mail, webhooks, SqlCalendars(sessions, at.date), HOURS)
+    environment = ActivityEnvironment()
+    if (await environment.run(doing.plan_deliveries, at)).events:
+        await environment.run(doing.send_events, at)
+
+
+def of(employee: str) -> Case:
+    """A case that begins now, with the notice that its targets can be set."""
+    case = builders.case(f"appraisal/c1/{employee}", at=AT)
+    return replace(case, parties=replace(case.parties, employee=employee))
+
+
+def heard(there: Receiver) -> list[str]:
+    messages: list[Any] = [json.loads(request.body) for request in there.received]
+    return [notice["kind"] for message in messages for notice in message["data"]["notices"]]
+
+
+async def test_a_program_hears_of_every_notice_once_from_its_registration_on(told: Sessions, database_url: str) -> None:
+    engine = open_engine(database_url)
+    hooks, records = Hooks(engine), SqlRecords(told)
+    case = builders.case(at=AT - timedelta(days=1))
+    with receiver() as there:
+        await records.store_case(case)
+        made = await hooks.add(there.url, new_secret(), AT)
+        assert await hooks.add(there.url, new_secret(), AT) is None
+        await records.store_case(of("eko"))
+        there.status = 500
+        await round_at(told, AT)
+        there.status = 204
+        await round_at(told, AT + timedelta(seconds=30))
+        assert heard(there) == ["targets_waits"]
+        await round_at(told, AT + timedelta(minutes=1))
+        await round_at(told, AT + timedelta(minutes=2))
+        assert heard(there) == ["targets_waits"] * 2
+        assert there.received[0].body == there.received[1].body
+        assert made is not None
+        assert await hooks.remove(made)
+        assert not await hooks.remove(made)
+        await records.store_case(of("gita"))
+        await round_at(told, AT + timedelta(hours=1))
+        assert len(there.received) == 2
+    async with told() as session:
+        (row,) = (await session.execute(select(DELIVERY))).mappings().all()
+    assert (row["attempts"], row["try_at"], row["sent_at"]) == (2, None, AT + timedelta(minutes=1))
+    await engine.dispose()
