@@ -9,7 +9,7 @@ from temporalio import activity
 from activities.ports import Processes, Watched
 from appraisal.access import Actor
 from appraisal.case import Case
-from appraisal.recovery import recovered, restarted
+from appraisal.recovery import confirmed, recovered, restarted
 from appraisal.watch import DISAGREE, MACHINE, Found, Mended, Repair, Repaired, Row, Seen, Trouble, is_case, judge
 
 PAGE = 300
@@ -76,9 +76,10 @@ class WatchActivities:
         (seen,) = await self._processes.examine((case_id,), states=False)
         state, stored = await self._processes.case(case_id), await self._watched.case(case_id)
         done = []
-        if state and not state.events and (stored is None or state.revision > stored.revision):
-            await self._watched.recover(recovered(stored, state, actor, self._now(), command_id))
-            stored = state
+        if state and confirmed(state) > (stored.revision if stored else -1):
+            filled = recovered(stored, state, actor, self._now(), command_id)
+            await self._watched.recover(filled)
+            stored = filled.stored(filled.revision)
             done.append(Mended.RECOVERED)
         if stored is not None:
             done.append(await self._set_right(seen, state, stored, (actor, command_id)))

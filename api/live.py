@@ -35,6 +35,11 @@ class Live:
         self._kept: dict[str, tuple[Any, Any]] = {}
         self._making: dict[str, asyncio.Lock] = {}
 
+    @property
+    def watched(self) -> bool:
+        """Whether anybody watches; only then is the database looked at."""
+        return self._listener is not None
+
     async def changes(self) -> AsyncIterator[int]:
         """Yields at once, and then whenever something has changed, until the reader goes."""
         async with self._watching():

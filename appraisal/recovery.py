@@ -13,14 +13,19 @@ def restarted(stored: Case, actor: Actor, at: datetime, command_id: str) -> Case
     return recorded(stored, stored, Event(0, "restarted", actor.id, at, command_id))
 
 
+def confirmed(state: Case) -> int:
+    """The last revision that the process knows to be on record."""
+    return state.events[0].revision - 1 if state.events else state.revision
+
+
 def recovered(before: Case | None, state: Case, actor: Actor, at: datetime, command_id: str) -> Case:
     """The process's state with an event for each revision that the record has lost; the last one holds what changed.
 
     The lost events themselves are gone with the record they stood in. Their revisions are filled and say so: an audit
-    sees that, when and by whom, instead of a gap.
+    sees that, when and by whom, instead of a gap. What the process has not stored yet it stores itself, after these.
     """
-    first = before.revision + 1 if before else 0
-    lost = range(first, state.revision + 1)
+    last = confirmed(state)
+    lost = range(before.revision + 1 if before else 0, last + 1)
     changes = shown_differences(before, state)
     events = tuple(
         Event(
@@ -29,8 +34,8 @@ def recovered(before: Case | None, state: Case, actor: Actor, at: datetime, comm
             actor.id,
             at,
             f"{command_id}/{revision}",
-            changes=changes if revision == state.revision else (),
+            changes=changes if revision == last else (),
         )
         for revision in lost
     )
-    return replace(state, events=events)
+    return replace(state, revision=last, events=events)

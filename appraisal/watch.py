@@ -47,7 +47,7 @@ class Failing:
 class Seen:
     """A process as its server knows it. `revision` is None where it did not answer or was not asked.
 
-    `storing` says that its last changes are on their way to the record.
+    What came after `confirmed` is on its way to the record.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Seen:
     task: Failing | None = None
     activity: Failing | None = None
     revision: int | None = None
-    storing: bool = False
+    confirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,6 @@ def _difference(seen: Seen, row: Row | None, now: datetime) -> Trouble | None:
         return Trouble(seen.id, Kind.NO_RECORD, "") if seen.running and settled else None
     if row.open and not seen.running:
         return Trouble(seen.id, Kind.NO_PROCESS, "ended" if seen.exists else "unknown to Temporal")
-    if seen.running and seen.revision is not None and not seen.storing and seen.revision != row.revision:
+    if seen.running and seen.revision is not None and not seen.confirmed <= row.revision <= seen.revision:
         return Trouble(seen.id, Kind.OTHER_REVISION, f"process {seen.revision}, record {row.revision}")
     return None

@@ -21,6 +21,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCStatusCode
 
 from appraisal.case import Case
+from appraisal.recovery import confirmed
 from appraisal.watch import Failing, Seen, is_case
 from workflows.appraisal import AppraisalWorkflow
 from workflows.identity import watch_id
@@ -80,7 +81,7 @@ class TemporalProcesses:
             task=task,
             activity=_failing_activity(found),
             revision=state.revision if state else None,
-            storing=bool(state and state.events),
+            confirmed=confirmed(state) if state else 0,
         )
 
     async def _failing_task(self, found: WorkflowExecutionDescription) -> Failing | None:

@@ -24,6 +24,10 @@ RECENT = select(EVENT.c.revision, EVENT.c.command_id, EVENT.c.at, EVENT.c.hash).
 ADD = insert(EVENT)
 
 
+class RecordIsBehind(Exception):
+    """What came before these events is not on record."""
+
+
 def digest(previous: str, subject: str, event: Event) -> str:
     """SHA-256 over the previous hash and every field of the event, as canonical JSON."""
     fields = [
@@ -52,8 +56,11 @@ async def append(session: AsyncSession, subject: str, events: Sequence[Event]) -
     if foreign:
         await _take_back(session, subject, foreign[0])
         fresh = [event for event in events if event.revision >= foreign[0]]
+    if fresh and fresh[0].revision and fresh[0].revision - 1 not in stored:
+        # Never over a gap: the record was restored from an older backup, and `jenjang reconcile` fills it (decision 13).
+        raise RecordIsBehind(f"The record of {subject} lacks revision {fresh[0].revision - 1}.")
     rows = []
-    previous = stored[fresh[0].revision - 1].hash if fresh and fresh[0].revision - 1 in stored else GENESIS
+    previous = stored[fresh[0].revision - 1].hash if fresh and fresh[0].revision else GENESIS
     for event in fresh:
         link = digest(previous, subject, event)
         rows.append(_row(subject, event, previous, link))

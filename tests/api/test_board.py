@@ -171,11 +171,12 @@ async def test_whoever_watches_hears_of_a_change_and_of_nothing_else(stack: Stac
     budi = await stack.visitor("budi")
     answer = await budi.post(f"/api/v1/appraisals/{cycles[0]}/ani/approval", json={"decision": "approve"})
     assert answer.status_code == 200, answer.text
+    assert live.watched
     second = await asyncio.wait_for(asyncio.gather(*waiting), 10)
     assert all(later > before for before, later in zip(first, second, strict=True))
     for reader in readers:
         await reader.aclose()  # type: ignore[attr-defined]
-    assert live._listener is None
+    assert not live.watched
 
 
 async def test_figures_know_what_was_in_time(stack: Stack, cycles: tuple[str, str]) -> None:

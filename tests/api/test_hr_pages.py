@@ -15,15 +15,8 @@ from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack
 
-PAGES = (
-    "/board",
-    "/board/figures",
-    "/cycles",
-    "/cycles/new",
-    "/people",
-    "/people/import",
-    "/people/import/columns/people.csv",
-)
+PAGES: tuple[str, ...] = ("/board", "/board/figures", "/cycles", "/cycles/new", "/people", "/people/import")
+PAGES += ("/people/import/columns/people.csv", "/board/export.csv")
 
 
 async def somebody(stack: Stack, person: str | None = None) -> httpx2.AsyncClient:

@@ -1,5 +1,6 @@
 """HR watches the board while people work: it changes by itself, and works as a plain page without JavaScript."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,11 @@ async def test_what_was_ticked_stays_ticked_when_the_rows_change(visit: Visit, s
     await expect(page.locator(f"#line-{cycle}-ani")).to_contain_text("menunggu Budi Contoh")
     await expect(page.locator(f"#pick-{cycle}-eko")).to_be_checked()
     await expect(page.locator(f"#pick-{cycle}-ani")).not_to_be_checked()
+    assert site.stack.services.live.watched
+    await visit.to("/inbox")
+    async with asyncio.timeout(20):
+        while site.stack.services.live.watched:
+            await asyncio.sleep(0.1)
 
 
 async def test_what_is_broken_is_seen_and_mended_from_the_board(visit: Visit, site: Site) -> None:
