@@ -30,7 +30,7 @@ class Live:
     def __init__(self, reading: Sessions) -> None:
         self._reading = reading
         self._watchers, self._beat = 0, 0
-        self._changed = asyncio.Condition()
+        self._changed, self._starting = asyncio.Condition(), asyncio.Lock()
         self._listener: asyncio.Task[None] | None = None
         self._kept: dict[str, tuple[Any, Any]] = {}
         self._making: dict[str, asyncio.Lock] = {}
@@ -55,18 +55,19 @@ class Live:
     @asynccontextmanager
     async def _watching(self) -> AsyncIterator[None]:
         self._watchers += 1
-        if self._listener is None:
-            self._listener = asyncio.create_task(self._listen())
         try:
+            async with self._starting:
+                if self._listener is None:
+                    # Marked before the first word goes out: whoever reads on that word misses nothing that comes after it.
+                    self._listener = asyncio.create_task(self._listen(await self._mark()))
             yield
         finally:
             self._watchers -= 1
-            if self._watchers == 0:
+            if self._watchers == 0 and self._listener is not None:
                 self._listener.cancel()
                 self._listener = None
 
-    async def _listen(self) -> None:
-        last = await self._mark()
+    async def _listen(self, last: tuple[Any, ...] | None) -> None:
         while True:
             await asyncio.sleep(EVERY)
             mark = await self._mark()

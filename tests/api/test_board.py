@@ -179,6 +179,15 @@ async def test_whoever_watches_hears_of_a_change_and_of_nothing_else(stack: Stac
     assert not live.watched
 
 
+async def test_a_change_right_after_the_first_word_is_heard(stack: Stack, cycles: tuple[str, str]) -> None:
+    """Whoever reads the board on the first word must be told of whatever comes after it, however soon."""
+    reader = stack.services.live.changes()
+    first = await anext(reader)
+    await set_back(stack, "eko", updated_at=datetime.now(UTC))
+    assert await asyncio.wait_for(anext(reader), 10) > first
+    await reader.aclose()  # type: ignore[attr-defined]
+
+
 async def test_figures_know_what_was_in_time(stack: Stack, cycles: tuple[str, str]) -> None:
     hr = await officer(stack)
     found = (await hr.get("/api/v1/board/figures")).json()

@@ -42,7 +42,7 @@ async def test_the_board_follows_what_a_supervisor_does_in_another_window(
     await seen(visit, "board-followed")
 
 
-@pytest.mark.parametrize("scripted", [True], ids=["script"])
+@pytest.mark.parametrize("scripted", [True], ids=["script"])  # without it nothing changes by itself
 async def test_what_was_ticked_stays_ticked_when_the_rows_change(visit: Visit, site: Site) -> None:
     cycle = await launch(site.stack, people=["ani", "eko"])
     await visit.sign_in(officer="hr")

@@ -76,6 +76,7 @@ async def play(town: Here, client: Client) -> dict[str, str]:
     appointment = await appoint(town.hr.http)
     everybody = [person for person, *_ in agency.PEOPLE if person != "bupati"]
     cycle = await town.launch(everybody, "rehearsal", starts_at=datetime.now(UTC).isoformat())
+    bulk = await _stand_still(town, cycle, "fajar")
     for who, supervisor in (("ani", "budi"), ("eko", "budi"), ("budi", "citra")):
         await town.do(cycle, who, "targets", who)
         if who == "eko":
@@ -106,8 +107,23 @@ async def play(town: Here, client: Client) -> dict[str, str]:
         "cycle": f"cycle/{cycle}",
         "import_applied": f"import/{batch}",
         "watch": watch,
+        "appraisal_held_and_released": f"appraisal/{cycle}/fajar",
+        "bulk": f"bulk/{bulk}",
         "appointment_over": f"appointment/{appointment}",
     }
+
+
+async def _stand_still(town: Here, cycle: str, who: str) -> str:
+    """A case is held and released by orders for many, the second of which another case refuses; the second's id."""
+    cases = [f"appraisal/{cycle}/{who}"]
+    order = ""
+    for kind in ("hold", "release"):
+        body = {"cases": cases, "remedy": {"kind": kind, "reason": "Banjir."}}
+        order = (await town.hr.post("remedies", body))["id"]
+        while not (await town.hr.http.get(f"/api/v1/remedies/{order}")).json().get("done"):
+            await asyncio.sleep(0.1)
+        cases = [*cases, f"appraisal/{cycle}/ani"]
+    return order
 
 
 async def watched(stack: Stack, client: Client, case: str) -> str:
