@@ -10,8 +10,8 @@ from demo import forms
 from demo.office import RehearsalFailed, Somebody
 from demo.temper import Habit, Temper, delay
 
-REFUSED = ("409", "412")
-"""Somebody else, or the clock, was faster: that is ordinary life and no failure."""
+REFUSED = ("403", "404", "409", "412")
+"""Somebody else, or the clock, was faster, or it is somebody else's by now: that is ordinary life and no failure."""
 
 
 @dataclass(slots=True)

@@ -86,26 +86,28 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     console.print(f"Launching a rehearsal for {len(chosen)} of them.")
     started = time.monotonic()
     cycle = await office.launch(hr, chosen, YEAR)
-    board = await _play(console, hr, actors, leaders, cycle)
+    rescuer = Rescuer(hr)
+    board = await _play(console, (hr, rescuer), actors, leaders, cycle)
     client = await connect(temporal)
     spread = await report.costs(client, cycle)
     acts = await hr.get(f"cycles/{cycle}/acts")
-    figures = report.figures(board, acts, time.monotonic() - started, spread)
+    figures = report.figures(board, acts, rescuer.done, time.monotonic() - started, spread)
     report.show(console, figures, board)
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 
 
 async def _play(
-    console: Console, hr: Somebody, people: list[Somebody], leaders: set[str], cycle: str
+    console: Console, desk: tuple[Somebody, Rescuer], people: list[Somebody], leaders: set[str], cycle: str
 ) -> dict[str, Any]:
     """Everybody at work until the cycle is closed; the last board."""
+    hr, rescuer = desk
     over, officer = asyncio.Event(), Office(hr)
     actors = [Actor(who, n, temper(n, who.id in leaders), YEAR) for n, who in enumerate(people)]
     heads = [Head(who, prompt=n % 5 != 4) for n, who in enumerate(people) if who.id in leaders]
     async with asyncio.TaskGroup() as group:
         group.create_task(officer.set_unit_results(cycle))
         group.create_task(officer.decide_nominations(cycle, over))
-        group.create_task(Rescuer(hr).work(cycle, over))
+        group.create_task(rescuer.work(cycle, over))
         for actor in actors:
             group.create_task(actor.work(over))
         for head in heads:

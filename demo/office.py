@@ -1,6 +1,8 @@
 """HR's part of a rehearsal: bring in the regency, let people in, launch the cycle. All of it over HTTP."""
 
 import asyncio
+import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,14 +53,35 @@ async def sign_in(url: str, link: str) -> Somebody:
 async def import_sample(hr: Somebody) -> None:
     """Upload the sample's files one after the other, look at each preview, apply."""
     for kind, name in FILES:
-        upload = {"file": (name, (SAMPLE / name).read_bytes(), "text/csv")}
-        form = {"kind": kind, "effective_on": "2020-01-01"}
-        batch = expect(await hr.http.post("/api/v1/imports", files=upload, data=form))["id"]
-        preview = await _previewed(hr, batch)
-        errors = [problem for problem in preview["problems"] if problem.get("severity") == "error"]
-        if errors:
-            raise RehearsalFailed(f"{name} has errors: {errors[:3]}")
-        await apply_import(hr, batch)
+        await bring_in(hr, kind, (SAMPLE / name).read_bytes(), "2020-01-01")
+
+
+async def bring_in(hr: Somebody, kind: str, content: bytes, effective_on: str) -> None:
+    """Upload a file, look at its preview, apply it."""
+    upload = {"file": (f"{kind}.csv", content, "text/csv")}
+    form = {"kind": kind, "effective_on": effective_on}
+    batch = expect(await hr.http.post("/api/v1/imports", files=upload, data=form))["id"]
+    preview = await _previewed(hr, batch)
+    errors = [problem for problem in preview["problems"] if problem.get("severity") == "error"]
+    if errors:
+        raise RehearsalFailed(f"The file of {kind} has errors: {errors[:3]}")
+    await apply_import(hr, batch)
+
+
+async def transfer(hr: Somebody, name: str, effective_on: str) -> bool:
+    """The personnel system's next file: this person answers to the superior's superior now. False at the top of the line."""
+    rows = list(csv.reader((SAMPLE / "people.csv").read_text().splitlines()))
+    column, boss = rows[0].index("nama"), rows[0].index("nipAtasan")
+    by_nip = {row[0]: row for row in rows[1:]}
+    mover = next(row for row in rows[1:] if row[column] == name)
+    above = by_nip.get(mover[boss], [""] * len(rows[0]))[boss]
+    if not above:
+        return False
+    mover[boss] = above
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    await bring_in(hr, "people", text.getvalue().encode(), effective_on)
+    return True
 
 
 async def apply_import(hr: Somebody, batch: str) -> None:

@@ -1,6 +1,7 @@
 """What came of the rehearsal: figures from the service, and the costs from Temporal itself."""
 
 import statistics
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -29,9 +30,13 @@ def _spread(values: list[int]) -> dict[str, float]:
 
 
 def figures(
-    board: dict[str, Any], acts: dict[str, Any], seconds: float, spread: tuple[dict[str, float], dict[str, float]]
+    board: dict[str, Any],
+    acts: dict[str, Any],
+    by_hr: Mapping[str, int],
+    seconds: float,
+    spread: tuple[dict[str, float], dict[str, float]],
 ) -> dict[str, Any]:
-    """The one object that `--json` prints."""
+    """The one object that `--json` prints; `reassigned` counts cases that followed a change of who must act."""
     totals, kinds = board["totals"], acts["by_kind"]
     return {
         "employees": board["participants"],
@@ -43,6 +48,8 @@ def figures(
         "nominated": totals["nominated"],
         "reminded": kinds.get("reminded", 0),
         "escalated_by_level": acts["escalated_by_level"],
+        "delegated": by_hr["delegated"],
+        "reassigned": kinds.get("follow_line", 0),
         "extended": kinds.get("extend", 0),
         "held": kinds.get("hold", 0),
         "taken_over": sum(kinds.get(kind, 0) for kind in TAKEN),
@@ -64,6 +71,8 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any]) -> None
         "calibrated": "cases whose rating the calibration changed, with a reason",
         "nominated": "people nominated for a training, within its seats",
         "reminded": "reminders by the clock, before and after the due date",
+        "delegated": "superiors on leave for whom somebody else signed for a while",
+        "reassigned": "times that a case followed a change of who must act",
         "extended": "steps that HR gave more time, with a reason",
         "held": "cases on hold for a while, the clock standing still",
         "taken_over": "steps that a superior or HR took over when nobody came",

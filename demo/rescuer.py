@@ -8,11 +8,12 @@ from typing import Any
 
 from demo import forms
 from demo.groups import pause
-from demo.office import RehearsalFailed, Somebody
+from demo.office import RehearsalFailed, Somebody, transfer
 
 FLOODED = timedelta(seconds=6)
 """How long the work of one unit stands still."""
 MORE_TIME = timedelta(seconds=12)
+LEAVE = timedelta(seconds=30)
 
 
 @dataclass(slots=True)
@@ -25,7 +26,8 @@ class Rescuer:
     async def work(self, cycle: str, over: asyncio.Event) -> None:
         """Look every few seconds until the cycle is over."""
         await self._close_one(cycle)
-        await pause(over, 6.0)
+        await self._on_leave(cycle)
+        await self._transfer(cycle)
         await self._flood(cycle, over)
         while not over.is_set():
             await self._more_time(cycle)
@@ -36,6 +38,24 @@ class Rescuer:
         """Somebody retires in January: there is nothing to rate."""
         case = (await self.who.get(f"cycles/{cycle}/cases", step="targets", limit=200))[-1]
         await self._free(case, {"kind": "close_unrateable", "reason": "Mencapai batas usia pensiun bulan ini."})
+
+    async def _on_leave(self, cycle: str) -> None:
+        """A superior is on leave for a while; the superior above signs meanwhile, and it ends by itself."""
+        for case in await self.who.get(f"cycles/{cycle}/cases", limit=200):
+            line = (await self.who.get(f"appraisals/{cycle}/{case['employee_id']}"))["case"]["parties"]["line"]
+            if len(line) < 3:
+                continue
+            ends = (datetime.now(UTC) + LEAVE).isoformat()
+            body = {"kind": "DELEGATE", "represented": line[0], "person": line[1], "ends_at": ends, "reason": "Cuti."}
+            self.done["delegated"] += await self._try("appointments", body)
+            return
+
+    async def _transfer(self, cycle: str) -> None:
+        """The personnel system sends a new file in which somebody answers to another superior."""
+        for case in await self.who.get(f"cycles/{cycle}/cases", step="targets", limit=200):
+            if await transfer(self.who, case["employee"], datetime.now(UTC).date().isoformat()):
+                self.done["transferred"] += 1
+                return
 
     async def _flood(self, cycle: str, over: asyncio.Event) -> None:
         """A flood: every case of one unit is put on hold at once, and released at once."""

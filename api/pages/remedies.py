@@ -20,7 +20,7 @@ FIELDS = {"due": "day", "until": "day", "end": "day", "step": "step", "reason": 
 
 
 def offered(view: View) -> tuple[str, ...]:
-    """What this visitor may do with this case as it stands."""
+    """What this visitor may do with this case as it stands; ending a hold comes first where there is one."""
     case = view.case
     fits = {
         "extend": case.step not in GROUP_STEPS,
@@ -31,7 +31,8 @@ def offered(view: View) -> tuple[str, ...]:
         "send_back": bool(earlier(case.step)),
     }
     may = (k for k in labels.REMEDIES if can(actor(view.visitor), Action(k), view.facts.parties).allowed)
-    return tuple(kind for kind in may if fits.get(kind, True)) if case.open else ()
+    kinds = tuple(kind for kind in may if fits.get(kind, True)) if case.open else ()
+    return tuple(sorted(kinds, key=lambda kind: kind != "release"))
 
 
 def earlier(step: Step) -> tuple[Step, ...]:

@@ -47,6 +47,7 @@ async def test_ten_stuck_cases_are_found_and_freed_in_at_most_twelve_clicks(
     await visit.to("/board")
     await clicks.on(page.locator("a[href='/board?stuck=late']"))
     await expect(page.locator(".board-line")).to_have_count(10)
+    await clicks.on(page.locator("#free > summary"))
     await clicks.choose(page.locator("#remedy-kind"), "extend")
     await page.locator("#remedy-day").fill((datetime.now(UTC) + timedelta(days=30)).date().isoformat())
     await page.locator("#remedy-reason").fill("Banjir pekan lalu.")
@@ -76,6 +77,7 @@ async def test_what_is_missing_is_said_beside_its_field_and_refusals_are_named(v
     await visit.sign_in(officer="hr")
     await visit.to("/board")
     page = visit.page
+    await page.locator("#free > summary").click()
     await page.locator("#remedy-kind").select_option("take_over")
     await page.locator("#pick-all").click()
     await page.get_by_role("button", name="Laksanakan untuk yang dicentang").click()
