@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from adapters.database.desk.accounts import LINK
 from tests.stack import Stack
@@ -30,6 +30,8 @@ SHOTS = os.environ.get("JENJANG_SCREENSHOTS")
 """A folder for pictures of every stop, to be looked at; none are taken without it."""
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 """What Chromium says of a form that comes back with errors: meant, and no complaint."""
+expect.set_options(timeout=15_000)
+"""A page may take its time on a busy machine; what never comes is a failure all the same."""
 WIDTHS: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
 
 
