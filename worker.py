@@ -60,23 +60,21 @@ GRACE = timedelta(seconds=10)
 def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     """A worker that knows every process and every side effect."""
 
-    def now() -> datetime:
-        return datetime.now(UTC)
-
     def today() -> date:
         return now().astimezone(ZoneInfo(settings.zone)).date()
 
+    calendars = SqlCalendars(sessions, today)
     cases, groups = TemporalCases(client, settings.task_queue), TemporalGroups(client, settings.task_queue)
     people = SqlParticipants(sessions, today)
     records = RecordActivities(SqlRecords(sessions))
-    cycles = CycleActivities(SqlCalendars(sessions, today), people, cases, groups)
+    cycles = CycleActivities(calendars, people, cases, groups)
     organisation = OrganisationActivities(people, cases, groups)
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
     rosters = RosterImportActivities(SqlRosters(sessions))
     watch = WatchActivities(TemporalProcesses(client, settings.task_queue), SqlWatched(sessions), now)
     appointments = AppointmentActivities(SqlAppointments(sessions, today))
-    sending = notices(sessions, settings)
+    sending = notices(sessions, settings, calendars)
     return Worker(
         client,
         task_queue=settings.task_queue,
@@ -103,7 +101,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def notices(sessions: Sessions, settings: Settings) -> NoticeActivities:
+def notices(sessions: Sessions, settings: Settings, calendars: SqlCalendars) -> NoticeActivities:
     """The ways out of the inbox, as far as the settings open them."""
     server = None
     if settings.smtp_host and settings.mail_from:
@@ -112,7 +110,6 @@ def notices(sessions: Sessions, settings: Settings) -> NoticeActivities:
     mail = SmtpMail(server, settings.site, Letters(settings.public_url, settings.zone).write, now)
     hours = Hours(settings.zone, settings.office_opens, settings.office_closes, settings.digest_at)
     deliveries = SqlDeliveries(sessions, mailing=server is not None)
-    calendars = SqlCalendars(sessions, lambda: now().astimezone(ZoneInfo(settings.zone)).date())
     return NoticeActivities(deliveries, mail, Webhooks(now, settings.webhooks_private), calendars, hours)
 
 

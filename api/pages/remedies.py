@@ -80,24 +80,24 @@ def _end_of(day: str, zone: ZoneInfo) -> datetime | None:
 
 def context(view: View, values: Fields, errors: dict[str, str], key: str) -> dict[str, Any]:
     """What the form needs on the page of the case."""
-    return {
-        "remedies": offered(view),
-        "earlier": earlier(view.case.step),
-        "remedy_values": values,
-        "remedy_errors": errors,
-        "remedy_key": key,
-    }
+    return _form(offered(view), earlier(view.case.step), values, errors, key)
 
 
 def for_many(values: Fields, errors: dict[str, str]) -> dict[str, Any]:
     """What the form needs on the board, where cases stand at every step."""
     back = tuple(step for step in OPEN_STEPS if step not in GROUP_STEPS)
+    return _form(tuple(labels.REMEDIES), back, values, errors, uuid.uuid4().hex)
+
+
+def _form(
+    kinds: tuple[str, ...], back: tuple[Step, ...], values: Fields, errors: dict[str, str], key: str
+) -> dict[str, Any]:
     return {
-        "remedies": tuple(labels.REMEDIES),
+        "remedies": kinds,
         "earlier": back,
         "remedy_values": values,
         "remedy_errors": errors,
-        "remedy_key": uuid.uuid4().hex,
+        "remedy_key": key,
     }
 
 

@@ -1,7 +1,11 @@
 """The whole service as separate programs in a folder of its own, on ports that nothing uses."""
 
+import asyncio
+import signal
+from datetime import UTC, datetime
 from pathlib import Path
 
+from console.service import Service
 from runtime.embedded import free_port
 from runtime.settings import Settings
 
@@ -18,3 +22,16 @@ def settings_in(folder: Path) -> Settings:
         worker_metrics_port=0,
         temporal_metrics_port=0,
     )
+
+
+def kill(service: Service) -> None:
+    """As when the power goes: nobody is told."""
+    for child in (service.temporal, *service.workers, service.api):
+        if child is not None:
+            child.send(signal.SIGKILL)
+
+
+async def until_past(instant: datetime) -> None:
+    """Wait for the clock on the wall."""
+    while datetime.now(UTC) < instant:
+        await asyncio.sleep(0.1)

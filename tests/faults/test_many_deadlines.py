@@ -8,12 +8,12 @@ from pathlib import Path
 
 from adapters.database.documents import CASE
 from bench.agency import bring_in
-from console.service import Service, serving
+from console.service import serving
 from runtime.settings import Settings
 from runtime.temporal import connect
 from tests.faults.evidence import check_processes, check_record, read_record
 from tests.faults.people import town, until
-from tests.faults.programs import settings_in
+from tests.faults.programs import kill, settings_in, until_past
 
 SIZE = UNITS, STAFF = 20, 25
 HEAD_START = timedelta(seconds=45)
@@ -44,9 +44,9 @@ async def test_each_of_500_deadlines_rings_once_after_an_outage_and_none_is_lost
         windows = [CASE.validate_python(row.document).window for row in before.cases.values()]
         for worker in service.workers:
             worker.send(signal.SIGSTOP)
-        await _past(max(window.due for window in windows))
-        _kill(service)
-    await _past(max(window.escalate[0].at for window in windows))
+        await until_past(max(window.due for window in windows))
+        kill(service)
+    await until_past(max(window.escalate[0].at for window in windows))
     async with serving(settings_in(tmp_path), print) as service:
         await until(lambda: _all_closed(settings), 180)
         record = await read_record(settings.database_url)
@@ -54,18 +54,6 @@ async def test_each_of_500_deadlines_rings_once_after_an_outage_and_none_is_lost
         assert {case: record.kinds(case) for case in record.cases} == dict.fromkeys(record.cases, LONELY_YEAR)
         assert len(record.cases) == UNITS * STAFF
         await check_processes(await connect(service.settings.temporal_address or ""), record)
-
-
-def _kill(service: Service) -> None:
-    """As when the power goes: nobody is told."""
-    for child in (service.temporal, *service.workers, service.api):
-        if child is not None:
-            child.send(signal.SIGKILL)
-
-
-async def _past(instant: datetime) -> None:
-    while datetime.now(UTC) < instant:
-        await asyncio.sleep(0.1)
 
 
 async def _all_closed(settings: Settings) -> bool:

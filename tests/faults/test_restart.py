@@ -1,7 +1,6 @@
 """Everything stops, Temporal included, and starts again on the same folder: cases, timers, sessions and tokens go on."""
 
 import asyncio
-import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from runtime.temporal import connect
 from tests import agency
 from tests.faults.evidence import Record, check_processes, check_record, read_record
 from tests.faults.people import Town, enter, town, until
-from tests.faults.programs import settings_in
+from tests.faults.programs import kill, settings_in, until_past
 
 EVERYBODY = [person for person, *_ in agency.PEOPLE if person != "bupati"]
 LADDER = ["reminded", "became_due", "escalated"]
@@ -38,9 +37,9 @@ async def test_what_was_open_goes_on_and_a_deadline_missed_while_down_fires_once
             fast = await people.launch(EVERYBODY, "rehearsal", starts_at=_soon().isoformat())
             secrets = await _secrets(people, settings)
         if end == "killed":
-            _kill(service)
+            kill(service)
     before = await read_record(settings.database_url)
-    await _until_past(max(CASE.validate_python(row.document).window.escalate[0].at for row in _of(before, fast)))
+    await until_past(max(CASE.validate_python(row.document).window.escalate[0].at for row in _of(before, fast)))
     async with serving(settings_in(tmp_path), print) as service:
         await _still_signed_in(service.local_url, secrets)
         hr = await enter(service.local_url, secrets["link"])
@@ -93,18 +92,6 @@ async def _still_signed_in(url: str, secrets: dict[str, str]) -> None:
     ):
         async with httpx2.AsyncClient(base_url=url, headers=headers) as http:
             assert (await http.get("/api/v1/me")).json()["id"] == "ani"
-
-
-def _kill(service: Service) -> None:
-    """As when the power goes: nobody is told."""
-    for child in (service.temporal, *service.workers, service.api):
-        if child is not None:
-            child.send(signal.SIGKILL)
-
-
-async def _until_past(instant: datetime) -> None:
-    while datetime.now(UTC) < instant:
-        await asyncio.sleep(0.1)
 
 
 async def _climbed(settings: Settings, cycle: str) -> bool:
