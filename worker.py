@@ -66,8 +66,9 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     calendars = SqlCalendars(sessions, today)
     cases, groups = TemporalCases(client, settings.task_queue), TemporalGroups(client, settings.task_queue)
     people = SqlParticipants(sessions, today)
-    records = RecordActivities(SqlRecords(sessions))
-    cycles = CycleActivities(calendars, people, cases, groups)
+    records = SqlRecords(sessions)
+    storing = RecordActivities(records)
+    cycles = CycleActivities(calendars, people, records, cases, groups)
     organisation = OrganisationActivities(people, cases, groups)
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
@@ -80,8 +81,8 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
         task_queue=settings.task_queue,
         workflows=WORKFLOWS,
         activities=[
-            *(records.store_case, records.store_cycle, records.store_calibration, records.store_nomination),
-            records.store_bulk,
+            *(storing.store_case, storing.store_cycle, storing.store_calibration, storing.store_nomination),
+            storing.store_bulk,
             *(cycles.dates, cycles.timetable, cycles.enrol, cycles.start_groups, cycles.start_cases, cycles.open_cases),
             *(calibrations.count_members, calibrations.list_members, calibrations.move_members),
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
@@ -119,7 +120,7 @@ async def main() -> None:
     runtime = worker_runtime(settings.worker_metrics_host, settings.temporal_metrics_port)
     if settings.worker_metrics_port:
         serve_metrics(settings.worker_metrics_host, settings.worker_metrics_port)
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, writer=True)
     client = await connect(settings.temporal(), settings.temporal_namespace, runtime)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,6 +1,6 @@
 """What the activities need from the outside world. Adapters implement these by shape; nothing here imports one."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -29,6 +29,9 @@ class Records(Protocol):
 
     async def store_case(self, case: Case) -> None:
         """Write the projection, the new events and their notices in one transaction."""
+
+    async def open_cases(self, cases: Sequence[Case]) -> None:
+        """The same for new cases, all in one transaction."""
 
     async def store_cycle(self, cycle: Cycle) -> None:
         """The same for a cycle."""

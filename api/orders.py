@@ -23,6 +23,7 @@ from api.services import Services
 from appraisal.access import Action, Parties, can, demand
 from appraisal.commands import Command, Order, Receipt
 from appraisal.errors import AlreadyClosed
+from appraisal.vocabulary import Step
 from workflows.appraisal import AppraisalWorkflow
 
 log = structlog.get_logger(__name__)
@@ -74,7 +75,7 @@ async def give(
             rpc_timeout=ACCEPTING,
         )
     except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
-        raise unreachable(failed) from failed
+        raise unreachable(failed, ended=facts.step == Step.CLOSED) from failed
     return Accepted(command_id, await receipt(update))
 
 
@@ -101,8 +102,10 @@ def refusal(cause: BaseException | None) -> Exception:
     return BUSY
 
 
-def unreachable(failed: BaseException) -> Exception:
-    """A process that is gone has ended; anything else may come back."""
-    if isinstance(failed, RPCError) and failed.status is RPCStatusCode.NOT_FOUND:
+def unreachable(failed: BaseException, ended: bool = True) -> Exception:
+    """A process that is gone has ended, unless its record is open (`ended` is False): it starts in this moment, or is lost
+    and on HR's board. Anything else may come back.
+    """
+    if ended and isinstance(failed, RPCError) and failed.status is RPCStatusCode.NOT_FOUND:
         return AlreadyClosed("This has ended; nothing can be changed any more.", "", "Load it again.")
     return BUSY

@@ -6,7 +6,7 @@ from datetime import datetime
 from appraisal.access import HR, Parties
 from appraisal.assessment import Review, SelfAssessment
 from appraisal.predicates import predicate
-from appraisal.record import Change, Event
+from appraisal.record import Change, Event, Passage
 from appraisal.targets import Plan
 from appraisal.timetable import Planned, Timetable, Window, alarms, not_rung
 from appraisal.vocabulary import GROUP_STEPS, Alarm, Exit, Outcome, Predicate, Rating, Step
@@ -82,6 +82,11 @@ class Case:
     def due(self) -> datetime | None:
         """When the present step is due; None for a closed case."""
         return self.window.due if self.open else None
+
+    @property
+    def passage(self) -> Passage:
+        """The present step as it will be remembered. The clock opens it: before that nobody could have done anything."""
+        return Passage(self.step, max(self.since, self.timetable.window(self.step).opens), self.window.due)
 
     @property
     def holder(self) -> str | None:
@@ -189,11 +194,12 @@ def recorded(before: Case, after: Case, event: Event) -> Case:
     revision = before.revision + 1
     moved = before.step is not after.step
     changes = (*event.changes, *shown_differences(before, after))
+    ended = before.passage if moved else None
     return replace(
         after,
         revision=revision,
         entered_at_revision=revision if moved else before.entered_at_revision,
-        events=(*before.events, replace(event, revision=revision, changes=changes)),
+        events=(*before.events, replace(event, revision=revision, changes=changes, ended=ended)),
     )
 
 

@@ -8,8 +8,20 @@ Change = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A step that is over: since when it could be done, and when it was due."""
+
+    step: str
+    since: datetime
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """One accepted change of a process. Revisions have no gaps; a command id occurs once."""
+    """One accepted change of a process. Revisions have no gaps; a command id occurs once.
+
+    `ended` is the step that it ended, if it did. It follows from the events before it, so it is not part of the record.
+    """
 
     revision: int
     kind: str
@@ -19,3 +31,4 @@ class Event:
     on_behalf_of: str | None = None
     reason: str = ""
     changes: tuple[Change, ...] = ()
+    ended: Passage | None = None

@@ -1,6 +1,7 @@
 """Notices are rows before they are anything else."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +16,11 @@ NOTICE = table_of(process.Notice)
 
 async def announce(session: AsyncSession, subject: str, found: tuple[Notice, ...], at: datetime) -> None:
     """Write these notices of one event; those that are there already stay as they are."""
-    rows = [
+    await insert_missing(session, NOTICE, notice_rows(subject, found, at))
+
+
+def notice_rows(subject: str, found: tuple[Notice, ...], at: datetime) -> list[dict[str, Any]]:
+    return [
         {
             "id": new_id(),
             "subject": subject,
@@ -27,4 +32,3 @@ async def announce(session: AsyncSession, subject: str, found: tuple[Notice, ...
         }
         for notice in found
     ]
-    await insert_missing(session, NOTICE, rows)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
 from adapters.database.tables import process, watch
+from adapters.database.upsert import insert_missing
 from appraisal.record import Event
 
 log = structlog.get_logger(__name__)
@@ -70,6 +71,12 @@ async def append(session: AsyncSession, subject: str, events: Sequence[Event]) -
     return bool(rows)
 
 
+async def begin(session: AsyncSession, firsts: Sequence[tuple[str, Event]]) -> None:
+    """Add the first event of each of these processes, all in one statement; one that is there already stays as it is."""
+    rows = [_row(subject, event, GENESIS, digest(GENESIS, subject, event)) for subject, event in firsts]
+    await insert_missing(session, EVENT, rows)
+
+
 def _same(stored: Any, event: Event) -> bool:
     """Whether this is the event that is stored, and not another attempt at it: those differ in their moment."""
     return bool(stored.command_id == event.command_id and stored.at == event.at)
@@ -87,7 +94,7 @@ async def _take_back(session: AsyncSession, subject: str, revision: int) -> None
     await session.execute(delete(PASSAGE).where(PASSAGE.c.case_id == subject, PASSAGE.c.revision >= revision))
 
 
-def _row(subject: str, event: Event, previous: str, link: str) -> dict[str, object]:
+def _row(subject: str, event: Event, previous: str, link: str) -> dict[str, Any]:
     return {
         "subject": subject,
         "revision": event.revision,

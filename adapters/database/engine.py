@@ -13,11 +13,16 @@ Sessions = async_sessionmaker[AsyncSession]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def open_engine(url: str) -> AsyncEngine:
-    """An engine for `sqlite+aiosqlite:///file` or `postgresql+asyncpg://...`."""
+def open_engine(url: str, writer: bool = False) -> AsyncEngine:
+    """An engine for `sqlite+aiosqlite:///file` or `postgresql+asyncpg://...`.
+
+    `writer` is for a process that writes all the time. SQLite lets in one writer at once and draws lots among those that
+    wait, so that at a launch one write in five was given up on; with a single connection they form a queue instead.
+    """
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": 30})
+    pool = {"pool_size": 1, "max_overflow": 0} if writer else {}
+    engine = create_async_engine(url, connect_args={"timeout": 30}, **pool)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "connect", _leave_transactions_to_us)
     event.listen(engine.sync_engine, "begin", _begin)

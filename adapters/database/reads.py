@@ -132,6 +132,12 @@ async def events(session: AsyncSession, subject: str) -> tuple[dict[str, Any], .
     return tuple(dict(row) for row in found.mappings())
 
 
+async def revision_of(session: AsyncSession, subject: str, command_id: str) -> int | None:
+    """The revision that an order made of its process, once it is on record."""
+    query = select(EVENT.c.revision).where(EVENT.c.subject == subject, EVENT.c.command_id == command_id)
+    return await session.scalar(query)
+
+
 async def notices(session: AsyncSession, recipients: tuple[str, ...], limit: int = 100) -> tuple[dict[str, Any], ...]:
     """The newest notices to a person (and to 'hr' for officers), with the employee each is about."""
     query = (

@@ -11,7 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 async def upsert(session: AsyncSession, table: Table, values: dict[str, Any], newer: str | None = None) -> None:
     """Write the row under its primary key. With `newer`, never over a row whose column is greater."""
-    await session.execute(_upserting(_dialect(session), table, tuple(values), newer), values)
+    await upsert_all(session, table, (values,), newer)
+
+
+async def upsert_all(
+    session: AsyncSession, table: Table, rows: Sequence[dict[str, Any]], newer: str | None = None
+) -> None:
+    """The same for many rows of the same columns."""
+    if rows:
+        await session.execute(_upserting(_dialect(session), table, tuple(rows[0]), newer), rows)
 
 
 async def insert_missing(session: AsyncSession, table: Table, rows: Sequence[dict[str, Any]]) -> None:

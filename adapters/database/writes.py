@@ -1,10 +1,11 @@
 """The record of the processes: projection, events and notices of one change in one transaction."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from adapters.database import chain
-from adapters.database.announcing import announce
+from adapters.database.announcing import NOTICE, announce, notice_rows
 from adapters.database.bulk import bulk_row
 from adapters.database.calibrations import calibration_row
 from adapters.database.columns import table_of
@@ -13,7 +14,7 @@ from adapters.database.engine import Sessions
 from adapters.database.nominations import nomination_row
 from adapters.database.passages import keep_passages
 from adapters.database.tables import process
-from adapters.database.upsert import upsert
+from adapters.database.upsert import insert_missing, upsert, upsert_all
 from appraisal import calibration_rules, nomination_rules
 from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration
@@ -39,6 +40,13 @@ class SqlRecords:
                 await keep_passages(session, case)
                 await upsert(session, APPRAISAL, appraisal_row(case), newer="revision")
                 await announce(session, case.id, notices(case), case.events[-1].at)
+
+    async def open_cases(self, cases: Sequence[Case]) -> None:
+        async with self._sessions.begin() as session:
+            await chain.begin(session, [(case.id, event) for case in cases for event in case.events])
+            await upsert_all(session, APPRAISAL, [appraisal_row(case) for case in cases], newer="revision")
+            told = [row for case in cases for row in notice_rows(case.id, notices(case), case.since)]
+            await insert_missing(session, NOTICE, told)
 
     async def store_cycle(self, cycle: Cycle) -> None:
         async with self._sessions.begin() as session:

@@ -141,10 +141,11 @@ async def command(cycle: Key, employee: Key, command: Command, at: At) -> Taken:
     facts = await orders.visible(at.jenjang, at.visitor, cycle, employee)
     command_id = f"{at.visitor.id}/{command}"
     async with at.jenjang.reading() as session:
-        for event in await reads.events(session, facts.id):
-            if event["command_id"] == command_id:
-                receipt = commands.Receipt(event["revision"], facts.step)
-                return taken(at.response, at.case, orders.Accepted(command_id, receipt))
+        revision = await reads.revision_of(session, facts.id, command_id)
+        # Read after the event, never before: the step must be one that the order has already changed.
+        case = await reads.case(session, facts.id) if revision is not None else None
+    if revision is not None and case is not None:
+        return taken(at.response, at.case, orders.Accepted(command_id, commands.Receipt(revision, case.step)))
     handle = at.jenjang.temporal.get_workflow_handle(appraisal_id(cycle, employee))
     update: WorkflowUpdateHandle[commands.Receipt] = handle.get_update_handle_for(AppraisalWorkflow.perform, command_id)
     try:

@@ -67,7 +67,8 @@ async def bring(sessions: Sessions, batch: str, kind: ImportKind, table: list[li
 
 
 def activities(sessions: Sessions, started: Started) -> CycleActivities:
-    return CycleActivities(SqlCalendars(sessions, today), SqlParticipants(sessions, today), started, started)
+    people, records = SqlParticipants(sessions, today), SqlRecords(sessions)
+    return CycleActivities(SqlCalendars(sessions, today), people, records, started, started)
 
 
 def cycle_of() -> Cycle:

@@ -74,10 +74,11 @@ async def scene(
         cycle = (await hr.post("/api/v1/cycles", json=order)).json()["id"]
         path = f"/api/v1/appraisals/{cycle}/ani"
 
-        async def there() -> bool:
-            return (await ani.get(path)).is_success
+        async def running_there() -> bool:
+            answer = await hr.get(f"/api/v1/cycles/{cycle}")
+            return answer.is_success and answer.json()["phase"] == "running"
 
-        await until(there)
+        await until(running_there)
         yield Scene(stack, made[0], ani, path)
         await hr.aclose()
         await ani.aclose()
