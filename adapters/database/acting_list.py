@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.tables import appointments, organisation
 from appraisal.vocabulary import AssignmentKind, PositionKind
@@ -73,7 +73,7 @@ def _rows() -> Select[Any]:
 
 
 async def appointments_of(
-    session: AsyncSession, at: datetime, person: str | None = None, limit: int = 200
+    session: Session, at: datetime, person: str | None = None, limit: int = 200
 ) -> tuple[AppointmentRow, ...]:
     """Appointments that hold now or later, the first to end first; those of a person, or all."""
     query = _rows().where(APPOINTMENT.c.ends_at > at, APPOINTMENT.c.begins_at < APPOINTMENT.c.ends_at)
@@ -83,12 +83,12 @@ async def appointments_of(
     return tuple(AppointmentRow(*row) for row in found)
 
 
-async def appointment(session: AsyncSession, appointment_id: str) -> AppointmentRow | None:
+async def appointment(session: Session, appointment_id: str) -> AppointmentRow | None:
     row = (await session.execute(_rows().where(APPOINTMENT.c.id == appointment_id))).first()
     return AppointmentRow(*row) if row else None
 
 
-async def leading_positions(session: AsyncSession, on: date) -> tuple[PositionRow, ...]:
+async def leading_positions(session: Session, on: date) -> tuple[PositionRow, ...]:
     """Every position that leads a unit, by unit, with its definitive holder."""
     held = and_(
         ASSIGNMENT.c.position_id == POSITION.c.id,
@@ -104,7 +104,7 @@ async def leading_positions(session: AsyncSession, on: date) -> tuple[PositionRo
 
 
 async def candidates(
-    session: AsyncSession, on: date, search: str, near: str | None, limit: int = 20
+    session: Session, on: date, search: str, near: str | None, limit: int = 20
 ) -> tuple[Candidate, ...]:
     """Who could act: people by a part of their name; without one, those who work under or beside `near`."""
     query = select(PERSON.c.id, PERSON.c.name, POSITION.c.title, UNIT_PERIOD.c.name.label("unit"))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Result, and_, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.tables import process
 
 EVENT, APPRAISAL = table_of(process.Event), table_of(process.Appraisal)
@@ -22,7 +22,7 @@ class Acts:
     exits_by_kind: dict[str, int]
 
 
-async def acts(session: AsyncSession, cycle: str) -> Acts:
+async def acts(session: Session, cycle: str) -> Acts:
     """The counts of one cycle."""
     kinds = await session.execute(select(EVENT.c.kind, func.count()).where(_of(cycle)).group_by(EVENT.c.kind))
     climbs = await session.scalars(select(EVENT.c.changes).where(_of(cycle), EVENT.c.kind == "escalated"))

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.ids import new_id
 from adapters.database.tables import process
 from adapters.database.upsert import insert_missing
@@ -14,7 +13,7 @@ from appraisal.notices import Notice
 NOTICE = table_of(process.Notice)
 
 
-async def announce(session: AsyncSession, subject: str, found: tuple[Notice, ...], at: datetime) -> None:
+async def announce(session: Session, subject: str, found: tuple[Notice, ...], at: datetime) -> None:
     """Write these notices of one event; those that are there already stay as they are."""
     await insert_missing(session, NOTICE, notice_rows(subject, found, at))
 

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select, text, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database import chain
 from adapters.database.announcing import announce
 from adapters.database.columns import table_of
-from adapters.database.engine import Sessions
+from adapters.database.engine import Session, Sessions
 from adapters.database.periods import in_force
 from adapters.database.tables import appointments, organisation
 from adapters.database.upsert import upsert
@@ -52,7 +51,7 @@ class SqlAppointments:
                 await announce(session, appointment.id, notices(appointment, holder), at)
 
 
-async def _ground(session: AsyncSession, order: Appoint, today: date) -> Ground:
+async def _ground(session: Session, order: Appoint, today: date) -> Ground:
     people = [person for person in (order.person, order.represented) if person]
     holding = select(ASSIGNMENT.c.person_id).where(ASSIGNMENT.c.person_id.in_(people), in_force(ASSIGNMENT, today))
     leading = select(POSITION.c.id).where(POSITION.c.id == order.position, POSITION.c.kind == PositionKind.STRUKTURAL)
@@ -65,7 +64,7 @@ async def _ground(session: AsyncSession, order: Appoint, today: date) -> Ground:
     )
 
 
-async def _holder(session: AsyncSession, position: str | None, today: date) -> str | None:
+async def _holder(session: Session, position: str | None, today: date) -> str | None:
     """Whoever holds the position definitively on that day."""
     held = (ASSIGNMENT.c.position_id == position, ASSIGNMENT.c.kind == AssignmentKind.DEFINITIF)
     holding = select(ASSIGNMENT.c.person_id).where(*held, in_force(ASSIGNMENT, today)).order_by(ASSIGNMENT.c.id)
@@ -83,9 +82,9 @@ def _overlapping(order: Appoint) -> Any:
     return select(APPOINTMENT.c.id).where(same, *together, APPOINTMENT.c.begins_at < APPOINTMENT.c.ends_at)
 
 
-async def _one_at_a_time(session: AsyncSession) -> None:
+async def _one_at_a_time(session: Session) -> None:
     """Two appointments for one position must not both find it free. SQLite's write lock does it already."""
-    if session.get_bind().dialect.name == "postgresql":
+    if session.dialect.name == "postgresql":
         await session.execute(text("LOCK TABLE appointment IN SHARE ROW EXCLUSIVE MODE"))
 
 

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import case, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
 from adapters.database.directory import unit_names
+from adapters.database.engine import Session
 from adapters.database.tables import process
 from appraisal.vocabulary import Outcome, Predicate, Step
 
@@ -39,7 +39,7 @@ class UnitCount:
     overdue: int
 
 
-async def by_step(session: AsyncSession, cycle: str, now: datetime) -> tuple[StepCount, ...]:
+async def by_step(session: Session, cycle: str, now: datetime) -> tuple[StepCount, ...]:
     """One row for each step, also where nobody is."""
     t = APPRAISAL.c
     limits = [now - age for age in AGES]
@@ -59,7 +59,7 @@ def _step_count(step: Step, row: object) -> StepCount:
     return StepCount(step, cases, late, handed, tuple(more - fewer for more, fewer in pairwise(edges)))
 
 
-async def by_unit(session: AsyncSession, cycle: str, now: datetime) -> tuple[UnitCount, ...]:
+async def by_unit(session: Session, cycle: str, now: datetime) -> tuple[UnitCount, ...]:
     """One row for each unit that has cases, by name."""
     t = APPRAISAL.c
     late = func.sum(case(((t.due_at < now) & (t.step != Step.CLOSED), 1), else_=0))
@@ -74,7 +74,7 @@ async def by_unit(session: AsyncSession, cycle: str, now: datetime) -> tuple[Uni
     return tuple(sorted(rows, key=lambda row: row.unit))
 
 
-async def totals(session: AsyncSession, cycle: str) -> dict[str, Any]:
+async def totals(session: Session, cycle: str) -> dict[str, Any]:
     """The cycle in a few numbers: cases closed, escalated, returned, changed by calibration, nominated, and predicates."""
     t = APPRAISAL.c
 

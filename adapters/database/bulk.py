@@ -3,10 +3,10 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
 from adapters.database.documents import REMEDY
+from adapters.database.engine import Session
 from adapters.database.tables import organisation, process
 from appraisal.bulk import Bulk
 
@@ -32,7 +32,7 @@ def bulk_row(bulk: Bulk) -> dict[str, Any]:
     }
 
 
-async def bulk(session: AsyncSession, order: str) -> dict[str, Any] | None:
+async def bulk(session: Session, order: str) -> dict[str, Any] | None:
     """The order as last stored; `refused` with the employee's name beside case and code."""
     row = (await session.execute(select(BULK).where(BULK.c.id == order))).mappings().first()
     if row is None:
@@ -42,7 +42,7 @@ async def bulk(session: AsyncSession, order: str) -> dict[str, Any] | None:
     return {**row, "refused": refused}
 
 
-async def employees(session: AsyncSession, cases: tuple[str, ...]) -> dict[str, str]:
+async def employees(session: Session, cases: tuple[str, ...]) -> dict[str, str]:
     """The employee's name by case, of those that are there."""
     found: dict[str, str] = {}
     query = select(APPRAISAL.c.id, PERSON.c.name).join(PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)

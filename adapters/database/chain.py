@@ -8,9 +8,9 @@ from typing import Any
 
 import structlog
 from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.tables import process, watch
 from adapters.database.upsert import insert_missing
 from appraisal.record import Event
@@ -46,7 +46,7 @@ def digest(previous: str, subject: str, event: Event) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-async def append(session: AsyncSession, subject: str, events: Sequence[Event]) -> bool:
+async def append(session: Session, subject: str, events: Sequence[Event]) -> bool:
     """Add the events that are not there yet. False when all of them were: the whole change is then on record already."""
     if not events:
         return False
@@ -71,7 +71,7 @@ async def append(session: AsyncSession, subject: str, events: Sequence[Event]) -
     return bool(rows)
 
 
-async def begin(session: AsyncSession, firsts: Sequence[tuple[str, Event]]) -> None:
+async def begin(session: Session, firsts: Sequence[tuple[str, Event]]) -> None:
     """Add the first event of each of these processes, all in one statement; one that is there already stays as it is."""
     rows = [_row(subject, event, GENESIS, digest(GENESIS, subject, event)) for subject, event in firsts]
     await insert_missing(session, EVENT, rows)
@@ -82,7 +82,7 @@ def _same(stored: Any, event: Event) -> bool:
     return bool(stored.command_id == event.command_id and stored.at == event.at)
 
 
-async def _take_back(session: AsyncSession, subject: str, revision: int) -> None:
+async def _take_back(session: Session, subject: str, revision: int) -> None:
     """Remove what was written for an order that the process itself never confirmed.
 
     A worker that dies or is too slow between the write and its report leaves such an event; nobody has been told of it, and
@@ -110,12 +110,12 @@ def _row(subject: str, event: Event, previous: str, link: str) -> dict[str, Any]
     }
 
 
-async def subjects(session: AsyncSession) -> tuple[str, ...]:
+async def subjects(session: Session) -> tuple[str, ...]:
     """Every process that has a record."""
     return tuple(await session.scalars(select(EVENT.c.subject).distinct().order_by(EVENT.c.subject)))
 
 
-async def broken(session: AsyncSession, subject: str) -> int | None:
+async def broken(session: Session, subject: str) -> int | None:
     """The first revision at which the chain of this process does not hold: changed, missing, or out of order. None: whole."""
     previous, expected = GENESIS, 0
     rows = await session.execute(select(EVENT).where(EVENT.c.subject == subject).order_by(EVENT.c.revision))

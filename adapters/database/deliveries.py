@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database import letters
 from adapters.database.columns import table_of
-from adapters.database.engine import Sessions
+from adapters.database.engine import Session, Sessions
 from adapters.database.ids import new_id
 from adapters.database.tables import delivery, desk, organisation, process
 from appraisal.access import HR
@@ -97,7 +96,7 @@ class SqlDeliveries:
             await session.execute(update(DELIVERY).where(DELIVERY.c.id == attempt.delivery).values(**tried))
 
 
-async def _plan_mails(session: AsyncSession, office: Office, at: datetime) -> None:
+async def _plan_mails(session: Session, office: Office, at: datetime) -> None:
     last = office.last_digest(at)
     rows = (await session.execute(UNSENT, {"last": last})).all() if office.open_at(at) else ()
     if not rows:
@@ -119,11 +118,10 @@ async def _plan_mails(session: AsyncSession, office: Office, at: datetime) -> No
         await session.execute(insert(DELIVERY), mails)
     if found.settled:
         settling = update(NOTICE).where(NOTICE.c.id == bindparam("settled")).values(mail_settled_at=at)
-        connection = await session.connection()
-        await connection.execute(settling, [{"settled": notice} for notice in found.settled])
+        await session.execute(settling, [{"settled": notice} for notice in found.settled])
 
 
-async def _plan_events(session: AsyncSession, at: datetime) -> None:
+async def _plan_events(session: Session, at: datetime) -> None:
     hooks = (await session.execute(select(WEBHOOK.c.id, WEBHOOK.c.created_at).order_by(WEBHOOK.c.id))).all()
     query = select(NOTICE.c.id, NOTICE.c.created_at).where(NOTICE.c.hooks_settled_at.is_(None))
     rows = (await session.execute(query.order_by(NOTICE.c.created_at, NOTICE.c.id))).all() if hooks else ()
@@ -138,7 +136,7 @@ async def _plan_events(session: AsyncSession, at: datetime) -> None:
     await _settle_all(session, "hooks_settled_at", at)
 
 
-async def _settle_all(session: AsyncSession, column: str, at: datetime) -> None:
+async def _settle_all(session: Session, column: str, at: datetime) -> None:
     await session.execute(update(NOTICE).where(NOTICE.c[column].is_(None)).values({column: at}))
 
 

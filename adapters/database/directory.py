@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, or_, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.tables import desk, organisation, process
 
 UNIT_PERIOD, PERSON = table_of(organisation.UnitPeriod), table_of(organisation.Person)
@@ -46,20 +46,20 @@ def _valid(period: Any, on: date) -> tuple[Any, Any]:
     return period.valid_from <= on, or_(period.valid_to.is_(None), period.valid_to > on)
 
 
-async def unit_names(session: AsyncSession, on: date) -> dict[str, str]:
+async def unit_names(session: Session, on: date) -> dict[str, str]:
     """Names of all units on that day."""
     query = select(UNIT_PERIOD.c.unit_id, UNIT_PERIOD.c.name).where(*_valid(UNIT_PERIOD.c, on))
     return {row.unit_id: row.name for row in await session.execute(query)}
 
 
-async def person_names(session: AsyncSession, people: tuple[str, ...]) -> dict[str, str]:
+async def person_names(session: Session, people: tuple[str, ...]) -> dict[str, str]:
     """Names of these people; ids that are nobody's are left out."""
     found = await session.execute(select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(people)))
     return {row.id: row.name for row in found}
 
 
 async def people(
-    session: AsyncSession, on: date, search: str = "", after: tuple[str, str] | None = None, limit: int = 50
+    session: Session, on: date, search: str = "", after: tuple[str, str] | None = None, limit: int = 50
 ) -> tuple[PersonRow, ...]:
     """People with an assignment on that day by name; `after` is (name, id) of the last row shown."""
     joined = ASSIGNMENT.join(PERSON, PERSON.c.id == ASSIGNMENT.c.person_id)
@@ -76,38 +76,38 @@ async def people(
     return tuple(PersonRow(*row) for row in found)
 
 
-async def indicators(session: AsyncSession, unit: str, year: int) -> tuple[IndicatorRow, ...]:
+async def indicators(session: Session, unit: str, year: int) -> tuple[IndicatorRow, ...]:
     """The unit's indicators of that year by code."""
     query = select(*(INDICATOR.c[name] for name in IndicatorRow.__dataclass_fields__))
     query = query.where(INDICATOR.c.unit_id == unit, INDICATOR.c.year == year).order_by(INDICATOR.c.code)
     return tuple(IndicatorRow(*row) for row in await session.execute(query))
 
 
-async def trainings(session: AsyncSession, year: int) -> tuple[dict[str, Any], ...]:
+async def trainings(session: Session, year: int) -> tuple[dict[str, Any], ...]:
     """The catalogue of that year by code."""
     query = select(TRAINING).where(TRAINING.c.year == year).order_by(TRAINING.c.code)
     return tuple(dict(row) for row in (await session.execute(query)).mappings())
 
 
-async def cycles(session: AsyncSession) -> tuple[dict[str, Any], ...]:
+async def cycles(session: Session) -> tuple[dict[str, Any], ...]:
     """All cycles, newest first."""
     found = await session.execute(select(CYCLE).order_by(CYCLE.c.starts_at.desc(), CYCLE.c.id))
     return tuple(dict(row) for row in found.mappings())
 
 
-async def cycle(session: AsyncSession, cycle_id: str) -> dict[str, Any] | None:
+async def cycle(session: Session, cycle_id: str) -> dict[str, Any] | None:
     """One cycle with its frozen policy and dates."""
     found = (await session.execute(select(CYCLE).where(CYCLE.c.id == cycle_id))).mappings().first()
     return dict(found) if found else None
 
 
-async def roster_import(session: AsyncSession, batch: str) -> dict[str, Any] | None:
+async def roster_import(session: Session, batch: str) -> dict[str, Any] | None:
     """One import with its problems and differences; None before its file has been read."""
     found = (await session.execute(select(ROSTER_IMPORT).where(ROSTER_IMPORT.c.id == batch))).mappings().first()
     return dict(found) if found else None
 
 
-async def roster_imports(session: AsyncSession, limit: int = 20) -> tuple[dict[str, Any], ...]:
+async def roster_imports(session: Session, limit: int = 20) -> tuple[dict[str, Any], ...]:
     """The newest imports without their details."""
     columns = ("id", "kind", "filename", "effective_on", "phase", "created_at")
     query = (
@@ -116,7 +116,7 @@ async def roster_imports(session: AsyncSession, limit: int = 20) -> tuple[dict[s
     return tuple(dict(row) for row in (await session.execute(query)).mappings())
 
 
-async def calibrations(session: AsyncSession, people: tuple[str, ...] | None, cycle: str) -> tuple[dict[str, Any], ...]:
+async def calibrations(session: Session, people: tuple[str, ...] | None, cycle: str) -> tuple[dict[str, Any], ...]:
     """Calibrations that these people lead or were handed (None: all), soonest due first, with the unit's name."""
     columns = [column for column in CALIBRATION.c if column.name != "document"]
     query = select(*columns).order_by(CALIBRATION.c.due_at, CALIBRATION.c.id).limit(500)

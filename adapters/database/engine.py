@@ -1,15 +1,19 @@
 """Opening the database: SQLite (WAL) embedded, PostgreSQL in production, one async code path for both."""
 
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-Sessions = async_sessionmaker[AsyncSession]
+Session = AsyncConnection
+"""A connection for the time of one transaction. An ORM's unit of work would cost as much again, and nothing needs it."""
 
+READERS = 16
+"""Connections of a process that mostly reads. Each is a thread, kept: opening one costs more than most questions."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -21,20 +25,35 @@ def open_engine(url: str, writer: bool = False) -> AsyncEngine:
     """
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    pool = {"pool_size": 1, "max_overflow": 0} if writer else {}
-    engine = create_async_engine(url, connect_args={"timeout": 30}, **pool)
+    connections = 1 if writer else READERS
+    engine = create_async_engine(
+        url, connect_args={"timeout": 30}, pool_size=connections, max_overflow=0 if writer else READERS
+    )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "connect", _leave_transactions_to_us)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
+class Sessions:
+    """Sessions as `async with sessions.begin() as session`, committed at the end, or `async with sessions()` to read."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    def __call__(self) -> AbstractAsyncContextManager[Session]:
+        return self._engine.connect()
+
+    def begin(self) -> AbstractAsyncContextManager[Session]:
+        return self._engine.begin()
+
+
 def open_sessions(engine: AsyncEngine, writing: bool = False) -> Sessions:
-    """Sessions that are used as `async with sessions.begin() as session`; nothing else ever commits.
+    """Sessions on this engine.
 
     `writing` takes SQLite's one write lock at the beginning: a read that turns into a write later can only fail.
     """
-    return async_sessionmaker(engine.execution_options(writing=writing), expire_on_commit=False)
+    return Sessions(engine.execution_options(writing=writing))
 
 
 def migrate(url: str) -> None:

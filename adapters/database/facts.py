@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, literal, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.tables import organisation, process
 from appraisal.access import Parties
 from appraisal.acting import Acting
@@ -35,7 +35,7 @@ class CaseFacts:
     parties: Parties
 
 
-async def case_facts(session: AsyncSession, cycle: str, employee: str) -> CaseFacts | None:
+async def case_facts(session: Session, cycle: str, employee: str) -> CaseFacts | None:
     """The facts of this case as its process knows them, or None if there is no such case."""
     row = (await session.execute(FACTS, {"cycle": cycle, "employee": employee})).first()
     if row is None:
@@ -47,7 +47,7 @@ async def case_facts(session: AsyncSession, cycle: str, employee: str) -> CaseFa
     return CaseFacts(row.id, row.step, row.revision, row.opens_at, parties)
 
 
-async def superiors(session: AsyncSession, person: str, today: date) -> tuple[str, ...]:
+async def superiors(session: Session, person: str, today: date) -> tuple[str, ...]:
     """The chain of superiors as of today, nearest first."""
     now = ASSIGNMENT.c
     valid = (

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.board import AGES
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.tables import organisation, process, watch
 from appraisal.access import HR
 from appraisal.vocabulary import OPEN_STEPS
@@ -58,7 +58,7 @@ class Figures:
     load: tuple[Load, ...]
 
 
-async def figures(session: AsyncSession, now: datetime, cycle: str = "") -> Figures:
+async def figures(session: Session, now: datetime, cycle: str = "") -> Figures:
     """The figures of one cycle, or of all that are running (of all that ever were, for steps that are over)."""
     return Figures(
         now,
@@ -69,7 +69,7 @@ async def figures(session: AsyncSession, now: datetime, cycle: str = "") -> Figu
     )
 
 
-async def ageing(session: AsyncSession, now: datetime, cycle: str) -> tuple[Ageing, ...]:
+async def ageing(session: Session, now: datetime, cycle: str) -> tuple[Ageing, ...]:
     """One row for each open step, also where nobody is."""
     t = APPRAISAL.c
     older = [func.sum(case((t.since < now - age, 1), else_=0)) for age in AGES]
@@ -83,7 +83,7 @@ async def ageing(session: AsyncSession, now: datetime, cycle: str) -> tuple[Agei
     return tuple(rows)
 
 
-async def pace(session: AsyncSession, group: Any, cycle: str) -> tuple[Pace, ...]:
+async def pace(session: Session, group: Any, cycle: str) -> tuple[Pace, ...]:
     """The median by counting through the sorted rows: neither database needs to know what a median is."""
     t = PASSAGE.c
     place = func.row_number().over(partition_by=group, order_by=t.seconds).label("place")
@@ -99,7 +99,7 @@ async def pace(session: AsyncSession, group: Any, cycle: str) -> tuple[Pace, ...
     )
 
 
-async def load(session: AsyncSession, now: datetime, cycle: str) -> tuple[Load, ...]:
+async def load(session: Session, now: datetime, cycle: str) -> tuple[Load, ...]:
     """Those with the most to do, the heaviest first. HR's officers together are no person."""
     t = APPRAISAL.c
     late = func.sum(case((t.due_at < now, 1), else_=0))

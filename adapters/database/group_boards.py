@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
 from adapters.database.documents import CALIBRATION, CASE, NOMINATION
+from adapters.database.engine import Session
 from adapters.database.presence import presence
 from adapters.database.seats import courses_for, seats_taken
 from adapters.database.tables import organisation, process
@@ -89,7 +89,7 @@ class NominationBoard:
     following: tuple[int, str] | None
 
 
-async def calibration_board(session: AsyncSession, cycle: str, unit: str) -> CalibrationBoard | None:
+async def calibration_board(session: Session, cycle: str, unit: str) -> CalibrationBoard | None:
     """The calibration of this unit with everybody present, by name; None where there is none."""
     of_unit = (CALIBRATIONS.c.cycle_id == cycle, CALIBRATIONS.c.unit_id == unit)
     document = (await session.execute(select(CALIBRATIONS.c.document).where(*of_unit))).scalar_one_or_none()
@@ -120,7 +120,7 @@ async def calibration_board(session: AsyncSession, cycle: str, unit: str) -> Cal
 
 
 async def nomination_board(
-    session: AsyncSession,
+    session: Session,
     cycle: str,
     after: tuple[int, str] | None = None,
     size: int = 100,
@@ -154,7 +154,7 @@ def proposals(cycle: str, after: tuple[int, str] | None, size: int, undecided: b
     return query.order_by(PROPOSAL.c.rank, PROPOSAL.c.employee_id).limit(size)
 
 
-async def _courses(session: AsyncSession, cycle: str) -> tuple[BoardCourse, ...]:
+async def _courses(session: Session, cycle: str) -> tuple[BoardCourse, ...]:
     courses, taken = await courses_for(session, cycle, None), await seats_taken(session)
     undecided = (PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.decision.is_(None), PROPOSAL.c.training_id.is_not(None))
     proposed = Counter((await session.execute(select(PROPOSAL.c.training_id).where(*undecided))).scalars())

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.lines import reporting_lines
 from adapters.database.tables import organisation
 from appraisal.organisation import Line
@@ -15,9 +15,7 @@ from appraisal.vocabulary import Employment
 PERSON = table_of(organisation.Person)
 
 
-async def invited(
-    session: AsyncSession, units: Collection[str], people: Collection[str], today: date
-) -> dict[str, Line]:
+async def invited(session: Session, units: Collection[str], people: Collection[str], today: date) -> dict[str, Line]:
     """The reporting lines of the PNS and PPPK in these units (with all below a pool) or among these people, by id.
 
     Without units and people it is everybody who holds a position on that day.

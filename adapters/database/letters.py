@@ -3,9 +3,9 @@
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.tables import delivery, desk, organisation, process
 from appraisal.access import Action, Actor, Parties, can
 from appraisal.delivery import Kind
@@ -31,7 +31,7 @@ TOLD = (
 )
 
 
-async def letter(session: AsyncSession, row: dict[str, Any]) -> Letter:
+async def letter(session: Session, row: dict[str, Any]) -> Letter:
     """The mail of this delivery; its address is empty if the reader has none any more."""
     whose = select(PERSON.c.email, ACCOUNT.c.language, ACCOUNT.c.hr, ACCOUNT.c.disabled)
     whose = whose.outerjoin(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id).where(PERSON.c.id == row["recipient"])
@@ -54,7 +54,7 @@ def _line(actor: Actor, told: Any) -> Line:
     return Line(told.kind, told.subject, told.cycle_id, told.employee_id, told.name if shown else "", told.due)
 
 
-async def parcel(session: AsyncSession, row: dict[str, Any]) -> Parcel:
+async def parcel(session: Session, row: dict[str, Any]) -> Parcel:
     """The message of this delivery, the same at every try; its address is empty if nobody wants it any more."""
     hook = (await session.execute(select(WEBHOOK).where(WEBHOOK.c.id == row["recipient"]))).mappings().first()
     columns = ("id", "kind", "subject", "revision", "recipient", "created_at")

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import Row, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.standing import Standing, standing
 from adapters.database.tables import organisation as tables
@@ -20,7 +20,7 @@ ASSIGNMENT = table_of(tables.Assignment)
 _RANK = {AssignmentKind.DEFINITIF: 0, AssignmentKind.PLT: 1, AssignmentKind.PLH: 2}
 
 
-async def reporting_line(session: AsyncSession, person_id: str, on: date, at: datetime | None = None) -> Line | None:
+async def reporting_line(session: Session, person_id: str, on: date, at: datetime | None = None) -> Line | None:
     """One person's line; None for somebody who holds no position that day. Reads only the people of that line.
 
     `at` is the instant at which acting officials act for those who still hold their office; without it nobody does.
@@ -39,7 +39,7 @@ async def reporting_line(session: AsyncSession, person_id: str, on: date, at: da
 
 
 async def reporting_lines(
-    session: AsyncSession, on: date, person_ids: Collection[str] | None = None, at: datetime | None = None
+    session: Session, on: date, person_ids: Collection[str] | None = None, at: datetime | None = None
 ) -> dict[str, Line]:
     """The lines of these people, or of all who hold a position that day, by person. A handful of queries in all."""
     found = await organisation(session, on, at)
@@ -47,19 +47,19 @@ async def reporting_lines(
     return {person: line for person, line in lines if line is not None}
 
 
-async def organisation(session: AsyncSession, on: date, at: datetime | None = None) -> Organisation:
+async def organisation(session: Session, on: date, at: datetime | None = None) -> Organisation:
     """The whole organisation on that day; `at` as for one line."""
     known: Standing = await standing(session, on, at)
     return Organisation(await unit_parents(session, on), known.heads, await _posts(session, on, None), known.acting)
 
 
-async def unit_parents(session: AsyncSession, on: date) -> dict[str, str | None]:
+async def unit_parents(session: Session, on: date) -> dict[str, str | None]:
     """The unit above each unit of that day, by id."""
     query = select(UNIT_PERIOD.c.unit_id, UNIT_PERIOD.c.parent_id).where(in_force(UNIT_PERIOD, on))
     return {row.unit_id: row.parent_id for row in await session.execute(query)}
 
 
-async def _posts(session: AsyncSession, on: date, people: Collection[str] | None) -> dict[str, Post]:
+async def _posts(session: Session, on: date, people: Collection[str] | None) -> dict[str, Post]:
     query = select(ASSIGNMENT, POSITION.c.unit_id).join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
     query = query.where(in_force(ASSIGNMENT, on))
     if people is not None:

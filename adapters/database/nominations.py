@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, Update, bindparam, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database import chain
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE, NOMINATION
-from adapters.database.engine import Sessions
+from adapters.database.engine import Session, Sessions
 from adapters.database.presence import presence
 from adapters.database.seats import courses_for, granted_hours, seats_taken
 from adapters.database.tables import organisation, process
@@ -162,7 +161,7 @@ def _proposal_row(cycle: str, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-async def _open_proposals(session: AsyncSession, cycle: str, employees: tuple[str, ...]) -> dict[str, Open]:
+async def _open_proposals(session: Session, cycle: str, employees: tuple[str, ...]) -> dict[str, Open]:
     """The undecided proposals of these people whose cases still wait."""
     granted = await granted_hours(session)
     query = select(PROPOSAL.c.employee_id, PROPOSAL.c.training_id, PROPOSAL.c.reason, PERSON.c.employment)

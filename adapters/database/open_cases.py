@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.reads import After
 from adapters.database.tables import organisation, process, watch
 from appraisal.vocabulary import Step
@@ -148,7 +148,7 @@ def _troubled(kinds: tuple[Kind, ...]) -> Select[Any]:
 
 
 async def open_cases(
-    session: AsyncSession, wanted: Wanted, now: datetime, after: After | None = None, limit: int = 50
+    session: Session, wanted: Wanted, now: datetime, after: After | None = None, limit: int = 50
 ) -> tuple[OpenCase, ...]:
     """One page of the board."""
     rows = (await session.execute(page(wanted, now, after, limit))).all()
@@ -156,26 +156,26 @@ async def open_cases(
     return tuple(replace(OpenCase(*row), troubles=found.get(row.id, ())) for row in rows)
 
 
-async def _troubles_of(session: AsyncSession, ids: tuple[str, ...]) -> dict[str, tuple[Trouble, ...]]:
+async def _troubles_of(session: Session, ids: tuple[str, ...]) -> dict[str, tuple[Trouble, ...]]:
     found: dict[str, tuple[Trouble, ...]] = {}
     for trouble in await _troubles(session, TROUBLE.c.subject.in_(ids)):
         found[trouble.subject] = (*found.get(trouble.subject, ()), trouble)
     return found
 
 
-async def troubles_elsewhere(session: AsyncSession, limit: int = 100) -> tuple[Trouble, ...]:
+async def troubles_elsewhere(session: Session, limit: int = 100) -> tuple[Trouble, ...]:
     """Troubles of whatever is no open case on record: processes without a record, groups, cycles, imports."""
     known = select(APPRAISAL.c.id).where(APPRAISAL.c.id == TROUBLE.c.subject, APPRAISAL.c.due_at.is_not(None))
     return await _troubles(session, ~known.exists(), limit)
 
 
-async def _troubles(session: AsyncSession, which: ColumnElement[bool], limit: int = 1000) -> tuple[Trouble, ...]:
+async def _troubles(session: Session, which: ColumnElement[bool], limit: int = 1000) -> tuple[Trouble, ...]:
     columns = (TROUBLE.c[field.name] for field in fields(Trouble))
     query = select(*columns).where(UNRESOLVED, which).order_by(TROUBLE.c.kind, TROUBLE.c.subject).limit(limit)
     return tuple(Trouble(*row) for row in await session.execute(query))
 
 
-async def counts(session: AsyncSession, now: datetime) -> Counts:
+async def counts(session: Session, now: datetime) -> Counts:
     """How many cases are open, and how many of them are stuck for which reason."""
     t = APPRAISAL.c
     is_open = select(func.count()).select_from(APPRAISAL).where(t.due_at.is_not(None))
@@ -188,7 +188,7 @@ async def counts(session: AsyncSession, now: datetime) -> Counts:
     return Counts(whole[0], whole[1], len(machine), len(disagree), whole[2])
 
 
-async def fingerprint(session: AsyncSession) -> tuple[Any, ...]:
+async def fingerprint(session: Session) -> tuple[Any, ...]:
     """Something that is another after every change of a case or a trouble, found without reading them all."""
     newest = select(func.max(APPRAISAL.c.updated_at)).scalar_subquery()
     trouble = select(func.max(TROUBLE.c.changed_at)).scalar_subquery()

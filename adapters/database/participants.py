@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
-from adapters.database.engine import Sessions
+from adapters.database.engine import Session, Sessions
 from adapters.database.invited import invited
 from adapters.database.lines import organisation, reporting_lines
 from adapters.database.tables import process
@@ -112,7 +111,7 @@ class SqlParticipants:
 Own = Collection[tuple[str, str, str]]
 
 
-async def _own_people(session: AsyncSession, cycles: Collection[str], leaders: Iterable[Leader]) -> Own:
+async def _own_people(session: Session, cycles: Collection[str], leaders: Iterable[Leader]) -> Own:
     """(cycle, unit, person) of the leaders that are appraised themselves in these cycles, with the pool they are in."""
     columns = (PARTICIPANT.c.cycle_id, PARTICIPANT.c.unit_id, PARTICIPANT.c.person_id)
     people = {leader.person for leader in leaders if leader.person}
@@ -144,5 +143,5 @@ def _differs(row: Row[Any], parties: Parties) -> bool:
     return (superiors, row.head_id, row.acting) != (parties.line[:2], parties.head, acting)
 
 
-async def _count(session: AsyncSession, cycle: str) -> int:
+async def _count(session: Session, cycle: str) -> int:
     return await session.scalar(select(func.count()).where(PARTICIPANT.c.cycle_id == cycle)) or 0

@@ -1,8 +1,7 @@
 """How long each step of a case took, kept when the step ends: figures over thousands of cases then need no events."""
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.tables import watch
 from adapters.database.upsert import insert_missing
 from appraisal.case import Case
@@ -10,7 +9,7 @@ from appraisal.case import Case
 PASSAGE = table_of(watch.Passage)
 
 
-async def keep_passages(session: AsyncSession, case: Case) -> None:
+async def keep_passages(session: Session, case: Case) -> None:
     """Keep the steps that these new events end."""
     rows = [
         {

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from adapters.database.engine import Session
 from adapters.database.ids import new_id
 
 Values = Mapping[str, Any]
@@ -19,7 +19,7 @@ def in_force(table: Table, on: date) -> ColumnElement[bool]:
 
 
 async def change_from(
-    session: AsyncSession, table: Table, owner: str, values: Mapping[str, Values], on: date, *only: ColumnElement[bool]
+    session: Session, table: Table, owner: str, values: Mapping[str, Values], on: date, *only: ColumnElement[bool]
 ) -> None:
     """Let each owner's row hold these values from the day on, until the period ends that is split or the next begins.
 
@@ -48,7 +48,7 @@ async def change_from(
         await session.execute(insert(table), opened)
 
 
-async def end_from(session: AsyncSession, table: Table, owner: str, owners: Collection[str], on: date) -> None:
+async def end_from(session: Session, table: Table, owner: str, owners: Collection[str], on: date) -> None:
     """End these owners' periods that hold the day; those that begin on it have never been."""
     if not owners:
         return
@@ -58,7 +58,7 @@ async def end_from(session: AsyncSession, table: Table, owner: str, owners: Coll
     await session.execute(update(table).where(theirs).values(valid_to=on), whose)
 
 
-async def update_rows(session: AsyncSession, table: Table, rows: Sequence[Values]) -> None:
+async def update_rows(session: Session, table: Table, rows: Sequence[Values]) -> None:
     """Update rows by id; each has `row` (the id) and, for a column, `new_{column}`. All rows name the same columns."""
     if not rows:
         return

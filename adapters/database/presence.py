@@ -4,9 +4,9 @@ A case on hold is not there: it can still come.
 """
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.tables import process
 from appraisal.group import Presence
 from appraisal.vocabulary import OPEN_STEPS, Step
@@ -14,7 +14,7 @@ from appraisal.vocabulary import OPEN_STEPS, Step
 APPRAISAL, PARTICIPANT = table_of(process.Appraisal), table_of(process.Participant)
 
 
-async def presence(session: AsyncSession, step: Step, cycle: str, unit: str | None = None) -> Presence:
+async def presence(session: Session, step: Step, cycle: str, unit: str | None = None) -> Presence:
     """The cases at this step of the cycle, and those before it or not started; of one calibration pool where given."""
     before = OPEN_STEPS[: OPEN_STEPS.index(step)]
     cases = and_(APPRAISAL.c.cycle_id == cycle, *([APPRAISAL.c.unit_id == unit] if unit else []))
@@ -37,5 +37,5 @@ def _not_started(cycle: str, unit: str | None) -> Select[int]:
     return query.where(PARTICIPANT.c.unit_id == unit) if unit else query
 
 
-async def _count(session: AsyncSession, query: Select[int]) -> int:
+async def _count(session: Session, query: Select[int]) -> int:
     return (await session.scalars(query)).one()

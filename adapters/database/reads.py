@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE
+from adapters.database.engine import Session
 from adapters.database.tables import organisation, process
 from appraisal.access import HR
 from appraisal.case import Case
@@ -63,7 +63,7 @@ def _rows() -> Select[Any]:
     return query.outerjoin(HOLDER, HOLDER.c.id == APPRAISAL.c.holder_id)
 
 
-async def _list(session: AsyncSession, query: Select[Any], after: After | None, limit: int) -> tuple[CaseRow, ...]:
+async def _list(session: Session, query: Select[Any], after: After | None, limit: int) -> tuple[CaseRow, ...]:
     if after:
         due_at = literal(after.due_at, APPRAISAL.c.due_at.type)
         query = query.where(tuple_(APPRAISAL.c.due_at, APPRAISAL.c.id) > tuple_(due_at, after.id))
@@ -72,7 +72,7 @@ async def _list(session: AsyncSession, query: Select[Any], after: After | None, 
 
 
 async def waiting_for(
-    session: AsyncSession, people: tuple[str, ...], after: After | None = None, limit: int = 50
+    session: Session, people: tuple[str, ...], after: After | None = None, limit: int = 50
 ) -> tuple[CaseRow, ...]:
     """What these people (a person, and 'hr' for officers) must do, may prepare or were handed, most overdue first."""
     held = _rows().where(APPRAISAL.c.holder_id.in_(people), APPRAISAL.c.step.not_in(GROUP_STEPS))
@@ -90,7 +90,7 @@ def _abandoned() -> ColumnElement[bool]:
 
 
 async def cases_of_cycle(
-    session: AsyncSession,
+    session: Session,
     cycle: str,
     step: str | None = None,
     unit: str | None = None,
@@ -113,32 +113,32 @@ async def cases_of_cycle(
     return await _list(session, query, after, limit)
 
 
-async def cases_of_person(session: AsyncSession, employee: str) -> tuple[CaseRow, ...]:
+async def cases_of_person(session: Session, employee: str) -> tuple[CaseRow, ...]:
     """All cases of one employee, newest cycle first."""
     query = _rows().join(CYCLE, CYCLE.c.id == APPRAISAL.c.cycle_id).where(APPRAISAL.c.employee_id == employee)
     found = await session.execute(query.order_by(CYCLE.c.starts_at.desc()).limit(50))
     return tuple(CaseRow(*row) for row in found)
 
 
-async def case(session: AsyncSession, case_id: str) -> Case | None:
+async def case(session: Session, case_id: str) -> Case | None:
     """The whole state as last stored."""
     document = await session.scalar(select(APPRAISAL.c.document).where(APPRAISAL.c.id == case_id))
     return CASE.validate_python(document) if document else None
 
 
-async def events(session: AsyncSession, subject: str) -> tuple[dict[str, Any], ...]:
+async def events(session: Session, subject: str) -> tuple[dict[str, Any], ...]:
     """The record of a process in order, hashes included."""
     found = await session.execute(select(EVENT).where(EVENT.c.subject == subject).order_by(EVENT.c.revision))
     return tuple(dict(row) for row in found.mappings())
 
 
-async def revision_of(session: AsyncSession, subject: str, command_id: str) -> int | None:
+async def revision_of(session: Session, subject: str, command_id: str) -> int | None:
     """The revision that an order made of its process, once it is on record."""
     query = select(EVENT.c.revision).where(EVENT.c.subject == subject, EVENT.c.command_id == command_id)
     return await session.scalar(query)
 
 
-async def notices(session: AsyncSession, recipients: tuple[str, ...], limit: int = 100) -> tuple[dict[str, Any], ...]:
+async def notices(session: Session, recipients: tuple[str, ...], limit: int = 100) -> tuple[dict[str, Any], ...]:
     """The newest notices to a person (and to 'hr' for officers), with the employee each is about."""
     query = (
         select(*TOLD, APPRAISAL.c.cycle_id, APPRAISAL.c.employee_id, PERSON.c.name.label("employee"))

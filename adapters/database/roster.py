@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, select, text, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.chain import append
 from adapters.database.columns import table_of
-from adapters.database.engine import Sessions
+from adapters.database.engine import Session, Sessions
 from adapters.database.roster_calendar import examine_holidays, examine_schedules
 from adapters.database.roster_catalogue import (
     known_indicators,
@@ -103,7 +102,7 @@ def findings(problems: Document, differences: Document) -> Findings:
     return Findings(errors, len(problems) - errors, len(differences) - missing, missing, bereft)
 
 
-async def _examine(session: AsyncSession, order: ImportOrder) -> tuple[Examined, str]:
+async def _examine(session: Session, order: ImportOrder) -> tuple[Examined, str]:
     upload = (await session.execute(select(UPLOAD).where(UPLOAD.c.id == order.batch))).first()
     try:
         if upload is None:
@@ -123,7 +122,7 @@ async def _examine(session: AsyncSession, order: ImportOrder) -> tuple[Examined,
     return await readers[order.kind](session, order, sheet), upload.filename
 
 
-async def _examine_people(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> Examined:
+async def _examine_people(session: Session, order: ImportOrder, sheet: Sheet) -> Examined:
     known = await load_known(session, order.effective_on)
     roster, problems = await to_thread(read_people, sheet, known.roster)
 
@@ -133,7 +132,7 @@ async def _examine_people(session: AsyncSession, order: ImportOrder, sheet: Shee
     return Examined(problems, roster_differences(roster, known.roster), write)
 
 
-async def _examine_indicators(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> Examined:
+async def _examine_indicators(session: Session, order: ImportOrder, sheet: Sheet) -> Examined:
     units = await unit_keys(session)
     entries, problems = read_indicators(sheet, units.keys())
     known, keys = await known_indicators(session)
@@ -144,7 +143,7 @@ async def _examine_indicators(session: AsyncSession, order: ImportOrder, sheet: 
     return Examined(problems, indicator_differences(entries, known), write)
 
 
-async def _examine_trainings(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> Examined:
+async def _examine_trainings(session: Session, order: ImportOrder, sheet: Sheet) -> Examined:
     entries, problems = read_trainings(sheet)
     known, keys = await known_trainings(session)
 
@@ -158,16 +157,16 @@ async def _write_nothing(_: bool) -> None:
     """What an unreadable file writes."""
 
 
-async def _keep(session: AsyncSession, state: Import, **values: Any) -> None:
+async def _keep(session: Session, state: Import, **values: Any) -> None:
     assert state.event is not None, "what is kept is an event"
     if await append(session, _subject(state.order), (state.event,)):
         changed = update(IMPORT).where(IMPORT.c.id == state.order.batch)
         await session.execute(changed.values(revision=state.revision, **values))
 
 
-async def _one_at_a_time(session: AsyncSession) -> None:
+async def _one_at_a_time(session: Session) -> None:
     """Two imports must not compare with the same record and then both write. SQLite's write lock does it already."""
-    if session.get_bind().dialect.name == "postgresql":
+    if session.dialect.name == "postgresql":
         tables = "assignment, indicator, training, calendar_day, unit_schedule"
         await session.execute(text(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"))
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.calendar import known_holidays
 from adapters.database.calendars import CALENDAR_DAY, UNIT_SCHEDULE, decreed, newest_version, own_schedules
+from adapters.database.engine import Session
 from adapters.database.roster_catalogue import unit_keys
 from adapters.database.roster_examined import Examined
 from adapters.database.upsert import upsert
@@ -22,7 +22,7 @@ from appraisal.roster_calendar import (
 from appraisal.roster_import import ImportOrder
 
 
-async def examine_holidays(session: AsyncSession, order: ImportOrder, sheet: Sheet) -> Examined:
+async def examine_holidays(session: Session, order: ImportOrder, sheet: Sheet) -> Examined:
     """A decree against the calendar; applying it makes the next version, unless it says nothing new."""
     before = await decreed(session)
     entries, problems = read_holidays(sheet, known_holidays, before)
@@ -33,7 +33,7 @@ async def examine_holidays(session: AsyncSession, order: ImportOrder, sheet: She
     return Examined(problems, holiday_differences(entries, before), write)
 
 
-async def examine_schedules(session: AsyncSession, _: ImportOrder, sheet: Sheet) -> Examined:
+async def examine_schedules(session: Session, _: ImportOrder, sheet: Sheet) -> Examined:
     """Working weeks and zones against the record."""
     units = await unit_keys(session)
     own = await own_schedules(session)
@@ -47,7 +47,7 @@ async def examine_schedules(session: AsyncSession, _: ImportOrder, sheet: Sheet)
     return Examined(problems, schedule_differences(entries, known), write)
 
 
-async def _write_holidays(session: AsyncSession, batch: str, entries: Sequence[HolidayEntry]) -> None:
+async def _write_holidays(session: Session, batch: str, entries: Sequence[HolidayEntry]) -> None:
     if not entries:
         return
     version = await newest_version(session) + 1
@@ -66,6 +66,6 @@ async def _write_holidays(session: AsyncSession, batch: str, entries: Sequence[H
     await session.execute(insert(CALENDAR_DAY), rows)
 
 
-async def _write_schedule(session: AsyncSession, unit: str, entry: ScheduleEntry) -> None:
+async def _write_schedule(session: Session, unit: str, entry: ScheduleEntry) -> None:
     row = {"unit_id": unit, "week": entry.schedule.week, "zone": entry.schedule.zone}
     await upsert(session, UNIT_SCHEDULE, row)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, insert, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.ids import new_id
 from adapters.database.periods import update_rows
 from adapters.database.roster_known import UNIT
@@ -19,12 +19,12 @@ Entry = TypeVar("Entry", IndicatorEntry, TrainingEntry)
 Keys = dict[tuple[Any, ...], str]
 
 
-async def unit_keys(session: AsyncSession) -> dict[str, str]:
+async def unit_keys(session: Session) -> dict[str, str]:
     """The ids of all units by code."""
     return {row.code: row.id for row in await session.execute(select(UNIT.c.id, UNIT.c.code))}
 
 
-async def known_indicators(session: AsyncSession) -> tuple[list[IndicatorEntry], Keys]:
+async def known_indicators(session: Session) -> tuple[list[IndicatorEntry], Keys]:
     """The indicators on record, and their ids by (unit code, year, code)."""
     query = select(INDICATOR, UNIT.c.code.label("unit_code")).join(UNIT, UNIT.c.id == INDICATOR.c.unit_id)
     rows = (await session.execute(query)).all()
@@ -35,7 +35,7 @@ async def known_indicators(session: AsyncSession) -> tuple[list[IndicatorEntry],
     return entries, {(row.unit_code, row.year, row.code): row.id for row in rows}
 
 
-async def known_trainings(session: AsyncSession) -> tuple[list[TrainingEntry], Keys]:
+async def known_trainings(session: Session) -> tuple[list[TrainingEntry], Keys]:
     """The trainings on record, and their ids by (year, code)."""
     rows = (await session.execute(select(TRAINING))).all()
     entries = [
@@ -48,7 +48,7 @@ async def known_trainings(session: AsyncSession) -> tuple[list[TrainingEntry], K
 
 
 async def write_indicators(
-    session: AsyncSession, entries: Iterable[IndicatorEntry], keys: Keys, units: dict[str, str]
+    session: Session, entries: Iterable[IndicatorEntry], keys: Keys, units: dict[str, str]
 ) -> None:
     """Add the new ones and correct the others."""
     rows = {
@@ -61,13 +61,13 @@ async def write_indicators(
     await _write(session, INDICATOR, rows, keys)
 
 
-async def write_trainings(session: AsyncSession, entries: Iterable[TrainingEntry], keys: Keys) -> None:
+async def write_trainings(session: Session, entries: Iterable[TrainingEntry], keys: Keys) -> None:
     """Add the new ones and correct the others."""
     names = ("year", "code", "name", "topics", "hours", "seats", "starts_on", "ends_on", "place")
     await _write(session, TRAINING, {(entry.year, entry.code): _columns(entry, names) for entry in entries}, keys)
 
 
-async def _write(session: AsyncSession, table: Table, rows: dict[tuple[Any, ...], dict[str, Any]], keys: Keys) -> None:
+async def _write(session: Session, table: Table, rows: dict[tuple[Any, ...], dict[str, Any]], keys: Keys) -> None:
     fresh = [{"id": new_id(), **row} for key, row in rows.items() if key not in keys]
     if fresh:
         await session.execute(insert(table), fresh)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.tables import organisation as tables
 from appraisal.roster import PersonEntry, Roster, UnitEntry
@@ -36,7 +36,7 @@ class Known:
     positions: dict[tuple[str, str], KnownPosition]
 
 
-async def load_known(session: AsyncSession, on: date) -> Known:
+async def load_known(session: Session, on: date) -> Known:
     """Everything on record, in five queries however many people there are."""
     codes = {row.id: row.code for row in await session.execute(select(UNIT.c.id, UNIT.c.code))}
     nips = {row.id: row.nip for row in await session.execute(select(PERSON.c.id, PERSON.c.nip))}
@@ -51,9 +51,7 @@ async def load_known(session: AsyncSession, on: date) -> Known:
     return Known(roster, _inverse(codes), _inverse(nips), positions)
 
 
-async def _people(
-    session: AsyncSession, on: date, codes: dict[str, str], nips: dict[str, str]
-) -> Iterable[PersonEntry]:
+async def _people(session: Session, on: date, codes: dict[str, str], nips: dict[str, str]) -> Iterable[PersonEntry]:
     about = (PERSON.c.nip, PERSON.c.name, PERSON.c.email, PERSON.c.employment, PERSON.c.grade)
     post = (POSITION.c.unit_id, POSITION.c.title, POSITION.c.kind, POSITION.c.echelon, ASSIGNMENT.c.supervisor_id)
     query = select(*about, *post).select_from(ASSIGNMENT)

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from adapters.database.engine import Session
 from adapters.database.ids import new_id
 from adapters.database.periods import change_from, end_from, update_rows
 from adapters.database.roster_known import ASSIGNMENT, PERSON, POSITION, UNIT, UNIT_PERIOD, Known, KnownPosition
@@ -15,7 +15,7 @@ from appraisal.roster_difference import Plan
 from appraisal.vocabulary import AssignmentKind
 
 
-async def write_plan(session: AsyncSession, plan: Plan, known: Known, on: date, ends_missing: bool) -> None:
+async def write_plan(session: Session, plan: Plan, known: Known, on: date, ends_missing: bool) -> None:
     """Write the plan from the day on. `known` is brought up to date with the keys that are new."""
     await _write_units(session, (*plan.units_added, *plan.units_changed), known, on)
     await _write_people(session, plan, known)
@@ -27,7 +27,7 @@ async def write_plan(session: AsyncSession, plan: Plan, known: Known, on: date, 
         await end_from(session, ASSIGNMENT, "person_id", [known.people[person.nip] for person in plan.left], on)
 
 
-async def _write_units(session: AsyncSession, units: Sequence[UnitEntry], known: Known, on: date) -> None:
+async def _write_units(session: Session, units: Sequence[UnitEntry], known: Known, on: date) -> None:
     fresh = [{"id": new_id(), "code": unit.code} for unit in units if unit.code not in known.units]
     if fresh:
         await session.execute(insert(UNIT), fresh)
@@ -39,7 +39,7 @@ async def _write_units(session: AsyncSession, units: Sequence[UnitEntry], known:
     await change_from(session, UNIT_PERIOD, "unit_id", values, on)
 
 
-async def _write_people(session: AsyncSession, plan: Plan, known: Known) -> None:
+async def _write_people(session: Session, plan: Plan, known: Known) -> None:
     """Name, address, employment and grade are not dated. Who returns after years keeps the key of old."""
     fresh = [person for person in plan.added if person.nip not in known.people]
     returning = [person for person in plan.added if person.nip in known.people]
@@ -54,7 +54,7 @@ async def _write_people(session: AsyncSession, plan: Plan, known: Known) -> None
     await update_rows(session, PERSON, changed)
 
 
-async def _write_positions(session: AsyncSession, people: Iterable[PersonEntry], known: Known) -> None:
+async def _write_positions(session: Session, people: Iterable[PersonEntry], known: Known) -> None:
     """A position is not dated either: there is one for a unit and a title, and its kind is what it is now."""
     fresh: list[dict[str, Any]] = []
     changed: dict[str, dict[str, Any]] = {}

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.tables import organisation, process
 from appraisal.training import Course
 
@@ -14,7 +14,7 @@ CYCLE, PROPOSAL = table_of(process.Cycle), table_of(process.Proposal)
 TRAINING = table_of(organisation.Training)
 
 
-async def courses_for(session: AsyncSession, cycle: str, today: date | None, lock: bool = False) -> tuple[Course, ...]:
+async def courses_for(session: Session, cycle: str, today: date | None, lock: bool = False) -> tuple[Course, ...]:
     """The courses of the year after the cycle's, or of its own year where the catalogue has none of the next.
 
     With `today`, without those that have begun. With `lock`, nobody else gives seats away until the transaction ends.
@@ -27,7 +27,7 @@ async def courses_for(session: AsyncSession, cycle: str, today: date | None, loc
     return tuple(_course(row) for row in offered if today is None or row.starts_on > today)
 
 
-async def seats_taken(session: AsyncSession) -> dict[str, int]:
+async def seats_taken(session: Session) -> dict[str, int]:
     """Seats given away by approved proposals of all cycles, per training."""
     query = select(PROPOSAL.c.training_id, func.count()).where(
         PROPOSAL.c.decision == "approved", PROPOSAL.c.training_id.is_not(None)
@@ -36,7 +36,7 @@ async def seats_taken(session: AsyncSession) -> dict[str, int]:
     return dict(rows.all())
 
 
-async def granted_hours(session: AsyncSession) -> dict[str, tuple[tuple[int, int], ...]]:
+async def granted_hours(session: Session) -> dict[str, tuple[tuple[int, int], ...]]:
     """The hours (JP) granted to each employee by approved proposals of all cycles: (year, hours)."""
     query = select(PROPOSAL.c.employee_id, TRAINING.c.year, func.sum(TRAINING.c.hours))
     query = query.join_from(PROPOSAL, TRAINING, TRAINING.c.id == PROPOSAL.c.training_id)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Row, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database.columns import table_of
+from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.tables import appointments, organisation
 from appraisal.acting import Acting, ActingKind
@@ -33,7 +33,7 @@ class Standing:
     acting: dict[str, Acting]
 
 
-async def standing(session: AsyncSession, on: date, at: datetime | None) -> Standing:
+async def standing(session: Session, on: date, at: datetime | None) -> Standing:
     """As of this day; appointments as of this instant, and none of them without one."""
     query = select(ASSIGNMENT, POSITION.c.unit_id).join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
     query = query.where(in_force(ASSIGNMENT, on), POSITION.c.kind == PositionKind.STRUKTURAL)
@@ -45,7 +45,7 @@ async def standing(session: AsyncSession, on: date, at: datetime | None) -> Stan
     return Standing(heads, _acting(assigned, appointed) if at is not None else {})
 
 
-async def _appointed(session: AsyncSession, on: date, at: datetime) -> list[Row[tuple[object, ...]]]:
+async def _appointed(session: Session, on: date, at: datetime) -> list[Row[tuple[object, ...]]]:
     """The appointments in force at this instant of people who hold a position, Plt first."""
     query = select(APPOINTMENT, POSITION.c.unit_id).outerjoin(POSITION, POSITION.c.id == APPOINTMENT.c.position_id)
     holds = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.person_id == APPOINTMENT.c.person_id, in_force(ASSIGNMENT, on))

@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database import chain
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE
-from adapters.database.engine import Sessions
+from adapters.database.engine import Session, Sessions
 from adapters.database.passages import keep_passages
 from adapters.database.tables import process, watch
 from adapters.database.upsert import upsert
@@ -100,7 +99,7 @@ class SqlWatched:
                 await upsert(session, TROUBLE, {**fresh, "detail": "", "attempts": 0, **noted})
 
 
-async def _newer_on_record(session: AsyncSession, case: Case) -> bool:
+async def _newer_on_record(session: Session, case: Case) -> bool:
     """Between look and repair the process may have stored by itself what seemed lost; its own events then stay."""
     event = chain.EVENT
     newest = await session.scalar(select(func.max(event.c.revision)).where(event.c.subject == case.id))

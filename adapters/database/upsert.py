@@ -6,30 +6,29 @@ from typing import Any
 
 from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
+
+from adapters.database.engine import Session
 
 
-async def upsert(session: AsyncSession, table: Table, values: dict[str, Any], newer: str | None = None) -> None:
+async def upsert(session: Session, table: Table, values: dict[str, Any], newer: str | None = None) -> None:
     """Write the row under its primary key. With `newer`, never over a row whose column is greater."""
     await upsert_all(session, table, (values,), newer)
 
 
-async def upsert_all(
-    session: AsyncSession, table: Table, rows: Sequence[dict[str, Any]], newer: str | None = None
-) -> None:
+async def upsert_all(session: Session, table: Table, rows: Sequence[dict[str, Any]], newer: str | None = None) -> None:
     """The same for many rows of the same columns."""
     if rows:
         await session.execute(_upserting(_dialect(session), table, tuple(rows[0]), newer), rows)
 
 
-async def insert_missing(session: AsyncSession, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+async def insert_missing(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows that no unique key knows yet; leave the others as they are."""
     if rows:
         await session.execute(_inserting(_dialect(session), table), rows)
 
 
-def _dialect(session: AsyncSession) -> str:
-    return session.get_bind().dialect.name
+def _dialect(session: Session) -> str:
+    return session.dialect.name
 
 
 # Writing a statement down takes longer than running it, and there are few of them: one for each table and set of columns.

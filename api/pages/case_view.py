@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from adapters.database import directory, reads
 from adapters.database.desk.accounts import Visitor
+from adapters.database.engine import Session
 from adapters.database.facts import CaseFacts
 from api import orders
 from api.errors import NOT_FOUND
@@ -149,7 +148,7 @@ def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
     return tuple(sorted({person for person in named if person and person != HR}))
 
 
-async def _training(session: AsyncSession, case: Case, year: int) -> str | None:
+async def _training(session: Session, case: Case, year: int) -> str | None:
     if case.nominated is None or case.nominated.training is None:
         return None
     catalogue = await directory.trainings(session, year)

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from adapters.database import figures, open_cases
-from adapters.database.engine import Sessions
+from adapters.database.engine import Session, Sessions
 from adapters.database.open_cases import Wanted
 from adapters.database.reads import After
 from appraisal.vocabulary import Step
@@ -18,7 +17,7 @@ from bench.board_rows import START, fill
 CASES = 3000
 NOW = START + timedelta(days=25)
 MIDDLE = After(START + timedelta(days=20), "x")
-ASKED: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {
+ASKED: dict[str, Callable[[Session], Awaitable[Any]]] = {
     "everything": lambda s: open_cases.open_cases(s, Wanted(), NOW),
     "a page in the middle": lambda s: open_cases.open_cases(s, Wanted(), NOW, MIDDLE),
     "a cycle": lambda s: open_cases.open_cases(s, Wanted(cycle="now"), NOW, MIDDLE),
@@ -33,7 +32,7 @@ ASKED: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {
 }
 
 
-async def plans(sessions: Sessions, ask: Callable[[AsyncSession], Awaitable[Any]]) -> list[str]:
+async def plans(sessions: Sessions, ask: Callable[[Session], Awaitable[Any]]) -> list[str]:
     """The plans of every statement behind this question, with the very values that it was asked with."""
     asked: list[tuple[str, Any]] = []
 
@@ -41,16 +40,15 @@ async def plans(sessions: Sessions, ask: Callable[[AsyncSession], Awaitable[Any]
         asked.append((statement, parameters))
 
     async with sessions() as session:
-        connection = await session.connection()
-        lite = connection.dialect.name == "sqlite"
-        event.listen(connection.sync_connection, "before_cursor_execute", note)
+        lite = session.dialect.name == "sqlite"
+        event.listen(session.sync_connection, "before_cursor_execute", note)
         await ask(session)
-        event.remove(connection.sync_connection, "before_cursor_execute", note)
+        event.remove(session.sync_connection, "before_cursor_execute", note)
         lines: list[str] = []
         for statement, parameters in asked:
             if statement.lstrip().upper().startswith("SELECT"):
                 explain = "EXPLAIN QUERY PLAN" if lite else "EXPLAIN"
-                found = await connection.exec_driver_sql(f"{explain} {statement}", parameters)
+                found = await session.exec_driver_sql(f"{explain} {statement}", parameters)
                 lines += [str(tuple(row)[-1]) for row in found]
     return lines
 

@@ -58,9 +58,9 @@ async def test_a_page_is_read_along_its_index(sessions: Sessions) -> None:
     query = proposals("c1", (20, "m040"), 10, undecided=True)
     compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
     async with sessions.begin() as session:
-        if session.get_bind().dialect.name != "sqlite":
+        if session.dialect.name != "sqlite":
             await session.execute(text("SET LOCAL enable_seqscan = off"))
-        explain = "EXPLAIN QUERY PLAN " if session.get_bind().dialect.name == "sqlite" else "EXPLAIN "
+        explain = "EXPLAIN QUERY PLAN " if session.dialect.name == "sqlite" else "EXPLAIN "
         plan = " ".join(str(row) for row in await session.execute(text(explain + str(compiled))))
     assert "ix_proposal_rank" in plan
     assert "TEMP B-TREE" not in plan

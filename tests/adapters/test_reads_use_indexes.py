@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database import (
     acting_list,
@@ -23,12 +23,12 @@ from adapters.database import (
     reads,
 )
 from adapters.database.desk.accounts import SESSION, Accounts
-from adapters.database.engine import open_engine, open_sessions
+from adapters.database.engine import Session, open_engine, open_sessions
 from appraisal.vocabulary import Step
 
 NOW, TODAY = datetime(2026, 3, 1, tzinfo=UTC), date(2026, 3, 1)
 LAST = reads.After(NOW, "x")
-Question = Callable[[AsyncSession], Awaitable[Any]]
+Question = Callable[[Session], Awaitable[Any]]
 BOARD = {
     "everything": open_cases.Wanted(),
     "a cycle": open_cases.Wanted(cycle="c1"),

@@ -31,8 +31,8 @@ async def test_storing_the_same_state_twice_leaves_one_trace(sessions: Sessions)
     records, case = SqlRecords(sessions), submitted(builders.case(), "first")
     await records.store_case(case)
     await records.store_case(case)
+    assert await commands(sessions) == ["opened", "first"]
     async with sessions.begin() as session:
-        assert await commands(sessions) == ["opened", "first"]
         assert len((await session.execute(select(NOTICE))).all()) == 1
         assert await chain.broken(session, case.id) is None
 

@@ -1,6 +1,9 @@
 """Imports against a real database."""
 
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
@@ -21,11 +24,17 @@ WHERE person.nip = '{}' ORDER BY assignment.valid_from
 """
 
 
+async def kept(sessions: Sessions, batch: str) -> Row[Any]:
+    """An import as it is on record."""
+    imports = table_of(RosterImport)
+    async with sessions() as session:
+        return (await session.execute(select(imports).where(imports.c.id == batch))).one()
+
+
 async def differences(sessions: Sessions, batch: str) -> list[tuple[str, int, str, list[list[str]]]]:
     """What the preview shows, briefly."""
-    async with sessions.begin() as session:
-        stored = await session.get_one(RosterImport, batch)
-        return [(item["kind"], item["row"], item["label"], item["changes"]) for item in stored.differences]
+    stored = await kept(sessions, batch)
+    return [(item["kind"], item["row"], item["label"], item["changes"]) for item in stored.differences]
 
 
 async def periods(sessions: Sessions, nip: str) -> list[tuple[object, ...]]:
@@ -158,8 +167,7 @@ async def test_applying_the_same_decision_twice_is_harmless(sessions: Sessions) 
 async def test_a_file_with_errors_shows_them_and_no_difference(sessions: Sessions) -> None:
     state = await preview(sessions, "one", with_cell(people(), 5, "nipAtasan", OFFICER))
     assert state.findings == Findings(errors=1)
-    async with sessions.begin() as session:
-        stored = await session.get_one(RosterImport, "one")
+    stored = await kept(sessions, "one")
     (problem,) = stored.problems
     assert (problem["row"], problem["column"], problem["code"]) == (5, "nipAtasan", "superior_self")
     assert problem["what"]
@@ -188,8 +196,7 @@ async def test_an_unreadable_or_vanished_file_is_a_problem_of_the_preview(sessio
     await SqlRosters(sessions).close(discarded)
     await SqlRosters(sessions).close(discarded)
     assert await rows(sessions, table_of(Upload)) == []
-    async with sessions.begin() as session:
-        assert (await session.get_one(RosterImport, "one")).phase == "discarded"
+    assert (await kept(sessions, "one")).phase == "discarded"
     assert await SqlRosters(sessions).preview(state) == Findings(errors=1)
 
 

@@ -43,7 +43,7 @@ async def test_failing_machines_are_told_with_their_error(stack: Stack, watching
 async def refuse_events_of(stack: Stack, subject: str) -> None:
     """The database takes no event of this case."""
     async with stack.sessions.begin() as session:
-        if session.get_bind().dialect.name == "sqlite":
+        if session.dialect.name == "sqlite":
             rule = f"WHEN NEW.subject = '{subject}' BEGIN SELECT RAISE(ABORT, 'refused_by_test'); END"
             await session.execute(text(f"CREATE TRIGGER refusing BEFORE INSERT ON event {rule}"))
         else:
@@ -53,7 +53,7 @@ async def refuse_events_of(stack: Stack, subject: str) -> None:
 
 async def accept_events_of(stack: Stack) -> None:
     async with stack.sessions.begin() as session:
-        lite = session.get_bind().dialect.name == "sqlite"
+        lite = session.dialect.name == "sqlite"
         await session.execute(
             text("DROP TRIGGER refusing" if lite else "ALTER TABLE event DROP CONSTRAINT refused_by_test")
         )

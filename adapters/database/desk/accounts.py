@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from pwdlib import PasswordHash
 from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.columns import table_of
-from adapters.database.engine import open_sessions
+from adapters.database.engine import Session, open_sessions
 from adapters.database.ids import new_id
 from adapters.database.tables import desk, organisation
 
@@ -165,7 +165,7 @@ class Accounts:
             await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(language=language))
 
 
-async def _create(session: AsyncSession, now: datetime, **values: object) -> str:
+async def _create(session: Session, now: datetime, **values: object) -> str:
     account = new_id()
     defaults = {"id": account, "hr": False, "disabled": False, "language": "id", "created_at": now}
     await session.execute(insert(ACCOUNT).values(**{**defaults, **values}))
