@@ -14,7 +14,7 @@ from temporalio.client import Client
 from bench import board, floor, year
 from bench.agency import Unit, bring_in
 from bench.cpu import Meter
-from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Figures, rows, write
+from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Figures, Round, rows, write
 from console.first_start import first_sign_in
 from console.service import Service, serving
 from demo import office
@@ -24,9 +24,11 @@ from runtime.children import Child
 from runtime.errors import CannotStart
 from runtime.temporal import connect
 
-ROUNDS, UNITS, STAFF, CONCURRENCY = 3, 8, 12, 16
-MANY = 240
-"""How many are started at once to compare a launch with bare starts: a launch has a fixed cost that few would exaggerate."""
+ROUNDS, UNITS, STAFF, CONCURRENCY = 3, 16, 12, 16
+CASES = UNITS * STAFF
+"""In each round: enough that its beginning and end, when few are at work, weigh little."""
+LAUNCHED = CASES + UNITS + 2
+"""What a launch starts: the cases, each unit's calibration, the nomination, and the cycle's own process."""
 
 
 class GoalMissed(CannotStart):
@@ -34,7 +36,7 @@ class GoalMissed(CannotStart):
 
 
 async def main() -> None:
-    """Measure, print, and keep the figures in bench/report.md. Takes about three minutes on two cores."""
+    """Measure, print, and keep the figures in bench/report.md. Takes about five minutes on two cores."""
     console = Console()
     with tempfile.TemporaryDirectory(prefix="jenjang-bench-") as folder:
         settings = settings_for(Path(folder))
@@ -66,52 +68,47 @@ async def _measure(console: Console, hr: office.Somebody, service: Service, floo
     shared = {"Temporal": server, "driver": os.getpid()}
     below = Meter({**shared, "worker": floor_worker})
     above = Meter({**shared, "worker": service.workers[0].pid, "api": service.api.pid})
-    size, pairs, floor_updates = UNITS * STAFF, list[tuple[float, float]](), list[float]()
+    rounds = list[Round]()
     with Progress(console=console) as bars:
-        whole = bars.add_task("bringing in a synthetic agency", total=2 * ROUNDS + 3)
-        agency = await bring_in(hr, service.local_url, (MANY // STAFF, STAFF), UNITS)
+        whole = bars.add_task("bringing in a synthetic agency", total=2 * ROUNDS + 2)
+        agency = await bring_in(hr, service.local_url, (UNITS, STAFF), UNITS)
         bars.update(whole, advance=1, description="warming up")
         await _warm_up(plain, hr, agency.units[:1])
         spread: tuple[dict[str, float], dict[str, float]] = ({}, {})
         for number in range(ROUNDS):
             bars.update(whole, advance=1, description=f"round {number + 1} of {ROUNDS}: floor")
             with below:
-                bare, updates = await floor.drive(plain, size, CONCURRENCY)
-            floor_updates += updates
+                bare, updates = await floor.drive(plain, CASES, CONCURRENCY)
+            accepted, taken_up = await floor.starts(plain, CASES, CONCURRENCY)
             bars.update(whole, advance=1, description=f"round {number + 1} of {ROUNDS}: Jenjang")
             with above:
-                cycle, launching = await year.launch(hr, _people(agency.units))
-                pairs.append((bare, launching + await driver.year(cycle, agency.units)))
+                cycle, launching = await year.launch(hr, list(agency.staff))
+                walking = await driver.year(cycle, agency.units)
+            rounds.append(
+                Round(
+                    *(CASES / bare, CASES / (launching + walking)),
+                    *(CASES / accepted, CASES / taken_up, LAUNCHED / launching),
+                    updates,
+                )
+            )
             spread = await costs(client, cycle)
-        bars.update(whole, advance=1, description=f"{MANY} bare starts, then a launch of {MANY}")
-        accepted, taken_up = await floor.starts(plain, MANY, CONCURRENCY)
-        _, launching = await year.launch(hr, list(agency.staff))
         bars.update(whole, advance=1, description="done")
     return Figures(
-        cases=size,
-        floor_rates=[size / bare for bare, _ in pairs],
-        rates=[size / mine for _, mine in pairs],
-        floor_updates=floor_updates,
+        cases=CASES,
+        rounds=tuple(rounds),
         updates=driver.spent,
-        accepted=MANY / accepted,
-        starts=MANY / taken_up,
-        launches=len(agency.staff) / launching,
         events=spread[0],
         transitions=spread[1],
-        floor_cpu=below.per_case(size * ROUNDS),
-        cpu=above.per_case(size * ROUNDS),
+        floor_cpu=below.per_case(CASES * ROUNDS),
+        cpu=above.per_case(CASES * ROUNDS),
     )
 
 
 async def _warm_up(plain: Client, hr: office.Somebody, units: tuple[Unit, ...]) -> None:
     """One small unit on both sides, so that nothing is imported or compiled inside a measurement."""
     await floor.drive(plain, CONCURRENCY, CONCURRENCY)
-    cycle, _ = await year.launch(hr, _people(units))
+    cycle, _ = await year.launch(hr, [who.id for unit in units for who in unit.staff])
     await year.Driver(hr, CONCURRENCY).year(cycle, units)
-
-
-def _people(units: tuple[Unit, ...]) -> list[str]:
-    return [who.id for unit in units for who in unit.staff]
 
 
 if __name__ == "__main__":

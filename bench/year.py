@@ -11,7 +11,7 @@ from demo.office import Somebody
 
 POLICY = "open"
 YEAR = 2027
-LOOK = 0.25
+LOOK = 0.1
 """Seconds between two looks at what goes on in the background; more often would measure the looking."""
 
 
