@@ -23,14 +23,18 @@ DATABASES = ("sqlite", "postgresql")
 WALKS = ("api", "browser", "faults")
 """Folders of tests that use one database unless a test is marked otherwise."""
 
+SLOW = ("faults", "browser", "deployment")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "every_database: runs on SQLite and on PostgreSQL, though its folder does not")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What mostly waits comes first, so that the rest can be done meanwhile by another process."""
-    items.sort(key=lambda item: item.path.parent.name != "faults")
+    """The few that take long come first, so that the many quick ones fill up what remains of the time."""
+    folders = [item.path.parent.name for item in items]
+    place = {folder: SLOW.index(folder) if folder in SLOW else len(SLOW) for folder in folders}
+    items.sort(key=lambda item: place[item.path.parent.name])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

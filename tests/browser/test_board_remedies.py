@@ -1,19 +1,20 @@
 """HR finds the ten oldest stuck cases and frees them from the board, in a handful of clicks."""
 
+import asyncio
+import uuid
 from datetime import UTC, datetime, timedelta
+from itertools import product
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, expect
-from sqlalchemy import update
 
-from adapters.database.columns import table_of
-from adapters.database.tables import process
+from api.routes import cycles
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
 from tests.browser.conftest import Site, Visit, seen
 
-APPRAISAL = table_of(process.Appraisal)
 MOST_CLICKS = 12
 
 
@@ -33,15 +34,28 @@ class Clicks:
         self.made += 2
 
 
+@pytest.fixture
+def due_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A policy by which the targets are due a moment after the launch and end weeks later."""
+    text, name = (cycles.POLICIES / "open.toml").read_text(), f"due-{uuid.uuid4().hex}"
+    for days, moment in (('grace = "P3D"', 'grace = "PT1S"'), ('"P3D before"', '"PT1S before"'), ('"P14D"', '"PT2S"')):
+        assert days in text
+        text = text.replace(days, moment, 1)
+    (tmp_path / f"{name}.toml").write_text(text)
+    monkeypatch.setattr(cycles, "POLICIES", tmp_path)
+    return name
+
+
 async def test_ten_stuck_cases_are_found_and_freed_in_at_most_twelve_clicks(
-    visit: Visit, site: Site, scripted: bool
+    visit: Visit, site: Site, scripted: bool, due_at_once: str
 ) -> None:
     """Without JavaScript nobody ticks all of a page at once: there the filter's own button does it."""
     everybody = ["ani", "eko", "citra", "budi", "gita"]
-    cycles = [await launch(site.stack, people=everybody), await launch(site.stack, people=everybody)]
-    async with site.stack.sessions.begin() as session:
-        late = {"due_at": datetime.now(UTC) - timedelta(days=2), "updated_at": datetime.now(UTC)}
-        await session.execute(update(APPRAISAL).values(**late))
+    launched = [await launch(site.stack, people=everybody, policy=due_at_once) for _ in range(2)]
+    hr = await site.stack.visitor(officer="hr")
+    async with asyncio.timeout(30):
+        while (await hr.get("/api/v1/board")).json()["counts"]["late"] < len(launched) * len(everybody):
+            await asyncio.sleep(0.2)
     await visit.sign_in(officer="hr")
     page, clicks = visit.page, Clicks()
     await visit.to("/board")
@@ -64,10 +78,9 @@ async def test_ten_stuck_cases_are_found_and_freed_in_at_most_twelve_clicks(
     await seen(visit, "board-freed")
     await visit.to("/board?stuck=late")
     await expect(page.locator(".board-line")).to_have_count(0)
-    hr = await site.stack.visitor(officer="hr")
-    for cycle in cycles:
-        events = (await hr.get(f"/api/v1/appraisals/{cycle}/{everybody[0]}/events")).json()
-        assert [event["kind"] for event in events] == ["opened", "extend"]
+    for cycle, who in product(launched, everybody):
+        events = (await hr.get(f"/api/v1/appraisals/{cycle}/{who}/events")).json()
+        assert [event["kind"] for event in events] == ["opened", "reminded", "became_due", "extend"]
 
 
 @pytest.mark.parametrize("scripted", [True], ids=["script"])
