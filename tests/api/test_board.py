@@ -17,7 +17,7 @@ from adapters.database.troubles import SqlWatched
 from appraisal.vocabulary import Step
 from appraisal.watch import Kind, Trouble
 from tests.api.scene import bring
-from tests.api.test_appraisal_api import launch
+from tests.api.test_appraisal_api import PLAN, launch
 from tests.stack import Stack
 
 APPRAISAL, PERSON = table_of(process.Appraisal), table_of(organisation.Person)
@@ -137,6 +137,10 @@ async def test_a_case_whose_process_is_gone_is_found_and_mended_once(stack: Stac
     assert (await hr.post("/api/v1/board/look")).json()["disagree"] == 1
     (row,) = (await board(stack, stuck="disagree"))["cases"]
     assert (row["id"], row["troubles"][0]["kind"]) == (case, "no_process")
+    # Nobody hears that the case has ended, which would be untrue: whoever comes meanwhile is asked to come again.
+    ani = await stack.visitor("ani")
+    answer = await ani.post(f"/api/v1/appraisals/{cycles[0]}/ani/targets", json=PLAN)
+    assert (answer.status_code, answer.json()["code"]) == (503, "not_reachable")
     order = {"json": {"cases": [case]}, "headers": {"Idempotency-Key": "k1"}}
     for _ in range(2):
         answer = await hr.post("/api/v1/board/repairs", **order)  # type: ignore[arg-type]
