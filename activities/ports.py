@@ -174,6 +174,9 @@ class Processes(Protocol):
     async def restart(self, case: Case, over: bool) -> bool:
         """Start the case's process from this state; `over` ends one that runs. False where one runs already."""
 
+    async def restart_group(self, group: Calibration | Nomination) -> bool:
+        """The same for a calibration or a nomination that does not run."""
+
     async def end(self, case_id: str, reason: str) -> None:
         """Stop a process that should have ended; harmless when it has."""
 
@@ -185,7 +188,13 @@ class Watched(Protocol):
         """The open cases by id."""
 
     async def rows(self, ids: tuple[str, ...]) -> tuple[Row, ...]:
-        """Those of these cases that are on record, open or closed."""
+        """Those of these cases, calibrations and nominations that are on record, open or closed."""
+
+    async def open_groups(self) -> tuple[Row, ...]:
+        """The calibrations and nominations that are not over."""
+
+    async def group(self, group_id: str) -> Calibration | Nomination | None:
+        """The whole calibration or nomination as stored."""
 
     async def overdue(self, before: datetime, size: int) -> tuple[str, ...]:
         """Cases whose clock should have rung before this instant."""

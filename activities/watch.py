@@ -9,8 +9,21 @@ from temporalio import activity
 from activities.ports import Processes, Watched
 from appraisal.access import Actor
 from appraisal.case import Case
-from appraisal.recovery import confirmed, recovered, restarted
-from appraisal.watch import DISAGREE, MACHINE, Found, Mended, Repair, Repaired, Row, Seen, Trouble, is_case, judge
+from appraisal.recovery import confirmed, recovered, restarted, restarted_group
+from appraisal.watch import (
+    DISAGREE,
+    MACHINE,
+    Found,
+    Mended,
+    Repair,
+    Repaired,
+    Row,
+    Seen,
+    Trouble,
+    is_case,
+    is_group,
+    judge,
+)
 
 PAGE = 300
 """Rows read at once, processes examined between two heartbeats, and cases asked for their state at each look."""
@@ -58,7 +71,7 @@ class WatchActivities:
         running, known = await self._running(), await self._open_rows()
         alive, recorded = set(running), {row.id for row in known}
         strange = [process for process in running if not is_case(process) or process not in recorded]
-        strange += [row.id for row in known if row.id not in alive]
+        strange += [row.id for row in (*known, *await self._watched.open_groups()) if row.id not in alive]
         strange += [*(await self._processes.reported() or ()), *await self._watched.troubled()]
         strange += await self._watched.overdue(self._now() - LATE, MOST_LATE)
         further = [row.id for row in known if row.id > cursor][:asked]
@@ -73,6 +86,8 @@ class WatchActivities:
 
     async def mend_one(self, case_id: str, actor: Actor, command_id: str) -> Mended:
         """Whatever is further on, process or record, the case goes on from there. Nothing where the two agree."""
+        if is_group(case_id):
+            return await self._mend_group(case_id, actor, command_id)
         (seen,) = await self._processes.examine((case_id,), states=False)
         state, stored = await self._processes.case(case_id), await self._watched.case(case_id)
         done = []
@@ -87,6 +102,18 @@ class WatchActivities:
         if what is not Mended.NOTHING:
             await self._watched.mended(case_id, what, actor, self._now())
         return what
+
+    async def _mend_group(self, group_id: str, actor: Actor, command_id: str) -> Mended:
+        """A calibration or nomination goes on from the record where its process is gone."""
+        (seen,) = await self._processes.examine((group_id,), states=False)
+        stored = await self._watched.group(group_id)
+        if stored is None or not stored.open or seen.running:
+            return Mended.NOTHING
+        going_on = restarted_group(stored, actor, self._now(), f"{command_id}/{stored.revision + 1}")
+        if not await self._processes.restart_group(going_on):
+            return Mended.NOTHING
+        await self._watched.mended(group_id, Mended.RESTARTED, actor, self._now())
+        return Mended.RESTARTED
 
     async def _set_right(self, seen: Seen, state: Case | None, stored: Case, by: tuple[Actor, str]) -> Mended:
         behind = seen.running and state is not None and state.revision < stored.revision

@@ -2,15 +2,25 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
+from appraisal import group_clock
 from appraisal.access import Actor
 from appraisal.case import Case, recorded, shown_differences
+from appraisal.group import Group
 from appraisal.record import Event
+
+G = TypeVar("G", bound=Group)
 
 
 def restarted(stored: Case, actor: Actor, at: datetime, command_id: str) -> Case:
     """The case as on record, with the event that somebody started its process again."""
     return recorded(stored, stored, Event(0, "restarted", actor.id, at, command_id))
+
+
+def restarted_group(stored: G, actor: Actor, at: datetime, command_id: str) -> G:
+    """The same for a calibration or a nomination."""
+    return group_clock.recorded(stored, stored, Event(0, "restarted", actor.id, at, command_id))
 
 
 def confirmed(state: Case) -> int:

@@ -28,7 +28,7 @@ DISAGREE = (Kind.NO_PROCESS, Kind.NO_RECORD, Kind.OTHER_REVISION)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case on record."""
+    """A case on record, or a calibration or nomination."""
 
     id: str
     open: bool
@@ -107,8 +107,13 @@ class Repaired:
 
 
 def is_case(subject: str) -> bool:
-    """Whether this process is a case's: those alone have a record that is compared with them."""
+    """Whether this process is a case's: those are asked for their state, which is compared with the record."""
     return subject.startswith("appraisal/")
+
+
+def is_group(subject: str) -> bool:
+    """Whether it is a calibration or a nomination: those are started again from the record when they are gone."""
+    return subject.startswith(("calibration/", "nomination/"))
 
 
 def judge(seen: Seen, row: Row | None, now: datetime) -> tuple[Trouble, ...]:
@@ -118,7 +123,7 @@ def judge(seen: Seen, row: Row | None, now: datetime) -> tuple[Trouble, ...]:
         found.append(Trouble(seen.id, Kind.TASK_FAILS, seen.task.error, seen.task.attempts))
     if seen.running and seen.activity and seen.activity.attempts >= SEVERAL:
         found.append(Trouble(seen.id, Kind.ACTIVITY_FAILS, seen.activity.error, seen.activity.attempts))
-    difference = _difference(seen, row, now) if is_case(seen.id) else None
+    difference = _difference(seen, row, now) if is_case(seen.id) else _gone(seen, row)
     return (*found, difference) if difference else tuple(found)
 
 
@@ -126,8 +131,14 @@ def _difference(seen: Seen, row: Row | None, now: datetime) -> Trouble | None:
     if row is None:
         settled = seen.started is not None and now - seen.started > SETTLING
         return Trouble(seen.id, Kind.NO_RECORD, "") if seen.running and settled else None
-    if row.open and not seen.running:
-        return Trouble(seen.id, Kind.NO_PROCESS, "ended" if seen.exists else "unknown to Temporal")
+    if gone := _gone(seen, row):
+        return gone
     if seen.running and seen.revision is not None and not seen.confirmed <= row.revision <= seen.revision:
         return Trouble(seen.id, Kind.OTHER_REVISION, f"process {seen.revision}, record {row.revision}")
     return None
+
+
+def _gone(seen: Seen, row: Row | None) -> Trouble | None:
+    if row is None or not row.open or seen.running:
+        return None
+    return Trouble(seen.id, Kind.NO_PROCESS, "ended" if seen.exists else "unknown to Temporal")

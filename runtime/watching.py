@@ -20,11 +20,15 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCStatusCode
 
+from appraisal.calibration import Calibration
 from appraisal.case import Case
+from appraisal.nomination import Nomination
 from appraisal.recovery import confirmed
 from appraisal.watch import Failing, Seen, is_case
 from workflows.appraisal import AppraisalWorkflow
+from workflows.calibration import CalibrationWorkflow
 from workflows.identity import watch_id
+from workflows.nomination import NominationWorkflow
 from workflows.watch import WatchWorkflow
 
 PAGE, AT_ONCE = 300, 20
@@ -116,13 +120,22 @@ class TemporalProcesses:
             return None
 
     async def restart(self, case: Case, over: bool) -> bool:
-        # Only here may an id be used again: somebody has looked, and the record is further on than the process, or alone.
         conflict = WorkflowIDConflictPolicy.TERMINATE_EXISTING if over else WorkflowIDConflictPolicy.FAIL
+        return await self._start_again(AppraisalWorkflow.__name__, case, conflict)
+
+    async def restart_group(self, group: Calibration | Nomination) -> bool:
+        process = CalibrationWorkflow if isinstance(group, Calibration) else NominationWorkflow
+        return await self._start_again(process.__name__, group, WorkflowIDConflictPolicy.FAIL)
+
+    async def _start_again(
+        self, process: str, state: Case | Calibration | Nomination, conflict: WorkflowIDConflictPolicy
+    ) -> bool:
+        # Only here may an id be used again: somebody has looked, and the record is further on than the process, or alone.
         try:
             await self._client.start_workflow(
-                AppraisalWorkflow.run,
-                case,
-                id=case.id,
+                process,
+                state,
+                id=state.id,
                 task_queue=self._queue,
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
                 id_conflict_policy=conflict,

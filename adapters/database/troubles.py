@@ -1,25 +1,33 @@
 """The record as the watch compares it: implements activities.ports.Watched."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Table, and_, func, select, update
 
 from adapters.database import chain
 from adapters.database.columns import table_of
-from adapters.database.documents import CASE
+from adapters.database.documents import CALIBRATION, CASE, NOMINATION
 from adapters.database.engine import Session, Sessions
 from adapters.database.passages import keep_passages
 from adapters.database.tables import process, watch
 from adapters.database.upsert import upsert
 from adapters.database.writes import appraisal_row
+from appraisal import calibration, nomination
 from appraisal.access import Actor
 from appraisal.case import Case
+from appraisal.group import GroupPhase
 from appraisal.vocabulary import Step
 from appraisal.watch import DISAGREE, Mended, Row, Trouble
 
 APPRAISAL, TROUBLE = table_of(process.Appraisal), table_of(watch.Trouble)
 ROWS = select(APPRAISAL.c.id, APPRAISAL.c.step, APPRAISAL.c.revision)
+GROUPS: dict[Table, TypeAdapter[calibration.Calibration] | TypeAdapter[nomination.Nomination]] = {
+    table_of(process.Calibration): CALIBRATION,
+    table_of(process.Nomination): NOMINATION,
+}
 OPEN = TROUBLE.c.resolved_at.is_(None)
 
 
@@ -36,7 +44,20 @@ class SqlWatched:
 
     async def rows(self, ids: tuple[str, ...]) -> tuple[Row, ...]:
         async with self._sessions() as session:
-            return tuple(_row(row) for row in await session.execute(ROWS.where(APPRAISAL.c.id.in_(ids))))
+            cases = [_row(row) for row in await session.execute(ROWS.where(APPRAISAL.c.id.in_(ids)))]
+            return (*cases, *await _groups(session, lambda table: table.c.id.in_(ids)))
+
+    async def open_groups(self) -> tuple[Row, ...]:
+        async with self._sessions() as session:
+            return await _groups(session, lambda table: table.c.phase != GroupPhase.DONE)
+
+    async def group(self, group_id: str) -> calibration.Calibration | nomination.Nomination | None:
+        async with self._sessions() as session:
+            for table, state in GROUPS.items():
+                document = await session.scalar(select(table.c.document).where(table.c.id == group_id))
+                if document:
+                    return state.validate_python(document)
+        return None
 
     async def overdue(self, before: datetime, size: int) -> tuple[str, ...]:
         query = select(APPRAISAL.c.id).where(APPRAISAL.c.next_at < before).order_by(APPRAISAL.c.next_at).limit(size)
@@ -97,6 +118,14 @@ class SqlWatched:
                 )
                 fresh = {"subject": case_id, "kind": kind, "first_seen": first or at, "last_seen": at}
                 await upsert(session, TROUBLE, {**fresh, "detail": "", "attempts": 0, **noted})
+
+
+async def _groups(session: Session, which: Callable[[Table], ColumnElement[bool]]) -> tuple[Row, ...]:
+    found: list[Row] = []
+    for table in GROUPS:
+        query = select(table.c.id, table.c.phase, table.c.revision).where(which(table)).order_by(table.c.id)
+        found += [Row(row.id, row.phase != GroupPhase.DONE, row.revision) for row in await session.execute(query)]
+    return tuple(found)
 
 
 async def _newer_on_record(session: Session, case: Case) -> bool:

@@ -10,6 +10,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 
 from activities.watch import WatchActivities
+from adapters.database import reads
 from adapters.database.documents import CASE
 from adapters.database.troubles import SqlWatched
 from appraisal.access import Actor
@@ -144,6 +145,29 @@ async def test_a_process_without_record_is_written_down(stack: Stack, watching: 
     assert (await troubles(stack))[(case, Kind.NO_RECORD)].resolved_at is None
     assert await mend(watching, case) is Mended.RECOVERED
     await check_whole(stack, case)
+
+
+async def test_a_calibration_and_a_nomination_without_process_go_on_from_the_record(
+    stack: Stack, watching: Watch
+) -> None:
+    cycle = await launch(stack, people=["ani"])
+    await bring(stack, cycle, Step.CALIBRATION)
+    groups = [f"calibration/{cycle}/dinkes", f"nomination/{cycle}"]
+    for group in groups:
+        await stack.client.get_workflow_handle(group).terminate()
+    assert (await look(watching)).disagree == len(groups)
+    assert {subject for subject, kind in await troubles(stack) if kind == Kind.NO_PROCESS} == set(groups)
+    for group in groups:
+        answers = await asyncio.gather(*(mend(watching, group, f"mend/{n}") for n in range(3)))
+        assert sorted(answers) == [Mended.NOTHING, Mended.NOTHING, Mended.RESTARTED]
+    assert (await look(watching)).disagree == 0
+    async with stack.sessions() as session:
+        for group in groups:
+            assert [event["kind"] for event in await reads.events(session, group)].count("restarted") == 1
+    dewi = await stack.visitor("dewi")
+    answer = await dewi.post(f"/api/v1/calibrations/{cycle}/dinkes/decision", json={"members": ["ani"]})
+    assert answer.status_code == 200, answer.text
+    await once(stack, f"appraisal/{cycle}/ani", 5)
 
 
 async def test_only_officers_have_cases_mended(stack: Stack, watching: Watch) -> None:
