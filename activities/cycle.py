@@ -69,7 +69,7 @@ class CycleActivities:
         started = int(details[0]) if details else 0
         while page := everybody[started : started + PAGE]:
             states = [_first_state(start, parties, workplaces.get(parties.employee)) for parties in page]
-            await self._records.open_cases(states)
+            await self._records.store_new_cases(states)
             await asyncio.gather(*(self._cases.start(state.stored(state.revision)) for state in states))
             started += len(page)
             await self._participants.progress(start.cycle, started)

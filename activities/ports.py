@@ -30,7 +30,7 @@ class Records(Protocol):
     async def store_case(self, case: Case) -> None:
         """Write the projection, the new events and their notices in one transaction."""
 
-    async def open_cases(self, cases: Sequence[Case]) -> None:
+    async def store_new_cases(self, cases: Sequence[Case]) -> None:
         """The same for new cases, all in one transaction."""
 
     async def store_cycle(self, cycle: Cycle) -> None:

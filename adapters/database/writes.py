@@ -41,7 +41,7 @@ class SqlRecords:
                 await upsert(session, APPRAISAL, appraisal_row(case), newer="revision")
                 await announce(session, case.id, notices(case), case.events[-1].at)
 
-    async def open_cases(self, cases: Sequence[Case]) -> None:
+    async def store_new_cases(self, cases: Sequence[Case]) -> None:
         async with self._sessions.begin() as session:
             await chain.begin(session, [(case.id, event) for case in cases for event in case.events])
             await upsert_all(session, APPRAISAL, [appraisal_row(case) for case in cases], newer="revision")

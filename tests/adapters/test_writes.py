@@ -69,6 +69,29 @@ async def test_storing_again_changes_nothing(stored: Sessions) -> None:
     assert len(before["event"]) == year()[-1].revision + 1
 
 
+async def test_a_page_of_new_cases_leaves_what_each_would_leave_by_itself_and_again_nothing(sessions: Sessions) -> None:
+    records, subjects = SqlRecords(sessions), [f"appraisal/c1/new{number}" for number in range(3)]
+    cases = [builders.case(subject) for subject in subjects]
+    cases = [replace(case, parties=replace(case.parties, employee=case.id[-4:])) for case in cases]
+    for case in cases:
+        await records.store_case(case)
+    one_by_one = await everything(sessions)
+    async with sessions.begin() as session:
+        for table in (APPRAISAL, EVENT, NOTICE):
+            await session.execute(delete(table))
+    for _ in range(2):
+        await records.store_new_cases(cases)
+    at_once = await everything(sessions)
+    for rows in (*one_by_one.values(), *at_once.values()):
+        rows.sort(key=lambda row: str(row.get("subject") or row.get("id")))
+        for row in rows:
+            row.pop("id", None)
+    assert at_once == one_by_one
+    assert [row["subject"] for row in at_once["event"]] == subjects
+    async with sessions() as session:
+        assert [await chain.broken(session, subject) for subject in subjects] == [None, None, None]
+
+
 async def test_all_at_once_leaves_the_record_that_step_by_step_leaves(stored: Sessions) -> None:
     """A process that could not reach the database for a while stores everything in one go."""
     slowly = await everything(stored)
