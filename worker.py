@@ -18,6 +18,7 @@ from activities.notices import NoticeActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from activities.roster_import import RosterImportActivities
+from activities.superiors import SuperiorActivities
 from activities.watch import WatchActivities
 from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
@@ -27,6 +28,7 @@ from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
 from adapters.database.roster import SqlRosters
+from adapters.database.superiors import SqlSuperiors
 from adapters.database.troubles import SqlWatched
 from adapters.database.writes import SqlRecords
 from adapters.mail import Server, SmtpMail
@@ -47,11 +49,12 @@ from workflows.cycle import CycleWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
 from workflows.roster_import import RosterImportWorkflow
+from workflows.superiors import SuperiorsWorkflow
 from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
-    *(NominationWorkflow, NoticesWorkflow, RosterImportWorkflow, WatchWorkflow),
+    *(NominationWorkflow, NoticesWorkflow, RosterImportWorkflow, SuperiorsWorkflow, WatchWorkflow),
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -75,6 +78,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     rosters = RosterImportActivities(SqlRosters(sessions))
     watch = WatchActivities(TemporalProcesses(client, settings.task_queue), SqlWatched(sessions), now)
     appointments = AppointmentActivities(SqlAppointments(sessions, today))
+    superiors = SuperiorActivities(SqlSuperiors(sessions))
     sending = notices(sessions, settings, calendars)
     return Worker(
         client,
@@ -90,6 +94,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             *(organisation.follow, organisation.follow_from),
             *(appointments.make_appointment, appointments.end_appointment),
+            superiors.replace_superiors,
             BulkActivities(cases).give_remedy,
             *(watch.look, watch.mend),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),

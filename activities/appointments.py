@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from activities.ports import Appointments
+from activities.people_ports import Appointments
 from appraisal.appointment import Appointment
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.pages import AT_ONCE
-from activities.ports import Cases, Groups, Organisation
+from activities.people_ports import Organisation
+from activities.ports import Cases, Groups
 from appraisal.access import ORGANISATION, Parties
 from appraisal.commands import FollowLine, Order
 

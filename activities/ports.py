@@ -6,7 +6,6 @@ from typing import Protocol, TypeVar
 
 from appraisal.access import Actor, Parties
 from appraisal.almanac import Almanac
-from appraisal.appointment import Appointment
 from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration, Decision, Member
 from appraisal.case import Case
@@ -99,16 +98,6 @@ class Groups(Protocol):
 
     async def follow_head(self, calibration: str, pool: Leadership, command_id: str) -> None:
         """Tell a calibration who leads its unit now; harmless when it has ended."""
-
-
-class Organisation(Protocol):
-    """The organisation as of now, or as of `at` where that is later: acting officials begin and end at an instant."""
-
-    async def moved(self, at: datetime | None = None) -> tuple[tuple[str, int, Parties], ...]:
-        """(case id, revision, parties of today) of each open case whose superiors or head have changed."""
-
-    async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
-        """(calibration id, revision, leadership of today) of each open calibration whose head or his superior changed."""
 
 
 class Rosters(Protocol):
@@ -213,16 +202,6 @@ class Watched(Protocol):
 
     async def mended(self, case_id: str, what: Mended, by: Actor, at: datetime) -> None:
         """Note on the case's troubles who had what done about them, and when; they are over."""
-
-
-class Appointments(Protocol):
-    """Who acts for whom. Each call is one transaction; repeated, it changes nothing."""
-
-    async def make(self, appointment: Appointment) -> None:
-        """Keep the appointment and its event; a refusal of appraisal.appointment changes nothing."""
-
-    async def end(self, appointment: Appointment) -> None:
-        """Keep that it ends earlier."""
 
 
 class Deliveries(Protocol):

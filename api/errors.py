@@ -26,6 +26,9 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.StaleBoard: 412,
     errors.NoSeatLeft: 409,
     errors.NothingToDecide: 409,
+    errors.AnswersAlready: 409,
+    errors.LaterChange: 409,
+    errors.StaleLine: 412,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

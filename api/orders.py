@@ -1,12 +1,16 @@
 """From a request to a process: find the case, ask the table of rights, give the order, wait until it is on record."""
 
 import asyncio
+import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from temporalio.client import (
+    WorkflowFailureError,
+    WorkflowHandle,
     WorkflowUpdateFailedError,
     WorkflowUpdateHandle,
     WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -90,6 +94,29 @@ async def receipt(update: "WorkflowUpdateHandle[Receipt]") -> Receipt | None:
         raise refusal(failed.cause) from failed
     except RPCError as failed:
         raise unreachable(failed) from failed
+
+
+def order_id(visitor: Visitor, key: str | None) -> str:
+    """The id of a process that this request starts: the same key of the same visitor is the same process."""
+    return hashlib.sha256(f"{visitor.id}/{key or uuid.uuid4().hex}".encode()).hexdigest()[:12]
+
+
+async def answered(process: "WorkflowHandle[Any, Any]", first: Any) -> None:
+    """Wait until a process that has just been started is on record, which its update `first` tells; or its refusal."""
+    try:
+        await process.execute_update(first, rpc_timeout=ACCEPTING)
+    except WorkflowUpdateRPCTimeoutOrCancelledError as failed:
+        raise BUSY from failed
+    except WorkflowUpdateFailedError as failed:
+        raise refusal(failed.cause) from failed
+    except RPCError as gone:
+        if gone.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        # A process that was refused at once has ended before anybody could ask it: its result says why.
+        try:
+            await process.result()
+        except WorkflowFailureError as failed:
+            raise refusal(failed.cause) from failed
 
 
 def refusal(cause: BaseException | None) -> Exception:

@@ -6,7 +6,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 SHARED = (
     *("activities", "appraisal"),
-    *("workflows.attempts", "workflows.identity", "workflows.ledger", "workflows.policies", "workflows.requests"),
+    *("workflows.attempts", "workflows.following", "workflows.identity", "workflows.ledger"),
+    *("workflows.policies", "workflows.requests"),
 )
 """What the sandbox takes as it is, instead of importing all of it anew for every single process.
 

@@ -25,6 +25,10 @@ def appointment_id(appointment: str) -> str:
     return f"appointment/{appointment}"
 
 
+def superiors_id(order: str) -> str:
+    return f"superiors/{order}"
+
+
 def bulk_id(order: str) -> str:
     return f"bulk/{order}"
 

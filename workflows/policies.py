@@ -96,3 +96,6 @@ URGENT_CHECK = timedelta(minutes=1)
 
 QUIET_CHECK = timedelta(minutes=15)
 """How often at other times: a setting or an address may have changed."""
+
+CLOCKS_AGREE = timedelta(minutes=1)
+"""How long after midnight a new day is acted upon: by then it has begun by every machine's clock."""

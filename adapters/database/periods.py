@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, Table, bindparam, delete, insert, or_, select, update
 
 from adapters.database.engine import Session
 from adapters.database.ids import new_id
@@ -13,7 +13,7 @@ from adapters.database.ids import new_id
 Values = Mapping[str, Any]
 
 
-def in_force(table: Table, on: date) -> ColumnElement[bool]:
+def in_force(table: FromClause, on: date) -> ColumnElement[bool]:
     """Rows whose period holds this day: valid_from <= day < valid_to."""
     return (table.c.valid_from <= on) & or_(table.c.valid_to.is_(None), table.c.valid_to > on)
 

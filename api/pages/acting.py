@@ -75,31 +75,33 @@ async def end(appointment: Key, page: MyPage, fields: Sent) -> Response:
 def _wanted(page: Page, fields: Fields) -> Wanted:
     """The form as the API takes it; days are whole days of the agency, the last one included."""
     kind = fields.get("kind") if page.person.hr else ActingKind.DELEGATE
-    person, last = fields.get("person", ""), _day(fields.get("last_day", ""), "ends_at")
+    person, last = fields.get("person", ""), day_of(fields.get("last_day", ""), "ends_at")
     delegate = kind == ActingKind.DELEGATE
     if kind not in tuple(ActingKind):
         raise Problem(422, "invalid_choice", "", "kind", "")
-    if not _is_key(person):
+    if not is_key(person):
         raise Problem(422, "nobody_chosen", "", "person", "")
-    first = _day(fields.get("first_day", ""), "begins_at")
+    first = day_of(fields.get("first_day", ""), "begins_at")
     named = fields.get("represented" if delegate else "position", "") if page.person.hr else ""
     return Wanted(
         kind=ActingKind(kind),
         person=person,
         begins_at=max(_midnight(page, first), page.now) if first == page.jenjang.today() else _midnight(page, first),
         ends_at=_midnight(page, last + timedelta(days=1)),
-        position=named if named and not delegate and _is_key(named) else None,
-        represented=named if named and delegate and _is_key(named) else None,
+        position=named if named and not delegate and is_key(named) else None,
+        represented=named if named and delegate and is_key(named) else None,
         signs=fields.get("signs") == "yes",
         reason=fields.get("reason", "")[:4000],
     )
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
+    """Whether this can be somebody's id."""
     return 0 < len(text) <= 32 and text.isascii() and text.replace("-", "").isalnum() and text == text.lower()
 
 
-def _day(text: str, where: str) -> date:
+def day_of(text: str, where: str) -> date:
+    """The day as a date field sends it; a Problem at `where` for anything else."""
     try:
         found = date.fromisoformat(text.strip())
     except ValueError:

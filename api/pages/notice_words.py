@@ -39,6 +39,8 @@ def address(kind: str, subject: str, cycle: str | None, employee: str | None, re
         return f"/calibrations/{rest}"
     if place == "appointment":
         return "/appointments"
+    if place == "superiors":
+        return "/me" if kind == "superior_changed" else "/waiting"
     if place == "nomination":
         return f"/nominations/{rest}"
     if cycle is None or employee is None:

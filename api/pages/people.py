@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import directory
+from adapters.database import directory, superior_ground
 from adapters.database.desk.accounts import LIFETIMES, LINK
 from api.errors import NOT_FOUND
 from api.pages import terms
@@ -30,10 +30,12 @@ async def show(
         units = await directory.unit_names(session, today)
         above = tuple({row.supervisor_id for row in found if row.supervisor_id})
         superiors = await directory.person_names(session, above)
+        gone = await superior_ground.gone_superiors(session, today)
     context: dict[str, Any] = {
         "people": found[:PAGE],
         "further": found[PAGE - 1] if len(found) > PAGE else None,
         "units": units,
+        "gone": gone,
     }
     return await page.show(
         "people.html", search=search, paged=after is not None, superiors=superiors, terms=terms, **context

@@ -72,6 +72,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "period_reversed": (N_("The period ends before it begins."), N_("Give a later last day.")),
     "period_is_over": (N_("The period lies in the past."), N_("Give a last day that is still to come.")),
+    # about superiors
+    "invalid_people": (N_("These people cannot be taken together."), N_("Choose between one and 500, each once.")),
+    "answers_to_himself": (N_("Nobody is the own superior."), N_("Choose somebody else.")),
+    "answers_already": (N_("This superior is on record already."), N_("Choose another superior.")),
+    "reporting_loop": (
+        N_("The reporting line would go round in a circle."),
+        N_("Give the new superior another superior first, or choose somebody else."),
+    ),
+    "later_change": (
+        N_("Another change of this person's assignment is on record for a later day."),
+        N_("Choose that day or a later one."),
+    ),
+    "stale_line": (N_("The reporting lines have changed since the preview."), N_("Look at the preview again.")),
     "nobody_chosen": (N_("Nobody is chosen yet."), N_("Search by name and choose one person.")),
     "no_day": (N_("This is no day."), N_("Write the day like 2027-01-04.")),
     "invalid_choice": (N_("Something is not chosen yet."), N_("Choose one of the list.")),

@@ -17,6 +17,7 @@ from api.pages import (
     people,
     routing,
     signing_in,
+    superiors,
     waiting,
 )
 from api.pages.assets import assets
@@ -35,6 +36,7 @@ ROUTERS = (
     nominations.router,
     imports.router,
     people.router,
+    superiors.router,
     acting.router,
 )
 

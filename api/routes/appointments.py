@@ -1,20 +1,19 @@
 """Who acts for whom: HR appoints Plt and Plh, a superior on leave names a delegate."""
 
-import hashlib
 import uuid
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import Response
 from pydantic import AwareDatetime, BaseModel, Field
-from temporalio.client import WorkflowFailureError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.service import RPCError
 
 from adapters.database import acting_list
 from adapters.database.acting_list import AppointmentRow
 from adapters.database.desk.accounts import Visitor
 from api.errors import BUSY, NOT_FOUND
-from api.orders import ACCEPTING, refusal, unreachable
+from api.orders import ACCEPTING, answered, order_id, refusal, unreachable
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
 from api.services import Jenjang, Services
@@ -49,7 +48,7 @@ def order_of(jenjang: Services, visitor: Visitor, wanted: Wanted, key: str | Non
     """The order as the rules know it. Its id comes from the key, so that the same request again is the same appointment."""
     delegate = wanted.kind is ActingKind.DELEGATE
     return Appoint(
-        id=hashlib.sha256(f"{visitor.id}/{key or uuid.uuid4().hex}".encode()).hexdigest()[:12],
+        id=order_id(visitor, key),
         kind=wanted.kind,
         person=wanted.person,
         begins_at=wanted.begins_at or jenjang.now(),
@@ -70,32 +69,13 @@ async def make(jenjang: Services, order: Appoint) -> AppointmentRow:
         return known
     check(order, jenjang.now())
     process = appointment_id(order.id)
-    try:
-        await start_once(jenjang.temporal, AppointmentWorkflow.run, order, process, jenjang.settings.task_queue)
-        await _made(jenjang, process)
-    except WorkflowUpdateRPCTimeoutOrCancelledError as failed:
-        raise BUSY from failed
+    await start_once(jenjang.temporal, AppointmentWorkflow.run, order, process, jenjang.settings.task_queue)
+    await answered(jenjang.temporal.get_workflow_handle(process), AppointmentWorkflow.made)
     async with jenjang.reading() as session:
         made = await acting_list.appointment(session, order.id)
     if made is None:
         raise BUSY
     return made
-
-
-async def _made(jenjang: Services, process: str) -> None:
-    handle = jenjang.temporal.get_workflow_handle(process)
-    try:
-        await handle.execute_update(AppointmentWorkflow.made, rpc_timeout=ACCEPTING)
-    except WorkflowUpdateFailedError as failed:
-        raise refusal(failed.cause) from failed
-    except RPCError as gone:
-        if gone.status is not RPCStatusCode.NOT_FOUND:
-            raise
-        # A process that was refused at once has ended before anybody could ask it: its result says why.
-        try:
-            await handle.result()
-        except WorkflowFailureError as failed:
-            raise refusal(failed.cause) from failed
 
 
 async def end_now(jenjang: Services, visitor: Visitor, appointment: str, key: str | None) -> AppointmentRow:

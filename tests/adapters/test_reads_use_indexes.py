@@ -21,6 +21,7 @@ from adapters.database import (
     open_cases,
     presence,
     reads,
+    superior_ground,
 )
 from adapters.database.desk.accounts import SESSION, Accounts
 from adapters.database.engine import Session, open_engine, open_sessions
@@ -91,10 +92,13 @@ LISTS: list[tuple[str, Question]] = [
     ("who acts for whom", lambda s: acting_list.appointments_of(s, NOW)),
     ("who acts for me", lambda s: acting_list.appointments_of(s, NOW, "ani")),
     ("one appointment", lambda s: acting_list.appointment(s, "a1")),
+    ("who answers to somebody", lambda s: superior_ground.reports_of(s, "budi", TODAY)),
+    ("what an order for superiors changed", lambda s: superior_ground.changes(s, "o1")),
 ]
 OFFICERS: list[tuple[str, Question]] = [
     ("people", lambda s: directory.people(s, TODAY)),
     ("people, next page", lambda s: directory.people(s, TODAY, after=("x", "y"))),
+    ("superiors who have left", lambda s: superior_ground.gone_superiors(s, TODAY)),
 ]
 SMALL = {"unit_period", "unit", "training", "cycle", "nomination"}
 """Tables that are read whole on purpose: an agency has some hundred units and courses, and a cycle a year."""

@@ -63,6 +63,9 @@ GET    appointments                          -               200      200       
 POST   appointments                          -               403      403       403        403    403  201 403        401
 GET    appointments/{appointment}            -               404      404       404        404    404  404 404        401
 POST   appointments/{appointment}/end        -               404      404       404        404    404  404 404        401
+POST   superiors                             -               403      403       403        403    403  201 403        401
+POST   superiors/preview                     -               403      403       403        403    403  200 403        401
+GET    superiors/{order}                     -               403      403       403        403    403  404 403        401
 POST   imports                               -               403      403       403        403    403  202 403        401
 GET    imports/{batch}                       -               403      403       403        403    403  404 403        401
 POST   imports/{batch}/application           -               403      403       403        403    403  404 403        401
@@ -99,6 +102,8 @@ BODIES: dict[str, Any] = {
     "POST appointments": {
         "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
     },
+    "POST superiors": {"json": {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}},
+    "POST superiors/preview": {"json": {"people": ["gita"], "superior": "dewi"}},
     "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
     "POST imports/{batch}/application": {"json": {}},
     "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},

@@ -1,4 +1,5 @@
-"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (four minutes) replaces them all.
+"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (four minutes) replaces them all;
+`python -m tests.replay.record people` adds those of people who move, and leaves all others as they are.
 
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
@@ -8,6 +9,7 @@ The people are those of tests/agency.py; what names this machine (identities, st
 
 import asyncio
 import json
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,7 +34,7 @@ from tests.faults.year import calibrate, nominate
 from tests.post import mail_server
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
-from workflows.identity import NOTICES, watch_id
+from workflows.identity import NOTICES, superiors_id, watch_id
 from workflows.notices import NoticesWorkflow
 from workflows.policies import URGENT_CHECK
 from workflows.watch import WatchWorkflow
@@ -52,8 +54,8 @@ class Here(Town):
         return self.people[who]
 
 
-async def record() -> None:
-    """Play one rehearsal in which everything happens, and keep one history of each kind."""
+async def record(people_alone: bool) -> None:
+    """Play one rehearsal in which everything happens, or the moving of people alone; keep one history of each kind."""
     configure_logging("WARNING", process="record")
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/jenjang.db"
@@ -65,8 +67,11 @@ async def record() -> None:
                 hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
                 town = Here("", hr)
                 town.stack = stack
-                played = await play(town, client)
-                played["notices"] = await send_notices(client, stack.sessions)
+                played = {} if people_alone else await play(town, client)
+                played |= await move_people(town, client)
+                if not people_alone:
+                    played["notices"] = await send_notices(client, stack.sessions)
+                    remove_all()
                 await keep(client, played)
 
 
@@ -111,6 +116,14 @@ async def play(town: Here, client: Client) -> dict[str, str]:
         "bulk": f"bulk/{bulk}",
         "appointment_over": f"appointment/{appointment}",
     }
+
+
+async def move_people(town: Here, client: Client) -> dict[str, str]:
+    """Somebody gets another superior."""
+    order = {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}
+    changed = superiors_id((await town.hr.post("superiors", order))[0]["order_id"])
+    await client.get_workflow_handle(changed).result()
+    return {"superiors_replaced": changed}
 
 
 async def _stand_still(town: Here, cycle: str, who: str) -> str:
@@ -185,11 +198,15 @@ async def _until_open(town: Here, cycle: str, employee: str) -> None:
         await asyncio.sleep(0.3)
 
 
+def remove_all() -> None:
+    """The histories of before."""
+    for old in HISTORIES.glob("*.json"):
+        old.unlink()
+
+
 async def keep(client: Client, processes: dict[str, str]) -> None:
     """Write each history as JSON without what names this machine."""
     HISTORIES.mkdir(exist_ok=True)
-    for old in HISTORIES.glob("*.json"):
-        old.unlink()
     for name, process in processes.items():
         history = json.loads((await client.get_workflow_handle(process).fetch_history()).to_json())
         text = json.dumps(_scrubbed(history), indent=1, ensure_ascii=False)
@@ -203,4 +220,4 @@ def _scrubbed(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    asyncio.run(record())
+    asyncio.run(record(sys.argv[1:] == ["people"]))

@@ -1,0 +1,36 @@
+"""What the activities need from the outside world when people move. Adapters implement these by shape, as those of ports.py."""
+
+from datetime import datetime
+from typing import Protocol
+
+from appraisal.access import Parties
+from appraisal.appointment import Appointment
+from appraisal.cycle import Leadership
+from appraisal.superiors import Replacement
+
+
+class Organisation(Protocol):
+    """The organisation as of now, or as of `at` where that is later: acting officials begin and end at an instant."""
+
+    async def moved(self, at: datetime | None = None) -> tuple[tuple[str, int, Parties], ...]:
+        """(case id, revision, parties of today) of each open case whose superiors or head have changed."""
+
+    async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
+        """(calibration id, revision, leadership of today) of each open calibration whose head or his superior changed."""
+
+
+class Appointments(Protocol):
+    """Who acts for whom. Each call is one transaction; repeated, it changes nothing."""
+
+    async def make(self, appointment: Appointment) -> None:
+        """Keep the appointment and its event; a refusal of appraisal.appointment changes nothing."""
+
+    async def end(self, appointment: Appointment) -> None:
+        """Keep that it ends earlier."""
+
+
+class Superiors(Protocol):
+    """Who answers to whom. Each call is one transaction; repeated, it changes nothing."""
+
+    async def replace(self, replacement: Replacement) -> None:
+        """Close the running assignments and open others, all or nothing; a refusal of appraisal.superiors changes nothing."""
