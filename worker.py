@@ -18,7 +18,7 @@ from activities.notices import NoticeActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from activities.roster_import import RosterImportActivities
-from activities.superiors import SuperiorActivities
+from activities.superiors import ReportTime, SuperiorActivities
 from activities.watch import WatchActivities
 from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
@@ -49,12 +49,14 @@ from workflows.cycle import CycleWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
 from workflows.roster_import import RosterImportWorkflow
+from workflows.superior_report import SuperiorReportWorkflow
 from workflows.superiors import SuperiorsWorkflow
 from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
-    *(NominationWorkflow, NoticesWorkflow, RosterImportWorkflow, SuperiorsWorkflow, WatchWorkflow),
+    *(NominationWorkflow, NoticesWorkflow, RosterImportWorkflow, SuperiorReportWorkflow, SuperiorsWorkflow),
+    WatchWorkflow,
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -78,7 +80,9 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     rosters = RosterImportActivities(SqlRosters(sessions))
     watch = WatchActivities(TemporalProcesses(client, settings.task_queue), SqlWatched(sessions), now)
     appointments = AppointmentActivities(SqlAppointments(sessions, today))
-    superiors = SuperiorActivities(SqlSuperiors(sessions))
+    superiors = SuperiorActivities(
+        SqlSuperiors(sessions, today), calendars, ReportTime(settings.superior_reports_due, hours(settings))
+    )
     sending = notices(sessions, settings, calendars)
     return Worker(
         client,
@@ -94,7 +98,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             *(organisation.follow, organisation.follow_from),
             *(appointments.make_appointment, appointments.end_appointment),
-            superiors.replace_superiors,
+            *(superiors.replace_superiors, superiors.keep_report, superiors.report_deadline),
             BulkActivities(cases).give_remedy,
             *(watch.look, watch.mend),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),
@@ -114,9 +118,13 @@ def notices(sessions: Sessions, settings: Settings, calendars: SqlCalendars) -> 
         access = (settings.smtp_user, settings.smtp_password)
         server = Server(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.mail_from, *access)
     mail = SmtpMail(server, settings.site, Letters(settings.public_url, settings.zone).write, now)
-    hours = Hours(settings.zone, settings.office_opens, settings.office_closes, settings.digest_at)
     deliveries = SqlDeliveries(sessions, mailing=server is not None)
-    return NoticeActivities(deliveries, mail, Webhooks(now, settings.webhooks_private), calendars, hours)
+    return NoticeActivities(deliveries, mail, Webhooks(now, settings.webhooks_private), calendars, hours(settings))
+
+
+def hours(settings: Settings) -> Hours:
+    """The agency's office time."""
+    return Hours(settings.zone, settings.office_opens, settings.office_closes, settings.digest_at)
 
 
 async def main() -> None:

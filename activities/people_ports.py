@@ -6,6 +6,7 @@ from typing import Protocol
 from appraisal.access import Parties
 from appraisal.appointment import Appointment
 from appraisal.cycle import Leadership
+from appraisal.superior_report import Report
 from appraisal.superiors import Replacement
 
 
@@ -34,3 +35,6 @@ class Superiors(Protocol):
 
     async def replace(self, replacement: Replacement) -> None:
         """Close the running assignments and open others, all or nothing; a refusal of appraisal.superiors changes nothing."""
+
+    async def keep_report(self, report: Report) -> None:
+        """Keep the report's newest event; an accepted one moves the person. A refusal changes nothing."""

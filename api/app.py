@@ -25,6 +25,7 @@ from api.routes import (
     imports,
     remedies,
     signing_in,
+    superior_reports,
     superiors,
     work,
 )
@@ -71,7 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, drafts, cycles),
-        *(groups, imports, remedies, signing_in, superiors, work),
+        *(groups, imports, remedies, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

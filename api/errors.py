@@ -26,6 +26,7 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.StaleBoard: 412,
     errors.NoSeatLeft: 409,
     errors.NothingToDecide: 409,
+    errors.AlreadyReported: 409,
     errors.AnswersAlready: 409,
     errors.LaterChange: 409,
     errors.StaleLine: 412,

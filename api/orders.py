@@ -119,6 +119,19 @@ async def answered(process: "WorkflowHandle[Any, Any]", first: Any) -> None:
             raise refusal(failed.cause) from failed
 
 
+async def told(
+    process: "WorkflowHandle[Any, Any]", update: Any, order: object, visitor: Visitor, key: str | None
+) -> None:
+    """Give a process that runs this order, and wait until it is on record; its refusal is raised as the rule's own type."""
+    command = f"{visitor.id}/{key or uuid.uuid4().hex}"
+    try:
+        await process.execute_update(update, order, id=command, rpc_timeout=ACCEPTING)
+    except WorkflowUpdateFailedError as failed:
+        raise refusal(failed.cause) from failed
+    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
+        raise unreachable(failed) from failed
+
+
 def refusal(cause: BaseException | None) -> Exception:
     """The rule's refusal again, from what crossed the wire."""
     if isinstance(cause, ApplicationError) and cause.type in KINDS:

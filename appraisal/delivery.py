@@ -14,6 +14,7 @@ URGENT: tuple[str, ...] = (
     *("became_due", "still_late", "nudge", "escalated_to_you", "taken_over_by_you"),
     *("calibration_due", "calibration_escalated_to_you"),
     *("nomination_due", "nomination_escalated_to_you"),
+    "superior_report_due",
 )
 """Kinds of notices that do not wait for the next digest: a step is late, or was handed on."""
 
@@ -21,8 +22,9 @@ ASKS: tuple[str, ...] = (
     *("step_opened", "reminded", "became_due", "still_late", "nudge", "escalated_to_you"),
     *("holder_changed", "targets_returned", "sent_back"),
     *("targets_waits", "approval_waits", "self_assessment_waits", "review_waits", "acknowledgement_waits"),
+    *("superior_reported", "superior_report_due"),
 )
-"""Kinds that ask for the present step of a case to be done: once it is done, or somebody else's, no mail needs to go.
+"""Kinds that ask for the present step of a case, or a report, to be done: once it is, or is somebody else's, no mail needs to go.
 
 A kind that stands nowhere here is never taken for overtaken: better one mail too many than news that is lost.
 """
@@ -77,7 +79,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A notice for which nothing was decided. `since` and `asked` tell of the present step of its case, if it has one."""
+    """A notice for which nothing was decided. `since` and `asked` tell of the present step of its case, if it has one.
+
+    Of a report that a superior is wrong, `since` is when it was decided.
+    """
 
     id: str
     recipient: str

@@ -186,3 +186,7 @@ class LaterChange(AppraisalError):
 
 class StaleLine(AppraisalError):
     """A reporting line has changed since it was shown."""
+
+
+class AlreadyReported(AppraisalError):
+    """A report of this person waits for HR; there is one at a time."""

@@ -82,3 +82,11 @@ def duration(span: str, where: str) -> timedelta:
         raise InvalidPolicy(f"'{span}' is no length of time.", where, HELP)
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def checked_length(span: str, where: str) -> str:
+    """The span, if it is a length of time: working days or a duration, and more than none; InvalidPolicy otherwise."""
+    found = _WORKING_DAYS.fullmatch(span)
+    if not (int(found[1]) if found else duration(span, where)):
+        raise InvalidPolicy(f"'{span}' is no time at all.", where, "Write '5 working days' or a duration like PT2H.")
+    return span

@@ -9,6 +9,8 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from appraisal.errors import InvalidPolicy
+from appraisal.spans import checked_length
 from runtime.errors import CannotStart
 
 DRIVERS = {
@@ -75,6 +77,13 @@ def _sender(value: str | None, known: ValidationInfo) -> str | None:
     return value
 
 
+def _length_of_time(value: str) -> str:
+    try:
+        return checked_length(value, "")
+    except InvalidPolicy as wrong:
+        raise ValueError("must be a length of time, like 5 working days or PT2H") from wrong
+
+
 def _in_office_hours(value: time, known: ValidationInfo) -> time:
     opens, closes = known.data.get("office_opens"), known.data.get("office_closes")
     if opens is not None and closes is not None and not opens <= value < closes:
@@ -93,6 +102,7 @@ class Settings(BaseSettings):
     `database_url` is always a SQLAlchemy address with an asynchronous driver. `temporal_address` is None where the
     embedded server is meant. `zone` is the agency's own. A port of 0 switches the metrics of a worker off. Without
     `smtp_host` no mail is sent; `webhooks_private` lets messages go to addresses of the own network.
+    HR should decide within `superior_reports_due` on a report that a superior is wrong.
     """
 
     model_config = SettingsConfigDict(
@@ -139,6 +149,7 @@ class Settings(BaseSettings):
     office_closes: time = time(16)
     digest_at: Annotated[time, AfterValidator(_in_office_hours)] = time(7, 30)
     webhooks_private: bool = False
+    superior_reports_due: Annotated[str, AfterValidator(_length_of_time)] = "5 working days"
 
     worker_processes: int = Field(default=1, ge=1, le=64)
     worker_metrics_host: str = "127.0.0.1"

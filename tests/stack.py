@@ -44,10 +44,15 @@ class Stack:
 
 
 @asynccontextmanager
-async def running(client: Client, database_url: str) -> AsyncIterator[Stack]:
-    """The service on this (migrated) database."""
+async def running(client: Client, database_url: str, reports_due: str = "5 working days") -> AsyncIterator[Stack]:
+    """The service on this (migrated) database; HR should decide on reports within `reports_due`."""
     address = client.service_client.config.target_host
-    settings = Settings(database_url=database_url, task_queue=uuid.uuid4().hex, temporal_address=address)
+    settings = Settings(
+        database_url=database_url,
+        task_queue=uuid.uuid4().hex,
+        temporal_address=address,
+        superior_reports_due=reports_due,
+    )
     engine = open_engine(database_url)
     sessions = open_sessions(engine, writing=True)
     app = create_app(settings)

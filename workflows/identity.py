@@ -29,6 +29,10 @@ def superiors_id(order: str) -> str:
     return f"superiors/{order}"
 
 
+def superior_report_id(person: str, report: str) -> str:
+    return f"superior-report/{person}/{report}"
+
+
 def bulk_id(order: str) -> str:
     return f"bulk/{order}"
 

@@ -9,7 +9,7 @@ from adapters.database import letters
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
 from adapters.database.ids import new_id
-from adapters.database.tables import delivery, desk, organisation, process
+from adapters.database.tables import delivery, desk, organisation, process, superiors
 from appraisal.access import HR
 from appraisal.delivery import URGENT, Kind, Office, Unsent, asked, plan
 from appraisal.sending import Attempt, Letter, Outcome, Parcel, next_try
@@ -17,6 +17,7 @@ from appraisal.sending import Attempt, Letter, Outcome, Parcel, next_try
 ACCOUNT, PERSON = table_of(desk.Account), table_of(organisation.Person)
 APPRAISAL, NOTICE = table_of(process.Appraisal), table_of(process.Notice)
 DELIVERY, WEBHOOK = table_of(delivery.Delivery), table_of(delivery.Webhook)
+REPORT = table_of(superiors.SuperiorReport)
 MAIL, HOOK = "mail", "webhook"
 IN_ONE_MESSAGE = 100
 """Notices that one message to a program may tell of."""
@@ -27,10 +28,12 @@ REACHABLE = and_(PERSON.c.email.is_not(None), PERSON.c.email != "", func.coalesc
 UNSENT = (
     select(
         *(NOTICE.c.id, NOTICE.c.recipient, NOTICE.c.kind, NOTICE.c.created_at, NOTICE.c.read_at),
-        *(APPRAISAL.c.since, APPRAISAL.c.holder_id, APPRAISAL.c.escalated_to),
+        *(func.coalesce(APPRAISAL.c.since, REPORT.c.decided_at).label("since"), APPRAISAL.c.holder_id),
+        APPRAISAL.c.escalated_to,
         and_(PERSON.c.id.is_not(None), REACHABLE).label("reachable"),
     )
     .outerjoin(APPRAISAL, APPRAISAL.c.id == NOTICE.c.subject)
+    .outerjoin(REPORT, REPORT.c.subject == NOTICE.c.subject)
     .outerjoin(PERSON, PERSON.c.id == NOTICE.c.recipient)
     .outerjoin(ACCOUNT, ACCOUNT.c.person_id == NOTICE.c.recipient)
     .where(NOTICE.c.mail_settled_at.is_(None))

@@ -2,18 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
-from adapters.database.tables import delivery, desk, organisation, process
+from adapters.database.tables import delivery, desk, organisation, process, superiors
 from appraisal.access import Action, Actor, Parties, can
 from appraisal.delivery import Kind
 from appraisal.sending import Letter, Line, Parcel, Told
+from appraisal.superior_report import ReportPhase
 
 ACCOUNT, PERSON = table_of(desk.Account), table_of(organisation.Person)
 APPRAISAL, NOTICE, WEBHOOK = table_of(process.Appraisal), table_of(process.Notice), table_of(delivery.Webhook)
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
+REPORT = table_of(superiors.SuperiorReport)
+REPORT_DUE = case((REPORT.c.phase == ReportPhase.OPEN, REPORT.c.due_at))
+"""Once it is decided nothing is due any more."""
 MOST_LINES = 50
 """More notices than this are counted in a mail and read in the inbox."""
 
@@ -22,12 +26,13 @@ TOLD = (
         *(NOTICE.c.id, NOTICE.c.kind, NOTICE.c.subject),
         *(APPRAISAL.c.cycle_id, APPRAISAL.c.employee_id, APPRAISAL.c.unit_id, PERSON.c.name),
         *(APPRAISAL.c.supervisor_id, APPRAISAL.c.superior_id, APPRAISAL.c.head_id, APPRAISAL.c.escalated_to),
-        func.coalesce(APPRAISAL.c.due_at, CALIBRATION.c.due_at, NOMINATION.c.due_at).label("due"),
+        func.coalesce(APPRAISAL.c.due_at, CALIBRATION.c.due_at, NOMINATION.c.due_at, REPORT_DUE).label("due"),
     )
     .outerjoin(APPRAISAL, APPRAISAL.c.id == NOTICE.c.subject)
     .outerjoin(PERSON, PERSON.c.id == APPRAISAL.c.employee_id)
     .outerjoin(CALIBRATION, CALIBRATION.c.id == NOTICE.c.subject)
     .outerjoin(NOMINATION, NOMINATION.c.id == NOTICE.c.subject)
+    .outerjoin(REPORT, REPORT.c.subject == NOTICE.c.subject)
 )
 
 

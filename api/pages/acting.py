@@ -1,6 +1,5 @@
 """Who acts for whom: the list with its ends, and one form for HR and for whoever is away."""
 
-import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -10,7 +9,7 @@ from fastapi import Query, Response
 from adapters.database import acting_list, directory
 from api.errors import Problem, problem_of
 from api.pages import refusals
-from api.pages.forms import Fields, Sent
+from api.pages.forms import Fields, Sent, next_key
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
@@ -134,7 +133,7 @@ async def _form(page: Page, values: Fields, errors: dict[str, str], status: int 
         positions=options,
         names=names,
         kinds=KINDS,
-        key=values.get("key") or uuid.uuid4().hex,
+        key=next_key(values, errors),
         own=page.person.person is not None,
     )
 

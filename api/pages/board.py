@@ -10,7 +10,7 @@ from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from adapters.database import directory, open_cases
+from adapters.database import directory, open_cases, superior_reports
 from adapters.database.open_cases import OpenCase, Stuck, Wanted
 from adapters.database.reads import After
 from api import export
@@ -86,8 +86,10 @@ async def whole(page: Page, asked: Asked, remedy: dict[str, Any], status: int = 
     """The whole page, with the form of remedies as it was filled in."""
     async with page.jenjang.reading() as session:
         cycles = await directory.cycles(session)
+        reports = await superior_reports.waiting(session, page.now)
     running = tuple(cycle for cycle in cycles if cycle["phase"] != "closed")
-    return await page.show("board.html", status, cycles=running, waited=WAITED, **await _part(page, asked), **remedy)
+    shown: dict[str, Any] = {"cycles": running, "reports": reports, "waited": WAITED}
+    return await page.show("board.html", status, **shown, **await _part(page, asked), **remedy)
 
 
 @router.get("/board/part")

@@ -8,6 +8,7 @@ from adapters.database import directory, reads
 from adapters.database.desk.accounts import Visitor
 from adapters.database.engine import Session
 from adapters.database.facts import CaseFacts
+from adapters.database.superior_reports import ReportRow, open_report_of
 from api import orders
 from api.errors import NOT_FOUND
 from api.pages.case_forms import Choices, support_value
@@ -44,7 +45,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A case with everything that a page says about it. `form` is what this visitor may do now, if anything."""
+    """A case with everything that a page says about it. `form` is what this visitor may do now, if anything.
+
+    `report` waits for HR and says that the superior is wrong: for the employee and for HR, nobody else.
+    """
 
     case: Case
     facts: CaseFacts
@@ -54,6 +58,7 @@ class View:
     visitor: Visitor
     form: str | None
     training: str | None
+    report: ReportRow | None = None
 
     @property
     def url(self) -> str:
@@ -115,7 +120,9 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         events = await reads.events(session, facts.id)
         names = await directory.person_names(session, _people(case, events))
         training = await _training(session, case, found["year"])
-    return View(case, facts, found, events, names, page.person, form_for(page.person, case, facts), training)
+        shown = page.person.hr or page.person.id == employee
+        report = await open_report_of(session, employee) if shown else None
+    return View(case, facts, found, events, names, page.person, form_for(page.person, case, facts), training, report)
 
 
 def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:

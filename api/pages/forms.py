@@ -1,6 +1,7 @@
 """What comes from the forms of the pages, as the rules know it; and refusals as errors beside the fields they are about."""
 
 import re
+import uuid
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -40,6 +41,11 @@ async def sent(request: Request) -> Fields:
 
 
 Sent = Annotated[Fields, Depends(sent)]
+
+
+def next_key(fields: Fields, errors: Mapping[str, str]) -> str:
+    """The key under which a form counts once, however often it is sent; after a refusal it is another order."""
+    return uuid.uuid4().hex if errors else fields.get("key") or uuid.uuid4().hex
 
 
 class Reader:

@@ -26,6 +26,9 @@ ASKS_SUPERIORS = (
 )
 """Notices that ask somebody else than the employee to do something."""
 
+LEADS_TO = {"superior_changed": "/me", "reports_gained": "/waiting", "reports_lost": "/waiting"}
+"""Notices of a changed reporting line: what matters is not the order, but what waits since."""
+
 
 def text(kind: str) -> str:
     """What a notice of this kind says, still to be translated; a kind without words of its own says so much at least."""
@@ -39,8 +42,10 @@ def address(kind: str, subject: str, cycle: str | None, employee: str | None, re
         return f"/calibrations/{rest}"
     if place == "appointment":
         return "/appointments"
-    if place == "superiors":
-        return "/me" if kind == "superior_changed" else "/waiting"
+    if kind in LEADS_TO:
+        return LEADS_TO[kind]
+    if place == "superior-report":
+        return f"/superior-reports/{rest.rpartition('/')[2]}"
     if place == "nomination":
         return f"/nominations/{rest}"
     if cycle is None or employee is None:

@@ -73,6 +73,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "period_reversed": (N_("The period ends before it begins."), N_("Give a later last day.")),
     "period_is_over": (N_("The period lies in the past."), N_("Give a last day that is still to come.")),
     # about superiors
+    "already_reported": (
+        N_("You have reported this already; HR has not decided yet."),
+        N_("Wait for the answer; your appraisal goes on meanwhile."),
+    ),
     "invalid_people": (N_("These people cannot be taken together."), N_("Choose between one and 500, each once.")),
     "answers_to_himself": (N_("Nobody is the own superior."), N_("Choose somebody else.")),
     "answers_already": (N_("This superior is on record already."), N_("Choose another superior.")),

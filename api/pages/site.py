@@ -17,6 +17,7 @@ from api.pages import (
     people,
     routing,
     signing_in,
+    superior_reports,
     superiors,
     waiting,
 )
@@ -37,6 +38,7 @@ ROUTERS = (
     imports.router,
     people.router,
     superiors.router,
+    superior_reports.router,
     acting.router,
 )
 

@@ -1,6 +1,5 @@
 """Another superior for one person, or for all who answer to somebody: choose, look at each of them, and do it."""
 
-import uuid
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -10,7 +9,7 @@ from adapters.database import acting_list, directory, superior_ground
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import refusals
 from api.pages.acting import day_of, is_key
-from api.pages.forms import Fields
+from api.pages.forms import Fields, next_key
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
@@ -112,7 +111,7 @@ def _wanted(fields: Fields, ticked: tuple[tuple[str, str], ...] | None) -> Wante
 async def _preview(page: Page, fields: Fields, wanted: Wanted) -> Response:
     found: Preview = await superiors.previewed(page.jenjang, wanted)
     values = {name: fields.get(name, "") for name in _SHOWN}
-    key = fields.get("key") or uuid.uuid4().hex
+    key = next_key(fields, {})
     return await page.show("superiors_preview.html", found=found, values=values, key=key, hindrances=HINDRANCES)
 
 
@@ -129,7 +128,7 @@ async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int 
     shown = tuple((one.id, one.name, f"{one.title}, {one.unit}") for one in found)
     if values["superior"] in names and values["superior"] not in (one.id for one in found):
         shown = ((values["superior"], names[values["superior"]], ""), *shown)
-    key = fields.get("key") or uuid.uuid4().hex
+    key = next_key(fields, errors)
     return await page.show(
         "superiors_new.html", status, values=values, errors=errors, candidates=shown, names=names, key=key
     )

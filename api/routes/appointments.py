@@ -1,19 +1,16 @@
 """Who acts for whom: HR appoints Plt and Plh, a superior on leave names a delegate."""
 
-import uuid
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import Response
 from pydantic import AwareDatetime, BaseModel, Field
-from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
-from temporalio.service import RPCError
 
 from adapters.database import acting_list
 from adapters.database.acting_list import AppointmentRow
 from adapters.database.desk.accounts import Visitor
 from api.errors import BUSY, NOT_FOUND
-from api.orders import ACCEPTING, answered, order_id, refusal, unreachable
+from api.orders import answered, order_id, told
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
 from api.services import Jenjang, Services
@@ -81,14 +78,8 @@ async def make(jenjang: Services, order: Appoint) -> AppointmentRow:
 async def end_now(jenjang: Services, visitor: Visitor, appointment: str, key: str | None) -> AppointmentRow:
     """The appointment, ended; NOT_FOUND where it is none of the visitor's business."""
     await visible(jenjang, visitor, appointment)
-    handle = jenjang.temporal.get_workflow_handle(appointment_id(appointment))
-    command = f"{visitor.id}/{key or uuid.uuid4().hex}"
-    try:
-        await handle.execute_update(AppointmentWorkflow.end, EndNow(actor(visitor)), id=command, rpc_timeout=ACCEPTING)
-    except WorkflowUpdateFailedError as failed:
-        raise refusal(failed.cause) from failed
-    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
-        raise unreachable(failed) from failed
+    process = jenjang.temporal.get_workflow_handle(appointment_id(appointment))
+    await told(process, AppointmentWorkflow.end, EndNow(actor(visitor)), visitor, key)
     return await visible(jenjang, visitor, appointment)
 
 

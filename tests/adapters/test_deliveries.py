@@ -10,7 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from temporalio.testing import ActivityEnvironment
 
 from adapters.database.engine import Sessions
+from adapters.database.superiors import SqlSuperiors
 from adapters.database.writes import SqlRecords
+from appraisal.access import Actor
+from appraisal.superior_report import Decision, ReportSuperior, reported
 from appraisal.transitions import perform
 from tests import agency, builders
 from tests.adapters.rounds import (
@@ -96,6 +99,26 @@ async def test_what_is_urgent_goes_at_once_beside_the_digest(scene: Sessions, bo
 async def test_a_targets_notice_is_not_mailed_once_the_targets_are_handed_in(scene: Sessions, box: Postbox) -> None:
     await round_at(scene, box.port, MONDAY)
     assert box.to("ani@contoh.example") == []
+
+
+@pytest.mark.parametrize("decided", [False, True], ids=["waits", "decided"])
+async def test_hr_gets_mail_about_a_report_of_a_wrong_superior_until_it_is_decided(
+    scene: Sessions, box: Postbox, decided: bool
+) -> None:
+    await account(scene, "fajar", hr=True)
+    order = ReportSuperior("r1", "ani", Actor("ani"), "citra")
+    report = reported(order, FRIDAY, FRIDAY + timedelta(days=7))
+    superiors = SqlSuperiors(scene, FRIDAY.date)
+    await superiors.keep_report(report)
+    if decided:
+        decision = Decision(Actor("fajar", hr=True), reason="Sudah benar.")
+        answer = report.stored(0).decided(decision, FRIDAY + timedelta(hours=1), "d1")
+        await superiors.keep_report(answer)
+        await superiors.keep_report(answer)
+    await round_at(scene, box.port, MONDAY)
+    said = [text_of(letter) for letter in box.to("fajar@contoh.example")]
+    assert [f"{SITE}/superior-reports/r1" in text for text in said] == ([] if decided else [True])
+    assert all("Tenggat: Jumat, 6 Maret 2026" in text for text in said)
 
 
 async def test_no_name_where_the_page_would_show_none(scene: Sessions, box: Postbox) -> None:

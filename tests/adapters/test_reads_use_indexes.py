@@ -22,6 +22,7 @@ from adapters.database import (
     presence,
     reads,
     superior_ground,
+    superior_reports,
 )
 from adapters.database.desk.accounts import SESSION, Accounts
 from adapters.database.engine import Session, open_engine, open_sessions
@@ -93,6 +94,11 @@ LISTS: list[tuple[str, Question]] = [
     ("who acts for me", lambda s: acting_list.appointments_of(s, NOW, "ani")),
     ("one appointment", lambda s: acting_list.appointment(s, "a1")),
     ("who answers to somebody", lambda s: superior_ground.reports_of(s, "budi", TODAY)),
+    ("reports of a wrong superior that wait", superior_reports.open_reports),
+    ("what I have reported", lambda s: superior_reports.reports_by(s, "ani")),
+    ("one report", lambda s: superior_reports.report(s, "r1")),
+    ("whether somebody's report waits", lambda s: superior_reports.open_report_of(s, "ani")),
+    ("how many reports wait", lambda s: superior_reports.waiting(s, NOW)),
     ("what an order for superiors changed", lambda s: superior_ground.changes(s, "o1")),
 ]
 OFFICERS: list[tuple[str, Question]] = [

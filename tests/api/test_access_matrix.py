@@ -66,6 +66,10 @@ POST   appointments/{appointment}/end        -               404      404       
 POST   superiors                             -               403      403       403        403    403  201 403        401
 POST   superiors/preview                     -               403      403       403        403    403  200 403        401
 GET    superiors/{order}                     -               403      403       403        403    403  404 403        401
+GET    superior-reports                      -               200      200       200        200    200  200 200        401
+POST   superior-reports                      -               201      201       201        201    201  403 201        401
+GET    superior-reports/{report}             -               404      404       404        404    404  404 404        401
+POST   superior-reports/{report}/decision    -               404      404       404        404    404  404 404        401
 POST   imports                               -               403      403       403        403    403  202 403        401
 GET    imports/{batch}                       -               403      403       403        403    403  404 403        401
 POST   imports/{batch}/application           -               403      403       403        403    403  404 403        401
@@ -104,6 +108,8 @@ BODIES: dict[str, Any] = {
     },
     "POST superiors": {"json": {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}},
     "POST superiors/preview": {"json": {"people": ["gita"], "superior": "dewi"}},
+    "POST superior-reports": {"json": {"words": "Saya pindah bidang."}},
+    "POST superior-reports/{report}/decision": {"json": {"decision": "decline", "reason": "Sudah benar."}},
     "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
     "POST imports/{batch}/application": {"json": {}},
     "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
@@ -111,7 +117,7 @@ BODIES: dict[str, Any] = {
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"batch": "0" * 12, "order": "0" * 12, "appointment": "0" * 12}
+PLACES |= {"batch": "0" * 12, "order": "0" * 12, "appointment": "0" * 12, "report": "0" * 12}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]

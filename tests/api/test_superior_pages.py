@@ -10,6 +10,7 @@ from tests.api import scene
 from tests.api.test_acting import held_by
 from tests.api.test_acting_pages import english
 from tests.api.test_appraisal_api import launch
+from tests.api.test_hr_pages import hidden
 from tests.api.test_superiors import leave, periods, record
 from tests.stack import Stack
 
@@ -23,7 +24,7 @@ def moves(page: str) -> list[str]:
 
 async def preview(hr: httpx2.AsyncClient, stack: Stack, **fields: Any) -> httpx2.Response:
     day = stack.services.today().isoformat()
-    given = {"action": "preview", "effective_on": day, "reason": "Mutasi <resmi>", "key": "k1", **fields}
+    given = {"action": "preview", "effective_on": day, "reason": "Mutasi <resmi>", **fields}
     return await hr.post(URL, data=given)
 
 
@@ -43,14 +44,15 @@ async def test_hr_moves_all_who_answered_to_somebody_who_left(stack: Stack) -> N
     assert shown.status_code == 200
     assert moves(shown.text) == ["ani:budi", "eko:budi"]
     assert "Mutasi &lt;resmi&gt;" in shown.text
-    done = await preview(hr, stack, reports_of="budi", superior="gita", action="apply", move=["ani:budi"])
+    key = hidden(shown.text, "key")
+    done = await preview(hr, stack, reports_of="budi", superior="gita", action="apply", move=["ani:budi"], key=key)
     assert done.status_code == 303, done.text
     result = (await hr.get(done.headers["location"])).text
     assert "1 people answer to Gita Contoh from" in result
     assert "Mutasi &lt;resmi&gt;" in result
     await held_by(stack, cycle, "ani", "gita")
     assert len(await periods(stack, "eko")) == 1
-    again = await preview(hr, stack, reports_of="budi", superior="gita", action="apply", move=["ani:budi"])
+    again = await preview(hr, stack, reports_of="budi", superior="gita", action="apply", move=["ani:budi"], key=key)
     assert again.headers["location"] == done.headers["location"]
 
 

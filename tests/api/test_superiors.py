@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -122,7 +123,7 @@ async def test_a_second_change_on_the_same_day_corrects_the_first_and_both_stay_
 
 
 async def test_the_same_request_twice_is_one_order(stack: Stack) -> None:
-    hr, key = await stack.visitor(officer="hr"), {"idempotency-key": "pensiun-1"}
+    hr, key = await stack.visitor(officer="hr"), {"idempotency-key": uuid4().hex}
     body = {"reports_of": "budi", "superior": "citra", **WHY}
     both = await asyncio.gather(*(hr.post(URL, json=body, headers=key) for _ in range(2)))
     assert {answer.status_code for answer in both} == {201}

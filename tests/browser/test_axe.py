@@ -8,7 +8,7 @@ from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
 from tests.browser.conftest import Site, Visit, seen
 
-EVERYBODY = ("/waiting", "/inbox", "/account", "/appointments", "/appointments/new", "/nowhere")
+EVERYBODY = ("/waiting", "/inbox", "/account", "/appointments", "/appointments/new", "/superior-reports", "/nowhere")
 
 
 @pytest.fixture(params=[True], ids=["script"])
@@ -30,7 +30,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
     ("who", "officer", "paths"),
     [
         ("gita", None, ("/me", *EVERYBODY)),
-        ("ani", None, ("/me", "/appraisals/{cycle}/ani", *EVERYBODY)),
+        ("ani", None, ("/me", "/appraisals/{cycle}/ani", "/superior-reports/new?search=Contoh", *EVERYBODY)),
         ("budi", None, ("/appraisals/{cycle}/ani", "/waiting/{cycle}/ani", *EVERYBODY)),
         ("dewi", None, ("/calibrations", "/calibrations/{cycle}/dinkes", "/appraisals/{cycle}/ani", *EVERYBODY)),
         (
@@ -48,6 +48,8 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/people",
                 "/people/import",
                 "/appointments/new?kind=DELEGATE&represented=budi&search=Contoh",
+                "/people/superiors?reports_of=budi",
+                "/superior-reports/{report}",
                 "/appraisals/{cycle}/ani",
                 *EVERYBODY,
             ),
@@ -61,12 +63,14 @@ async def test_nobody_meets_a_barrier(
     cycle = await launch(site.stack, people=["ani", "eko", "citra"])
     await bring(site.stack, cycle, Step.REVIEW)
     await bring(site.stack, cycle, Step.CALIBRATION, employee="eko")
+    gita = await site.stack.visitor("gita")
+    report = (await gita.post("/api/v1/superior-reports", json={"superior": "dewi", "words": "Mutasi."})).json()["id"]
     await visit.sign_in(who, officer)
     await seen(visit, f"{who or officer}-welcome")
     for path in paths:
-        await visit.to(path.format(cycle=cycle))
+        await visit.to(path.format(cycle=cycle, report=report))
         await expect(visit.page.locator("h1")).to_have_count(1)
-        await seen(visit, f"{who or officer}{path.format(cycle='c').replace('/', '-')}")
+        await seen(visit, f"{who or officer}{path.format(cycle='c', report='r').replace('/', '-')}")
     await visit.page.locator(".account-menu > summary").click()
     await seen(visit, f"{who or officer}-menu")
     await visit.page.locator("form[action='/language'] button").first.click()

@@ -34,12 +34,14 @@ from tests.faults.year import calibrate, nominate
 from tests.post import mail_server
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
-from workflows.identity import NOTICES, superiors_id, watch_id
+from workflows.identity import NOTICES, superior_report_id, superiors_id, watch_id
 from workflows.notices import NoticesWorkflow
 from workflows.policies import URGENT_CHECK
 from workflows.watch import WatchWorkflow
 
 HISTORIES = Path(__file__).parent / "histories"
+REPORTS_DUE = timedelta(seconds=2)
+"""So long HR has for a report that a superior is wrong."""
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
 
@@ -62,7 +64,7 @@ async def record(people_alone: bool) -> None:
         await asyncio.to_thread(migrate, url)
         async with embedded_temporal(None) as address:
             client = await Client.connect(address, plugins=[PLUGIN], identity="recorded")
-            async with running(client, url) as stack:
+            async with running(client, url, f"PT{REPORTS_DUE.seconds}S") as stack:
                 await agency.build(stack.sessions)
                 hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
                 town = Here("", hr)
@@ -119,11 +121,21 @@ async def play(town: Here, client: Client) -> dict[str, str]:
 
 
 async def move_people(town: Here, client: Client) -> dict[str, str]:
-    """Somebody gets another superior."""
+    """Somebody gets another superior; somebody else says that hers is wrong, and HR is late, declines, and then accepts."""
     order = {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}
-    changed = superiors_id((await town.hr.post("superiors", order))[0]["order_id"])
-    await client.get_workflow_handle(changed).result()
-    return {"superiors_replaced": changed}
+    played = {"superiors_replaced": superiors_id((await town.hr.post("superiors", order))[0]["order_id"])}
+    ani = await town.person("ani")
+    for name, answer in (
+        ("superior_report_late_and_declined", {"decision": "decline", "reason": "Sudah benar."}),
+        ("superior_report_accepted", {"decision": "accept", "superior": "citra"}),
+    ):
+        report = (await ani.post("superior-reports", {}))["id"]
+        await asyncio.sleep(REPORTS_DUE.total_seconds() * 1.5)
+        await town.hr.post(f"superior-reports/{report}/decision", answer)
+        played[name] = superior_report_id("ani", report)
+    for process in played.values():
+        await client.get_workflow_handle(process).result()
+    return played
 
 
 async def _stand_still(town: Here, cycle: str, who: str) -> str:

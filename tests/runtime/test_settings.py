@@ -57,6 +57,11 @@ def test_cookies_are_secure_where_the_address_is() -> None:
         ("JENJANG_LOG_LEVEL", "loud", "JENJANG_LOG_LEVEL is 'loud', but must be one of DEBUG, INFO, WARNING, ERROR."),
         ("TEMPORAL_ADDRESS", "t", "TEMPORAL_ADDRESS is 't', but must be host:port, like temporal.example.org:7233."),
         (
+            "JENJANG_SUPERIOR_REPORTS_DUE",
+            "0 working days",
+            "JENJANG_SUPERIOR_REPORTS_DUE is '0 working days', but must be a length of time, like 5 working days or PT2H.",
+        ),
+        (
             "JENJANG_SMTP_HOST",
             "post.example.go.id",
             "JENJANG_MAIL_FROM is None, but must be given with JENJANG_SMTP_HOST: the address that mail comes from.",
