@@ -104,8 +104,9 @@ class CycleWorkflow:
 
     async def _change_dates(self) -> None:
         """First the dates are on record, then whoever has a clock is told; until all have been, nobody else is answered."""
+        before = self._cycle.revision
         await self._requests.answer(self._decide)
-        if not self._ledger.unsaved:
+        if self._cycle.revision == before:
             return  # it was refused
         decided = self._cycle.events[-1]
         await self._ledger.save()
