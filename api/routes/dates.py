@@ -2,8 +2,8 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
 import structlog
 from fastapi import Query, Response
@@ -69,6 +69,7 @@ class Preview:
     starts_at: datetime
     closes_before: datetime
     closes_after: datetime
+    grace: timedelta
     steps: tuple[StepDates, ...]
     cases: int
     units: int
@@ -76,9 +77,9 @@ class Preview:
     unconfirmed: tuple[int, ...]
 
     @property
-    def closes(self) -> datetime:
-        """The later of the two closings."""
-        return max(self.closes_before, self.closes_after)
+    def timetable(self) -> Timetable:
+        """The new dates as a whole."""
+        return Timetable(tuple(one.after for one in self.steps), self.grace, self.closes_after)
 
 
 @router.get("/preview")
@@ -102,13 +103,19 @@ async def change(
     return ordered
 
 
-async def looked_at(jenjang: Services, cycle: str, policy: str) -> Preview:
-    """The dates before and after; NOT_FOUND, or a refusal where the cycle cannot have these dates."""
+async def at_work(jenjang: Services, cycle: str) -> dict[str, Any]:
+    """The cycle, if it runs on record; NOT_FOUND, AlreadyClosed or StillStarting otherwise."""
     found = await known(jenjang, cycle)
     if found["phase"] == Phase.CLOSED:
         raise AlreadyClosed("This cycle has closed.", "", "Nothing can be changed any more; launch another.")
     if found["phase"] != Phase.RUNNING:
         raise StillStarting("The cases of this cycle are still being started.", "", "Wait until all have been started.")
+    return found
+
+
+async def looked_at(jenjang: Services, cycle: str, policy: str) -> Preview:
+    """The dates before and after; NOT_FOUND, or a refusal where the cycle cannot have these dates."""
+    found = await at_work(jenjang, cycle)
     new = await dates(jenjang, policy_named(policy), found["starts_at"], found["year"])
     ahead(new, jenjang.now())
     async with jenjang.reading() as session:
@@ -120,6 +127,7 @@ async def looked_at(jenjang: Services, cycle: str, policy: str) -> Preview:
         found["starts_at"],
         old.closes,
         new.timetable.closes,
+        new.timetable.grace,
         steps,
         sum(one.cases for one in steps),
         sum(len(own.units) for own in new.units),

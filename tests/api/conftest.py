@@ -11,7 +11,7 @@ from api.routes import cycles
 
 @pytest.fixture
 def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of policies: those of the house, 'later' and 'short', and 'endless', which cannot be."""
+    """The folder of policies: those of the house, 'later', 'short', 'tight' (for targets), and 'endless', which cannot be."""
     folder = tmp_path / "policies"
     folder.mkdir()
     for file in cycles.POLICIES.glob("*.toml"):
@@ -20,6 +20,7 @@ def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     short = re.sub(r"^escalate = .*$", "escalate = []", text, flags=re.MULTILINE)
     (folder / "later.toml").write_text(_days(text, lambda days: days + 30))
     (folder / "short.toml").write_text(_days(short, lambda days: max(days // 14, 1)))
+    (folder / "tight.toml").write_text(text.replace('"P14D"', '"P3D"').replace('"P21D"', '"P6D"'))
     (folder / "endless.toml").write_text(text.replace('end = "P63D"\n', ""))
     monkeypatch.setattr(cycles, "POLICIES", folder)
     cycles.policy_named.cache_clear()
