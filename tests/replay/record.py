@@ -1,4 +1,5 @@
-"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (four minutes) replaces them all.
+"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (six minutes) replaces them all;
+`python -m tests.replay.record dates` adds those of a cycle that gets other dates, and leaves all others as they are.
 
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
@@ -8,6 +9,7 @@ The people are those of tests/agency.py; what names this machine (identities, st
 
 import asyncio
 import json
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +32,7 @@ from tests.adapters.rounds import tell
 from tests.faults.people import Town
 from tests.faults.year import calibrate, nominate
 from tests.post import mail_server
+from tests.replay.record_dates import change_dates
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
 from workflows.identity import NOTICES, watch_id
@@ -52,8 +55,8 @@ class Here(Town):
         return self.people[who]
 
 
-async def record() -> None:
-    """Play one rehearsal in which everything happens, and keep one history of each kind."""
+async def record(dates_alone: bool) -> None:
+    """Play one rehearsal in which everything happens, or a change of dates alone; keep one history of each kind."""
     configure_logging("WARNING", process="record")
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/jenjang.db"
@@ -65,8 +68,11 @@ async def record() -> None:
                 hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
                 town = Here("", hr)
                 town.stack = stack
-                played = await play(town, client)
-                played["notices"] = await send_notices(client, stack.sessions)
+                played = {} if dates_alone else await play(town, client)
+                played |= await change_dates(town, client)
+                if not dates_alone:
+                    played["notices"] = await send_notices(client, stack.sessions)
+                    remove_all()
                 await keep(client, played)
 
 
@@ -185,11 +191,15 @@ async def _until_open(town: Here, cycle: str, employee: str) -> None:
         await asyncio.sleep(0.3)
 
 
+def remove_all() -> None:
+    """The histories of before."""
+    for old in HISTORIES.glob("*.json"):
+        old.unlink()
+
+
 async def keep(client: Client, processes: dict[str, str]) -> None:
     """Write each history as JSON without what names this machine."""
     HISTORIES.mkdir(exist_ok=True)
-    for old in HISTORIES.glob("*.json"):
-        old.unlink()
     for name, process in processes.items():
         history = json.loads((await client.get_workflow_handle(process).fetch_history()).to_json())
         text = json.dumps(_scrubbed(history), indent=1, ensure_ascii=False)
@@ -203,4 +213,4 @@ def _scrubbed(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    asyncio.run(record())
+    asyncio.run(record(sys.argv[1:] == ["dates"]))
