@@ -49,8 +49,8 @@ class NewCycle(BaseModel):
 class Launched(BaseModel):
     """The id of the new cycle, and what its dates were checked with.
 
-    In an unconfirmed year the days off are estimates or incomplete: import the decree (kind `holidays`) and launch anew if
-    the dates matter. A cycle keeps the dates of its launch.
+    In an unconfirmed year the days off are estimates or incomplete: import the decree (kind `holidays`) first if the
+    dates matter. A cycle keeps the dates of its launch until it is given others.
     """
 
     id: str
