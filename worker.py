@@ -13,6 +13,7 @@ from activities.appointments import AppointmentActivities
 from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
 from activities.cycle import CycleActivities
+from activities.dates import DatesActivities
 from activities.nomination import NominationActivities
 from activities.notices import NoticeActivities
 from activities.organisation import OrganisationActivities
@@ -28,6 +29,7 @@ from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
 from adapters.database.roster import SqlRosters
+from adapters.database.running import SqlRunning
 from adapters.database.superiors import SqlSuperiors
 from adapters.database.troubles import SqlWatched
 from adapters.database.writes import SqlRecords
@@ -75,6 +77,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     storing = RecordActivities(records)
     cycles = CycleActivities(calendars, people, records, cases, groups)
     organisation = OrganisationActivities(people, cases, groups)
+    dates = DatesActivities(SqlRunning(sessions), people, cases, groups)
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
     rosters = RosterImportActivities(SqlRosters(sessions))
@@ -97,6 +100,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(nominations.lapse_nominations, nominations.nominate_members),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             *(organisation.follow, organisation.follow_from),
+            *(dates.reschedule_groups, dates.reschedule_cases),
             *(appointments.make_appointment, appointments.end_appointment),
             *(superiors.replace_superiors, superiors.keep_report, superiors.report_deadline),
             BulkActivities(cases).give_remedy,

@@ -20,6 +20,7 @@ from api.routes import (
     board,
     calendar,
     cycles,
+    dates,
     drafts,
     groups,
     imports,
@@ -71,7 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, drafts, cycles),
+        *(appointments, appraisals, board, calendar, drafts, cycles, dates),
         *(groups, imports, remedies, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")

@@ -22,6 +22,8 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.NotOnHold: 409,
     errors.AlreadyClosed: 409,
     errors.NotOpenYet: 409,
+    errors.StillStarting: 409,
+    errors.SameDates: 409,
     errors.StaleRevision: 412,
     errors.StaleBoard: 412,
     errors.NoSeatLeft: 409,

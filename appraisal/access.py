@@ -20,6 +20,7 @@ class Actor:
 
 
 CLOCK = Actor("clock", system=True)
+CYCLE = Actor("cycle", system=True)
 ORGANISATION = Actor("organisation", system=True)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from appraisal.access import HR, Actor, Parties
+from appraisal.commands import Reschedule
 from appraisal.distribution import Deviation
 from appraisal.group import Group, GroupPhase, Schedule
 from appraisal.predicates import predicate
@@ -102,7 +103,7 @@ class FollowHead:
 class CalibrationOrder:
     """A command with who gives it."""
 
-    command: SetUnitResult | Apply | FollowHead
+    command: SetUnitResult | Apply | FollowHead | Reschedule
     actor: Actor
 
 
@@ -139,6 +140,9 @@ class Calibration(Group):
 
     def escalated(self, to: Audience = Audience.SUPERIOR) -> "Calibration":
         return replace(self, escalated_to=HR if to is Audience.HR else self.above_head)
+
+    def called_off(self) -> "Calibration":
+        return replace(self, escalated_to=self.above_head if self.needs_stand_in else None)
 
 
 def prepared(

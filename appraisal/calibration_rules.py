@@ -17,6 +17,7 @@ from appraisal.calibration import (
     SetUnitResult,
     counted,
 )
+from appraisal.commands import Reschedule
 from appraisal.distribution import check
 from appraisal.errors import (
     AlreadyClosed,
@@ -28,11 +29,11 @@ from appraisal.errors import (
     StaleBoard,
 )
 from appraisal.group import GroupPhase
-from appraisal.group_clock import recorded
+from appraisal.group_clock import recorded, rescheduled
 from appraisal.notices import Notice
 from appraisal.record import Event
 from appraisal.text import checked, reason
-from appraisal.vocabulary import Alarm
+from appraisal.vocabulary import Alarm, Step
 
 RELOAD = "Load the page again and decide anew."
 
@@ -40,6 +41,7 @@ ACTIONS: dict[str, Action] = {
     "set_unit_result": Action.SET_UNIT_RESULT,
     "apply": Action.DECIDE_CALIBRATION,
     "follow_head": Action.FOLLOW_LINE,
+    "reschedule": Action.RESCHEDULE,
 }
 """What each command is called in the table of rights."""
 
@@ -47,10 +49,11 @@ ACTIONS: dict[str, Action] = {
 def permitted(calibration: Calibration, order: CalibrationOrder, at: datetime) -> None:
     """All that can be refused without looking at the members: who, when, and changes without a reason."""
     _allowed(calibration, order)
-    if calibration.phase in (GroupPhase.ENDED, GroupPhase.DONE):
+    reopens = isinstance(order.command, Reschedule) and calibration.open
+    if calibration.phase in (GroupPhase.ENDED, GroupPhase.DONE) and not reopens:
         raise AlreadyClosed("This calibration has ended.", "", "Nothing can be changed any more; speak to HR.")
     match order.command:
-        case SetUnitResult(_, why):
+        case SetUnitResult(_, why) | Reschedule(_, why):
             reason(why)
         case Apply(adjustments, _, justification):
             opens = calibration.schedule.window.opens
@@ -80,6 +83,8 @@ def perform(calibration: Calibration, order: CalibrationOrder, at: datetime, com
             above = moved.above_head if moved.needs_stand_in or Alarm.ESCALATE in calibration.rung else None
             event = Event(0, "follow_head", ORGANISATION.id, at, command_id)
             return recorded(calibration, replace(moved, escalated_to=above), event)
+        case Reschedule() as wish:
+            return rescheduled(calibration, Step.CALIBRATION, wish, at, command_id)
         case Apply():
             raise TypeError("to apply ratings, the members must be known: use `applied`")
 
@@ -116,6 +121,7 @@ def notices(calibration: Calibration) -> tuple[Notice, ...]:
     """The notices that the unstored events call for: to the head, and to whoever stands in since the escalation."""
     holder = calibration.head or calibration.escalated_to or HR
     kinds = {"step_opened": "calibration_opened", "reminded": "calibration_reminded", "became_due": "calibration_due"}
+    kinds["reschedule"] = "calibration_rescheduled"
     found = []
     for event in calibration.events:
         if event.kind in kinds:

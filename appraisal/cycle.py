@@ -7,6 +7,8 @@ from enum import StrEnum
 from appraisal.access import CLOCK, Actor
 from appraisal.dates import Dates, UnitDates
 from appraisal.errors import InvalidLaunch
+from appraisal.group import Told
+from appraisal.group_clock import NAMED
 from appraisal.policy import Policy
 from appraisal.record import Change, Event
 from appraisal.text import checked
@@ -37,6 +39,15 @@ class Launch:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDates:
+    """What HR asks for while a cycle runs: from now on the dates and ladders of this policy, counted from the same start."""
+
+    policy: Policy
+    reason: str
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
 class Leadership:
     """Who leads a calibration pool now: its head, and the superiors of that head, nearest first.
 
@@ -54,7 +65,8 @@ class Leadership:
 class Cycle:
     """The state of the cycle's process, `id` without the prefix. `participants` and `started` count people.
 
-    `calendar`, `unconfirmed` and `units` are those of the Dates that were frozen with the timetable.
+    `calendar`, `unconfirmed` and `units` are those of the Dates that were frozen with the timetable. `launch.policy` is the
+    policy now in force. `orders`: the command id of each change of dates, with the revision that holds it.
     """
 
     id: str
@@ -68,10 +80,17 @@ class Cycle:
     calendar: int | None = None
     unconfirmed: tuple[int, ...] = ()
     units: tuple[UnitDates, ...] = ()
+    orders: tuple[tuple[str, int], ...] = ()
 
     @property
     def open(self) -> bool:
         return self.phase is not Phase.CLOSED
+
+    @property
+    def dates(self) -> Dates:
+        """The dates in force; only a planned cycle has any."""
+        assert self.timetable is not None, "a planned cycle has dates"
+        return Dates(self.timetable, self.calendar, self.unconfirmed, self.units)
 
     def planned(self, dates: Dates, participants: int, at: datetime) -> "Cycle":
         """The dates and the people stand; the cases can start. Later changes of the calendar do not reach this cycle."""
@@ -94,6 +113,29 @@ class Cycle:
         after = replace(self, started=started, phase=Phase.RUNNING)
         return self._recorded(after, "all_cases_started", at, (("started", "", str(started)),))
 
+    def rescheduled(self, policy: Policy, dates: Dates, by: Actor, why: str, at: datetime, command_id: str) -> "Cycle":
+        """Other dates are in force from now on; whoever has a clock is then told of them."""
+        revision = self.revision + 1
+        after = replace(
+            self,
+            launch=replace(self.launch, policy=policy),
+            timetable=dates.timetable,
+            calendar=dates.calendar,
+            unconfirmed=dates.unconfirmed,
+            units=dates.units,
+            orders=(*self.orders, (command_id, revision)),
+        )
+        changes = _shown_dates(self, after)
+        event = Event(revision, "rescheduled", by.id, at, command_id, reason=why, changes=changes)
+        return replace(after, revision=revision, events=(*self.events, event))
+
+    def told(self, groups: Told, cases: Told, at: datetime) -> "Cycle":
+        """Everybody has heard of the new dates; who had ended by then is on record."""
+        elsewhere = (*groups.elsewhere, *cases.elsewhere)
+        named = tuple((f"elsewhere/{who}", "", code) for who, code in elsewhere[:NAMED])
+        counts = (("groups", "", str(groups.moved)), ("cases", "", str(cases.moved)))
+        return self._recorded(self, "dates_told", at, (*counts, ("elsewhere", "", str(len(elsewhere))), *named))
+
     def closed(self, at: datetime) -> "Cycle":
         """No case is open any more."""
         return self._recorded(replace(self, phase=Phase.CLOSED), "cycle_closed", at, ())
@@ -103,9 +145,22 @@ class Cycle:
         return replace(self, events=tuple(event for event in self.events if event.revision > revision))
 
     def _recorded(self, after: "Cycle", kind: str, at: datetime, changes: tuple[Change, ...]) -> "Cycle":
-        phases = (("phase", str(self.phase), str(after.phase)), *changes)
+        moved = (("phase", str(self.phase), str(after.phase)),) if self.phase is not after.phase else ()
+        phases = (*moved, *changes)
         event = Event(self.revision + 1, kind, CLOCK.id, at, f"cycle/{self.revision + 1}", changes=phases)
         return replace(after, revision=event.revision, events=(*self.events, event))
+
+
+def _shown_dates(before: Cycle, after: Cycle) -> tuple[Change, ...]:
+    """What an event shows of other dates: the policy, the calendar, the closing, and when each step is due."""
+    old, new = before.dates.timetable, after.dates.timetable
+    pairs = (
+        ("policy", before.launch.policy.name, after.launch.policy.name),
+        ("calendar", str(before.calendar or 0), str(after.calendar or 0)),
+        ("closes", str(old.closes), str(new.closes)),
+        *((f"due/{w.step}", str(w.due), str(new.window(w.step).due)) for w in old.windows),
+    )
+    return tuple(pair for pair in pairs if pair[1] != pair[2])
 
 
 def launched(launch: Launch, at: datetime) -> Cycle:

@@ -56,6 +56,18 @@ class InvalidBulk(AppraisalError):
     """An order for many cases names none, too many, or one twice."""
 
 
+class StillStarting(AppraisalError):
+    """Dates change while a cycle runs, not while its cases are being started."""
+
+
+class ClosesInThePast(AppraisalError):
+    """Other dates would have ended the cycle before now."""
+
+
+class SameDates(AppraisalError):
+    """Other dates are those that the cycle has."""
+
+
 class StaleRevision(AppraisalError):
     """The person decided on a version that has been replaced since."""
 

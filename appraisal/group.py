@@ -53,11 +53,16 @@ class Schedule:
         """The schedule of this step for a process that starts at this instant."""
         return Schedule(timetable.window(step), timetable.grace, timetable.closes, at)
 
-    def next_alarm(self, rung: tuple[Alarm, ...]) -> Planned | None:
-        """The first alarm that has not rung; None after the end. Opening always rings, late if need be."""
+    @property
+    def planned(self) -> tuple[Planned, ...]:
+        """All alarms, earliest first. Opening is always among them, late if need be."""
         opening = (max(self.window.opens, self.since), Alarm.OPEN)
         later = (planned for planned in alarms(self.window, self.since) if planned[1] is not Alarm.OPEN)
-        return next(iter(not_rung((opening, *later), rung)), None)
+        return (opening, *later)
+
+    def next_alarm(self, rung: tuple[Alarm, ...]) -> Planned | None:
+        """The first alarm that has not rung; None after the end."""
+        return next(iter(not_rung(self.planned, rung)), None)
 
     def next_look(self, at: datetime) -> datetime:
         """When to look again whether anybody has arrived."""
@@ -96,4 +101,8 @@ class Group:
 
     def escalated(self, to: Audience = Audience.SUPERIOR) -> Self:
         """This state once these may act beside the holder."""
+        return self
+
+    def called_off(self) -> Self:
+        """This state once nobody acts beside the holder any more because it was late."""
         return self

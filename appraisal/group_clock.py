@@ -6,9 +6,13 @@ from typing import TypeVar
 
 from appraisal.access import CLOCK
 from appraisal.clock import KINDS
-from appraisal.group import Group, GroupPhase, Presence, Told
+from appraisal.commands import Reschedule
+from appraisal.errors import AlreadyClosed
+from appraisal.group import Group, GroupPhase, Presence, Schedule, Told
 from appraisal.record import Change, Event
-from appraisal.vocabulary import Alarm
+from appraisal.text import reason
+from appraisal.timetable import Window, still_rung
+from appraisal.vocabulary import Alarm, Step
 
 G = TypeVar("G", bound=Group)
 
@@ -40,6 +44,32 @@ def moved(group: G, told: Told, at: datetime) -> G:
     named = tuple((f"elsewhere/{who}", "", code) for who, code in told.elsewhere[:NAMED])
     changes = (("moved", "", str(told.moved)), ("elsewhere", "", str(len(told.elsewhere))), *named)
     return by_clock(group, replace(group, moving=False), "members_moved", at, changes)
+
+
+def rescheduled(group: G, step: Step, wish: Reschedule, at: datetime, command_id: str) -> G:
+    """The state under the cycle's new dates; AlreadyClosed where it is done. A window that had ended may open again."""
+    if not group.open:
+        raise AlreadyClosed("This has ended.", "", "Nothing can be changed any more; speak to HR.")
+    table, before = wish.timetable, group.schedule
+    schedule = Schedule(table.window(step), table.grace, table.closes, before.since)
+    rung = still_rung(schedule.planned, group.rung, at)
+    after = replace(group, schedule=schedule, rung=rung, phase=_phase(rung))
+    after = after if Alarm.ESCALATE in rung else after.called_off()
+    changes = differences(before.window, schedule.window)
+    event = Event(0, wish.kind, wish.decided_by, at, command_id, reason=reason(wish.reason), changes=changes)
+    return recorded(group, after, event)
+
+
+def differences(before: Window, after: Window) -> tuple[Change, ...]:
+    """What an event shows of a window that has changed."""
+    pairs = ((name, str(getattr(before, name)), str(getattr(after, name))) for name in ("opens", "due", "end"))
+    return tuple(pair for pair in pairs if pair[1] != pair[2])
+
+
+def _phase(rung: tuple[Alarm, ...]) -> GroupPhase:
+    if Alarm.END in rung:
+        return GroupPhase.ENDED
+    return GroupPhase.OPEN if Alarm.OPEN in rung else GroupPhase.WAITING
 
 
 def finished(group: G, at: datetime) -> G:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from appraisal.access import Actor
+from appraisal.commands import Reschedule
 from appraisal.group import Group, GroupPhase, Schedule
 from appraisal.record import Event
 from appraisal.timetable import Timetable
@@ -46,7 +47,7 @@ class Decide:
 class NominationOrder:
     """A command with who gives it."""
 
-    command: RefreshProposals | Decide
+    command: RefreshProposals | Decide | Reschedule
     actor: Actor
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from appraisal.access import HR, Action, Actor, can
+from appraisal.commands import Reschedule
 from appraisal.errors import (
     AlreadyClosed,
     HoursExceeded,
@@ -26,9 +27,13 @@ from appraisal.training import Course, exceeds
 
 def permitted(nomination: Nomination, order: NominationOrder, at: datetime) -> None:
     """All that can be refused without looking at the proposals: who, when, and refusals without a reason."""
-    decision = can(order.actor, Action.ADMINISTER)
+    moves = isinstance(order.command, Reschedule)
+    decision = can(order.actor, Action.RESCHEDULE if moves else Action.ADMINISTER)
     if not decision.allowed:
         raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask HR.")
+    if isinstance(order.command, Reschedule) and nomination.open:
+        reason(order.command.reason)
+        return
     if nomination.phase in (GroupPhase.ENDED, GroupPhase.DONE):
         raise AlreadyClosed("The nomination has ended.", "", "Nothing can be changed any more.")
     opens = nomination.schedule.window.opens

@@ -9,7 +9,8 @@ from appraisal.case import Case, Held
 from appraisal.clock import released
 from appraisal.errors import InvalidExtension, InvalidHold, NotOnHold, OnHold, ReviewsHimself, WrongStep
 from appraisal.text import checked, reason
-from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Exit, Step
+from appraisal.timetable import Timetable, alarms, still_rung
+from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Alarm, Exit, Step
 
 TAKEN_OVER = (Step.APPROVAL, Step.REVIEW)
 """Steps that somebody else can do in the holder's place; nobody writes another's own words."""
@@ -21,7 +22,7 @@ def applied(case: Case, remedy: commands.Remedy | commands.Reschedule, actor: Ac
         case commands.Nudge():
             return _nudged(case)
         case commands.Reschedule(timetable):
-            return case.under(timetable, at)
+            return _rescheduled(case, timetable, at)
         case commands.Extend():
             return _extended(case, remedy, at)
         case commands.Hold(why_held, until):
@@ -76,6 +77,15 @@ def _extended(case: Case, wish: commands.Extend, at: datetime) -> Case:
             "Choose an earlier day.",
         )
     return case.under(case.timetable.with_window(later), at)
+
+
+def _rescheduled(case: Case, timetable: Timetable, at: datetime) -> Case:
+    """The case under the cycle's new dates. Unlike what HR does to one case, these may put a date into the past."""
+    moved = case.under(timetable, at)
+    if moved.step in GROUP_STEPS:
+        return moved
+    opened = (Alarm.OPEN,) if case.window.opens <= at else ()  # who could work on it before need not hear that it opens
+    return replace(moved, rung=still_rung(alarms(moved.window, moved.since), (*case.rung, *opened), at))
 
 
 def _held(case: Case, held: Held, at: datetime) -> Case:

@@ -114,6 +114,21 @@ def _weight(planned: Planned) -> int:
     return tuple(Alarm).index(planned[1])
 
 
+def still_rung(planned: tuple[Planned, ...], rung: tuple[Alarm, ...], at: datetime) -> tuple[Alarm, ...]:
+    """What of `rung` still counts as rung when the dates have become these. What lies ahead by them will ring again.
+
+    What they put behind without having rung rings at once; but for reminders, for which it is too late.
+    """
+    kept, before = [], list(rung)
+    for instant, alarm in planned:
+        if instant <= at and alarm in before:
+            before.remove(alarm)
+            kept.append(alarm)
+        elif instant <= at and alarm is Alarm.REMIND:
+            kept.append(alarm)
+    return tuple(kept)
+
+
 def not_rung(planned: tuple[Planned, ...], rung: tuple[Alarm, ...]) -> tuple[Planned, ...]:
     """What is left of these alarms once those of `rung` have rung, each kind in its order."""
     left, gone = [], list(rung)

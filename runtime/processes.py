@@ -4,18 +4,19 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from appraisal import calibration, nomination
-from appraisal.access import ORGANISATION
+from appraisal.access import CYCLE, ORGANISATION
 from appraisal.calibration import CalibrationOrder, FollowHead
 from appraisal.case import Case
-from appraisal.commands import Order
+from appraisal.commands import Order, Reschedule
 from appraisal.cycle import Leadership
 from appraisal.errors import AlreadyClosed
+from appraisal.nomination import NominationOrder
 from appraisal.timetable import Timetable
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
@@ -58,6 +59,21 @@ async def keep_notices_going(client: Client, task_queue: str) -> None:
     )
 
 
+async def _told(update: Any, handle: WorkflowHandle[Any, Any], order: Any, command_id: str) -> str:
+    """Give a process an order, once per command id: '' or the code of its refusal. One that is gone has ended."""
+    try:
+        await handle.execute_update(update, order, id=command_id)
+    except WorkflowUpdateFailedError as failed:
+        if isinstance(failed.cause, ApplicationError) and failed.cause.type:
+            return failed.cause.type
+        raise
+    except RPCError as gone:
+        if gone.status is RPCStatusCode.NOT_FOUND:
+            return AlreadyClosed.__name__
+        raise
+    return ""
+
+
 class TemporalCases:
     """Implements activities.ports.Cases."""
 
@@ -68,22 +84,11 @@ class TemporalCases:
         await start_once(self._client, AppraisalWorkflow.run, case, case.id, self._task_queue)
 
     async def perform(self, case_id: str, order: Order, command_id: str) -> str:
-        handle = self._client.get_workflow_handle(case_id)
-        try:
-            await handle.execute_update(AppraisalWorkflow.perform, order, id=command_id)
-        except WorkflowUpdateFailedError as failed:
-            if isinstance(failed.cause, ApplicationError) and failed.cause.type:
-                return failed.cause.type
-            raise
-        except RPCError as gone:
-            if gone.status is RPCStatusCode.NOT_FOUND:
-                return AlreadyClosed.__name__
-            raise
-        return ""
+        return await _told(AppraisalWorkflow.perform, self._client.get_workflow_handle(case_id), order, command_id)
 
 
 class TemporalGroups:
-    """Implements activities.ports.Groups."""
+    """Implements activities.ports.Groups and activities.dates_ports.Clocks."""
 
     def __init__(self, client: Client, task_queue: str = TASK_QUEUE) -> None:
         self._client, self._task_queue = client, task_queue
@@ -109,3 +114,11 @@ class TemporalGroups:
         except RPCError as gone:
             if gone.status is not RPCStatusCode.NOT_FOUND:
                 raise
+
+    async def reschedule_calibration(self, calibration: str, wish: Reschedule, command_id: str) -> str:
+        handle, order = self._client.get_workflow_handle(calibration), CalibrationOrder(wish, CYCLE)
+        return await _told(CalibrationWorkflow.perform, handle, order, command_id)
+
+    async def reschedule_nomination(self, nomination: str, wish: Reschedule, command_id: str) -> str:
+        handle, order = self._client.get_workflow_handle(nomination), NominationOrder(wish, CYCLE)
+        return await _told(NominationWorkflow.perform, handle, order, command_id)

@@ -20,13 +20,13 @@ async def look(activity: Callable[[Any, Argument], Awaitable[Result]], argument:
         return await workflow.execute_activity_method(activity, argument, **LOOK_UP)
 
 
-async def settle(activity: Callable[[Any, Argument], Awaitable[None]], argument: Argument) -> None:
-    """Let the database decide; its refusal is raised as it is.
+async def settle(activity: Callable[[Any, Argument], Awaitable[Result]], argument: Argument) -> Result:
+    """Let the database (or a calendar) decide; its refusal is raised as it is.
 
     No local activity: scheduling this one makes the order that is decided durable before anything is written for it.
     """
     try:
-        await workflow.execute_activity_method(activity, argument, **LOOK_UP)
+        return await workflow.execute_activity_method(activity, argument, **LOOK_UP)
     except ActivityError as failed:
         if isinstance(failed.cause, ApplicationError):
             raise failed.cause from None

@@ -91,7 +91,7 @@ class CalibrationWorkflow:
         if not await self._quiet_until(instant):
             return
         presence = await look(CalibrationActivities.count_members, self._pool)
-        if planned:
+        if planned and planned == self._state.next_alarm:  # the dates may have changed while it looked
             self._state = ring(self._state, planned[1], presence, workflow.now())
         await self._settle(presence)
 
@@ -114,6 +114,8 @@ class CalibrationWorkflow:
         closing = workflow.now() >= self._state.schedule.closes
         if self._state.phase is GroupPhase.ENDED and presence.present and not self._last_call:
             self._last_call = closing
-            self._state = lapsed(self._state, await self._members(), workflow.now())
+            members = await self._members()
+            if self._state.phase is GroupPhase.ENDED:  # the window may have opened again meanwhile
+                self._state = lapsed(self._state, members, workflow.now())
         elif self._state.phase is not GroupPhase.WAITING and (presence.over or closing):
             self._state = finished(self._state, workflow.now())

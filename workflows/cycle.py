@@ -1,17 +1,23 @@
 """One cycle of the agency: plan the dates, start everybody's case, follow the organisation, close when the last case has."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import timedelta
 
 from temporalio import workflow
 
 from activities.cycle import CycleActivities, Start
+from activities.dates import Change, DatesActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
-from appraisal.cycle import Cycle, Phase
+from appraisal.commands import Receipt
+from appraisal.cycle import Cycle, NewDates, Phase
 from appraisal.dates import Dates
+from appraisal.rescheduling import permitted, rescheduled
 from appraisal.spans import duration
+from workflows.attempts import settle
 from workflows.ledger import Ledger
-from workflows.policies import CLOSING_CHECK, LOOK_UP, START_MANY
+from workflows.policies import CLOSING_CHECK, LOOK_UP, START_MANY, TELL_CASES
+from workflows.requests import Request, Requests
 
 
 @workflow.defn
@@ -21,6 +27,7 @@ class CycleWorkflow:
     @workflow.init
     def __init__(self, cycle: Cycle) -> None:
         self._ledger = Ledger(cycle, RecordActivities.store_cycle)
+        self._requests: Requests[NewDates] = Requests()
 
     @workflow.run
     async def run(self, cycle: Cycle) -> Cycle:
@@ -31,7 +38,22 @@ class CycleWorkflow:
             await self._start()
         await self._follow_the_organisation_until_the_end()
         await self._wait_for_the_last_case()
+        await workflow.wait_condition(workflow.all_handlers_finished)
         return self._cycle
+
+    @workflow.update
+    async def reschedule(self, order: NewDates) -> Receipt:
+        """Accept other dates, and answer once they are on record; the cases then hear of them without anybody waiting."""
+        revision = self._known_revision()
+        if revision is None:
+            revision = await self._requests.ask(order)
+            await self._ledger.stored(revision)
+        return Receipt(revision, self._cycle.phase)
+
+    @reschedule.validator
+    def _may_reschedule(self, order: NewDates) -> None:
+        if self._known_revision() is None:
+            permitted(self._cycle, order, workflow.now())
 
     @workflow.query
     def cycle(self) -> Cycle:
@@ -62,12 +84,51 @@ class CycleWorkflow:
         await self._ledger.save()
 
     async def _follow_the_organisation_until_the_end(self) -> None:
-        every = duration(self._cycle.launch.policy.follow_every, "follow_every")
-        while (left := self._closes_at() - workflow.now()).total_seconds() > 0:
-            await workflow.sleep(min(every, left))
+        while self._requests or self._left() > timedelta(0):
+            every = duration(self._cycle.launch.policy.follow_every, "follow_every")
+            if await self._asked_within(min(every, self._left())):
+                await self._change_dates()
+                continue
             await workflow.execute_activity_method(OrganisationActivities.follow, **START_MANY)
-            if workflow.info().is_continue_as_new_suggested():
+            if workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished():
                 workflow.continue_as_new(self._cycle)
+
+    async def _asked_within(self, time: timedelta) -> bool:
+        """Wait so long, or until HR asks for something."""
+        if not self._requests:
+            try:
+                await workflow.wait_condition(lambda: bool(self._requests), timeout=time)
+            except TimeoutError:
+                return False
+        return True
+
+    async def _change_dates(self) -> None:
+        """First the dates are on record, then whoever has a clock is told; until all have been, nobody else is answered."""
+        before = self._cycle.revision
+        await self._requests.answer(self._decide)
+        if self._cycle.revision == before:
+            return  # it was refused
+        decided = self._cycle.events[-1]
+        await self._ledger.save()
+        launch = self._cycle.launch
+        change = Change(launch.cycle, self._cycle.dates, decided.reason, decided.actor, decided.revision)
+        groups = await workflow.execute_activity_method(DatesActivities.reschedule_groups, change, **TELL_CASES)
+        cases = await workflow.execute_activity_method(DatesActivities.reschedule_cases, change, **TELL_CASES)
+        self._ledger.state = self._cycle.told(groups, cases, workflow.now())
+        await self._ledger.save()
+
+    async def _decide(self, request: Request[NewDates]) -> int:
+        order = request.order
+        permitted(self._cycle, order, request.at)
+        wanted = replace(self._cycle, launch=replace(self._cycle.launch, policy=order.policy))
+        dates = await settle(CycleActivities.dates, wanted)
+        self._ledger.state = rescheduled(self._cycle, order, dates, workflow.now(), request.command_id)
+        return self._cycle.revision
+
+    def _known_revision(self) -> int | None:
+        """The revision of this very command. The server knows command ids only until the process continues as new."""
+        info = workflow.current_update_info()
+        return dict(self._cycle.orders).get(info.id) if info else None
 
     async def _wait_for_the_last_case(self) -> None:
         cycle = self._cycle.launch.cycle
@@ -76,7 +137,6 @@ class CycleWorkflow:
         self._ledger.state = self._cycle.closed(workflow.now())
         await self._ledger.save()
 
-    def _closes_at(self) -> datetime:
-        timetable = self._cycle.timetable
-        assert timetable is not None, "a running cycle has dates"
-        return timetable.closes
+    def _left(self) -> timedelta:
+        """How long until the cycle closes."""
+        return self._cycle.dates.timetable.closes - workflow.now()

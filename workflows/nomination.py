@@ -6,11 +6,12 @@ from temporalio import workflow
 
 from activities.nomination import NominationActivities, Propose, Round
 from activities.records import RecordActivities
-from appraisal.commands import Receipt
+from appraisal.commands import Receipt, Reschedule
 from appraisal.group import GroupPhase, Presence
-from appraisal.group_clock import finished, moved, ring
+from appraisal.group_clock import finished, moved, rescheduled, ring
 from appraisal.nomination import Nomination, NominationOrder, RefreshProposals
 from appraisal.nomination_rules import decided, lapsed, permitted, refreshed
+from appraisal.vocabulary import Step
 from workflows.attempts import look, settle
 from workflows.ledger import Ledger
 from workflows.policies import PROPOSE, TELL_CASES
@@ -71,6 +72,9 @@ class NominationWorkflow:
             proposals = await self._propose()
             actor = request.order.actor
             self._state = refreshed(self._state, actor, proposals, workflow.now(), request.command_id)
+        elif isinstance(request.order.command, Reschedule):
+            wish = request.order.command
+            self._state = rescheduled(self._state, Step.NOMINATION, wish, workflow.now(), request.command_id)
         else:
             after = decided(self._state, request.order, request.at, request.command_id)
             await settle(NominationActivities.decide_nominations, Round(after, request.order))

@@ -9,6 +9,7 @@ from adapters.database import board, directory
 from api.errors import NOT_FOUND
 from api.pages import terms
 from api.pages.case_list import Wanted, listed
+from api.pages.dates import last_change
 from api.pages.drawing import Bar, stacked
 from api.pages.labels import STEPS
 from api.pages.render import OfficerPage, Page
@@ -58,8 +59,9 @@ async def show(
     }
     open_cases = sum(one.cases for one in steps if one.step in OPEN_STEPS)
     numbers: dict[str, Any] = {"totals": totals, "late": sum(one.overdue for one in steps), "cases_open": open_cases}
-    cases = await listed(page, cycle, wanted)
-    return await page.show("cycle.html", cycle=found, cases=cases, unit_names=units, terms=terms, **drawn, **numbers)
+    cases, changed = await listed(page, cycle, wanted), await last_change(page, cycle)
+    lists: dict[str, Any] = {"cases": cases, "unit_names": units, "changed": changed}
+    return await page.show("cycle.html", cycle=found, terms=terms, **drawn, **numbers, **lists)
 
 
 @router.get("/cycles/{cycle}/progress")

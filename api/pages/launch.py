@@ -21,7 +21,7 @@ from api.pages.drawing import time_line
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes import cycles
-from api.routes.cycles import POLICIES, NewCycle
+from api.routes.cycles import NewCycle
 from api.security import actor
 from appraisal.errors import AppraisalError
 from appraisal.organisation import Line
@@ -111,7 +111,7 @@ async def launch(page: OfficerPage, order: Sent) -> Response:
 
 
 async def _form(page: Page, order: Order, errors: dict[str, str], status: int | None = None) -> Response:
-    policies = tuple(sorted(path.stem for path in POLICIES.glob("*.toml")))
+    policies = cycles.policy_names()
     offices = await _people(page, ())
     status = status or (422 if errors else 200)
     return await page.show(
@@ -125,8 +125,7 @@ def _read(page: Page, order: Order) -> tuple[NewCycle | None, dict[str, str]]:
         errors["year"] = page.gettext("Write the year with four digits, like 2027.")
     if not order.name:
         errors["name"] = page.gettext("Give the cycle a name by which people know it.")
-    known = {path.stem for path in POLICIES.glob("*.toml")}
-    if order.policy not in known:
+    if order.policy not in cycles.policy_names():
         errors["policy"] = page.gettext("Choose a policy.")
     starts_at = None
     try:

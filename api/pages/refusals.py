@@ -113,6 +113,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # about cycles, calibration, nomination, people
     "invalid_policy": (N_("The policy contradicts itself."), N_("Correct the policy, or choose another.")),
     "invalid_launch": (N_("A cycle cannot be launched like this."), CORRECT),
+    "still_starting": (
+        N_("The cases of this cycle are still being started."),
+        N_("Wait until all have been started."),
+    ),
+    "closes_in_the_past": (
+        N_("By this policy the cycle would have closed already."),
+        N_("Choose a policy that closes later."),
+    ),
+    "same_dates": (N_("The cycle has these dates already."), N_("Choose another policy, or leave it as it is.")),
     "stale_board": (
         N_("The members have changed since this page was loaded."),
         N_("Load the page again and decide anew."),

@@ -49,8 +49,8 @@ class NewCycle(BaseModel):
 class Launched(BaseModel):
     """The id of the new cycle, and what its dates were checked with.
 
-    In an unconfirmed year the days off are estimates or incomplete: import the decree (kind `holidays`) and launch anew if
-    the dates matter. A cycle keeps the dates of its launch.
+    In an unconfirmed year the days off are estimates or incomplete: import the decree (kind `holidays`) first if the
+    dates matter. A cycle keeps the dates of its launch until it is given others.
     """
 
     id: str
@@ -58,12 +58,17 @@ class Launched(BaseModel):
     unconfirmed_years: tuple[int, ...]
 
 
+def policy_names() -> tuple[str, ...]:
+    """The policies that there are, by name."""
+    return tuple(sorted(file.stem for file in POLICIES.glob("*.toml")))
+
+
 @cache
 def policy_named(name: str) -> Policy:
     """The policy in policies/{name}.toml; InvalidPolicy if there is none."""
     path = POLICIES / f"{name}.toml"
     if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in POLICIES.glob("*.toml")))
+        known = ", ".join(policy_names())
         raise InvalidPolicy(f"There is no policy '{name}'.", "policy", f"Choose one of: {known}.")
     return Policy.read(tomllib.loads(path.read_text()))
 

@@ -55,6 +55,8 @@ GET    cycles                                -               200      200       
 GET    cycles/{cycle}                        targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/cases                  targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/acts                   targets         403      403       403        403    403  200 403        401
+GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
+POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
 POST   remedies                              targets         403      403       403        403    403  422 403        401
 GET    remedies/{order}                      -               403      403       403        403    403  404 403        401
@@ -103,6 +105,8 @@ BODIES: dict[str, Any] = {
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
+    "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
+    "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
     "POST appointments": {
         "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
     },

@@ -42,6 +42,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/cycles",
                 "/cycles/new",
                 "/cycles/{cycle}",
+                "/cycles/{cycle}/dates",
                 "/calibrations",
                 "/calibrations/{cycle}/dinkes",
                 "/nominations/{cycle}",

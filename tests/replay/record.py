@@ -1,5 +1,5 @@
-"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (four minutes) replaces them all;
-`python -m tests.replay.record people` adds those of people who move, and leaves all others as they are.
+"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (six minutes) replaces them all;
+`... record people` adds those of people who move, `... record dates` those of a cycle that gets other dates: all others stay.
 
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
@@ -32,6 +32,7 @@ from tests.adapters.rounds import tell
 from tests.faults.people import Town
 from tests.faults.year import calibrate, nominate
 from tests.post import mail_server
+from tests.replay.record_dates import change_dates
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
 from workflows.identity import NOTICES, superior_report_id, superiors_id, watch_id
@@ -56,8 +57,8 @@ class Here(Town):
         return self.people[who]
 
 
-async def record(people_alone: bool) -> None:
-    """Play one rehearsal in which everything happens, or the moving of people alone; keep one history of each kind."""
+async def record(parts: list[str]) -> None:
+    """Play one rehearsal in which everything happens, or these parts alone; keep one history of each kind."""
     configure_logging("WARNING", process="record")
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/jenjang.db"
@@ -69,9 +70,11 @@ async def record(people_alone: bool) -> None:
                 hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
                 town = Here("", hr)
                 town.stack = stack
-                played = {} if people_alone else await play(town, client)
-                played |= await move_people(town, client)
-                if not people_alone:
+                played = {} if parts else await play(town, client)
+                for name, part in (("people", move_people), ("dates", change_dates)):
+                    if not parts or name in parts:
+                        played |= await part(town, client)
+                if not parts:
                     played["notices"] = await send_notices(client, stack.sessions)
                     remove_all()
                 await keep(client, played)
@@ -232,4 +235,4 @@ def _scrubbed(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    asyncio.run(record(sys.argv[1:] == ["people"]))
+    asyncio.run(record(sys.argv[1:]))

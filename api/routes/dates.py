@@ -1,0 +1,161 @@
+"""Other dates for a cycle that runs: look at what would change, then order it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import structlog
+from fastapi import Query, Response
+from pydantic import BaseModel, Field
+from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError, WorkflowUpdateStage
+from temporalio.service import RPCError
+
+from adapters.database import board
+from adapters.database.documents import TIMETABLE
+from api.orders import ACCEPTING, receipt, unreachable
+from api.routes.appraisals import IdempotencyKey, Key
+from api.routes.cycles import dates, known, policy_named
+from api.security import Officer, actor
+from api.services import Jenjang, Services
+from api.strict import CLOSED, json_router
+from appraisal.access import Actor
+from appraisal.commands import Receipt
+from appraisal.cycle import NewDates, Phase
+from appraisal.errors import AlreadyClosed, StillStarting
+from appraisal.rescheduling import ahead
+from appraisal.timetable import Timetable, Window
+from appraisal.vocabulary import Step
+from workflows.cycle import CycleWorkflow
+from workflows.identity import cycle_id
+
+log = structlog.get_logger(__name__)
+router = json_router("/cycles/{cycle}/dates", ("cycles",))
+
+PolicyName = Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
+
+
+class OtherDates(BaseModel):
+    """The policy (by the name of its file) whose dates and ladder hold from now on, and why."""
+
+    policy: PolicyName
+    reason: str
+
+
+class Ordered(BaseModel):
+    """The cycle's revision that holds the change, null while it is not on record yet; how it goes on, the cycle tells."""
+
+    revision: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepDates:
+    """One step before and after, and how many open cases stand at it now."""
+
+    step: Step
+    before: Window
+    after: Window
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would change, in the dates of the agency. `cases` are open; `units` have dates of their own.
+
+    `calendar` is the version of the days off that the new dates are made with, `unconfirmed` the years that are not certain.
+    """
+
+    name: str
+    starts_at: datetime
+    closes_before: datetime
+    closes_after: datetime
+    grace: timedelta
+    steps: tuple[StepDates, ...]
+    cases: int
+    units: int
+    calendar: int
+    unconfirmed: tuple[int, ...]
+
+    @property
+    def timetable(self) -> Timetable:
+        """The new dates as a whole."""
+        return Timetable(tuple(one.after for one in self.steps), self.grace, self.closes_after)
+
+
+@router.get("/preview")
+async def preview(cycle: Key, visitor: Officer, jenjang: Jenjang, policy: Annotated[PolicyName, Query()]) -> Preview:
+    """What this policy would change, step by step. Nothing happens yet."""
+    return await looked_at(jenjang, cycle, policy)
+
+
+@router.post("", status_code=202)
+async def change(
+    cycle: Key,
+    wanted: Annotated[OtherDates, CLOSED],
+    visitor: Officer,
+    jenjang: Jenjang,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> Ordered:
+    """Change the dates of a running cycle. Everybody with an open case, each calibration and the nomination then follow."""
+    ordered = await order(jenjang, actor(visitor), cycle, wanted, idempotency_key)
+    response.headers["Location"] = f"/api/v1/cycles/{cycle}"
+    return ordered
+
+
+async def at_work(jenjang: Services, cycle: str) -> dict[str, Any]:
+    """The cycle, if it runs on record; NOT_FOUND, AlreadyClosed or StillStarting otherwise."""
+    found = await known(jenjang, cycle)
+    if found["phase"] == Phase.CLOSED:
+        raise AlreadyClosed("This cycle has closed.", "", "Nothing can be changed any more; launch another.")
+    if found["phase"] != Phase.RUNNING:
+        raise StillStarting("The cases of this cycle are still being started.", "", "Wait until all have been started.")
+    return found
+
+
+async def looked_at(jenjang: Services, cycle: str, policy: str) -> Preview:
+    """The dates before and after; NOT_FOUND, or a refusal where the cycle cannot have these dates."""
+    found = await at_work(jenjang, cycle)
+    new = await dates(jenjang, policy_named(policy), found["starts_at"], found["year"])
+    ahead(new, jenjang.now())
+    async with jenjang.reading() as session:
+        counts = {one.step: one.cases for one in await board.by_step(session, cycle, jenjang.now())}
+    old: Timetable = TIMETABLE.validate_python(found["timetable"])
+    steps = tuple(StepDates(w.step, w, new.timetable.window(w.step), counts.get(w.step, 0)) for w in old.windows)
+    return Preview(
+        policy,
+        found["starts_at"],
+        old.closes,
+        new.timetable.closes,
+        new.timetable.grace,
+        steps,
+        sum(one.cases for one in steps),
+        sum(len(own.units) for own in new.units),
+        new.calendar or 0,
+        new.unconfirmed,
+    )
+
+
+async def order(jenjang: Services, who: Actor, cycle: str, wanted: OtherDates, key: str | None) -> Ordered:
+    """Give the cycle's process the new dates. The same key again gets the same answer and changes nothing.
+
+    Whether the cycle may have them, its process alone decides: an order that has been taken must be known as taken, also
+    when the same dates would be refused by now.
+    """
+    await known(jenjang, cycle)
+    new = NewDates(policy_named(wanted.policy), wanted.reason, who)
+    command_id = f"{who.id}/{key or uuid.uuid4().hex}"
+    log.info("order", workflow_id=cycle_id(cycle), command_id=command_id, kind="reschedule")
+    handle = jenjang.temporal.get_workflow_handle(cycle_id(cycle))
+    try:
+        update = await handle.start_update(
+            CycleWorkflow.reschedule,
+            new,
+            id=command_id,
+            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+            rpc_timeout=ACCEPTING,
+        )
+    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
+        raise unreachable(failed) from failed
+    stored: Receipt | None = await receipt(update)
+    return Ordered(revision=stored.revision if stored else None)

@@ -1,0 +1,50 @@
+"""Whether HR may give a running cycle these other dates. What they change stands in cycle.py, case by case in remedies.py."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from appraisal.access import Action, can
+from appraisal.cycle import Cycle, NewDates, Phase
+from appraisal.dates import Dates
+from appraisal.errors import AlreadyClosed, ClosesInThePast, NotAllowed, SameDates, StillStarting
+from appraisal.text import reason
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that is open on record: the id of its process, and whose it is in which calibration pool."""
+
+    id: str
+    employee: str
+    pool: str
+
+
+def permitted(cycle: Cycle, order: NewDates, at: datetime) -> None:
+    """All that can be refused before the dates are computed: who, why, and whether the cycle runs."""
+    decision = can(order.actor, Action.ADMINISTER)
+    if not decision.allowed:
+        raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask HR.")
+    reason(order.reason)
+    if cycle.phase is Phase.CLOSED or (cycle.timetable and cycle.timetable.closes <= at):
+        raise AlreadyClosed("This cycle has closed.", "", "Nothing can be changed any more; launch another.")
+    if cycle.phase is not Phase.RUNNING:
+        raise StillStarting("The cases of this cycle are still being started.", "", "Wait until all have been started.")
+
+
+def ahead(dates: Dates, at: datetime) -> None:
+    """ClosesInThePast where these dates would end the cycle before now."""
+    closes = dates.timetable.closes
+    if closes <= at:
+        raise ClosesInThePast(
+            f"By this policy the cycle would have closed at {closes.isoformat(timespec='minutes')}.",
+            "policy",
+            "Choose a policy that closes later.",
+        )
+
+
+def rescheduled(cycle: Cycle, order: NewDates, dates: Dates, at: datetime, command_id: str) -> Cycle:
+    """The cycle under these dates, with one more event; or an AppraisalError, and it stays as it was."""
+    ahead(dates, at)
+    if (dates.timetable, dates.units) == (cycle.timetable, cycle.units):
+        raise SameDates("The cycle has these dates already.", "policy", "Choose another policy, or leave it as it is.")
+    return cycle.rescheduled(order.policy, dates, order.actor, reason(order.reason), at, command_id)
