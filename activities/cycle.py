@@ -13,7 +13,7 @@ from appraisal.cycle import Cycle, Leadership
 from appraisal.dates import Dates, UnitDates, calendar_years, dates
 from appraisal.timetable import Timetable
 
-PAGE = 16
+PAGE = 32
 """Processes started at once, and cases started between two heartbeats."""
 
 
