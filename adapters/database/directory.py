@@ -29,6 +29,7 @@ class PersonRow:
     unit_id: str
     supervisor_id: str | None
     has_account: bool
+    has_reports: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ async def people(
     joined = joined.join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
     joined = joined.outerjoin(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
     columns = (PERSON.c.id, PERSON.c.name, PERSON.c.employment, POSITION.c.title, POSITION.c.unit_id)
-    query = select(*columns, ASSIGNMENT.c.supervisor_id, ACCOUNT.c.id.is_not(None)).select_from(joined)
+    below = ASSIGNMENT.alias("below")
+    leads = select(below.c.id).where(below.c.supervisor_id == PERSON.c.id, *_valid(below.c, on)).exists()
+    query = select(*columns, ASSIGNMENT.c.supervisor_id, ACCOUNT.c.id.is_not(None), leads).select_from(joined)
     query = query.where(*_valid(ASSIGNMENT.c, on), ASSIGNMENT.c.kind == "DEFINITIF")
     if search:
         query = query.where(func.lower(PERSON.c.name).contains(search.lower(), autoescape=True))

@@ -28,6 +28,12 @@ async def preview(hr: httpx2.AsyncClient, stack: Stack, **fields: Any) -> httpx2
     return await hr.post(URL, data=given)
 
 
+async def test_who_leads_nobody_has_nobody_to_be_moved(stack: Stack) -> None:
+    people = (await (await english(stack)).get("/people")).text
+    offered = re.findall(rf"{URL}\?reports_of=(\w+)", people)
+    assert sorted(offered) == ["budi", "bupati", "citra", "dewi", "fajar"]
+
+
 async def test_hr_moves_all_who_answered_to_somebody_who_left(stack: Stack) -> None:
     cycle = await launch(stack, people=["ani", "eko"])
     await scene.bring(stack, cycle, Step.APPROVAL)
