@@ -19,6 +19,7 @@ from api.routes import (
     appraisals,
     board,
     calendar,
+    closing,
     cycles,
     dates,
     drafts,
@@ -72,7 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, drafts, cycles, dates),
+        *(appointments, appraisals, board, calendar, closing, drafts, cycles, dates),
         *(groups, imports, remedies, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")

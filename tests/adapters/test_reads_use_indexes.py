@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.database import (
     acting_list,
     board,
+    closing,
     deliveries,
     directory,
     facts,
@@ -82,6 +83,9 @@ LISTS: list[tuple[str, Question]] = [
     ("counts by step", lambda s: board.by_step(s, "c1", NOW)),
     ("counts by unit", lambda s: board.by_unit(s, "c1", NOW)),
     ("totals", lambda s: board.totals(s, "c1")),
+    ("how open cases will leave", lambda s: closing.still_open(s, "c1", NOW)),
+    ("how cases have left", lambda s: closing.left(s, "c1")),
+    ("how many have left, and how", lambda s: closing.exits(s, "c1")),
     *((f"the board, {name}", _asked(wanted)) for name, wanted in BOARD.items()),
     ("the board's other troubles", open_cases.troubles_elsewhere),
     ("the board's counts", lambda s: open_cases.counts(s, NOW)),

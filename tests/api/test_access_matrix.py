@@ -55,6 +55,7 @@ GET    cycles                                -               200      200       
 GET    cycles/{cycle}                        targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/cases                  targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/acts                   targets         403      403       403        403    403  200 403        401
+GET    cycles/{cycle}/closing                targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
