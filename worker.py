@@ -12,6 +12,7 @@ from temporalio.worker import Worker
 from activities.appointments import AppointmentActivities
 from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
+from activities.closing import ClosingActivities
 from activities.cycle import CycleActivities
 from activities.dates import DatesActivities
 from activities.nomination import NominationActivities
@@ -24,6 +25,7 @@ from activities.watch import WatchActivities
 from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
 from adapters.database.calibrations import SqlCalibrations
+from adapters.database.closing_signature import SqlClosings
 from adapters.database.deliveries import SqlDeliveries
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.nominations import SqlNominations
@@ -101,6 +103,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             *(organisation.follow, organisation.follow_from),
             *(dates.reschedule_groups, dates.reschedule_cases),
+            ClosingActivities(SqlClosings(sessions)).see_open_cases,
             *(appointments.make_appointment, appointments.end_appointment),
             *(superiors.replace_superiors, superiors.keep_report, superiors.report_deadline),
             BulkActivities(cases).give_remedy,

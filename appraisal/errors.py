@@ -68,6 +68,10 @@ class SameDates(AppraisalError):
     """Other dates are those that the cycle has."""
 
 
+class StaleList(AppraisalError):
+    """The list before the closing has changed since it was seen."""
+
+
 class StaleRevision(AppraisalError):
     """The person decided on a version that has been replaced since."""
 

@@ -122,6 +122,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Choose a policy that closes later."),
     ),
     "same_dates": (N_("The cycle has these dates already."), N_("Choose another policy, or leave it as it is.")),
+    "stale_list": (
+        N_("The list has changed since you saw it."),
+        N_("Load the list again, look at it and sign that one."),
+    ),
     "stale_board": (
         N_("The members have changed since this page was loaded."),
         N_("Load the page again and decide anew."),

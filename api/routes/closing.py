@@ -4,24 +4,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Query, Response
+from pydantic import BaseModel, Field
 
 from adapters.database import closing, directory
 from adapters.database.closing import Line
-from api.routes.appraisals import Key
+from adapters.database.closing_signature import Signature, signature
+from api.orders import order_cycle
+from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.cycles import known
+from api.routes.dates import Ordered
 from api.routes.work import Limit
-from api.security import Officer
+from api.security import Officer, actor
 from api.services import Jenjang, Services
-from api.strict import json_router
-from appraisal.cycle import Phase
+from api.strict import CLOSED, json_router
+from appraisal.access import Actor
+from appraisal.cycle import Phase, SignClosing
 from appraisal.errors import StillStarting
 from appraisal.vocabulary import Exit
+from workflows.cycle import CycleWorkflow
 
 router = json_router("/cycles/{cycle}/closing", ("cycles",))
 
 Counts = dict[str, int]
 Short = Annotated[str, Query(max_length=12)]
+
+
+class ToSign(BaseModel):
+    """The list that was seen, by its digest, and what HR has to say about it, if anything."""
+
+    digest: str = Field(pattern="^[0-9a-f]{64}$")
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,12 @@ class Whole:
     lines: tuple[Line, ...]
     digest: str
     units: tuple[UnitExits, ...]
+    signature: Signature | None
+
+    @property
+    def signed_as_it_is(self) -> bool:
+        """Whether the last signature stands under this very list."""
+        return self.signature is not None and self.signature.digest == self.digest
 
     @property
     def final(self) -> bool:
@@ -65,7 +84,8 @@ class Whole:
 class Closing:
     """One page. `exits` and `left` count by exit: open cases as foreseen at `at`, and those that have left the cycle.
 
-    `digest` stands for the whole list of open cases, whatever the page shows of it.
+    `digest` stands for the whole list of open cases, whatever the page shows of it; `signed_as_it_is`: it is the one that
+    was signed last.
     """
 
     closes_at: datetime
@@ -75,6 +95,8 @@ class Closing:
     exits: Counts
     left: Counts
     units: tuple[UnitExits, ...]
+    signature: Signature | None
+    signed_as_it_is: bool
     cases: tuple[Line, ...]
 
 
@@ -103,8 +125,32 @@ async def show(
         found.exits,
         found.left,
         found.units,
+        found.signature,
+        found.signed_as_it_is,
         found.page(exit or "", unit, after, limit),
     )
+
+
+@router.post("/signature", status_code=202)
+async def sign(
+    cycle: Key,
+    wanted: Annotated[ToSign, CLOSED],
+    visitor: Officer,
+    jenjang: Jenjang,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> Ordered:
+    """Sign the list that was seen. The cycle closes at its date whether it is signed or not; a later signature counts."""
+    ordered = await signed(jenjang, actor(visitor), cycle, wanted, idempotency_key)
+    response.headers["Location"] = f"/api/v1/cycles/{cycle}/closing"
+    return ordered
+
+
+async def signed(jenjang: Services, who: Actor, cycle: str, wanted: ToSign, key: str | None) -> Ordered:
+    """Give the signature to the cycle's process, which looks whether the list is still the one that was seen."""
+    await known(jenjang, cycle)
+    order = SignClosing(wanted.digest, who, wanted.remark)
+    return Ordered(revision=await order_cycle(jenjang, who, cycle, CycleWorkflow.sign_closing, order, key))
 
 
 async def whole(jenjang: Services, cycle: str) -> Whole:
@@ -118,8 +164,9 @@ async def whole(jenjang: Services, cycle: str) -> Whole:
         lines = await closing.left(session, cycle) if ended else open_lines
         left = await closing.exits(session, cycle)
         names = await directory.unit_names(session, jenjang.today())
+        last = await signature(session, cycle)
     digest = closing.digest_of(found["closes_at"], open_lines)
-    return Whole(found, lines, digest, _by_unit(open_lines, left, names))
+    return Whole(found, lines, digest, _by_unit(open_lines, left, names), last)
 
 
 def _by_unit(lines: tuple[Line, ...], left: dict[str, Counts], names: dict[str, str]) -> tuple[UnitExits, ...]:

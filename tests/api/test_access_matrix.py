@@ -56,6 +56,7 @@ GET    cycles/{cycle}                        targets         403      403       
 GET    cycles/{cycle}/cases                  targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/acts                   targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/closing                targets         403      403       403        403    403  200 403        401
+POST   cycles/{cycle}/closing/signature      targets         403      403       403        403    403  412 403        401
 GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
@@ -107,6 +108,7 @@ BODIES: dict[str, Any] = {
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
     "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
+    "POST cycles/{cycle}/closing/signature": {"json": {"digest": "0" * 64}},
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
     "POST appointments": {
         "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
