@@ -25,6 +25,7 @@ from api.routes import (
     drafts,
     groups,
     imports,
+    participants,
     remedies,
     signing_in,
     superior_reports,
@@ -74,7 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, closing, drafts, cycles, dates),
-        *(groups, imports, remedies, signing_in, superior_reports, superiors, work),
+        *(groups, imports, participants, remedies, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

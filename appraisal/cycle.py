@@ -14,6 +14,8 @@ from appraisal.record import Change, Event
 from appraisal.text import checked
 from appraisal.timetable import Timetable
 
+ADMITTED = "participants_admitted"
+"""The kind of event by which people take part after the launch."""
 SIGNED = "closing_signed"
 """The kind of event by which HR stands for the list before the closing."""
 
@@ -46,6 +48,15 @@ class NewDates:
     """What HR asks for while a cycle runs: from now on the dates and ladders of this policy, counted from the same start."""
 
     policy: Policy
+    reason: str
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class NewParticipants:
+    """HR lets these people take part in a cycle that runs: forgotten at its launch, or new in the agency since."""
+
+    people: tuple[str, ...]
     reason: str
     actor: Actor
 
@@ -147,6 +158,22 @@ class Cycle:
         named = tuple((f"elsewhere/{who}", "", code) for who, code in elsewhere[:NAMED])
         counts = (("groups", "", str(groups.moved)), ("cases", "", str(cases.moved)))
         return self._recorded(self, "dates_told", at, (*counts, ("elsewhere", "", str(len(elsewhere))), *named))
+
+    def admitted(self, people: tuple[str, ...], by: Actor, why: str, at: datetime, command_id: str) -> "Cycle":
+        """These people take part from now on; their cases are then started."""
+        revision, participants = self.revision + 1, self.participants + len(people)
+        changes = (
+            ("participants", str(self.participants), str(participants)),
+            *((f"person/{who}", "", "in") for who in people),
+        )
+        event = Event(revision, ADMITTED, by.id, at, command_id, reason=why, changes=changes)
+        orders = (*self.orders, (command_id, revision))
+        return replace(self, participants=participants, revision=revision, orders=orders, events=(*self.events, event))
+
+    def begun(self, cases: int, at: datetime) -> "Cycle":
+        """The cases of those who were admitted have started."""
+        after = replace(self, started=self.started + cases)
+        return self._recorded(after, "cases_started", at, (("started", str(self.started), str(after.started)),))
 
     def signed(self, by: Actor, remark: str, changes: tuple[Change, ...], at: datetime, command_id: str) -> "Cycle":
         """HR stands for the list of open cases. Nothing else changes: a cycle closes signed or not."""

@@ -56,6 +56,10 @@ class InvalidBulk(AppraisalError):
     """An order for many cases names none, too many, or one twice."""
 
 
+class TakesPartAlready(AppraisalError):
+    """Nobody is appraised twice in one cycle."""
+
+
 class StillStarting(AppraisalError):
     """Dates change while a cycle runs, not while its cases are being started."""
 

@@ -64,6 +64,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # about acting officials
     "unknown_person": (N_("There is no such person here."), N_("Choose somebody from the list.")),
     "unknown_position": (N_("A Plt or Plh acts in a position that leads a unit."), N_("Choose one from the list.")),
+    "takes_part_already": (
+        N_("Somebody who is ticked takes part in the cycle already."),
+        N_("Leave this person out."),
+    ),
     "has_left": (N_("This person holds no position any more."), N_("Choose somebody who serves now.")),
     "acts_for_himself": (N_("Nobody acts for himself."), N_("Choose somebody else.")),
     "appointed_twice": (

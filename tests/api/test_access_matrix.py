@@ -57,6 +57,8 @@ GET    cycles/{cycle}/cases                  targets         403      403       
 GET    cycles/{cycle}/acts                   targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/closing                targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/closing/signature      targets         403      403       403        403    403  412 403        401
+GET    cycles/{cycle}/participants/candidates targets        403      403       403        403    403  200 403        401
+POST   cycles/{cycle}/participants           targets         403      403       403        403    403  202 403        401
 GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
@@ -107,6 +109,7 @@ BODIES: dict[str, Any] = {
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
+    "POST cycles/{cycle}/participants": {"json": {"people": ["gita"], "reason": "Baru diangkat."}},
     "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
     "POST cycles/{cycle}/closing/signature": {"json": {"digest": "0" * 64}},
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
