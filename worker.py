@@ -12,8 +12,10 @@ from temporalio.worker import Worker
 from activities.appointments import AppointmentActivities
 from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
+from activities.closing import ClosingActivities
 from activities.cycle import CycleActivities
 from activities.dates import DatesActivities
+from activities.joining import JoiningActivities
 from activities.nomination import NominationActivities
 from activities.notices import NoticeActivities
 from activities.organisation import OrganisationActivities
@@ -24,8 +26,10 @@ from activities.watch import WatchActivities
 from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
 from adapters.database.calibrations import SqlCalibrations
+from adapters.database.closing_signature import SqlClosings
 from adapters.database.deliveries import SqlDeliveries
 from adapters.database.engine import Sessions, open_engine, open_sessions
+from adapters.database.joiners import SqlJoiners
 from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
 from adapters.database.roster import SqlRosters
@@ -77,6 +81,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     storing = RecordActivities(records)
     cycles = CycleActivities(calendars, people, records, cases, groups)
     organisation = OrganisationActivities(people, cases, groups)
+    joining = JoiningActivities(SqlJoiners(sessions, today))
     dates = DatesActivities(SqlRunning(sessions), people, cases, groups)
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
@@ -101,6 +106,8 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             *(organisation.follow, organisation.follow_from),
             *(dates.reschedule_groups, dates.reschedule_cases),
+            ClosingActivities(SqlClosings(sessions)).see_open_cases,
+            *(joining.look_at_joiners, joining.enlist),
             *(appointments.make_appointment, appointments.end_appointment),
             *(superiors.replace_superiors, superiors.keep_report, superiors.report_deadline),
             BulkActivities(cases).give_remedy,

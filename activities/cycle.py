@@ -19,12 +19,17 @@ PAGE = 32
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Start everything of this cycle that has not started yet. `units` have dates of their own."""
+    """Start everything of this cycle that has not started yet. `units` have dates of their own.
+
+    With `people`, only their cases, beside those that have started `already`.
+    """
 
     cycle: str
     timetable: Timetable
     at: datetime
     units: tuple[UnitDates, ...] = ()
+    people: tuple[str, ...] = ()
+    already: int = 0
 
     @property
     def dates(self) -> Dates:
@@ -64,6 +69,8 @@ class CycleActivities:
         A page is put on record before its processes start, in one transaction: each storing its own opening takes twice as long.
         """
         everybody = await self._participants.everybody(start.cycle)
+        if start.people:
+            everybody = tuple(parties for parties in everybody if parties.employee in start.people)
         workplaces = await self._participants.workplaces(start.cycle) if start.units else {}
         details = activity.info().heartbeat_details
         started = int(details[0]) if details else 0
@@ -72,7 +79,7 @@ class CycleActivities:
             await self._records.store_new_cases(states)
             await asyncio.gather(*(self._cases.start(state.stored(state.revision)) for state in states))
             started += len(page)
-            await self._participants.progress(start.cycle, started)
+            await self._participants.progress(start.cycle, start.already + started)
             activity.heartbeat(started)
         return started
 

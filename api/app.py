@@ -19,11 +19,13 @@ from api.routes import (
     appraisals,
     board,
     calendar,
+    closing,
     cycles,
     dates,
     drafts,
     groups,
     imports,
+    participants,
     remedies,
     signing_in,
     superior_reports,
@@ -72,8 +74,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, drafts, cycles, dates),
-        *(groups, imports, remedies, signing_in, superior_reports, superiors, work),
+        *(appointments, appraisals, board, calendar, closing, drafts, cycles, dates),
+        *(groups, imports, participants, remedies, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

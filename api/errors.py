@@ -24,6 +24,8 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.NotOpenYet: 409,
     errors.StillStarting: 409,
     errors.SameDates: 409,
+    errors.TakesPartAlready: 409,
+    errors.StaleList: 412,
     errors.StaleRevision: 412,
     errors.StaleBoard: 412,
     errors.NoSeatLeft: 409,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.database.closing import Line, still_open
 from adapters.database.engine import Sessions
 from adapters.database.figures import Figures, figures
 from adapters.database.open_cases import Counts, counts, fingerprint
@@ -96,6 +97,12 @@ class Live:
         """The drawn figures; `at` tells how old they are."""
         async with self._reading() as session:
             return await self._once(f"figures/{cycle}", _floor(now, DRAWN_FOR), lambda: figures(session, now, cycle))
+
+    async def still_open(self, now: datetime, cycle: str, revision: int) -> tuple[Line, ...]:
+        """The open cases of a cycle at this revision, with the exits that they take if nobody acts any more."""
+        async with self._reading() as session:
+            mark = (revision, await fingerprint(session), _floor(now, COARSE))
+            return await self._once(f"closing/{cycle}", mark, lambda: still_open(session, cycle, now))
 
     async def _once(self, name: str, mark: Any, make: Callable[[], Awaitable[T]]) -> T:
         async with self._making.setdefault(name, asyncio.Lock()):

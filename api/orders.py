@@ -24,11 +24,12 @@ from adapters.database.facts import CaseFacts, case_facts, superiors
 from api.errors import BUSY, KINDS, NOT_FOUND
 from api.security import actor
 from api.services import Services
-from appraisal.access import Action, Parties, can, demand
+from appraisal.access import Action, Actor, Parties, can, demand
 from appraisal.commands import Command, Order, Receipt
 from appraisal.errors import AlreadyClosed
 from appraisal.vocabulary import Step
 from workflows.appraisal import AppraisalWorkflow
+from workflows.identity import cycle_id
 
 log = structlog.get_logger(__name__)
 
@@ -94,6 +95,28 @@ async def receipt(update: "WorkflowUpdateHandle[Receipt]") -> Receipt | None:
         raise refusal(failed.cause) from failed
     except RPCError as failed:
         raise unreachable(failed) from failed
+
+
+async def order_cycle(
+    jenjang: Services, who: Actor, cycle: str, update: Any, order: object, key: str | None
+) -> int | None:
+    """Give a cycle's process this order; the revision that holds it, None while it is not on record yet.
+
+    The same key again gets the same answer and changes nothing. Whether the order holds, the process alone decides: one
+    that has been taken must be known as taken, also when the same would be refused by now.
+    """
+    command_id = f"{who.id}/{key or uuid.uuid4().hex}"
+    log.info("order", workflow_id=cycle_id(cycle), command_id=command_id, kind=type(order).__name__)
+    handle = jenjang.temporal.get_workflow_handle(cycle_id(cycle))
+    accepted = WorkflowUpdateStage.ACCEPTED
+    try:
+        given = await handle.start_update(
+            update, order, id=command_id, wait_for_stage=accepted, rpc_timeout=ACCEPTING, result_type=Receipt
+        )
+    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
+        raise unreachable(failed) from failed
+    stored = await receipt(given)
+    return stored.revision if stored else None
 
 
 def order_id(visitor: Visitor, key: str | None) -> str:

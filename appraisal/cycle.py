@@ -14,6 +14,11 @@ from appraisal.record import Change, Event
 from appraisal.text import checked
 from appraisal.timetable import Timetable
 
+ADMITTED = "participants_admitted"
+"""The kind of event by which people take part after the launch."""
+SIGNED = "closing_signed"
+"""The kind of event by which HR stands for the list before the closing."""
+
 
 class Phase(StrEnum):
     """How far a cycle is."""
@@ -48,6 +53,24 @@ class NewDates:
 
 
 @dataclass(frozen=True, slots=True)
+class NewParticipants:
+    """HR lets these people take part in a cycle that runs: forgotten at its launch, or new in the agency since."""
+
+    people: tuple[str, ...]
+    reason: str
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SignClosing:
+    """HR has seen the list of cases that are open, each with its exit, and stands for it. `digest` says which list that was."""
+
+    digest: str
+    actor: Actor
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Leadership:
     """Who leads a calibration pool now: its head, and the superiors of that head, nearest first.
 
@@ -66,7 +89,7 @@ class Cycle:
     """The state of the cycle's process, `id` without the prefix. `participants` and `started` count people.
 
     `calendar`, `unconfirmed` and `units` are those of the Dates that were frozen with the timetable. `launch.policy` is the
-    policy now in force. `orders`: the command id of each change of dates, with the revision that holds it.
+    policy now in force. `orders`: the command id of each order of HR since the launch, with the revision that holds it.
     """
 
     id: str
@@ -135,6 +158,28 @@ class Cycle:
         named = tuple((f"elsewhere/{who}", "", code) for who, code in elsewhere[:NAMED])
         counts = (("groups", "", str(groups.moved)), ("cases", "", str(cases.moved)))
         return self._recorded(self, "dates_told", at, (*counts, ("elsewhere", "", str(len(elsewhere))), *named))
+
+    def admitted(self, people: tuple[str, ...], by: Actor, why: str, at: datetime, command_id: str) -> "Cycle":
+        """These people take part from now on; their cases are then started."""
+        revision, participants = self.revision + 1, self.participants + len(people)
+        changes = (
+            ("participants", str(self.participants), str(participants)),
+            *((f"person/{who}", "", "in") for who in people),
+        )
+        event = Event(revision, ADMITTED, by.id, at, command_id, reason=why, changes=changes)
+        orders = (*self.orders, (command_id, revision))
+        return replace(self, participants=participants, revision=revision, orders=orders, events=(*self.events, event))
+
+    def begun(self, cases: int, at: datetime) -> "Cycle":
+        """The cases of those who were admitted have started."""
+        after = replace(self, started=self.started + cases)
+        return self._recorded(after, "cases_started", at, (("started", str(self.started), str(after.started)),))
+
+    def signed(self, by: Actor, remark: str, changes: tuple[Change, ...], at: datetime, command_id: str) -> "Cycle":
+        """HR stands for the list of open cases. Nothing else changes: a cycle closes signed or not."""
+        event = Event(self.revision + 1, SIGNED, by.id, at, command_id, reason=remark, changes=changes)
+        orders = (*self.orders, (command_id, event.revision))
+        return replace(self, revision=event.revision, orders=orders, events=(*self.events, event))
 
     def closed(self, at: datetime) -> "Cycle":
         """No case is open any more."""

@@ -56,6 +56,10 @@ class InvalidBulk(AppraisalError):
     """An order for many cases names none, too many, or one twice."""
 
 
+class TakesPartAlready(AppraisalError):
+    """Nobody is appraised twice in one cycle."""
+
+
 class StillStarting(AppraisalError):
     """Dates change while a cycle runs, not while its cases are being started."""
 
@@ -66,6 +70,10 @@ class ClosesInThePast(AppraisalError):
 
 class SameDates(AppraisalError):
     """Other dates are those that the cycle has."""
+
+
+class StaleList(AppraisalError):
+    """The list before the closing has changed since it was seen."""
 
 
 class StaleRevision(AppraisalError):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from appraisal.access import Action, can
+from appraisal.access import Action, Actor, can
 from appraisal.cycle import Cycle, NewDates, Phase
 from appraisal.dates import Dates
 from appraisal.errors import AlreadyClosed, ClosesInThePast, NotAllowed, SameDates, StillStarting
@@ -21,10 +21,15 @@ class OpenCase:
 
 def permitted(cycle: Cycle, order: NewDates, at: datetime) -> None:
     """All that can be refused before the dates are computed: who, why, and whether the cycle runs."""
-    decision = can(order.actor, Action.ADMINISTER)
+    at_work(cycle, order.actor, at)
+    reason(order.reason)
+
+
+def at_work(cycle: Cycle, actor: Actor, at: datetime) -> None:
+    """NotAllowed, AlreadyClosed or StillStarting where this actor cannot give the cycle an order now."""
+    decision = can(actor, Action.ADMINISTER)
     if not decision.allowed:
         raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask HR.")
-    reason(order.reason)
     if cycle.phase is Phase.CLOSED or (cycle.timetable and cycle.timetable.closes <= at):
         raise AlreadyClosed("This cycle has closed.", "", "Nothing can be changed any more; launch another.")
     if cycle.phase is not Phase.RUNNING:

@@ -5,19 +5,24 @@ from datetime import timedelta
 
 from temporalio import workflow
 
+from activities.closing import ClosingActivities, Look
 from activities.cycle import CycleActivities, Start
 from activities.dates import Change, DatesActivities
+from activities.joining import Joining, JoiningActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
+from appraisal import joining, rescheduling, signing
 from appraisal.commands import Receipt
-from appraisal.cycle import Cycle, NewDates, Phase
+from appraisal.cycle import Cycle, NewDates, NewParticipants, Phase, SignClosing
 from appraisal.dates import Dates
-from appraisal.rescheduling import permitted, rescheduled
+from appraisal.record import Event
 from appraisal.spans import duration
 from workflows.attempts import settle
 from workflows.ledger import Ledger
 from workflows.policies import CLOSING_CHECK, LOOK_UP, START_MANY, TELL_CASES
 from workflows.requests import Request, Requests
+
+CycleOrder = NewDates | NewParticipants | SignClosing
 
 
 @workflow.defn
@@ -27,7 +32,7 @@ class CycleWorkflow:
     @workflow.init
     def __init__(self, cycle: Cycle) -> None:
         self._ledger = Ledger(cycle, RecordActivities.store_cycle)
-        self._requests: Requests[NewDates] = Requests()
+        self._requests: Requests[CycleOrder] = Requests()
 
     @workflow.run
     async def run(self, cycle: Cycle) -> Cycle:
@@ -44,16 +49,39 @@ class CycleWorkflow:
     @workflow.update
     async def reschedule(self, order: NewDates) -> Receipt:
         """Accept other dates, and answer once they are on record; the cases then hear of them without anybody waiting."""
+        return await self._taken(order)
+
+    @reschedule.validator
+    def _may_reschedule(self, order: NewDates) -> None:
+        if self._known_revision() is None:
+            rescheduling.permitted(self._cycle, order, workflow.now())
+
+    @workflow.update
+    async def sign_closing(self, order: SignClosing) -> Receipt:
+        """Accept HR's signature under the list of open cases, if it is still the list that was seen."""
+        return await self._taken(order)
+
+    @sign_closing.validator
+    def _may_sign(self, order: SignClosing) -> None:
+        if self._known_revision() is None:
+            signing.permitted(self._cycle, order, workflow.now())
+
+    @workflow.update
+    async def admit(self, order: NewParticipants) -> Receipt:
+        """Let people take part from now on; answers once that is on record, and their cases then start."""
+        return await self._taken(order)
+
+    @admit.validator
+    def _may_admit(self, order: NewParticipants) -> None:
+        if self._known_revision() is None:
+            joining.permitted(self._cycle, order, workflow.now())
+
+    async def _taken(self, order: CycleOrder) -> Receipt:
         revision = self._known_revision()
         if revision is None:
             revision = await self._requests.ask(order)
             await self._ledger.stored(revision)
         return Receipt(revision, self._cycle.phase)
-
-    @reschedule.validator
-    def _may_reschedule(self, order: NewDates) -> None:
-        if self._known_revision() is None:
-            permitted(self._cycle, order, workflow.now())
 
     @workflow.query
     def cycle(self) -> Cycle:
@@ -87,7 +115,7 @@ class CycleWorkflow:
         while self._requests or self._left() > timedelta(0):
             every = duration(self._cycle.launch.policy.follow_every, "follow_every")
             if await self._asked_within(min(every, self._left())):
-                await self._change_dates()
+                await self._answer()
                 continue
             await workflow.execute_activity_method(OrganisationActivities.follow, **START_MANY)
             if workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished():
@@ -102,14 +130,32 @@ class CycleWorkflow:
                 return False
         return True
 
-    async def _change_dates(self) -> None:
-        """First the dates are on record, then whoever has a clock is told; until all have been, nobody else is answered."""
-        before = self._cycle.revision
+    async def _answer(self) -> None:
+        """Answer the oldest order. It is on record first; until what follows from it has been done, nobody else is answered."""
+        before, order = self._cycle.revision, self._requests.next
         await self._requests.answer(self._decide)
         if self._cycle.revision == before:
             return  # it was refused
         decided = self._cycle.events[-1]
         await self._ledger.save()
+        if isinstance(order, NewDates):
+            await self._tell(decided)
+        elif isinstance(order, NewParticipants):
+            await self._begin(order.people)
+
+    async def _begin(self, people: tuple[str, ...]) -> None:
+        """Start the cases of those who were admitted, and the calibration of a unit that had nobody in it before."""
+        cycle = self._cycle
+        launch, dates = cycle.launch, cycle.dates
+        await settle(JoiningActivities.enlist, Joining(launch.cycle, people))
+        start = Start(launch.cycle, dates.timetable, workflow.now(), cycle.units, people, cycle.started)
+        await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
+        started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_MANY)
+        self._ledger.state = self._cycle.begun(started, workflow.now())
+        await self._ledger.save()
+
+    async def _tell(self, decided: Event) -> None:
+        """Tell everybody who has a clock of the dates that were decided."""
         launch = self._cycle.launch
         change = Change(launch.cycle, self._cycle.dates, decided.reason, decided.actor, decided.revision)
         groups = await workflow.execute_activity_method(DatesActivities.reschedule_groups, change, **TELL_CASES)
@@ -117,13 +163,31 @@ class CycleWorkflow:
         self._ledger.state = self._cycle.told(groups, cases, workflow.now())
         await self._ledger.save()
 
-    async def _decide(self, request: Request[NewDates]) -> int:
-        order = request.order
-        permitted(self._cycle, order, request.at)
+    async def _decide(self, request: Request[CycleOrder]) -> int:
+        match request.order:
+            case NewDates() as order:
+                await self._reschedule(order, request)
+            case NewParticipants() as order:
+                await self._admit(order, request)
+            case SignClosing() as order:
+                await self._sign(order, request)
+        return self._cycle.revision
+
+    async def _reschedule(self, order: NewDates, request: Request[CycleOrder]) -> None:
+        rescheduling.permitted(self._cycle, order, request.at)
         wanted = replace(self._cycle, launch=replace(self._cycle.launch, policy=order.policy))
         dates = await settle(CycleActivities.dates, wanted)
-        self._ledger.state = rescheduled(self._cycle, order, dates, workflow.now(), request.command_id)
-        return self._cycle.revision
+        self._ledger.state = rescheduling.rescheduled(self._cycle, order, dates, workflow.now(), request.command_id)
+
+    async def _admit(self, order: NewParticipants, request: Request[CycleOrder]) -> None:
+        joining.permitted(self._cycle, order, request.at)
+        found = await settle(JoiningActivities.look_at_joiners, Joining(self._cycle.id, order.people))
+        self._ledger.state = joining.admitted(self._cycle, order, found, workflow.now(), request.command_id)
+
+    async def _sign(self, order: SignClosing, request: Request[CycleOrder]) -> None:
+        signing.permitted(self._cycle, order, request.at)
+        seen = await settle(ClosingActivities.see_open_cases, Look(self._cycle.id, workflow.now()))
+        self._ledger.state = signing.signed(self._cycle, order, seen, workflow.now(), request.command_id)
 
     def _known_revision(self) -> int | None:
         """The revision of this very command. The server knows command ids only until the process continues as new."""

@@ -37,6 +37,11 @@ class Requests(Generic[O]):
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
+    @property
+    def next(self) -> O:
+        """The oldest order that waits."""
+        return self._waiting[0].order
+
     async def ask(self, order: O) -> int:
         """The revision that holds this order, once the loop has decided; or its refusal is raised."""
         info = workflow.current_update_info()

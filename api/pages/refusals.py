@@ -64,6 +64,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # about acting officials
     "unknown_person": (N_("There is no such person here."), N_("Choose somebody from the list.")),
     "unknown_position": (N_("A Plt or Plh acts in a position that leads a unit."), N_("Choose one from the list.")),
+    "takes_part_already": (
+        N_("Somebody who is ticked takes part in the cycle already."),
+        N_("Leave this person out."),
+    ),
     "has_left": (N_("This person holds no position any more."), N_("Choose somebody who serves now.")),
     "acts_for_himself": (N_("Nobody acts for himself."), N_("Choose somebody else.")),
     "appointed_twice": (
@@ -122,6 +126,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Choose a policy that closes later."),
     ),
     "same_dates": (N_("The cycle has these dates already."), N_("Choose another policy, or leave it as it is.")),
+    "stale_list": (
+        N_("The list has changed since you saw it."),
+        N_("Load the list again, look at it and sign that one."),
+    ),
     "stale_board": (
         N_("The members have changed since this page was loaded."),
         N_("Load the page again and decide anew."),

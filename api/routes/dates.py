@@ -1,35 +1,28 @@
 """Other dates for a cycle that runs: look at what would change, then order it."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-import structlog
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
-from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError, WorkflowUpdateStage
-from temporalio.service import RPCError
 
 from adapters.database import board
 from adapters.database.documents import TIMETABLE
-from api.orders import ACCEPTING, receipt, unreachable
+from api.orders import order_cycle
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.cycles import dates, known, policy_named
 from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
-from appraisal.commands import Receipt
 from appraisal.cycle import NewDates, Phase
 from appraisal.errors import AlreadyClosed, StillStarting
 from appraisal.rescheduling import ahead
 from appraisal.timetable import Timetable, Window
 from appraisal.vocabulary import Step
 from workflows.cycle import CycleWorkflow
-from workflows.identity import cycle_id
 
-log = structlog.get_logger(__name__)
 router = json_router("/cycles/{cycle}/dates", ("cycles",))
 
 PolicyName = Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
@@ -137,25 +130,7 @@ async def looked_at(jenjang: Services, cycle: str, policy: str) -> Preview:
 
 
 async def order(jenjang: Services, who: Actor, cycle: str, wanted: OtherDates, key: str | None) -> Ordered:
-    """Give the cycle's process the new dates. The same key again gets the same answer and changes nothing.
-
-    Whether the cycle may have them, its process alone decides: an order that has been taken must be known as taken, also
-    when the same dates would be refused by now.
-    """
+    """Give the cycle's process the new dates. The same key again gets the same answer and changes nothing."""
     await known(jenjang, cycle)
     new = NewDates(policy_named(wanted.policy), wanted.reason, who)
-    command_id = f"{who.id}/{key or uuid.uuid4().hex}"
-    log.info("order", workflow_id=cycle_id(cycle), command_id=command_id, kind="reschedule")
-    handle = jenjang.temporal.get_workflow_handle(cycle_id(cycle))
-    try:
-        update = await handle.start_update(
-            CycleWorkflow.reschedule,
-            new,
-            id=command_id,
-            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
-            rpc_timeout=ACCEPTING,
-        )
-    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
-        raise unreachable(failed) from failed
-    stored: Receipt | None = await receipt(update)
-    return Ordered(revision=stored.revision if stored else None)
+    return Ordered(revision=await order_cycle(jenjang, who, cycle, CycleWorkflow.reschedule, new, key))

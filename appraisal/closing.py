@@ -1,0 +1,138 @@
+"""How an open case leaves the cycle if nobody acts any more. Only the clocks go on: its own, its calibration's, the nomination's.
+
+What this foresees is what clock.py and the groups then do; tests/rules/test_closing.py plays them to their end and compares.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from appraisal.case import Case
+from appraisal.clock import GOES_ON_TO
+from appraisal.group import Schedule
+from appraisal.timetable import Timetable, Window
+from appraisal.vocabulary import GROUP_STEPS, Alarm, EndRule, Exit, Outcome, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """As much of an open case as its exit depends on.
+
+    `ended`: the end of the step has rung and did not lead out of it. `rated`: there are ratings, from the review on.
+    """
+
+    step: Step
+    since: datetime
+    timetable: Timetable
+    ended: bool = False
+    rated: bool = False
+    held_since: datetime | None = None
+    held_until: datetime | None = None
+
+    @staticmethod
+    def of(case: Case) -> "Standing":
+        since, until = (case.held.since, case.held.until) if case.held else (None, None)
+        rated = case.predicate is not None
+        return Standing(case.step, case.since, case.timetable, Alarm.END in case.rung, rated, since, until)
+
+    @property
+    def window(self) -> Window:
+        return self.timetable.for_arrival(self.step, self.since)
+
+    @property
+    def closing(self) -> datetime:
+        return max(self.timetable.closes, self.since)
+
+    def entering(self, step: Step, at: datetime) -> "Standing":
+        return replace(self, step=step, since=at, ended=False)
+
+    def released(self, at: datetime) -> "Standing":
+        """After the hold: what lay ahead is later, and what is over by then counts as rung."""
+        assert self.held_since is not None, "only what is held can be released"
+        later = self.timetable.shifted(self.held_since, at - self.held_since)
+        free = replace(self, timetable=later, held_since=None, held_until=None)
+        return free if self.step in GROUP_STEPS else replace(free, ended=free.window.end <= at)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """When the calibration of the case's pool and the nomination act; None where it is done, and settles nobody any more."""
+
+    calibration: Schedule | None = None
+    nomination: Schedule | None = None
+
+    def settles(self, standing: Standing, at: datetime) -> datetime:
+        """When the group of this step moves the case on: when its window ends, and then at one of its looks every grace.
+
+        Of a look, the latest moment is meant.
+        """
+        schedule = self.calibration if standing.step is Step.CALIBRATION else self.nomination
+        if schedule is None:
+            return standing.closing
+        when = schedule.window.end if at < schedule.window.end else at + schedule.grace
+        opens = standing.timetable.window(standing.step).opens  # a hold may have moved it past the group's own
+        return when if when >= opens else opens + schedule.grace
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How a case leaves the cycle, at which step, and when."""
+
+    exit: Exit
+    outcome: Outcome
+    step: Step
+    at: datetime
+
+
+def foreseen(standing: Standing, groups: Groups, now: datetime) -> Leaving:
+    """How this case leaves if nobody acts from now on."""
+    at = now
+    while True:
+        at, following = _next(standing, groups, at)
+        if isinstance(following, Exit):
+            rated = standing.rated and following is not Exit.UNRATEABLE
+            return Leaving(following, Outcome.RATED if rated else Outcome.UNRATED, standing.step, at)
+        standing = following
+
+
+def _next(standing: Standing, groups: Groups, at: datetime) -> tuple[datetime, Standing | Exit]:
+    """What happens next to the case, and when: it stands elsewhere, or it leaves."""
+    closing = standing.closing
+    if standing.held_since:
+        until = standing.held_until
+        if until is None or until >= closing:
+            return max(at, closing), Exit.CLOSING
+        at = max(at, until)
+        return at, standing.released(at)
+    if standing.step in GROUP_STEPS:
+        settled = groups.settles(standing, at)
+        if settled < closing:
+            calibrated = standing.step is Step.CALIBRATION
+            return settled, standing.entering(Step.ACKNOWLEDGEMENT, settled) if calibrated else Exit.COMPLETED
+        return _ended(standing, max(at, closing))
+    if standing.ended:
+        return max(at, closing), Exit.CLOSING
+    return _ended(standing, max(at, standing.window.end))
+
+
+def _ended(standing: Standing, at: datetime) -> tuple[datetime, Standing | Exit]:
+    """The end of the step by its rule."""
+    match standing.window.end_rule:
+        case EndRule.GO_ON:
+            following = GOES_ON_TO[standing.step]
+            return at, Exit.LAPSED if following is Step.CLOSED else standing.entering(following, at)
+        case EndRule.CLOSE_UNRATED:
+            return at, Exit.UNFINISHED
+        case _:
+            return at, replace(standing, ended=True)
+
+
+def digest(closes: datetime, cases: Iterable[tuple[str, str, str]]) -> str:
+    """What stands for a list that somebody has seen: SHA-256 over the closing and each (employee, step, exit), in any order.
+
+    The moments are left out: they move with the look of a late clock, and would make each look another list.
+    """
+    text = json.dumps([closes.timestamp(), sorted(cases)], separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
