@@ -26,6 +26,7 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.SameDates: 409,
     errors.StaleRevision: 412,
     errors.StaleBoard: 412,
+    errors.StalePolicy: 412,
     errors.NoSeatLeft: 409,
     errors.NothingToDecide: 409,
     errors.AlreadyReported: 409,
