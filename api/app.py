@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.inbox import Inbox
+from adapters.database.desk.policies import Policies
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import open_engine, open_sessions
 from api import errors, observe
@@ -26,6 +27,7 @@ from api.routes import (
     groups,
     imports,
     participants,
+    policies,
     remedies,
     signing_in,
     superior_reports,
@@ -46,7 +48,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     """Everything that requests need, for as long as the process serves."""
     engine = open_engine(settings.database_url)
     temporal = await connect(settings.temporal(), settings.temporal_namespace)
-    desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine))
+    desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine))
     reading = open_sessions(engine)
     yield Services(settings, reading, temporal, *desk, Live(reading))
     await engine.dispose()
@@ -75,7 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, closing, drafts, cycles, dates),
-        *(groups, imports, participants, remedies, signing_in, superior_reports, superiors, work),
+        *(groups, imports, participants, policies, remedies, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

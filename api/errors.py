@@ -28,6 +28,7 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.StaleList: 412,
     errors.StaleRevision: 412,
     errors.StaleBoard: 412,
+    errors.StalePolicy: 412,
     errors.NoSeatLeft: 409,
     errors.NothingToDecide: 409,
     errors.AlreadyReported: 409,

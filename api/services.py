@@ -11,6 +11,7 @@ from temporalio.client import Client
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.inbox import Inbox
+from adapters.database.desk.policies import Policies
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import Sessions
 from api.live import Live
@@ -28,6 +29,7 @@ class Services:
     drafts: Drafts
     inbox: Inbox
     uploads: Uploads
+    policies: Policies
     live: Live
 
     def now(self) -> datetime:

@@ -120,6 +120,10 @@ class InvalidPolicy(AppraisalError):
     """A policy contradicts itself."""
 
 
+class StalePolicy(AppraisalError):
+    """Somebody has saved another version of the policy since the one that this edit is based on."""
+
+
 class InvalidLaunch(AppraisalError):
     """A cycle cannot be launched like this."""
 

@@ -1,17 +1,22 @@
 """What HR may set for a cycle: the windows of each step and what becomes of it in the end. Frozen when the cycle starts."""
 
-from dataclasses import dataclass, fields
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 from appraisal.errors import InvalidPolicy
+from appraisal.policy_document import Part
 from appraisal.spans import Calendar, after, around, duration
 from appraisal.timetable import Escalation, Timetable, Window
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Audience, EndRule, Step
 
 _STAYS_OPEN = (EndRule.HOLD, EndRule.TAKE_OVER, EndRule.HAND_TO_HR)
 _OF_EMPLOYEES = (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT)
+MOST_REMINDERS, MOST_RUNGS = 10, 5
+"""Of one step. Every alarm that rings is an event of every case."""
+LONGEST = timedelta(days=5 * 366)
+"""A cycle that takes longer than this is a mistyped number."""
 
 
 def _fitting(step: Step) -> tuple[EndRule, ...]:
@@ -48,6 +53,12 @@ class StepPolicy:
     end: str
     end_rule: EndRule
 
+    def document(self) -> dict[str, Any]:
+        """This step as a document has it."""
+        ladder = [{"after": rung.after, "to": str(rung.to)} for rung in self.escalate]
+        plain = {"opens": self.opens, "remind": list(self.remind), "due": self.due, "escalate": ladder}
+        return {**plain, "end": self.end, "end_rule": str(self.end_rule)}
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -65,15 +76,39 @@ class Policy:
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
-        """The policy in this document (a policy file as tables); InvalidPolicy names the key that is wrong."""
+        """The policy in this document (a policy file as tables).
+
+        InvalidPolicy, or InvalidText for what cannot be a text, names the key that is wrong.
+        """
+        whole = Part(document)
         steps = document.get("steps", {})
         if not isinstance(steps, dict) or set(steps) != set(OPEN_STEPS):
             raise InvalidPolicy(
                 f"A policy needs exactly the steps {', '.join(OPEN_STEPS)}.", "steps", "Add or remove steps."
             )
-        plain = {field.name for field in fields(Policy)} - {"steps"}
-        values = {key: _given(document, key, "") for key in sorted(plain)}
-        return Policy(**values, steps=tuple(_step(step, steps[step]) for step in OPEN_STEPS))
+        found = Policy(
+            name=whole.name("name"),
+            version=whole.number("version"),
+            zone=whole.zone("zone"),
+            day_opens=whole.clock_time("day_opens"),
+            day_closes=whole.clock_time("day_closes"),
+            grace=whole.text("grace"),
+            closes=whole.text("closes"),
+            follow_every=whole.text("follow_every"),
+            steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in OPEN_STEPS),
+        )
+        whole.knows_only((*found.plain(), "steps"))
+        _possible(found)
+        return found
+
+    def plain(self) -> dict[str, Any]:
+        """What is said of the cycle as a whole."""
+        names = ("name", "version", "zone", "day_opens", "day_closes", "grace", "closes", "follow_every")
+        return {name: getattr(self, name) for name in names}
+
+    def document(self) -> dict[str, Any]:
+        """The document that `read` makes this policy of."""
+        return {**self.plain(), "steps": {str(step.step): step.document() for step in self.steps}}
 
     def timetable(self, starts_at: datetime, year: int, calendar: Calendar) -> Timetable:
         """The absolute instants of all steps for a cycle of this year that starts then; InvalidPolicy if they contradict."""
@@ -88,6 +123,8 @@ class Policy:
                 )
         if windows[-1].end > closes:
             raise InvalidPolicy("The cycle closes before its last step ends.", "closes", "Let it close later.")
+        if closes - starts_at > LONGEST:
+            raise InvalidPolicy("The cycle would take more than five years.", "closes", "Let it close earlier.")
         return Timetable(windows, duration(self.grace, "grace"), closes)
 
     def _window(self, step: StepPolicy, start: datetime, year: int, calendar: Calendar) -> Window:
@@ -120,12 +157,13 @@ class Policy:
         return time.fromisoformat(self.day_opens), time.fromisoformat(self.day_closes)
 
 
-def _step(step: Step, document: dict[str, Any]) -> StepPolicy:
-    where = f"steps.{step}."
-    opens, due, end, rule = (str(_given(document, name, where)) for name in ("opens", "due", "end", "end_rule"))
-    remind, ladder = (_list(document, name, where) for name in ("remind", "escalate"))
-    rungs = tuple(_rung(rung, f"{where}escalate.{number}") for number, rung in enumerate(ladder))
-    return StepPolicy(step, opens, tuple(str(span) for span in remind), due, rungs, end, _end_rule(step, rule))
+def _step(step: Step, part: Part) -> StepPolicy:
+    opens, due, end = (part.text(name) for name in ("opens", "due", "end"))
+    remind = tuple(part.listed("remind", MOST_REMINDERS, part.item))
+    rungs = tuple(part.listed("escalate", MOST_RUNGS, _rung))
+    found = StepPolicy(step, opens, remind, due, rungs, end, _end_rule(step, part.text("end_rule")))
+    part.knows_only(tuple(found.document()))
+    return found
 
 
 def _end_rule(step: Step, rule: str) -> EndRule:
@@ -144,17 +182,14 @@ def _rung(document: Any, where: str) -> Rung:
             where,
             'Write { after = "3 working days", to = "superior" } or "hr".',
         )
-    return Rung(str(document["after"]), Audience(document["to"]))
+    return Rung(Part(document, where).text("after"), Audience(document["to"]))
 
 
-def _list(document: dict[str, Any], key: str, where: str) -> list[Any]:
-    found = _given(document, key, where)
-    if not isinstance(found, list):
-        raise InvalidPolicy(f"'{key}' is no list.", f"{where}{key}", "Put it in brackets: [ ... ].")
-    return found
-
-
-def _given(document: dict[str, Any], key: str, where: str) -> Any:
-    if key not in document:
-        raise InvalidPolicy("A value is missing.", f"{where}{key}", "Add it; policies/annual.toml shows all of them.")
-    return document[key]
+def _possible(policy: Policy) -> None:
+    """What no calendar is needed for to see that it cannot be."""
+    if policy.day_opens >= policy.day_closes:
+        raise InvalidPolicy("The office closes before it opens.", "day_closes", "Give a later time.")
+    if not duration(policy.follow_every, "follow_every"):
+        raise InvalidPolicy("The organisation would be compared without a pause.", "follow_every", "Write P1D.")
+    if duration(policy.grace, "grace") > LONGEST:
+        raise InvalidPolicy("Nobody needs more than five years.", "grace", "Write a shorter time, like P3D.")

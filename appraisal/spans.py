@@ -56,7 +56,10 @@ def after(span: str, start: datetime, calendar: Calendar, at: time, year: int, w
             return calendar.moment(date(year + bool(found[1]), int(found[2]), int(found[3])), at)
         except ValueError as wrong:
             raise InvalidPolicy(f"'{span}' is no date of the year.", where, HELP) from wrong
-    return start + sign * duration(span, where)
+    try:
+        return start + sign * duration(span, where)
+    except OverflowError as wrong:
+        raise InvalidPolicy(f"'{span}' leads out of every calendar.", where, HELP) from wrong
 
 
 def around(span: str, due: datetime, calendar: Calendar, where: str) -> datetime:

@@ -12,10 +12,12 @@ from api.errors import Problem, problem_of
 from api.pages import refusals, terms
 from api.pages.drawing import time_line
 from api.pages.forms import Fields, Reader, Sent
+from api.pages.launch import version_of
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
+from api.policies import policy_names
 from api.routes.appraisals import Key
-from api.routes.cycles import known, policy_names
+from api.routes.cycles import known
 from api.routes.dates import OtherDates, at_work, looked_at, order
 from api.security import actor
 from appraisal.errors import AlreadyClosed, AppraisalError, StillStarting
@@ -38,7 +40,7 @@ async def look(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
     """Each step before and after, with the cases that stand at it. Nothing has happened yet."""
     if fields.get("back"):  # back from the preview to change something
         return await _form(page, cycle, fields, {}, 200)
-    wanted, errors = _read(page, fields)
+    wanted, errors = await _read(page, fields)
     if wanted is None:
         return await _form(page, cycle, fields, errors)
     try:
@@ -64,7 +66,7 @@ async def look(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
 @router.post("/cycles/{cycle}/dates")
 async def change(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
     """Order it. A second click is the same order."""
-    wanted, errors = _read(page, fields)
+    wanted, errors = await _read(page, fields)
     if wanted is None:
         return await _form(page, cycle, fields, errors)
     try:
@@ -88,18 +90,21 @@ def _key(fields: Fields) -> str:
     return key if key.isascii() and key.isalnum() and len(key) <= 32 else uuid.uuid4().hex
 
 
-def _read(page: Page, fields: Fields) -> tuple[OtherDates | None, dict[str, str]]:
+async def _read(page: Page, fields: Fields) -> tuple[OtherDates | None, dict[str, str]]:
     reader = Reader(fields, page.words)
     policy = fields.get("policy", "")
-    if policy not in policy_names():
+    if policy not in await policy_names(page.jenjang):
         reader.errors["policy"] = page.gettext("Choose a policy.")
     why = reader.reason("reason", page.gettext("Reason"))
-    return (None, reader.errors) if reader.errors else (OtherDates(policy=policy, reason=why), {})
+    if reader.errors:
+        return None, reader.errors
+    version = version_of(fields.get("policy_version", ""))
+    return OtherDates(policy=policy, policy_version=version, reason=why), {}
 
 
 async def _form(page: Page, cycle: str, fields: Fields, errors: dict[str, str], status: int = 422) -> Response:
     found = await known(page.jenjang, cycle)
-    shown: dict[str, Any] = {"policies": policy_names(), "key": _key(fields), "terms": terms}
+    shown: dict[str, Any] = {"policies": await policy_names(page.jenjang), "key": _key(fields), "terms": terms}
     return await page.show("dates_new.html", status, cycle=found, fields=fields, errors=errors, **shown)
 
 

@@ -20,6 +20,7 @@ from api.pages import refusals, terms
 from api.pages.drawing import time_line
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
+from api.policies import policy_named, policy_names
 from api.routes import cycles
 from api.routes.cycles import NewCycle
 from api.security import actor
@@ -29,7 +30,8 @@ from appraisal.organisation import Line
 router = page_router()
 MOST_UNITS = 2000
 NEXT_YEAR_FROM = timedelta(days=90)
-FIELDS = {"policy": "policy", "year": "year", "name": "name", "starts_at": "starts_on", "units": "units"}
+FIELDS = {"policy": "policy", "policy_version": "policy", "year": "year", "name": "name"}
+FIELDS |= {"starts_at": "starts_on", "units": "units"}
 """Where the rules point to -> the field of the form."""
 
 
@@ -43,13 +45,15 @@ class Order:
     starts_on: str
     units: tuple[str, ...]
     cycle: str
+    policy_version: str = ""
 
 
 async def _sent(request: Request) -> Order:
     async with request.form(max_files=0, max_fields=MOST_UNITS) as form:
         units = tuple(unit for unit in form.getlist("units") if isinstance(unit, str) and unit.isalnum())
         year, name, policy, day, cycle = (_text(form, n) for n in ("year", "name", "policy", "starts_on", "cycle"))
-    return Order(year, name, policy, day, units, cycle)
+        version = _text(form, "policy_version")
+    return Order(year, name, policy, day, units, cycle, version)
 
 
 def _text(form: FormData, name: str) -> str:
@@ -71,14 +75,14 @@ async def fill_in(page: OfficerPage) -> Response:
 @router.post("/cycles/new")
 async def look(page: OfficerPage, order: Sent) -> Response:
     """What would be launched: every date, and how many take part. Nothing has happened yet."""
-    new, errors = _read(page, order)
+    new, errors = await _read(page, order)
     if new is None:
         return await _form(page, order, errors)
     if order.cycle:  # back from the preview to change something
         return await _form(page, order, {}, 200)
     starts_at = new.starts_at or page.now
     try:
-        policy = cycles.policy_named(new.policy)
+        policy = await policy_named(page.jenjang, new.policy)
         dates = await cycles.dates(page.jenjang, policy, starts_at, new.year)
     except AppraisalError as refusal:
         return await _form(page, order, _told(page, refused(refusal)))
@@ -86,6 +90,7 @@ async def look(page: OfficerPage, order: Sent) -> Response:
     drawn: dict[str, Any] = {
         "line": time_line(dates.timetable, starts_at),
         "starts_at": starts_at,
+        "policy_version": policy.version,
         "timetable": dates.timetable,
         "unconfirmed": dates.unconfirmed,
         "own_dates": sum(len(own.units) for own in dates.units),
@@ -96,7 +101,7 @@ async def look(page: OfficerPage, order: Sent) -> Response:
 @router.post("/cycles")
 async def launch(page: OfficerPage, order: Sent) -> Response:
     """Start it. A second click finds the first one's cycle."""
-    new, errors = _read(page, order)
+    new, errors = await _read(page, order)
     if new is None:
         return await _form(page, order, errors)
     wanted = order.cycle if order.cycle.isalnum() and len(order.cycle) == len(uuid.uuid4().hex[:12]) else ""
@@ -111,7 +116,7 @@ async def launch(page: OfficerPage, order: Sent) -> Response:
 
 
 async def _form(page: Page, order: Order, errors: dict[str, str], status: int | None = None) -> Response:
-    policies = cycles.policy_names()
+    policies = await policy_names(page.jenjang)
     offices = await _people(page, ())
     status = status or (422 if errors else 200)
     return await page.show(
@@ -119,29 +124,39 @@ async def _form(page: Page, order: Order, errors: dict[str, str], status: int | 
     )
 
 
-def _read(page: Page, order: Order) -> tuple[NewCycle | None, dict[str, str]]:
+async def _read(page: Page, order: Order) -> tuple[NewCycle | None, dict[str, str]]:
     errors: dict[str, str] = {}
     if not (order.year.isascii() and order.year.isdecimal() and len(order.year) == 4):
         errors["year"] = page.gettext("Write the year with four digits, like 2027.")
     if not order.name:
         errors["name"] = page.gettext("Give the cycle a name by which people know it.")
-    if order.policy not in cycles.policy_names():
+    if order.policy not in await policy_names(page.jenjang):
         errors["policy"] = page.gettext("Choose a policy.")
     starts_at = None
     try:
-        starts_at = _start(page, order) if order.starts_on and not errors else None
+        starts_at = await _start(page, order) if order.starts_on and not errors else None
     except ValueError:
         errors["starts_on"] = page.gettext("Write the day like 2027-01-04.")
     if errors:
         return None, errors
     return NewCycle(
-        year=int(order.year), name=order.name, policy=order.policy, starts_at=starts_at, units=order.units
+        year=int(order.year),
+        name=order.name,
+        policy=order.policy,
+        policy_version=version_of(order.policy_version),
+        starts_at=starts_at,
+        units=order.units,
     ), {}
 
 
-def _start(page: Page, order: Order) -> datetime:
+def version_of(text: str) -> int | None:
+    """The version of the policy that was looked at, which is the one that is meant; None where none was."""
+    return int(text) or None if text.isascii() and text.isdecimal() and len(text) <= 6 else None
+
+
+async def _start(page: Page, order: Order) -> datetime:
     """The hour at which the office opens on the day that was chosen; today means now."""
-    day, policy = date.fromisoformat(order.starts_on), cycles.policy_named(order.policy)
+    day, policy = date.fromisoformat(order.starts_on), await policy_named(page.jenjang, order.policy)
     opens = datetime.combine(day, policy.hours()[0], ZoneInfo(policy.zone))
     return page.now if day == page.jenjang.today() else opens
 

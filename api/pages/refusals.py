@@ -116,6 +116,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "incomplete_realisations": (N_("Each target needs exactly one realisation."), CORRECT),
     # about cycles, calibration, nomination, people
     "invalid_policy": (N_("The policy contradicts itself."), N_("Correct the policy, or choose another.")),
+    "stale_policy": (
+        N_("Somebody else has changed this policy since you opened it."),
+        N_("Look at the newest version and make your change there."),
+    ),
     "invalid_launch": (N_("A cycle cannot be launched like this."), CORRECT),
     "still_starting": (
         N_("The cases of this cycle are still being started."),

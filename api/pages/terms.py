@@ -4,7 +4,7 @@ from api.pages.words import N_
 from appraisal import cycle, group, roster_import
 from appraisal.roster import ImportKind
 from appraisal.training import NoTraining, Reason
-from appraisal.vocabulary import EndRule
+from appraisal.vocabulary import Alarm, Audience, EndRule
 
 CYCLE_PHASES: dict[str, str] = {
     cycle.Phase.PLANNING: N_("being planned"),
@@ -41,6 +41,19 @@ END_RULES: dict[str, str] = {
     EndRule.TAKE_OVER: N_("the next superior does it"),
     EndRule.HAND_TO_HR: N_("HR does it"),
     EndRule.HOLD: N_("it stays open until the cycle closes"),
+}
+
+ALARMS: dict[str, str] = {
+    Alarm.OPEN: N_("the step opens"),
+    Alarm.REMIND: N_("whoever must act is reminded"),
+    Alarm.DUE: N_("the step is due; from now on it is late"),
+    Alarm.CLOSE: N_("the cycle closes, and the case with it"),
+}
+"""What the clock does by itself; the end of a step is told by its rule."""
+
+RUNGS: dict[str, str] = {
+    Audience.SUPERIOR: N_("the next superior may act as well, and is told"),
+    Audience.HR: N_("HR may act as well, and is told"),
 }
 
 AGES = (N_("up to 3 days"), N_("3 to 7 days"), N_("7 to 14 days"), N_("more than 14 days"))

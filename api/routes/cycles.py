@@ -1,9 +1,6 @@
 """Cycles: launch one, watch it."""
 
-import tomllib
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Query, Response
@@ -16,6 +13,7 @@ from adapters.database.acts import acts as counted
 from adapters.database.ids import new_id
 from adapters.database.invited import invited
 from api.errors import NOT_FOUND
+from api.policies import PolicyName, PolicyNumber, policy_named
 from api.routes.appraisals import Key
 from api.routes.work import Limit, after
 from api.security import Officer, Signed, actor
@@ -25,22 +23,25 @@ from appraisal.access import Actor
 from appraisal.cycle import Launch, launched
 from appraisal.dates import Dates, calendar_years
 from appraisal.dates import dates as planned_dates
-from appraisal.errors import InvalidLaunch, InvalidPolicy
+from appraisal.errors import InvalidLaunch
 from appraisal.policy import Policy
 from appraisal.vocabulary import Step
 from workflows.cycle import CycleWorkflow
 from workflows.identity import cycle_id
 
 router = json_router("/cycles", ("cycles",))
-POLICIES = Path(__file__).parents[2] / "policies"
 
 
 class NewCycle(BaseModel):
-    """A cycle to launch. `policy` names a policy file; without `units` and `people` everybody takes part."""
+    """A cycle to launch under this policy; without `units` and `people` everybody takes part.
+
+    `policy_version` is the version that was looked at, for which the newest stands in.
+    """
 
     year: int
     name: str = Field(max_length=200)
-    policy: str = Field(default="annual", pattern="^[a-z0-9-]{1,40}$")
+    policy: PolicyName = "annual"
+    policy_version: PolicyNumber | None = None
     starts_at: datetime | None = None
     units: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -58,21 +59,6 @@ class Launched(BaseModel):
     unconfirmed_years: tuple[int, ...]
 
 
-def policy_names() -> tuple[str, ...]:
-    """The policies that there are, by name."""
-    return tuple(sorted(file.stem for file in POLICIES.glob("*.toml")))
-
-
-@cache
-def policy_named(name: str) -> Policy:
-    """The policy in policies/{name}.toml; InvalidPolicy if there is none."""
-    path = POLICIES / f"{name}.toml"
-    if not path.is_file():
-        known = ", ".join(policy_names())
-        raise InvalidPolicy(f"There is no policy '{name}'.", "policy", f"Choose one of: {known}.")
-    return Policy.read(tomllib.loads(path.read_text()))
-
-
 @router.post("", status_code=202)
 async def launch(new: Annotated[NewCycle, CLOSED], visitor: Officer, jenjang: Jenjang, response: Response) -> Launched:
     """Launch a cycle. Dates and people are checked first; the cases then start in the background, as the cycle shows."""
@@ -86,7 +72,8 @@ async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str = "") -
 
     Whoever names the `cycle` id beforehand may ask twice: the second time is refused by WorkflowAlreadyStartedError.
     """
-    policy, starts_at = policy_named(new.policy), new.starts_at or jenjang.now()
+    policy = await policy_named(jenjang, new.policy, new.policy_version)
+    starts_at = new.starts_at or jenjang.now()
     if starts_at.tzinfo is None:
         raise InvalidLaunch("The start has no time zone.", "starts_at", "Write it like 2027-01-04T07:30:00+07:00.")
     order = Launch(cycle or new_id(), new.year, new.name, policy, starts_at, who, new.units, new.people)

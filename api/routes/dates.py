@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from adapters.database import board
 from adapters.database.documents import TIMETABLE
 from api.orders import order_cycle
+from api.policies import PolicyName, PolicyNumber, policy_named
 from api.routes.appraisals import IdempotencyKey, Key
-from api.routes.cycles import dates, known, policy_named
+from api.routes.cycles import dates, known
 from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
@@ -25,13 +26,12 @@ from workflows.cycle import CycleWorkflow
 
 router = json_router("/cycles/{cycle}/dates", ("cycles",))
 
-PolicyName = Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
-
 
 class OtherDates(BaseModel):
-    """The policy (by the name of its file) whose dates and ladder hold from now on, and why."""
+    """The policy whose dates and ladder hold from now on, and why. Without `policy_version` it is the newest."""
 
     policy: PolicyName
+    policy_version: PolicyNumber | None = None
     reason: str
 
 
@@ -59,6 +59,7 @@ class Preview:
     """
 
     name: str
+    version: int
     starts_at: datetime
     closes_before: datetime
     closes_after: datetime
@@ -76,9 +77,15 @@ class Preview:
 
 
 @router.get("/preview")
-async def preview(cycle: Key, visitor: Officer, jenjang: Jenjang, policy: Annotated[PolicyName, Query()]) -> Preview:
+async def preview(
+    cycle: Key,
+    visitor: Officer,
+    jenjang: Jenjang,
+    policy: Annotated[PolicyName, Query()],
+    policy_version: Annotated[PolicyNumber | None, Query()] = None,
+) -> Preview:
     """What this policy would change, step by step. Nothing happens yet."""
-    return await looked_at(jenjang, cycle, policy)
+    return await looked_at(jenjang, cycle, policy, policy_version)
 
 
 @router.post("", status_code=202)
@@ -106,10 +113,11 @@ async def at_work(jenjang: Services, cycle: str) -> dict[str, Any]:
     return found
 
 
-async def looked_at(jenjang: Services, cycle: str, policy: str) -> Preview:
+async def looked_at(jenjang: Services, cycle: str, policy: str, version: int | None = None) -> Preview:
     """The dates before and after; NOT_FOUND, or a refusal where the cycle cannot have these dates."""
     found = await at_work(jenjang, cycle)
-    new = await dates(jenjang, policy_named(policy), found["starts_at"], found["year"])
+    wanted = await policy_named(jenjang, policy, version)
+    new = await dates(jenjang, wanted, found["starts_at"], found["year"])
     ahead(new, jenjang.now())
     async with jenjang.reading() as session:
         counts = {one.step: one.cases for one in await board.by_step(session, cycle, jenjang.now())}
@@ -117,6 +125,7 @@ async def looked_at(jenjang: Services, cycle: str, policy: str) -> Preview:
     steps = tuple(StepDates(w.step, w, new.timetable.window(w.step), counts.get(w.step, 0)) for w in old.windows)
     return Preview(
         policy,
+        wanted.version,
         found["starts_at"],
         old.closes,
         new.timetable.closes,
@@ -132,5 +141,6 @@ async def looked_at(jenjang: Services, cycle: str, policy: str) -> Preview:
 async def order(jenjang: Services, who: Actor, cycle: str, wanted: OtherDates, key: str | None) -> Ordered:
     """Give the cycle's process the new dates. The same key again gets the same answer and changes nothing."""
     await known(jenjang, cycle)
-    new = NewDates(policy_named(wanted.policy), wanted.reason, who)
+    policy = await policy_named(jenjang, wanted.policy, wanted.policy_version)
+    new = NewDates(policy, wanted.reason, who)
     return Ordered(revision=await order_cycle(jenjang, who, cycle, CycleWorkflow.reschedule, new, key))

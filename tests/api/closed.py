@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from api.routes import cycles
+from adapters import policy_files
 from tests.api.dated import CYCLE, row, until
 from tests.stack import Stack
 
@@ -15,7 +15,7 @@ DUE = {"targets": 6, "approval": 7, "self_assessment": 8, "review": 9, "calibrat
 
 def short_year(folder: Path, closes: int = 15) -> None:
     """The policy 'seconds': the rules of the house's rehearsal, but shorter, and closing after so many seconds."""
-    text = (cycles.POLICIES / "rehearsal.toml").read_text()
+    text = (policy_files.POLICIES / "rehearsal.toml").read_text()
     text = re.sub(r"^(remind|escalate) = .*$", r"\1 = []", text, flags=re.MULTILINE)
     text = re.sub(r"^opens = .*$", 'opens = "PT0S"', text, flags=re.MULTILINE)
     for step, due in {**DUE, "nomination": 12}.items():

@@ -1,31 +1,29 @@
 """Policies beside those of the house, for tests that give a cycle other dates."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from api.routes import cycles
+from adapters import policy_files
 
 
 @pytest.fixture
-def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of policies: those of the house, 'later', 'short', 'tight' (for targets), and 'endless', which cannot be."""
     folder = tmp_path / "policies"
     folder.mkdir()
-    for file in cycles.POLICIES.glob("*.toml"):
+    for file in policy_files.POLICIES.glob("*.toml"):
         (folder / file.name).write_text(file.read_text())
-    text = (cycles.POLICIES / "open.toml").read_text()
+    text = (policy_files.POLICIES / "open.toml").read_text()
     short = re.sub(r"^escalate = .*$", "escalate = []", text, flags=re.MULTILINE)
     (folder / "later.toml").write_text(_days(text, lambda days: days + 30))
     (folder / "short.toml").write_text(_days(short, lambda days: max(days // 14, 1)))
     (folder / "tight.toml").write_text(text.replace('"P14D"', '"P3D"').replace('"P21D"', '"P6D"'))
     (folder / "endless.toml").write_text(text.replace('end = "P63D"\n', ""))
-    monkeypatch.setattr(cycles, "POLICIES", folder)
-    cycles.policy_named.cache_clear()
-    yield folder
-    cycles.policy_named.cache_clear()
+    monkeypatch.setattr(policy_files, "POLICIES", folder)
+    return folder
 
 
 def _days(text: str, to: Callable[[int], int]) -> str:

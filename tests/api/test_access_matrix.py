@@ -18,6 +18,7 @@ from activities.organisation import OrganisationActivities
 from adapters.database.columns import table_of
 from adapters.database.participants import SqlParticipants
 from adapters.database.tables import organisation, process
+from adapters.policy_files import shipped
 from appraisal.vocabulary import Step
 from runtime.processes import TemporalCases, TemporalGroups
 from tests import agency
@@ -64,6 +65,10 @@ POST   cycles/{cycle}/dates                  targets         403      403       
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
 POST   remedies                              targets         403      403       403        403    403  422 403        401
 GET    remedies/{order}                      -               403      403       403        403    403  404 403        401
+GET    policies                              -               403      403       403        403    403  200 403        401
+GET    policies/{name}                       -               403      403       403        403    403  200 403        401
+POST   policies/{name}/preview               -               403      403       403        403    403  200 403        401
+PUT    policies/{name}                       -               403      403       403        403    403  200 403        401
 GET    calendar/{year}                       -               403      403       403        403    403  200 403        401
 GET    appointments                          -               200      200       200        200    200  200 200        401
 POST   appointments                          -               403      403       403        403    403  201 403        401
@@ -113,6 +118,8 @@ BODIES: dict[str, Any] = {
     "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
     "POST cycles/{cycle}/closing/signature": {"json": {"digest": "0" * 64}},
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
+    "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
+    "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
     "POST appointments": {
         "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
     },
@@ -127,7 +134,7 @@ BODIES: dict[str, Any] = {
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"batch": "0" * 12, "order": "0" * 12, "appointment": "0" * 12, "report": "0" * 12}
+PLACES |= {"name": "open", "batch": "0" * 12, "order": "0" * 12, "appointment": "0" * 12, "report": "0" * 12}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]

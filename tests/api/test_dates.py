@@ -8,6 +8,7 @@ import pytest
 
 from adapters.database import chain
 from adapters.database.writes import SqlRecords
+from api.policies import policy_named
 from api.routes import cycles
 from appraisal.access import Actor
 from appraisal.case import Case
@@ -175,7 +176,7 @@ async def test_somebody_who_is_not_hr(stack: Stack, who: str | None) -> None:
 async def test_a_cycle_that_has_closed(stack: Stack) -> None:
     """It ran without anybody and closed ten days ago; the process ends as soon as it looks."""
     now = datetime.now(UTC)
-    begun, policy = now - timedelta(days=130), cycles.policy_named("open")
+    begun, policy = now - timedelta(days=130), await policy_named(stack.services, "open")
     dates = await cycles.dates(stack.services, policy, begun, begun.year)
     order = Launch("0123456789ab", begun.year, "Tahun lalu", policy, begun, Actor("hr", hr=True))
     cycle: Cycle = launched(order, begun).planned(dates, 0, begun).running(0, begun)

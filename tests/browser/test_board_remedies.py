@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, expect
 
-from api.routes import cycles
+from adapters import policy_files
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
@@ -37,12 +37,12 @@ class Clicks:
 @pytest.fixture
 def due_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A policy by which the targets are due a moment after the launch and end weeks later."""
-    text, name = (cycles.POLICIES / "open.toml").read_text(), f"due-{uuid.uuid4().hex}"
+    text, name = (policy_files.POLICIES / "open.toml").read_text(), f"due-{uuid.uuid4().hex}"
     for days, moment in (('grace = "P3D"', 'grace = "PT1S"'), ('"P3D before"', '"PT1S before"'), ('"P14D"', '"PT2S"')):
         assert days in text
         text = text.replace(days, moment, 1)
     (tmp_path / f"{name}.toml").write_text(text)
-    monkeypatch.setattr(cycles, "POLICIES", tmp_path)
+    monkeypatch.setattr(policy_files, "POLICIES", tmp_path)
     return name
 
 

@@ -1,0 +1,160 @@
+"""The form of a policy: its fields in words, the document that they make, and refusals beside the field that they are about."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from api.errors import problem_of
+from api.pages import policy_spans, refusals
+from api.pages.forms import Fields
+from api.pages.labels import STEPS
+from api.pages.words import N_, Words
+from appraisal.errors import AppraisalError, InvalidPolicy
+from appraisal.policy import MOST_RUNGS, Policy, StepPolicy
+from appraisal.vocabulary import OPEN_STEPS, Audience, Step
+
+PLAIN = ("zone", "day_opens", "day_closes", "follow_every")
+"""Fields that are kept as they are typed or chosen."""
+SPANS = ("grace", "closes")
+DATES = ("opens", "due", "end")
+OF_THE_WHOLE = (*PLAIN, *SPANS)
+ROWS = tuple(range(1, MOST_RUNGS + 1))
+
+NO_SPAN = N_("This says no time. Write “%(days)s”, “%(span)s” or a date like “%(date)s”.")
+NO_REMINDER = N_("“%(line)s” says no time. Write “%(before)s”, “%(due)s” or “%(after)s”.")
+NO_AUDIENCE = N_("Choose to whom the step is handed on.")
+NO_RUNG = N_("Say how long after the due date, or hand it on to nobody.")
+EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"steps\.\w+"),
+        N_("These dates are not in order: the step opens, is due, is handed on at each rung, and then ends."),
+    ),
+    (
+        re.compile(r"steps\.\w+\.(opens|due|end)"),
+        N_("This date does not fit: it is no day of the year, or the step would end before the one before it does."),
+    ),
+    (re.compile(r"steps\.\w+\.end_rule"), N_("This step cannot end like that. Choose one of the list.")),
+    (re.compile(r"steps\.\w+\.(remind|escalate).*"), N_("There are too many of these, or one of them says no time.")),
+    (re.compile("closes"), N_("The cycle closes before its last step ends, or only after more than five years.")),
+    (re.compile("grace"), N_("Give a length of time, in days or hours, of at most five years.")),
+    (re.compile("day_opens|day_closes"), N_("Write times like 07:30; the office closes after it opens.")),
+    (re.compile("zone"), N_("Choose one of the list.")),
+    (re.compile("name"), N_("Use lower-case letters, digits and hyphens, up to 40.")),
+)
+"""What is wrong where. The rules say it too, but in the spelling of the file."""
+
+
+def fields_of(policy: Policy, language: str) -> dict[str, str]:
+    """The form filled in with this policy."""
+    found = {name: str(getattr(policy, name)) for name in PLAIN}
+    found |= {name: policy_spans.shown(getattr(policy, name), language) for name in SPANS}
+    for step in policy.steps:
+        found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, language)}
+    return found
+
+
+def _step_fields(step: StepPolicy, language: str) -> Iterator[tuple[str, str]]:
+    for name in DATES:
+        yield name, policy_spans.shown(getattr(step, name), language)
+    yield "end_rule", step.end_rule
+    yield "remind", "\n".join(policy_spans.shown_reminder(span, language) for span in step.remind)
+    for number, rung in enumerate(step.escalate, 1):
+        yield f"after_{number}", policy_spans.shown(rung.after, language)
+        yield f"to_{number}", rung.to
+
+
+def rows_shown(fields: Fields, step: str) -> tuple[int, ...]:
+    """The rungs that the form offers for a step: those that are filled in and one more, at least two."""
+    filled = [row for row in ROWS if fields.get(f"{step}_after_{row}", "") or fields.get(f"{step}_to_{row}", "")]
+    return tuple(range(1, min(max(max(filled, default=0) + 1, 2), MOST_RUNGS) + 1))
+
+
+class PolicyReader:
+    """Reads the form and collects what says nothing, so that people see all of it at once."""
+
+    def __init__(self, fields: Fields, words: Words) -> None:
+        self.fields, self.words = fields, words
+        self.errors: dict[str, str] = {}
+        self._rows: dict[str, tuple[int, ...]] = {}
+
+    def document(self) -> dict[str, Any]:
+        """The document of the policy; worth nothing where there are errors."""
+        found: dict[str, Any] = {name: self._typed(name) for name in PLAIN}
+        found |= {name: self._span(name) for name in SPANS}
+        return {**found, "steps": {str(step): self._step(step) for step in OPEN_STEPS}}
+
+    def refused(self, refusal: AppraisalError) -> dict[str, str]:
+        """A refusal of the rules beside the field that it is about; the document must have been read."""
+        field = self._field(refusal.where)
+        return {field: self._named(field, self._sentence(refusal))}
+
+    def _step(self, step: Step) -> dict[str, Any]:
+        found: dict[str, Any] = {name: self._span(f"{step}_{name}") for name in DATES}
+        rule = self._typed(f"{step}_end_rule")
+        return {**found, "end_rule": rule, "remind": self._reminders(step), "escalate": self._ladder(step)}
+
+    def _typed(self, name: str) -> str:
+        return self.fields.get(name, "").strip()
+
+    def _span(self, name: str) -> str:
+        found = policy_spans.written(self._typed(name))
+        if found is None:
+            self._wrong(name, self.words.gettext(NO_SPAN, **self._examples("days", "span", "date")))
+        return found or ""
+
+    def _reminders(self, step: Step) -> list[str]:
+        lines = [line for line in self._typed(f"{step}_remind").splitlines() if line.strip()]
+        found = [(line, policy_spans.written_reminder(line)) for line in lines]
+        for line, span in found:
+            if span is None:
+                examples = self._examples("before", "due", "after")
+                self._wrong(f"{step}_remind", self.words.gettext(NO_REMINDER, line=line.strip()[:60], **examples))
+        return [span or "" for _, span in found]
+
+    def _ladder(self, step: Step) -> list[dict[str, str]]:
+        """The rungs that are filled in. An empty row between two is no rung."""
+        ladder: dict[int, dict[str, str]] = {}
+        for row in ROWS:
+            after, to = self._typed(f"{step}_after_{row}"), self._typed(f"{step}_to_{row}")
+            if after and to not in tuple(Audience):
+                self._wrong(f"{step}_to_{row}", self.words.gettext(NO_AUDIENCE))
+            elif to and not after:
+                self._wrong(f"{step}_after_{row}", self.words.gettext(NO_RUNG))
+            elif after:
+                ladder[row] = {"after": self._span(f"{step}_after_{row}"), "to": to}
+        self._rows[step] = tuple(ladder)
+        return list(ladder.values())
+
+    def _wrong(self, field: str, sentence: str) -> None:
+        self.errors[field] = self._named(field, sentence)
+
+    def _named(self, field: str, sentence: str) -> str:
+        """The sentence with its step: on top of the form it stands far from the field."""
+        step = next((step for step in OPEN_STEPS if field.startswith(f"{step}_")), None)
+        return f"{self.words.gettext(STEPS[step])}: {sentence}" if step else sentence
+
+    def _examples(self, *names: str) -> dict[str, str]:
+        shown, reminder = policy_spans.shown, policy_spans.shown_reminder
+        found = {"days": shown("5 working days", self.words.language), "span": shown("P14D", self.words.language)}
+        found |= {"date": shown("01-31", self.words.language), "due": reminder("when due", self.words.language)}
+        found["before"] = reminder("3 working days before", self.words.language)
+        found["after"] = reminder("1 working day after", self.words.language)
+        return {name: found[name] for name in names}
+
+    def _field(self, where: str) -> str:
+        """The form's field for a path of the rules; empty for the form as a whole."""
+        top, step, what, number = (*where.split("."), "", "", "")[:4]
+        if top == "steps" and what == "escalate":
+            filled = self._rows.get(step, ())
+            return f"{step}_after_{filled[int(number)] if number else 1}"
+        if top == "steps":
+            return f"{step}_{what or 'due'}"
+        return "save_as" if where == "name" else where if where in OF_THE_WHOLE else ""
+
+    def _sentence(self, refusal: AppraisalError) -> str:
+        if isinstance(refusal, InvalidPolicy):
+            for pattern, sentence in EXPLAINED:
+                if pattern.fullmatch(refusal.where):
+                    return self.words.gettext(sentence)
+        told = refusals.told(self.words, problem_of(refusal))
+        return f"{told.what} {told.remedy}"
