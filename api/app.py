@@ -21,6 +21,7 @@ from api.routes import (
     board,
     calendar,
     closing,
+    closing_report,
     cycles,
     dates,
     drafts,
@@ -76,7 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, closing, drafts, cycles, dates),
+        *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates),
         *(groups, imports, participants, policies, remedies, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")

@@ -60,6 +60,7 @@ GET    cycles/{cycle}/closing                targets         403      403       
 POST   cycles/{cycle}/closing/signature      targets         403      403       403        403    403  412 403        401
 GET    cycles/{cycle}/participants/candidates targets        403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/participants           targets         403      403       403        403    403  202 403        401
+GET    cycles/{cycle}/closing/report.pdf     targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401

@@ -1,0 +1,18 @@
+"""The words of a cycle's end: why a case leaves as it does."""
+
+from api.pages.words import N_
+from appraisal.vocabulary import Exit
+
+WHY: dict[str, str] = {
+    Exit.COMPLETED: N_("Every step is over."),
+    Exit.LAPSED: N_("The training nomination did not decide before the closing."),
+    Exit.UNFINISHED: N_("Nobody finished this step by its end; without it there is nothing to rate."),
+    Exit.UNRATEABLE: N_("HR closed the case without a rating."),
+    Exit.CLOSING: N_("The step stays open by its rule or by a hold, until the cycle closes."),
+}
+"""By the exit."""
+
+PROVISIONAL = N_("Provisional: the cycle has not closed yet. Exits of open cases are those they take if nobody acts.")
+FINGERPRINT = N_(
+    "Each event's hash covers the one before. Whoever keeps this report can later see whether the record is still the same."
+)
