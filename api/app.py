@@ -22,6 +22,7 @@ from api.routes import (
     cycles,
     dates,
     drafts,
+    group_holds,
     groups,
     imports,
     remedies,
@@ -73,7 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, drafts, cycles, dates),
-        *(groups, imports, remedies, signing_in, superior_reports, superiors, work),
+        *(group_holds, groups, imports, remedies, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)
