@@ -25,6 +25,7 @@ from api.routes import (
     cycles,
     dates,
     drafts,
+    group_holds,
     groups,
     imports,
     participants,
@@ -77,7 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates),
+        *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, group_holds),
         *(groups, imports, participants, policies, remedies, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from appraisal.access import HR, Actor, Parties
-from appraisal.commands import Reschedule
+from appraisal.commands import Hold, Release, Reschedule
 from appraisal.distribution import Deviation
 from appraisal.group import Group, GroupPhase, Schedule
 from appraisal.predicates import predicate
@@ -103,7 +103,7 @@ class FollowHead:
 class CalibrationOrder:
     """A command with who gives it."""
 
-    command: SetUnitResult | Apply | FollowHead | Reschedule
+    command: SetUnitResult | Apply | FollowHead | Reschedule | Hold | Release
     actor: Actor
 
 

@@ -17,7 +17,7 @@ from appraisal.calibration import (
     SetUnitResult,
     counted,
 )
-from appraisal.commands import Reschedule
+from appraisal.commands import Hold, Release, Reschedule
 from appraisal.distribution import check
 from appraisal.errors import (
     AlreadyClosed,
@@ -29,7 +29,7 @@ from appraisal.errors import (
     StaleBoard,
 )
 from appraisal.group import GroupPhase
-from appraisal.group_clock import recorded, rescheduled
+from appraisal.group_clock import demand_hold, demand_running, held_or_released, recorded, rescheduled
 from appraisal.notices import Notice
 from appraisal.record import Event
 from appraisal.text import checked, reason
@@ -42,8 +42,13 @@ ACTIONS: dict[str, Action] = {
     "apply": Action.DECIDE_CALIBRATION,
     "follow_head": Action.FOLLOW_LINE,
     "reschedule": Action.RESCHEDULE,
+    "hold": Action.HOLD,
+    "release": Action.RELEASE,
 }
 """What each command is called in the table of rights."""
+
+HELD = {"hold": "calibration_held", "release": "calibration_released", "released": "calibration_released"}
+"""Events of which whoever leads hears, and whoever stands in, and what the notice is called."""
 
 
 def permitted(calibration: Calibration, order: CalibrationOrder, at: datetime) -> None:
@@ -55,7 +60,10 @@ def permitted(calibration: Calibration, order: CalibrationOrder, at: datetime) -
     match order.command:
         case SetUnitResult(_, why) | Reschedule(_, why):
             reason(why)
+        case (Hold() | Release()) as wish:
+            demand_hold(calibration, wish, at)
         case Apply(adjustments, _, justification):
+            demand_running(calibration)
             opens = calibration.schedule.window.opens
             if calibration.phase is GroupPhase.WAITING or at < opens:
                 raise NotOpenYet(f"This calibration opens at {opens.isoformat()}.", "", "Come back then.")
@@ -85,6 +93,8 @@ def perform(calibration: Calibration, order: CalibrationOrder, at: datetime, com
             return recorded(calibration, replace(moved, escalated_to=above), event)
         case Reschedule() as wish:
             return rescheduled(calibration, Step.CALIBRATION, wish, at, command_id)
+        case (Hold() | Release()) as wish:
+            return held_or_released(calibration, wish, order.actor.id, at, command_id)
         case Apply():
             raise TypeError("to apply ratings, the members must be known: use `applied`")
 
@@ -118,18 +128,23 @@ def lapsed(calibration: Calibration, members: tuple[Member, ...], at: datetime) 
 
 
 def notices(calibration: Calibration) -> tuple[Notice, ...]:
-    """The notices that the unstored events call for: to the head, and to whoever stands in since the escalation."""
+    """The notices that the unstored events call for: to the head, and to whoever stands in since the escalation.
+
+    A head who comes while the clock stands still hears of it when it goes on.
+    """
     holder = calibration.head or calibration.escalated_to or HR
     kinds = {"step_opened": "calibration_opened", "reminded": "calibration_reminded", "became_due": "calibration_due"}
-    kinds["reschedule"] = "calibration_rescheduled"
+    kinds |= {"reschedule": "calibration_rescheduled", **HELD}
     found = []
     for event in calibration.events:
         if event.kind in kinds:
             found.append(Notice(holder, kinds[event.kind], event.revision))
+            if event.kind in HELD and calibration.escalated_to not in (None, holder):
+                found.append(Notice(calibration.escalated_to or HR, kinds[event.kind], event.revision))
         elif event.kind == "escalated":
             found.append(Notice(calibration.escalated_to or HR, "calibration_escalated_to_you", event.revision))
             found.append(Notice(holder, "calibration_escalated", event.revision))
-        elif event.kind == "follow_head" and calibration.phase is GroupPhase.OPEN:
+        elif event.kind == "follow_head" and calibration.phase is GroupPhase.OPEN and not calibration.held:
             found.append(Notice(holder, "calibration_opened", event.revision))
             if calibration.member and calibration.escalated_to:
                 found.append(Notice(calibration.escalated_to, "calibration_escalated_to_you", event.revision))

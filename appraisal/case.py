@@ -5,6 +5,7 @@ from datetime import datetime
 
 from appraisal.access import HR, Parties
 from appraisal.assessment import Review, SelfAssessment
+from appraisal.holds import Held
 from appraisal.predicates import predicate
 from appraisal.record import Change, Event, Passage
 from appraisal.targets import Plan
@@ -27,16 +28,6 @@ class Nominated:
     """The training that follows from the work, or none, with the reason either way."""
 
     training: str | None
-    reason: str
-    decided_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The clock of a case stands still since this instant; `until` is when it goes on by itself, if that is known."""
-
-    since: datetime
-    until: datetime | None
     reason: str
     decided_by: str
 
@@ -130,8 +121,7 @@ class Case:
             return None
         closing = max(self.timetable.closes, self.since)
         if self.held:
-            until = self.held.until
-            return (until, Alarm.RELEASE) if until and until < closing else (closing, Alarm.CLOSE)
+            return self.held.next_alarm(closing)
         if self.step in GROUP_STEPS:
             return closing, Alarm.END
         left = not_rung(alarms(self.window, self.since), self.rung)

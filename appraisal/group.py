@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from appraisal.holds import Held
 from appraisal.record import Event
 from appraisal.timetable import Planned, Timetable, Window, alarms, not_rung
 from appraisal.vocabulary import Alarm, Audience, Step
@@ -64,6 +65,10 @@ class Schedule:
         """The first alarm that has not rung; None after the end."""
         return next(iter(not_rung(self.planned, rung)), None)
 
+    def shifted(self, since: datetime, at: datetime) -> "Schedule":
+        """This schedule after its clock has stood still from `since` until now."""
+        return replace(self, window=self.window.shifted(since, at - since, self.closes))
+
     def next_look(self, at: datetime) -> datetime:
         """When to look again whether anybody has arrived."""
         return min(at + self.grace, max(self.closes, at))
@@ -83,6 +88,7 @@ class Group:
     rung: tuple[Alarm, ...] = ()
     round: int = 0
     moving: bool = False
+    held: Held | None = None
     revision: int = 0
     events: tuple[Event, ...] = ()
 
@@ -92,8 +98,10 @@ class Group:
 
     @property
     def next_alarm(self) -> Planned | None:
-        """What the clock does next; None when it has ended."""
-        return self.schedule.next_alarm(self.rung) if self.open else None
+        """What the clock does next; None when it has ended. During a hold nothing rings but the end of the hold."""
+        if not self.open:
+            return None
+        return self.held.next_alarm(self.schedule.closes) if self.held else self.schedule.next_alarm(self.rung)
 
     def stored(self, revision: int) -> Self:
         """This state once its events up to this revision are on record."""

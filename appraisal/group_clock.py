@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from appraisal.access import CLOCK
 from appraisal.clock import KINDS
-from appraisal.commands import Reschedule
-from appraisal.errors import AlreadyClosed
+from appraisal.commands import Hold, Release, Reschedule
+from appraisal.errors import AlreadyClosed, NotOnHold, OnHold
 from appraisal.group import Group, GroupPhase, Presence, Schedule, Told
+from appraisal.holds import Held, demand_end
 from appraisal.record import Change, Event
 from appraisal.text import reason
 from appraisal.timetable import Window, still_rung
@@ -25,6 +26,8 @@ SHOWN = ("phase", "head", "escalated_to")
 
 def ring(group: G, alarm: Alarm, presence: Presence, at: datetime) -> G:
     """The state after this alarm. Where no case waits, reminding, due and escalation pass without a trace."""
+    if alarm in (Alarm.RELEASE, Alarm.CLOSE):
+        return _hold_over(group, at)
     after = replace(group, rung=(*group.rung, alarm))
     if alarm is Alarm.OPEN:
         after = replace(after, phase=GroupPhase.OPEN)
@@ -52,12 +55,61 @@ def rescheduled(group: G, step: Step, wish: Reschedule, at: datetime, command_id
         raise AlreadyClosed("This has ended.", "", "Nothing can be changed any more; speak to HR.")
     table, before = wish.timetable, group.schedule
     schedule = Schedule(table.window(step), table.grace, table.closes, before.since)
-    rung = still_rung(schedule.planned, group.rung, at)
-    after = replace(group, schedule=schedule, rung=rung, phase=_phase(rung))
-    after = after if Alarm.ESCALATE in rung else after.called_off()
     changes = differences(before.window, schedule.window)
     event = Event(0, wish.kind, wish.decided_by, at, command_id, reason=reason(wish.reason), changes=changes)
-    return recorded(group, after, event)
+    return recorded(group, _under(group, schedule, at), event)
+
+
+def demand_hold(group: Group, wish: Hold | Release, at: datetime) -> None:
+    """Nothing if the group's clock can be stopped, or go on, like this; an AppraisalError says why not."""
+    reason(wish.reason)
+    if isinstance(wish, Hold):
+        demand_running(group)
+        demand_end(wish.until, at, group.schedule.closes)
+    elif group.held is None:
+        raise NotOnHold("This is not on hold.", "", "Load the page again.")
+
+
+def demand_running(group: Group) -> None:
+    """OnHold while the group's clock stands still: nobody decides then."""
+    if group.held:
+        raise OnHold("This is on hold: its clock and its work stand still.", "", "HR can end the hold.")
+
+
+def held_or_released(group: G, wish: Hold | Release, actor: str, at: datetime, command_id: str) -> G:
+    """The state once its clock stands still, or goes on again with its window later by the time that it stood."""
+    demand_hold(group, wish, at)
+    event = Event(0, wish.kind, actor, at, command_id, reason=reason(wish.reason))
+    if isinstance(wish, Hold):
+        until = (("until", "", str(wish.until)),) if wish.until else ()
+        held = Held(at, wish.until, event.reason, actor)
+        return recorded(group, replace(group, held=held), replace(event, changes=until))
+    after = _going_on(group, at)
+    moved = differences(group.schedule.window, after.schedule.window)
+    return recorded(group, after, replace(event, changes=moved))
+
+
+def _hold_over(group: G, at: datetime) -> G:
+    """The hold ends by itself; from the cycle's closing on the window ends too, whatever is left of it."""
+    after = _going_on(group, at)
+    moved = differences(group.schedule.window, after.schedule.window)
+    if at < group.schedule.closes:
+        return by_clock(group, after, KINDS[Alarm.RELEASE], at, moved)
+    after = replace(after, phase=GroupPhase.ENDED, rung=tuple(one for _, one in after.schedule.planned))
+    return by_clock(group, after, KINDS[Alarm.CLOSE], at, moved, "the cycle closed during a hold")
+
+
+def _going_on(group: G, at: datetime) -> G:
+    """The state after its hold: what lay ahead when that began is later by as long as it lasted."""
+    assert group.held is not None, "only what is held can go on"
+    return _under(replace(group, held=None), group.schedule.shifted(group.held.since, at), at)
+
+
+def _under(group: G, schedule: Schedule, at: datetime) -> G:
+    """The state with these dates: what lies ahead by them will ring, and nobody is called in before it has."""
+    rung = still_rung(schedule.planned, group.rung, at)
+    after = replace(group, schedule=schedule, rung=rung, phase=_phase(rung))
+    return after if Alarm.ESCALATE in rung else after.called_off()
 
 
 def differences(before: Window, after: Window) -> tuple[Change, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from appraisal.access import Actor
-from appraisal.commands import Reschedule
+from appraisal.commands import Hold, Release, Reschedule
 from appraisal.group import Group, GroupPhase, Schedule
 from appraisal.record import Event
 from appraisal.timetable import Timetable
@@ -47,7 +47,7 @@ class Decide:
 class NominationOrder:
     """A command with who gives it."""
 
-    command: RefreshProposals | Decide | Reschedule
+    command: RefreshProposals | Decide | Reschedule | Hold | Release
     actor: Actor
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from appraisal.access import HR, Action, Actor, can
-from appraisal.commands import Reschedule
+from appraisal.commands import Hold, Release, Reschedule
 from appraisal.errors import (
     AlreadyClosed,
     HoursExceeded,
@@ -17,18 +17,20 @@ from appraisal.errors import (
     UnknownTraining,
 )
 from appraisal.group import GroupPhase
-from appraisal.group_clock import by_clock, recorded
+from appraisal.group_clock import by_clock, demand_hold, demand_running, recorded
 from appraisal.nomination import MOST_DECISIONS, Decide, Nomination, NominationDecision, NominationOrder, Open
 from appraisal.notices import Notice
 from appraisal.record import Event
 from appraisal.text import checked, reason
 from appraisal.training import Course, exceeds
 
+ACTIONS: dict[str, Action] = {"reschedule": Action.RESCHEDULE, "hold": Action.HOLD, "release": Action.RELEASE}
+"""What commands are called in the table of rights; every other one is a matter of administration."""
+
 
 def permitted(nomination: Nomination, order: NominationOrder, at: datetime) -> None:
     """All that can be refused without looking at the proposals: who, when, and refusals without a reason."""
-    moves = isinstance(order.command, Reschedule)
-    decision = can(order.actor, Action.RESCHEDULE if moves else Action.ADMINISTER)
+    decision = can(order.actor, ACTIONS.get(order.command.kind, Action.ADMINISTER))
     if not decision.allowed:
         raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask HR.")
     if isinstance(order.command, Reschedule) and nomination.open:
@@ -36,6 +38,10 @@ def permitted(nomination: Nomination, order: NominationOrder, at: datetime) -> N
         return
     if nomination.phase in (GroupPhase.ENDED, GroupPhase.DONE):
         raise AlreadyClosed("The nomination has ended.", "", "Nothing can be changed any more.")
+    if isinstance(order.command, Hold | Release):
+        demand_hold(nomination, order.command, at)
+        return
+    demand_running(nomination)
     opens = nomination.schedule.window.opens
     if nomination.phase is GroupPhase.WAITING or at < opens:
         raise NotOpenYet(f"The nomination opens at {opens.isoformat()}.", "", "Come back then.")
@@ -132,6 +138,9 @@ def notices(nomination: Nomination) -> tuple[Notice, ...]:
         "reminded": "nomination_reminded",
         "became_due": "nomination_due",
         "escalated": "nomination_escalated_to_you",
+        "hold": "nomination_held",
+        "release": "nomination_released",
+        "released": "nomination_released",
     }
     found = (Notice(HR, kinds[event.kind], event.revision) for event in nomination.events if event.kind in kinds)
     return tuple(found)

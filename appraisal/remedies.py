@@ -5,9 +5,10 @@ from datetime import datetime
 
 from appraisal import commands
 from appraisal.access import HR, Actor
-from appraisal.case import Case, Held
+from appraisal.case import Case
 from appraisal.clock import released
-from appraisal.errors import InvalidExtension, InvalidHold, NotOnHold, OnHold, ReviewsHimself, WrongStep
+from appraisal.errors import InvalidExtension, NotOnHold, OnHold, ReviewsHimself, WrongStep
+from appraisal.holds import Held, demand_end
 from appraisal.text import checked, reason
 from appraisal.timetable import Timetable, alarms, still_rung
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Alarm, Exit, Step
@@ -91,8 +92,7 @@ def _rescheduled(case: Case, timetable: Timetable, at: datetime) -> Case:
 def _held(case: Case, held: Held, at: datetime) -> Case:
     if case.held:
         raise OnHold("This case is on hold already.", "", "Release it first.")
-    if held.until and not at < held.until <= case.timetable.closes:
-        raise InvalidHold("A hold ends in the future, and before the cycle closes.", "until", "Choose another day.")
+    demand_end(held.until, at, case.timetable.closes)
     return replace(case, held=held)
 
 

@@ -41,6 +41,24 @@ class Window:
             end=min(self.end + by, latest),
         )
 
+    def shifted(self, since: datetime, by: timedelta, closes: datetime) -> "Window":
+        """This window after its clock has stood still from `since` for so long: what lay ahead is that much later.
+
+        Nothing is moved past `closes`, which belongs to the cycle.
+        """
+
+        def later(instant: datetime) -> datetime:
+            return max(instant, min(instant + by, closes)) if instant > since else instant
+
+        return replace(
+            self,
+            opens=later(self.opens),
+            remind=tuple(later(at) for at in self.remind),
+            due=later(self.due),
+            escalate=tuple(Escalation(later(one.at), one.to) for one in self.escalate),
+            end=later(self.end),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
@@ -73,25 +91,8 @@ class Timetable:
         return replace(moved, remind=tuple(instant for instant in moved.remind if instant > moved.due), end=end)
 
     def shifted(self, since: datetime, by: timedelta) -> "Timetable":
-        """This table after its clock has stood still from `since` for so long: what lay ahead is that much later.
-
-        Nothing is moved past `closes`, which belongs to the cycle.
-        """
-        return replace(self, windows=tuple(_shifted(window, since, by, self.closes) for window in self.windows))
-
-
-def _shifted(window: Window, since: datetime, by: timedelta, closes: datetime) -> Window:
-    def later(instant: datetime) -> datetime:
-        return max(instant, min(instant + by, closes)) if instant > since else instant
-
-    return replace(
-        window,
-        opens=later(window.opens),
-        remind=tuple(later(at) for at in window.remind),
-        due=later(window.due),
-        escalate=tuple(Escalation(later(one.at), one.to) for one in window.escalate),
-        end=later(window.end),
-    )
+        """This table with each of its windows shifted."""
+        return replace(self, windows=tuple(window.shifted(since, by, self.closes) for window in self.windows))
 
 
 def alarms(window: Window, since: datetime) -> tuple[Planned, ...]:

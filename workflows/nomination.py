@@ -6,9 +6,9 @@ from temporalio import workflow
 
 from activities.nomination import NominationActivities, Propose, Round
 from activities.records import RecordActivities
-from appraisal.commands import Receipt, Reschedule
+from appraisal.commands import Hold, Receipt, Release, Reschedule
 from appraisal.group import GroupPhase, Presence
-from appraisal.group_clock import finished, moved, rescheduled, ring
+from appraisal.group_clock import finished, held_or_released, moved, rescheduled, ring
 from appraisal.nomination import Nomination, NominationOrder, RefreshProposals
 from appraisal.nomination_rules import decided, lapsed, permitted, refreshed
 from appraisal.vocabulary import Step
@@ -75,6 +75,9 @@ class NominationWorkflow:
         elif isinstance(request.order.command, Reschedule):
             wish = request.order.command
             self._state = rescheduled(self._state, Step.NOMINATION, wish, workflow.now(), request.command_id)
+        elif isinstance(request.order.command, Hold | Release):
+            still, who = request.order.command, request.order.actor.id
+            self._state = held_or_released(self._state, still, who, workflow.now(), request.command_id)
         else:
             after = decided(self._state, request.order, request.at, request.command_id)
             await settle(NominationActivities.decide_nominations, Round(after, request.order))
@@ -96,7 +99,8 @@ class NominationWorkflow:
 
     async def _next_order_or_alarm(self) -> None:
         now, planned = workflow.now(), self._state.next_alarm
-        look_again = None if self._state.phase is GroupPhase.WAITING else self._state.schedule.next_look(now)
+        still = self._state.phase is GroupPhase.WAITING or self._state.held
+        look_again = None if still else self._state.schedule.next_look(now)
         instant = min(instant for instant in (planned and planned[0], look_again) if instant)
         if not await self._quiet_until(instant):
             return

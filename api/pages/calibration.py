@@ -52,7 +52,7 @@ async def mine(page: MyPage, cycle: Annotated[str, Query(max_length=12)] = "") -
 async def show(cycle: Key, unit: Key, page: MyPage) -> Response:
     """One calibration."""
     view = await calibration_view.load(page, cycle, unit)
-    return await _whole(page, view, await _draft(page, view), {})
+    return await whole(page, view, await draft(page, view), {})
 
 
 @router.get("/calibrations/{cycle}/{unit}/moving")
@@ -88,7 +88,7 @@ async def confirm(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Response
     rows = view.rows(fields)
     errors = _unreasoned(page, rows)
     if errors:
-        return await _whole(page, view, fields, errors, 422)
+        return await whole(page, view, fields, errors, 422)
     if _members(fields) != _present(view):
         return await _stale(page, view, fields)
     context: dict[str, Any] = {
@@ -140,7 +140,7 @@ async def set_result(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Respo
         except (AppraisalError, Problem) as failed:
             told = refusals.told(page.words, _problem(failed))
             errors["unit_reason"] = f"{told.what} {told.remedy}"
-    return await _whole(page, view, fields, errors, 422)
+    return await whole(page, view, fields, errors, 422)
 
 
 async def _give(page: Page, view: View, order: CalibrationOrder, fields: Fields) -> None:
@@ -149,7 +149,8 @@ async def _give(page: Page, view: View, order: CalibrationOrder, fields: Fields)
     await groups.give(page.jenjang, page.person, process, CalibrationWorkflow.perform, order, known)
 
 
-async def _whole(page: Page, view: View, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:
+async def whole(page: Page, view: View, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:
+    """The page, with its forms as they were filled in."""
     rows = view.rows(fields)
     context: dict[str, Any] = {
         "view": view,
@@ -175,7 +176,7 @@ async def _stale(page: Page, view: View, fields: Fields) -> Response:
     )
     if new:
         text += " " + page.gettext("New: %(names)s.", names="; ".join(new))
-    return await _whole(page, view, fields, {"": text}, 412)
+    return await whole(page, view, fields, {"": text}, 412)
 
 
 async def _refused(
@@ -186,7 +187,7 @@ async def _refused(
     number = problem.where.removeprefix("adjustments[").partition("]")[0]
     at = f"w_{rows[int(number)].member.employee}" if number.isdecimal() and int(number) < len(rows) else ""
     where = "justification" if problem.where == "justification" else at
-    return await _whole(page, view, fields, {where: f"{told.what} {told.remedy}"}, problem.status)
+    return await whole(page, view, fields, {where: f"{told.what} {told.remedy}"}, problem.status)
 
 
 def _problem(failed: AppraisalError | Problem) -> Problem:
@@ -215,7 +216,8 @@ def _present(view: View) -> tuple[str, ...]:
     return tuple(sorted(member.employee for member in view.board.members))
 
 
-async def _draft(page: Page, view: View) -> Fields:
+async def draft(page: Page, view: View) -> Fields:
+    """What the visitor has typed so far."""
     drafts = await page.jenjang.drafts.read(page.person.id, view.board.calibration.id)
     return {name: value for name, value in drafts.get(FORM, {}).items() if isinstance(value, str)}
 

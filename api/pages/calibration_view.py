@@ -55,6 +55,7 @@ class View:
     events: tuple[dict[str, Any], ...]
     decides: bool
     sets_result: bool
+    holds: bool
 
     @property
     def url(self) -> str:
@@ -64,7 +65,8 @@ class View:
     def decidable(self) -> bool:
         """Whether this visitor can calibrate those who are here now."""
         state = self.board.calibration
-        return self.decides and state.phase is GroupPhase.OPEN and bool(self.board.members) and not state.moving
+        running = state.phase is GroupPhase.OPEN and state.held is None
+        return self.decides and running and bool(self.board.members) and not state.moving
 
     @property
     def decision(self) -> Decision | None:
@@ -102,8 +104,9 @@ async def load(page: Page, cycle: str, unit: str) -> View:
         units = await directory.unit_names(session, today)
         found = await directory.cycle(session, cycle) or {"name": cycle, "id": cycle}
     who = actor(page.person)
-    decides, sets = (can(who, a, state.parties).allowed for a in (Action.DECIDE_CALIBRATION, Action.SET_UNIT_RESULT))
-    return View(board, units.get(unit, unit), found, names, events, decides, sets)
+    asked = (Action.DECIDE_CALIBRATION, Action.SET_UNIT_RESULT, Action.HOLD)
+    decides, sets, holds = (can(who, action, state.parties).allowed for action in asked)
+    return View(board, units.get(unit, unit), found, names, events, decides, sets, holds)
 
 
 def _people(board: CalibrationBoard, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:

@@ -131,10 +131,15 @@ NOTICES: dict[str, str] = {
     "calibration_escalated_to_you": N_(
         "The calibration of a unit was handed to you, because it is late or has no head."
     ),
+    "calibration_rescheduled": N_("The dates of the calibration have changed with those of the cycle."),
+    "calibration_held": N_("The calibration of the unit is on hold: its clock stands still, and nobody decides."),
+    "calibration_released": N_("The calibration of the unit goes on; its dates have been moved by the time on hold."),
     "nomination_opened": N_("The training nominations are open."),
     "nomination_reminded": N_("Reminder: the training nominations are due soon."),
     "nomination_due": N_("The training nominations are late now."),
     "nomination_escalated_to_you": N_("The training nominations are late; decide them now."),
+    "nomination_held": N_("The training nominations are on hold: their clock stands still, and nobody decides."),
+    "nomination_released": N_("The training nominations go on; their dates have been moved by the time on hold."),
     "acknowledgement_waits": N_("Your result is there: read it and acknowledge it."),
 }
 """What a notice says, by its kind."""

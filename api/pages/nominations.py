@@ -40,7 +40,7 @@ async def show(
 ) -> Response:
     """A page of the proposals, best rank first."""
     after = (after_rank, after_id) if after_id else None
-    return await _whole(page, cycle, {}, {}, after, undecided)
+    return await whole(page, cycle, {}, {}, after, undecided)
 
 
 @router.post("/nominations/{cycle}/proposals")
@@ -80,7 +80,7 @@ async def decide(cycle: Key, page: OfficerPage, fields: Many) -> Response:
     chosen = {name[2:]: value for name, value in fields.items() if name.startswith("d_") and value != LATER}
     decisions = tuple(_decision(employee, choice, fields) for employee, choice in chosen.items())
     if not decisions:
-        return await _whole(
+        return await whole(
             page, cycle, fields, {"": page.gettext("Choose a decision for somebody first.")}, None, False
         )
     return await _ordered(page, cycle, NominationOrder(Decide(decisions), actor(page.person)), fields, decisions)
@@ -126,10 +126,10 @@ async def _refused(
     shown = about and any(p.employee == about.employee for p in board.proposals)
     where = f"w_{about.employee}" if about and shown else ""
     errors = {where: page.gettext("Nothing was decided.") + " " + text}
-    return await _whole(page, cycle, fields, errors, None, True, problem.status)
+    return await whole(page, cycle, fields, errors, None, True, problem.status)
 
 
-async def _whole(
+async def whole(
     page: Page,
     cycle: str,
     fields: Fields,
@@ -138,11 +138,14 @@ async def _whole(
     undecided: bool,
     status: int = 0,
 ) -> Response:
+    """The page, with its forms as they were filled in."""
     board = await _board(page, cycle, after, undecided)
     async with page.jenjang.reading() as session:
         found = await directory.cycle(session, cycle) or {"name": cycle, "id": cycle}
         units = await directory.unit_names(session, page.jenjang.today())
         events = await reads.events(session, board.nomination.id)
+        held = board.nomination.held
+        names = await directory.person_names(session, (held.decided_by,)) if held else {}
     series = _series(page)
     context: dict[str, Any] = {
         "cycle": found,
@@ -157,7 +160,8 @@ async def _whole(
         "names": {one.course.id: one.course.name for one in board.courses},
         "series": series,
         "reasons": {p.employee: reason(page, p) for p in board.proposals},
-        "open": board.nomination.phase is GroupPhase.OPEN,
+        "open": board.nomination.phase is GroupPhase.OPEN and held is None,
+        "held_by": names.get(held.decided_by, "") if held else "",
         "started": any(event["kind"] == "step_opened" for event in events),
         "terms": terms,
         "source": SOURCE,

@@ -42,10 +42,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "not_open_yet": (N_("This step is not open yet."), N_("Come back when it opens; your draft is kept.")),
     "on_hold": (
-        N_("This case is on hold: its clock and its work stand still."),
+        N_("This is on hold: its clock and its work stand still."),
         N_("Wait until it goes on, or ask HR to end the hold."),
     ),
-    "not_on_hold": (N_("This case is not on hold."), AGAIN),
+    "not_on_hold": (N_("This is not on hold."), AGAIN),
     "invalid_extension": (
         N_("Such an extension does not fit."),
         N_("Choose a day after the present due date and before the cycle closes."),

@@ -44,7 +44,7 @@ def earlier(step: Step) -> tuple[Step, ...]:
 def remedy_of(reader: Reader, zone: ZoneInfo) -> commands.Remedy | None:
     """The remedy that was filled in, or None; the reader then says beside which field something is wrong."""
     fields, words = reader.fields, reader.words
-    kind, day = fields.get("remedy", ""), _end_of(fields.get("day", ""), zone)
+    kind, day = fields.get("remedy", ""), end_of(fields.get("day", ""), zone)
     if kind not in labels.REMEDIES:
         reader.errors[""] = words.gettext("Choose what to do.")
         return None
@@ -70,7 +70,7 @@ def _filled(kind: str, why: str, day: datetime | None, step: Step) -> commands.R
     return plain[kind](why) if kind in plain else commands.CloseUnrateable(why)
 
 
-def _end_of(day: str, zone: ZoneInfo) -> datetime | None:
+def end_of(day: str, zone: ZoneInfo) -> datetime | None:
     """The last moment of the day, as people mean 'until'."""
     try:
         return datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), zone) - timedelta(seconds=1)

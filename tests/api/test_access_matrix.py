@@ -47,10 +47,14 @@ POST   CASE/acknowledgement                  calibration     409      404       
 GET    calibrations                          calibration     200      200       200        200    200  200 200        401
 GET    calibrations/{cycle}/{unit}           calibration     404      404       404        404    200  200 404        401
 POST   calibrations/{cycle}/{unit}/unit-result calibration   404      404       404        404    403  200 404        401
+POST   calibrations/{cycle}/{unit}/hold      calibration     404      404       404        404    403  200 404        401
+POST   calibrations/{cycle}/{unit}/release   calibration     404      404       404        404    403  200 404        401
 POST   calibrations/{cycle}/{unit}/decision  calibration     404      404       404        404    200  403 404        401
 GET    nominations/{cycle}                   calibration     403      403       403        403    403  200 403        401
 POST   nominations/{cycle}/proposals         calibration     403      403       403        403    403  200 403        401
 POST   nominations/{cycle}/decisions         calibration     403      403       403        403    403  409 403        401
+POST   nominations/{cycle}/hold              calibration     403      403       403        403    403  200 403        401
+POST   nominations/{cycle}/release           calibration     403      403       403        403    403  200 403        401
 POST   cycles                                -               403      403       403        403    403  202 403        401
 GET    cycles                                -               200      200       200        200    200  200 200        401
 GET    cycles/{cycle}                        targets         403      403       403        403    403  200 403        401
@@ -111,6 +115,10 @@ BODIES: dict[str, Any] = {
     f"PUT {CASE}/drafts/{{form}}": {"json": {"targets": []}},
     "POST calibrations/{cycle}/{unit}/unit-result": {"json": {"result": "BAIK", "reason": "Sesuai LKjIP."}},
     "POST calibrations/{cycle}/{unit}/decision": {"json": {"members": ["ani"]}},
+    "POST calibrations/{cycle}/{unit}/hold": {"json": {"reason": "Banjir."}},
+    "POST calibrations/{cycle}/{unit}/release": {"json": {"reason": "Surut."}},
+    "POST nominations/{cycle}/hold": {"json": {"reason": "Banjir."}},
+    "POST nominations/{cycle}/release": {"json": {"reason": "Surut."}},
     "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},

@@ -1,6 +1,6 @@
 """Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (six minutes) replaces them all;
 `... record people` adds those of people who move, `... record dates` those of a cycle that gets other dates, `... record closing`
-that of a cycle whose closing HR signs: all others stay.
+that of a cycle whose closing HR signs, `... record holds` those of groups whose clock stands still: all others stay.
 
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
@@ -34,6 +34,7 @@ from tests.faults.people import Town
 from tests.faults.year import calibrate, nominate
 from tests.post import mail_server
 from tests.replay.record_dates import change_dates, sign_the_closing
+from tests.replay.record_holds import stand_still
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
 from workflows.identity import NOTICES, superior_report_id, superiors_id, watch_id
@@ -72,7 +73,13 @@ async def record(parts: list[str]) -> None:
                 town = Here("", hr)
                 town.stack = stack
                 played = {} if parts else await play(town, client)
-                for name, part in (("people", move_people), ("dates", change_dates), ("closing", sign_the_closing)):
+                alone = {
+                    "people": move_people,
+                    "dates": change_dates,
+                    "closing": sign_the_closing,
+                    "holds": stand_still,
+                }
+                for name, part in alone.items():
                     if not parts or name in parts:
                         played |= await part(town, client)
                 if not parts:
