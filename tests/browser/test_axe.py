@@ -43,6 +43,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/cycles/new",
                 "/cycles/{cycle}",
                 "/cycles/{cycle}/dates",
+                "/cycles/{cycle}/closing",
                 "/calibrations",
                 "/calibrations/{cycle}/dinkes",
                 "/nominations/{cycle}",
