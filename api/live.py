@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.database.closing import Line, still_open
+from adapters.database.closing import Line, left, still_open
 from adapters.database.engine import Sessions
 from adapters.database.figures import Figures, figures
 from adapters.database.open_cases import Counts, counts, fingerprint
@@ -103,6 +103,11 @@ class Live:
         async with self._reading() as session:
             mark = (revision, await fingerprint(session), _floor(now, COARSE))
             return await self._once(f"closing/{cycle}", mark, lambda: still_open(session, cycle, now))
+
+    async def left(self, cycle: str, revision: int) -> tuple[Line, ...]:
+        """How each case left a cycle that has closed: nothing of that changes any more."""
+        async with self._reading() as session:
+            return await self._once(f"left/{cycle}", revision, lambda: left(session, cycle))
 
     async def _once(self, name: str, mark: Any, make: Callable[[], Awaitable[T]]) -> T:
         async with self._making.setdefault(name, asyncio.Lock()):

@@ -22,7 +22,7 @@ APPRAISAL, EVENT = table_of(process.Appraisal), table_of(process.Event)
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
 PERSON = table_of(organisation.Person)
 HOLDER = PERSON.alias("holder")
-PAGE = 500
+PAGE = 200
 """Cases read at once; between two pages others get their turn."""
 
 

@@ -12,6 +12,12 @@ WHY: dict[str, str] = {
 }
 """By the exit."""
 
+COLUMNS = (
+    *(N_("Employee"), N_("Unit"), N_("Step"), N_("Holder"), N_("Since")),
+    *(N_("Exit"), N_("At step"), N_("At the latest"), N_("Why")),
+)
+"""The columns of the exported files."""
+
 PROVISIONAL = N_("Provisional: the cycle has not closed yet. Exits of open cases are those they take if nobody acts.")
 FINGERPRINT = N_(
     "Each event's hash covers the one before. Whoever keeps this report can later see whether the record is still the same."

@@ -159,9 +159,10 @@ async def whole(jenjang: Services, cycle: str) -> Whole:
     if found["phase"] not in (Phase.RUNNING, Phase.CLOSED):
         raise StillStarting("The cases of this cycle are still being started.", "", "Wait until all have been started.")
     ended = found["phase"] == Phase.CLOSED
-    open_lines = () if ended else await jenjang.live.still_open(jenjang.now(), cycle, found["revision"])
+    revision = found["revision"]
+    open_lines = () if ended else await jenjang.live.still_open(jenjang.now(), cycle, revision)
+    lines = await jenjang.live.left(cycle, revision) if ended else open_lines
     async with jenjang.reading() as session:
-        lines = await closing.left(session, cycle) if ended else open_lines
         left = await closing.exits(session, cycle)
         names = await directory.unit_names(session, jenjang.today())
         last = await signature(session, cycle)

@@ -109,11 +109,16 @@ async def test_other_dates_make_another_list_and_both_orders_are_heard(stack: St
 
 
 @pytest.mark.parametrize("signs", [True, False], ids=["signed", "not signed"])
-async def test_the_cycle_closes_at_its_date_signed_or_not(stack: Stack, policies: Path, signs: bool) -> None:
+async def test_the_cycle_closes_at_its_date_signed_or_not_and_whatever_is_being_drafted(
+    stack: Stack, policies: Path, signs: bool
+) -> None:
     """After that there is nothing to sign any more; the process that has signed replays."""
     short_year(policies)
     cycle = await launch(stack, people=["ani", "gita"], policy="seconds")
     seen = await closing(stack, cycle)
+    ani = await stack.visitor("ani")
+    draft = await ani.put(f"/api/v1/appraisals/{cycle}/ani/drafts/targets", json={"targets": []})
+    assert draft.status_code == 204
     if signs:
         assert (await sign(stack, cycle, digest=seen["digest"])).status_code == 202
     await ended(stack, cycle)

@@ -1,0 +1,165 @@
+"""The end of a cycle for HR: how each open case leaves if nobody acts any more, the signature, and what became of it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query, Response
+from fastapi.responses import StreamingResponse
+
+from adapters.database.closing import Line
+from api import export
+from api.closing_report import named, why
+from api.errors import Problem, problem_of
+from api.pages import closing_words, refusals, terms
+from api.pages.board import XLSX
+from api.pages.drawing import Bar, stacked
+from api.pages.forms import Fields, Reader, Sent, next_key
+from api.pages.labels import EXITS, STEPS
+from api.pages.render import OfficerPage, Page
+from api.pages.routing import page_router
+from api.routes.appraisals import Key
+from api.routes.closing import ToSign, Whole, signed, whole
+from api.security import actor
+from appraisal.access import HR
+from appraisal.errors import AlreadyClosed, AppraisalError
+from appraisal.vocabulary import Exit
+
+router = page_router()
+PAGE = 25
+COLOURS: dict[Exit, str] = {
+    Exit.COMPLETED: "s-age-1",
+    Exit.LAPSED: "s-age-0",
+    Exit.UNFINISHED: "s-age-2",
+    Exit.UNRATEABLE: "s-closed",
+    Exit.CLOSING: "s-age-3",
+}
+DIGEST = 64
+"""Characters of a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the list is shown, and where the last page ended."""
+
+    exit: Annotated[str, Query(max_length=12)] = ""
+    unit: Annotated[str, Query(max_length=12)] = ""
+    after_name: Annotated[str, Query(max_length=200)] = ""
+    after_id: Annotated[str, Query(max_length=12)] = ""
+
+    def url(self, cycle: str, file: str = "", **more: str) -> str:
+        """This filter as an address."""
+        given = {"exit": self.exit, "unit": self.unit, **more}
+        query = urlencode({name: value for name, value in given.items() if value})
+        return f"/cycles/{cycle}/closing{file}" + (f"?{query}" if query else "")
+
+
+Filter = Annotated[Asked, Depends()]
+
+
+@router.get("/cycles/{cycle}/closing")
+async def show(cycle: Key, page: OfficerPage, asked: Filter) -> Response:
+    """The list, drawn and by name, with the form to sign it while the cycle runs."""
+    return await _show(page, cycle, asked, {}, {})
+
+
+@router.post("/cycles/{cycle}/closing")
+async def sign(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
+    """Sign the list that was seen. A second click is the same signature; a list that has changed is shown anew."""
+    reader = Reader(fields, page.words)
+    remark = reader.text("remark", page.gettext("Remark"), required=False)
+    if reader.errors:
+        return await _show(page, cycle, Asked(), fields, reader.errors, 422)
+    try:
+        # What the form sends back need not be a digest: then it is no list of now, which the process says.
+        order = ToSign.model_construct(digest=fields.get("digest", "")[:DIGEST], remark=remark)
+        ordered = await signed(page.jenjang, actor(page.person), cycle, order, next_key(fields, {}))
+    except AlreadyClosed:
+        raise
+    except (AppraisalError, Problem) as failed:
+        problem = failed if isinstance(failed, Problem) else problem_of(failed)
+        told = refusals.told(page.words, problem)
+        return await _show(page, cycle, Asked(), fields, {"": f"{told.what} {told.remedy}"}, problem.status)
+    text = page.gettext("The list is signed.")
+    if ordered.revision is None:
+        text = page.gettext("The signature has been taken and is being stored. It shows here in a moment.")
+    return page.go(f"/cycles/{cycle}/closing", text)
+
+
+@router.get("/cycles/{cycle}/closing/export.csv")
+async def as_csv(cycle: Key, page: OfficerPage, asked: Filter) -> Response:
+    """All that is filtered, for Excel under Indonesian settings."""
+    text = export.as_csv(_heading(page), _rows(page, await whole(page.jenjang, cycle), asked), page.words.zone)
+    return StreamingResponse(text, media_type="text/csv; charset=utf-8", headers=_file(page, "csv"))
+
+
+@router.get("/cycles/{cycle}/closing/export.xlsx")
+async def as_xlsx(cycle: Key, page: OfficerPage, asked: Filter) -> Response:
+    """All that is filtered, as a workbook."""
+    content = export.as_xlsx(_heading(page), _rows(page, await whole(page.jenjang, cycle), asked), page.words.zone)
+    return StreamingResponse(content, media_type=XLSX, headers=_file(page, "xlsx"))
+
+
+async def _show(
+    page: Page, cycle: str, asked: Asked, fields: Fields, errors: dict[str, str], status: int = 200
+) -> Response:
+    found = await whole(page.jenjang, cycle)
+    after = (asked.after_name, asked.after_id) if asked.after_id else None
+    lines = found.page(asked.exit, asked.unit, after, PAGE + 1)
+    last = lines[PAGE - 1] if len(lines) > PAGE else None
+    further = asked.url(cycle, after_name=last.employee, after_id=last.employee_id) + "#cases" if last else ""
+    series = tuple((COLOURS[way], page.gettext(EXITS[way])) for way in Exit)
+    shown: dict[str, Any] = {
+        "cycle": found.cycle,
+        "found": found,
+        "asked": asked,
+        "series": series,
+        "counts": {way: found.left.get(way, 0) + found.exits.get(way, 0) for way in Exit},
+        "units": _units(found, series),
+        "lines": tuple((line, why(page.words, line)) for line in lines[:PAGE]),
+        "further": further,
+        "open_cases": sum(found.exits.values()),
+        "signing": not found.final and page.now < found.cycle["closes_at"],
+        "key": next_key(fields, errors),
+        "names": {unit.unit_id: unit.unit for unit in found.units},
+        "terms": terms,
+        "said": closing_words,
+    }
+    return await page.show("closing.html", status, fields=fields, errors=errors, **shown)
+
+
+def _units(found: Whole, series: tuple[tuple[str, str], ...]) -> tuple[Bar, ...]:
+    """Each unit with all its cases, however they leave or have left."""
+    counts = {one.unit_id: tuple(one.left.get(way, 0) + one.exits.get(way, 0) for way in Exit) for one in found.units}
+    most = max((sum(ways) for ways in counts.values()), default=0)
+    cycle = found.cycle["id"]
+    return tuple(
+        Bar(one.unit, stacked(series, counts[one.unit_id], most), f"{Asked(unit=one.unit_id).url(cycle)}#cases")
+        for one in found.units
+    )
+
+
+def _heading(page: Page) -> export.Row:
+    return tuple(page.gettext(name) for name in closing_words.COLUMNS)
+
+
+async def _rows(page: Page, found: Whole, asked: Asked) -> AsyncIterator[list[export.Row]]:
+    units = {one.unit_id: one.unit for one in found.units}
+    after = None
+    while lines := found.page(asked.exit, asked.unit, after, export.PAGE):
+        yield [_row(page, line, units) for line in lines]
+        after = lines[-1].key
+
+
+def _row(page: Page, line: Line, units: dict[str, str]) -> export.Row:
+    holder = page.gettext("HR") if line.holder_id == HR else line.holder or ""
+    words = page.words
+    where = (named(words, STEPS, line.step), holder, line.since)
+    end = (named(words, EXITS, line.exit), named(words, STEPS, line.leaves_from), line.leaves_at, why(words, line))
+    return (line.employee, units.get(line.unit_id, line.unit_id), *where, *end)
+
+
+def _file(page: Page, kind: str) -> dict[str, str]:
+    name = f"jenjang-closing-{page.jenjang.today().isoformat()}.{kind}"
+    return {"content-disposition": f'attachment; filename="{name}"'}
