@@ -156,7 +156,8 @@ def version_of(text: str) -> int | None:
 
 async def _start(page: Page, order: Order) -> datetime:
     """The hour at which the office opens on the day that was chosen; today means now."""
-    day, policy = date.fromisoformat(order.starts_on), await policy_named(page.jenjang, order.policy)
+    day = date.fromisoformat(order.starts_on)
+    policy = await policy_named(page.jenjang, order.policy, version_of(order.policy_version))
     opens = datetime.combine(day, policy.hours()[0], ZoneInfo(policy.zone))
     return page.now if day == page.jenjang.today() else opens
 
