@@ -26,6 +26,7 @@ from api.routes import (
     groups,
     imports,
     remedies,
+    reopening,
     signing_in,
     superior_reports,
     superiors,
@@ -74,7 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, drafts, cycles, dates),
-        *(group_holds, groups, imports, remedies, signing_in, superior_reports, superiors, work),
+        *(group_holds, groups, imports, remedies, reopening, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

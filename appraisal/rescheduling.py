@@ -25,6 +25,11 @@ def permitted(cycle: Cycle, order: NewDates, at: datetime) -> None:
     if not decision.allowed:
         raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask HR.")
     reason(order.reason)
+    demand_running(cycle, at)
+
+
+def demand_running(cycle: Cycle, at: datetime) -> None:
+    """AlreadyClosed or StillStarting unless the cycle runs."""
     if cycle.phase is Phase.CLOSED or (cycle.timetable and cycle.timetable.closes <= at):
         raise AlreadyClosed("This cycle has closed.", "", "Nothing can be changed any more; launch another.")
     if cycle.phase is not Phase.RUNNING:

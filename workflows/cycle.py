@@ -9,12 +9,16 @@ from activities.cycle import CycleActivities, Start
 from activities.dates import Change, DatesActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
+from activities.reopening import Reopening, ReopeningActivities
 from appraisal.commands import Receipt
 from appraisal.cycle import Cycle, NewDates, Phase
 from appraisal.dates import Dates
+from appraisal.reopening import Reopen
+from appraisal.reopening import permitted as may_reopen
 from appraisal.rescheduling import permitted, rescheduled
 from appraisal.spans import duration
 from workflows.attempts import settle
+from workflows.identity import appraisal_id
 from workflows.ledger import Ledger
 from workflows.policies import CLOSING_CHECK, LOOK_UP, START_MANY, TELL_CASES
 from workflows.requests import Request, Requests
@@ -27,7 +31,7 @@ class CycleWorkflow:
     @workflow.init
     def __init__(self, cycle: Cycle) -> None:
         self._ledger = Ledger(cycle, RecordActivities.store_cycle)
-        self._requests: Requests[NewDates] = Requests()
+        self._requests: Requests[NewDates | Reopen] = Requests()
 
     @workflow.run
     async def run(self, cycle: Cycle) -> Cycle:
@@ -54,6 +58,15 @@ class CycleWorkflow:
     def _may_reschedule(self, order: NewDates) -> None:
         if self._known_revision() is None:
             permitted(self._cycle, order, workflow.now())
+
+    @workflow.update
+    async def reopen(self, order: Reopen) -> Receipt:
+        """A closed case goes on; its process starts by the dates that hold now, and the cycle waits for it."""
+        return Receipt(await self._requests.ask(order), order.step)
+
+    @reopen.validator
+    def _may_reopen(self, order: Reopen) -> None:
+        may_reopen(self._cycle, order, workflow.now())
 
     @workflow.query
     def cycle(self) -> Cycle:
@@ -87,7 +100,7 @@ class CycleWorkflow:
         while self._requests or self._left() > timedelta(0):
             every = duration(self._cycle.launch.policy.follow_every, "follow_every")
             if await self._asked_within(min(every, self._left())):
-                await self._change_dates()
+                await self._answer()
                 continue
             await workflow.execute_activity_method(OrganisationActivities.follow, **START_MANY)
             if workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished():
@@ -102,12 +115,12 @@ class CycleWorkflow:
                 return False
         return True
 
-    async def _change_dates(self) -> None:
-        """First the dates are on record, then whoever has a clock is told; until all have been, nobody else is answered."""
+    async def _answer(self) -> None:
+        """First new dates are on record, then whoever has a clock is told; until all have been, nobody else is answered."""
         before = self._cycle.revision
         await self._requests.answer(self._decide)
         if self._cycle.revision == before:
-            return  # it was refused
+            return  # it was refused, or about a single case
         decided = self._cycle.events[-1]
         await self._ledger.save()
         launch = self._cycle.launch
@@ -117,13 +130,22 @@ class CycleWorkflow:
         self._ledger.state = self._cycle.told(groups, cases, workflow.now())
         await self._ledger.save()
 
-    async def _decide(self, request: Request[NewDates]) -> int:
+    async def _decide(self, request: Request[NewDates | Reopen]) -> int:
         order = request.order
+        if isinstance(order, Reopen):
+            return await self._reopen(order, request.command_id)
         permitted(self._cycle, order, request.at)
         wanted = replace(self._cycle, launch=replace(self._cycle.launch, policy=order.policy))
         dates = await settle(CycleActivities.dates, wanted)
         self._ledger.state = rescheduled(self._cycle, order, dates, workflow.now(), request.command_id)
         return self._cycle.revision
+
+    async def _reopen(self, order: Reopen, command_id: str) -> int:
+        cycle, now = self._cycle, workflow.now()
+        may_reopen(cycle, order, now)
+        case = appraisal_id(cycle.id, order.employee)
+        wish = Reopening(cycle.id, case, order, cycle.dates, now, command_id)
+        return await settle(ReopeningActivities.reopen_case, wish)
 
     def _known_revision(self) -> int | None:
         """The revision of this very command. The server knows command ids only until the process continues as new."""

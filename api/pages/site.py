@@ -17,6 +17,7 @@ from api.pages import (
     launch,
     nominations,
     people,
+    reopening,
     routing,
     signing_in,
     superior_reports,
@@ -27,6 +28,7 @@ from api.pages.assets import assets
 
 ROUTERS = (
     signing_in.router,
+    reopening.router,
     appraisal.router,
     waiting.router,
     inbox.router,
