@@ -20,6 +20,7 @@ from activities.nomination import NominationActivities
 from activities.notices import NoticeActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
+from activities.reopening import ReopeningActivities
 from activities.roster_import import RosterImportActivities
 from activities.superiors import ReportTime, SuperiorActivities
 from activities.watch import WatchActivities
@@ -32,6 +33,7 @@ from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.joiners import SqlJoiners
 from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
+from adapters.database.reopening import SqlArchive
 from adapters.database.roster import SqlRosters
 from adapters.database.running import SqlRunning
 from adapters.database.superiors import SqlSuperiors
@@ -86,7 +88,8 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
     rosters = RosterImportActivities(SqlRosters(sessions))
-    watch = WatchActivities(TemporalProcesses(client, settings.task_queue), SqlWatched(sessions), now)
+    processes = TemporalProcesses(client, settings.task_queue)
+    watch = WatchActivities(processes, SqlWatched(sessions), now)
     appointments = AppointmentActivities(SqlAppointments(sessions, today))
     superiors = SuperiorActivities(
         SqlSuperiors(sessions, today), calendars, ReportTime(settings.superior_reports_due, hours(settings))
@@ -111,6 +114,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(appointments.make_appointment, appointments.end_appointment),
             *(superiors.replace_superiors, superiors.keep_report, superiors.report_deadline),
             BulkActivities(cases).give_remedy,
+            ReopeningActivities(SqlArchive(sessions), people, processes).reopen_case,
             *(watch.look, watch.mend),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),
         ],

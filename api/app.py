@@ -31,6 +31,7 @@ from api.routes import (
     participants,
     policies,
     remedies,
+    reopening,
     signing_in,
     superior_reports,
     superiors,
@@ -79,7 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, group_holds),
-        *(groups, imports, participants, policies, remedies, signing_in, superior_reports, superiors, work),
+        *(groups, imports, participants, policies, remedies, reopening, signing_in, superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -21,6 +21,7 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.OnHold: 409,
     errors.NotOnHold: 409,
     errors.AlreadyClosed: 409,
+    errors.NotClosed: 409,
     errors.NotOpenYet: 409,
     errors.StillStarting: 409,
     errors.SameDates: 409,

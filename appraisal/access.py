@@ -111,6 +111,7 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     CLOSE_UNRATEABLE = "close_unrateable"
     RESCHEDULE = "reschedule"
+    REOPEN = "reopen"
     VIEW_CALIBRATION = "view_calibration"
     DECIDE_CALIBRATION = "decide_calibration"
     SET_UNIT_RESULT = "set_unit_result"
@@ -149,6 +150,7 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.SEND_BACK: _OFFICE,
     Action.CLOSE_UNRATEABLE: _OFFICE,
     Action.RESCHEDULE: _SYSTEM,
+    Action.REOPEN: _OFFICE,
     Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, Relation.HR, Relation.SYSTEM),
     Action.DECIDE_CALIBRATION: (Relation.HEAD, Relation.STAND_IN),
     Action.SET_UNIT_RESULT: (Relation.HR,),

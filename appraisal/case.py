@@ -5,6 +5,7 @@ from datetime import datetime
 
 from appraisal.access import HR, Parties
 from appraisal.assessment import Review, SelfAssessment
+from appraisal.errors import StaleRevision
 from appraisal.holds import Held
 from appraisal.predicates import predicate
 from appraisal.record import Change, Event, Passage
@@ -34,7 +35,10 @@ class Nominated:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One employee's case in one cycle. `events` holds what is not yet stored; the process empties it."""
+    """One employee's case in one cycle. `events` holds what is not yet stored; the process empties it.
+
+    `given` are the commands from before it was opened again, which its new process would otherwise not know.
+    """
 
     id: str
     cycle: str
@@ -59,6 +63,7 @@ class Case:
     held: Held | None = None
     exit: Exit | None = None
     events: tuple[Event, ...] = ()
+    given: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -181,16 +186,23 @@ def opened(case_id: str, cycle: str, parties: Parties, timetable: Timetable, at:
 
 def recorded(before: Case, after: Case, event: Event) -> Case:
     """`after` with the next revision and this event, whose changes are read off the two cases."""
+    refuse_repeated(before.given, event)
     revision = before.revision + 1
     moved = before.step is not after.step
     changes = (*event.changes, *shown_differences(before, after))
-    ended = before.passage if moved else None
+    ended = before.passage if moved and before.open else None
     return replace(
         after,
         revision=revision,
         entered_at_revision=revision if moved else before.entered_at_revision,
         events=(*before.events, replace(event, revision=revision, changes=changes, ended=ended)),
     )
+
+
+def refuse_repeated(given: tuple[str, ...], event: Event) -> None:
+    """StaleRevision where a command comes once more that was given before its process was started anew."""
+    if event.command_id in given:
+        raise StaleRevision("This order was given before it was opened again.", "", "Give it anew, with another key.")
 
 
 def shown_differences(before: Case | None, after: Case) -> tuple[Change, ...]:

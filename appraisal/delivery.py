@@ -20,7 +20,7 @@ URGENT: tuple[str, ...] = (
 
 ASKS: tuple[str, ...] = (
     *("step_opened", "reminded", "became_due", "still_late", "nudge", "escalated_to_you"),
-    *("holder_changed", "targets_returned", "sent_back"),
+    *("holder_changed", "targets_returned", "sent_back", "reopened"),
     *("targets_waits", "approval_waits", "self_assessment_waits", "review_waits", "acknowledgement_waits"),
     *("superior_reported", "superior_report_due"),
 )

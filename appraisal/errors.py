@@ -32,6 +32,10 @@ class AlreadyClosed(AppraisalError):
     """The process has ended; nothing can change it any more."""
 
 
+class NotClosed(AppraisalError):
+    """What is open already cannot be opened again."""
+
+
 class NotOpenYet(AppraisalError):
     """The step opens later."""
 

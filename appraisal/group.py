@@ -78,7 +78,7 @@ class Schedule:
 class Group:
     """The state of such a process. `round` counts its decisions; `moving` while cases are being told of the last.
 
-    `events` holds what is not yet stored; the process empties it.
+    `events` holds what is not yet stored; the process empties it. `given` as in Case.
     """
 
     id: str
@@ -91,6 +91,7 @@ class Group:
     held: Held | None = None
     revision: int = 0
     events: tuple[Event, ...] = ()
+    given: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from appraisal.access import CLOCK
+from appraisal.case import refuse_repeated
 from appraisal.clock import KINDS
 from appraisal.commands import Hold, Release, Reschedule
 from appraisal.errors import AlreadyClosed, NotOnHold, OnHold
@@ -12,7 +13,7 @@ from appraisal.group import Group, GroupPhase, Presence, Schedule, Told
 from appraisal.holds import Held, demand_end
 from appraisal.record import Change, Event
 from appraisal.text import reason
-from appraisal.timetable import Window, still_rung
+from appraisal.timetable import Timetable, Window, still_rung
 from appraisal.vocabulary import Alarm, Step
 
 G = TypeVar("G", bound=Group)
@@ -58,6 +59,12 @@ def rescheduled(group: G, step: Step, wish: Reschedule, at: datetime, command_id
     changes = differences(before.window, schedule.window)
     event = Event(0, wish.kind, wish.decided_by, at, command_id, reason=reason(wish.reason), changes=changes)
     return recorded(group, _under(group, schedule, at), event)
+
+
+def reopened(group: G, step: Step, table: Timetable, given: tuple[str, ...], why: Event) -> G:
+    """What was done goes on, by these dates: somebody can come again. `why` says who opened it again, when and why."""
+    schedule = Schedule(table.window(step), table.grace, table.closes, group.schedule.since)
+    return recorded(group, _under(replace(group, held=None, given=given), schedule, why.at), why)
 
 
 def demand_hold(group: Group, wish: Hold | Release, at: datetime) -> None:
@@ -137,6 +144,7 @@ def by_clock(before: G, after: G, kind: str, at: datetime, changes: tuple[Change
 
 def recorded(before: G, after: G, event: Event) -> G:
     """`after` with the next revision and this event, which also shows what differs between the two."""
+    refuse_repeated(before.given, event)
     pairs = ((name, str(getattr(before, name, None) or ""), str(getattr(after, name, None) or "")) for name in SHOWN)
     changes = (*event.changes, *(pair for pair in pairs if pair[1] != pair[2]))
     event = replace(event, revision=before.revision + 1, changes=changes)

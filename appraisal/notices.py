@@ -26,6 +26,7 @@ TO_HOLDER = {
     **{kind: kind for kind in ("step_opened", "became_due", "nudge", "extend", "reschedule", "release", "released")},
     "kept_open": "kept_open",
     "send_back": "sent_back",
+    "reopen": "reopened",
 }
 """Events of which whoever must act hears, and what the notice is called."""
 TAKEN = ("take_over", "given_to_superior", "given_to_hr")

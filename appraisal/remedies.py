@@ -108,9 +108,14 @@ def _sent_back(case: Case, step: Step, at: datetime) -> Case:
     """The case at an earlier step. What was written there stays to be revised; what followed from it is void."""
     if step in GROUP_STEPS or step not in OPEN_STEPS or OPEN_STEPS.index(step) >= OPEN_STEPS.index(case.step):
         raise WrongStep(f"The case is at {case.step} and cannot go back to {step}.", "step", "Choose an earlier step.")
-    back = replace(case.entering(step, at), returned=case.returned + 1, held=None, calibrated=None, comment=None)
+    return gone_back(case, step, at)
+
+
+def gone_back(case: Case, step: Step, at: datetime) -> Case:
+    """The case at an earlier step, or at the same one, without what followed from it."""
+    back = replace(case.entering(step, at), returned=case.returned + 1, held=None, comment=None)
     if OPEN_STEPS.index(step) <= OPEN_STEPS.index(Step.REVIEW):
-        back = replace(back, review=None, reviewed_by=None)
+        back = replace(back, review=None, reviewed_by=None, calibrated=None)
     if step is Step.TARGETS:
         back = replace(back, return_reason="")
     return back

@@ -30,6 +30,11 @@ def at_work(cycle: Cycle, actor: Actor, at: datetime) -> None:
     decision = can(actor, Action.ADMINISTER)
     if not decision.allowed:
         raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask HR.")
+    demand_running(cycle, at)
+
+
+def demand_running(cycle: Cycle, at: datetime) -> None:
+    """AlreadyClosed or StillStarting unless the cycle runs."""
     if cycle.phase is Phase.CLOSED or (cycle.timetable and cycle.timetable.closes <= at):
         raise AlreadyClosed("This cycle has closed.", "", "Nothing can be changed any more; launch another.")
     if cycle.phase is not Phase.RUNNING:

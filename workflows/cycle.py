@@ -11,18 +11,21 @@ from activities.dates import Change, DatesActivities
 from activities.joining import Joining, JoiningActivities
 from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
-from appraisal import joining, rescheduling, signing
+from activities.reopening import Reopening, ReopeningActivities
+from appraisal import joining, reopening, rescheduling, signing
 from appraisal.commands import Receipt
 from appraisal.cycle import Cycle, NewDates, NewParticipants, Phase, SignClosing
 from appraisal.dates import Dates
 from appraisal.record import Event
+from appraisal.reopening import Reopen
 from appraisal.spans import duration
 from workflows.attempts import settle
+from workflows.identity import appraisal_id
 from workflows.ledger import Ledger
 from workflows.policies import CLOSING_CHECK, LOOK_UP, START_MANY, TELL_CASES
 from workflows.requests import Request, Requests
 
-CycleOrder = NewDates | NewParticipants | SignClosing
+CycleOrder = NewDates | NewParticipants | Reopen | SignClosing
 
 
 @workflow.defn
@@ -83,6 +86,15 @@ class CycleWorkflow:
             await self._ledger.stored(revision)
         return Receipt(revision, self._cycle.phase)
 
+    @workflow.update
+    async def reopen(self, order: Reopen) -> Receipt:
+        """A closed case goes on; its process starts by the dates that hold now, and the cycle waits for it."""
+        return Receipt(await self._requests.ask(order), order.step)
+
+    @reopen.validator
+    def _may_reopen(self, order: Reopen) -> None:
+        reopening.permitted(self._cycle, order, workflow.now())
+
     @workflow.query
     def cycle(self) -> Cycle:
         return self._ledger.state
@@ -135,7 +147,7 @@ class CycleWorkflow:
         before, order = self._cycle.revision, self._requests.next
         await self._requests.answer(self._decide)
         if self._cycle.revision == before:
-            return  # it was refused
+            return  # it was refused, or about a single case
         decided = self._cycle.events[-1]
         await self._ledger.save()
         if isinstance(order, NewDates):
@@ -171,6 +183,8 @@ class CycleWorkflow:
                 await self._admit(order, request)
             case SignClosing() as order:
                 await self._sign(order, request)
+            case Reopen() as order:
+                return await self._reopen(order, request)
         return self._cycle.revision
 
     async def _reschedule(self, order: NewDates, request: Request[CycleOrder]) -> None:
@@ -188,6 +202,14 @@ class CycleWorkflow:
         signing.permitted(self._cycle, order, request.at)
         seen = await settle(ClosingActivities.see_open_cases, Look(self._cycle.id, workflow.now()))
         self._ledger.state = signing.signed(self._cycle, order, seen, workflow.now(), request.command_id)
+
+    async def _reopen(self, order: Reopen, request: Request[CycleOrder]) -> int:
+        """The revision of the case, which alone keeps this on its record."""
+        cycle, now = self._cycle, workflow.now()
+        reopening.permitted(cycle, order, now)
+        case = appraisal_id(cycle.id, order.employee)
+        wish = Reopening(cycle.id, case, order, cycle.dates, now, request.command_id)
+        return await settle(ReopeningActivities.reopen_case, wish)
 
     def _known_revision(self) -> int | None:
         """The revision of this very command. The server knows command ids only until the process continues as new."""

@@ -53,7 +53,7 @@ async def mine(page: MyPage) -> Response:
 async def show(cycle: Key, employee: Key, page: MyPage) -> Response:
     """One case."""
     view = await case_view.load(page, cycle, employee)
-    return await _whole(page, view, await values_of(page, view), {})
+    return await whole(page, view, await values_of(page, view), {})
 
 
 @router.post("/appraisals/{cycle}/{employee}/remedy")
@@ -68,7 +68,7 @@ async def free(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Respons
         except (AppraisalError, Problem) as refusal:
             remedies.refuse(reader, problem_of(refusal) if isinstance(refusal, AppraisalError) else refusal)
     form = remedies.context(view, fields, reader.errors, _key(fields))
-    return await _whole(page, view, await values_of(page, view), {}, 422, form)
+    return await whole(page, view, await values_of(page, view), {}, 422, form)
 
 
 @router.post("/appraisals/{cycle}/{employee}/{form}")
@@ -112,14 +112,14 @@ async def autosave(cycle: Key, employee: Key, form: Form, page: MyPage, fields: 
 async def again(page: Page, view: View, fields: Fields, errors: dict[str, str]) -> Response:
     """The same form with everything that was typed and what is wrong with it."""
     if fields.get("place") != WAITING:
-        return await _whole(page, view, fields, errors, 422)
+        return await whole(page, view, fields, errors, 422)
     item = context(view, fields, errors, WAITING)
     if page.partial:
         return page.fragment("_item_body.html", 422, **item)
     return await waiting_list.show(page, status=422, item=item)
 
 
-async def _whole(
+async def whole(
     page: Page,
     view: View,
     values: Fields,
@@ -127,6 +127,7 @@ async def _whole(
     status: int = 200,
     remedy: dict[str, Any] | None = None,
 ) -> Response:
+    """The page of the case, with its forms as they were filled in."""
     options = await case_view.choices(page, view) if view.form == "targets" else None
     aspects = (("", tuple((aspect, page.gettext(text)) for aspect, text in labels.ASPECTS.items())),)
     total = case_forms.total_weight(values)

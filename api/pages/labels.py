@@ -100,6 +100,7 @@ NOTICES: dict[str, str] = {
     "kept_open": N_("This step has ended but stays open for you until the cycle closes."),
     "taken_over_by_you": N_("This step is yours now: it was taken over from its holder."),
     "taken_over": N_("Somebody else does this step in your place now."),
+    "reopened": N_("HR has opened this appraisal again, with a reason; this step is yours."),
     "sent_back": N_("HR has sent this appraisal back to you with a reason."),
     "escalated_to_you": N_("This step was handed to you, because it is late. You may act in place of its holder."),
     "escalated": N_("This step was also handed to the next superior, because it is late."),
@@ -175,6 +176,7 @@ EVENTS: dict[str, str] = {
     "send_back": N_("%(actor)s sent the appraisal back."),
     "close_unrateable": N_("%(actor)s closed the appraisal without a rating."),
     "reschedule": N_("%(actor)s changed the dates of the cycle."),
+    "reopen": N_("%(actor)s opened the case again; the outcome is taken back."),
     "restarted": N_("%(actor)s had the process started again from the record."),
     "recovered": N_("%(actor)s had the record completed from the process; what happened here was lost."),
 }

@@ -40,6 +40,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("This has ended; nothing can be changed any more."),
         N_("Speak to HR if something is wrong."),
     ),
+    "not_closed": (N_("This case is open."), N_("Send it back to an earlier step instead.")),
     "not_open_yet": (N_("This step is not open yet."), N_("Come back when it opens; your draft is kept.")),
     "on_hold": (
         N_("This is on hold: its clock and its work stand still."),

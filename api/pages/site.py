@@ -20,6 +20,7 @@ from api.pages import (
     participants,
     people,
     policies,
+    reopening,
     routing,
     signing_in,
     superior_reports,
@@ -30,6 +31,7 @@ from api.pages.assets import assets
 
 ROUTERS = (
     signing_in.router,
+    reopening.router,
     appraisal.router,
     waiting.router,
     inbox.router,

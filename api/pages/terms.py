@@ -129,6 +129,7 @@ GROUP_EVENTS: dict[str, str] = {
     "follow_head": N_("The calibration follows a change of the head or above."),
     "reschedule": N_("%(actor)s changed the dates of the cycle."),
     "restarted": N_("%(actor)s had the process started again from the record."),
+    "reopen": N_("%(actor)s opened it again for a case that goes on."),
     "hold": N_("%(actor)s put it on hold; the clock stands still."),
     "release": N_("%(actor)s ended the hold; all dates ahead moved by the time it had lasted."),
     "released": N_("The hold ended; all dates ahead moved by the time it had lasted."),

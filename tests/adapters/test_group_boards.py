@@ -2,15 +2,18 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, text
+from sqlalchemy import event, insert, text
 from sqlalchemy.dialects import sqlite
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.group_boards import nomination_board, proposals
+from adapters.database.presence import presence
 from adapters.database.tables import process
 from adapters.database.writes import SqlRecords
+from appraisal.group import Presence
 from appraisal.nomination import prepared
+from appraisal.vocabulary import Step
 from tests import builders
 
 PROPOSAL = table_of(process.Proposal)
@@ -32,6 +35,16 @@ async def _fill(sessions: Sessions, people: int) -> None:
     ]
     async with sessions.begin() as session:
         await session.execute(insert(PROPOSAL), rows)
+
+
+async def test_who_is_there_is_counted_in_one_statement(sessions: Sessions) -> None:
+    """Between two, a case could move from where it was not counted yet to where it is counted no more."""
+    await _fill(sessions, 1)
+    statements: list[str] = []
+    async with sessions() as session:
+        event.listen(session.sync_connection, "before_cursor_execute", lambda *heard: statements.append(heard[2]))
+        assert await presence(session, Step.CALIBRATION, "c1", "dinkes") == Presence(0, 0)
+    assert len([one for one in statements if one.startswith("SELECT")]) == 1
 
 
 async def test_pages_follow_each_other_without_gap_or_repetition(sessions: Sessions) -> None:

@@ -68,6 +68,7 @@ GET    cycles/{cycle}/closing/report.pdf     targets         403      403       
 GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
+POST   CASE/reopening                        targets         403      404       403        404    403  409 404        401
 POST   remedies                              targets         403      403       403        403    403  422 403        401
 GET    remedies/{order}                      -               403      403       403        403    403  404 403        401
 GET    policies                              -               403      403       403        403    403  200 403        401
@@ -121,6 +122,7 @@ BODIES: dict[str, Any] = {
     "POST nominations/{cycle}/release": {"json": {"reason": "Surut."}},
     "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
+    f"POST {CASE}/reopening": {"json": {"step": "targets", "reason": "Keliru ditutup."}},
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
     "POST cycles/{cycle}/participants": {"json": {"people": ["gita"], "reason": "Baru diangkat."}},

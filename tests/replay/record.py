@@ -1,6 +1,6 @@
-"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (six minutes) replaces them all;
-`... record people` adds those of people who move, `... record dates` those of a cycle that gets other dates, `... record closing`
-that of a cycle whose closing HR signs, `... record holds` those of groups whose clock stands still: all others stay.
+"""Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (eight minutes) replaces them all.
+With names of PARTS only those are recorded, and all others stay: people who move, a cycle that gets other dates, one whose
+closing HR signs, groups whose clock stands still, a case that is opened again.
 
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
@@ -35,6 +35,7 @@ from tests.faults.year import calibrate, nominate
 from tests.post import mail_server
 from tests.replay.record_dates import change_dates, sign_the_closing
 from tests.replay.record_holds import stand_still
+from tests.replay.record_reopening import open_again
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
 from workflows.identity import NOTICES, superior_report_id, superiors_id, watch_id
@@ -45,6 +46,7 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
+PARTS = ("people", "dates", "closing", "holds", "reopening")
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
 
@@ -73,13 +75,8 @@ async def record(parts: list[str]) -> None:
                 town = Here("", hr)
                 town.stack = stack
                 played = {} if parts else await play(town, client)
-                alone = {
-                    "people": move_people,
-                    "dates": change_dates,
-                    "closing": sign_the_closing,
-                    "holds": stand_still,
-                }
-                for name, part in alone.items():
+                parted = (move_people, change_dates, sign_the_closing, stand_still, open_again)
+                for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:
                         played |= await part(town, client)
                 if not parts:

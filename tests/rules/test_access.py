@@ -40,6 +40,7 @@ take_over               -    -    yes   -    -    yes  -
 send_back               -    -    -     -    -    yes  -
 close_unrateable        -    -    -     -    -    yes  -
 reschedule              -    -    -     -    -    -    yes
+reopen                  -    -    -     -    -    yes  -
 view_calibration        -    -    -     yes  -    yes  yes
 decide_calibration      -    -    -     yes  -    -    -
 set_unit_result         -    -    -     -    -    yes  -

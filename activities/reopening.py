@@ -1,0 +1,86 @@
+"""Starting a closed case again from its record, and with it the groups that it still has to pass."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from temporalio import activity
+
+from activities.ports import Participants, Processes
+from activities.reopening_ports import Archive
+from appraisal.calibration import Calibration
+from appraisal.dates import Dates
+from appraisal.errors import NotClosed
+from appraisal.group_clock import reopened as reopened_group
+from appraisal.nomination import Nomination
+from appraisal.record import Event
+from appraisal.reopening import Reopen, reopened
+from appraisal.vocabulary import OPEN_STEPS, Step
+
+MOMENT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """An accepted order: the id of the case's process, the dates of its cycle as they are now, when, and which command."""
+
+    cycle: str
+    case: str
+    order: Reopen
+    dates: Dates
+    at: datetime
+    command_id: str
+
+
+class StillEnding(Exception):
+    """A process that is closed on record still runs for a moment; the next attempt finds it gone."""
+
+
+class ReopeningActivities:
+    """Safe to repeat: a command that is on record is done, and only one start of a process wins."""
+
+    def __init__(self, archive: Archive, participants: Participants, processes: Processes) -> None:
+        self._archive, self._participants, self._processes = archive, participants, processes
+
+    @activity.defn
+    async def reopen_case(self, wish: Reopening) -> int:
+        """Start the case, and then, once it is on record, whichever group was done without it; the revision of the order."""
+        if await self._archive.revision_of(wish.case, wish.command_id) is None:
+            await self._start(wish)
+        revision = await self._stored(wish.case, wish.command_id)
+        kept = await self._archive.case(wish.case)
+        assert kept is not None, "it is on record"
+        for group in await self._archive.groups(wish.cycle, kept.case.parties.unit):
+            await self._go_on(wish, group)
+        return revision
+
+    async def _start(self, wish: Reopening) -> None:
+        kept = await self._archive.case(wish.case)
+        if kept is None:
+            raise NotClosed("This case is not on record.", "", "Wait until it has been started.")
+        pool, employee = kept.case.parties.unit, wish.order.employee
+        workplaces = await self._participants.workplaces(wish.cycle)
+        timetable = wish.dates.of_case(workplaces.get(employee, pool), pool)
+        state = reopened(kept, wish.order, timetable, wish.at, wish.command_id)
+        await self._archive.withdraw_proposal(wish.cycle, employee)
+        if not await self._processes.restart(state, over=False):
+            raise StillEnding(wish.case)
+
+    async def _go_on(self, wish: Reopening, group: Calibration | Nomination) -> None:
+        step = Step.CALIBRATION if isinstance(group, Calibration) else Step.NOMINATION
+        if group.open or OPEN_STEPS.index(wish.order.step) > OPEN_STEPS.index(step):
+            return
+        given = await self._archive.given(group.id)
+        if wish.command_id in given:
+            return
+        table = wish.dates.of(group.unit) if isinstance(group, Calibration) else wish.dates.timetable
+        why = Event(0, "reopen", wish.order.actor.id, wish.at, wish.command_id, reason=wish.order.reason.strip())
+        if not await self._processes.restart_group(reopened_group(group, step, table, given, why)):
+            raise StillEnding(group.id)
+        await self._stored(group.id, wish.command_id)
+
+    async def _stored(self, subject: str, command_id: str) -> int:
+        """The revision that the command made, once the process that was started has stored it."""
+        while (revision := await self._archive.revision_of(subject, command_id)) is None:
+            await asyncio.sleep(MOMENT)
+        return revision
