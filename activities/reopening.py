@@ -45,8 +45,12 @@ class ReopeningActivities:
     @activity.defn
     async def reopen_case(self, wish: Reopening) -> int:
         """Start the case, and then, once it is on record, whichever group was done without it; the revision of the order."""
-        if await self._archive.revision_of(wish.case, wish.command_id) is None:
-            await self._start(wish)
+        try:
+            if await self._archive.revision_of(wish.case, wish.command_id) is None:
+                await self._start(wish)
+        except NotClosed:  # it may be open by this very order: what an earlier attempt has started is stored just now
+            if await self._archive.revision_of(wish.case, wish.command_id) is None:
+                raise
         revision = await self._stored(wish.case, wish.command_id)
         kept = await self._archive.case(wish.case)
         assert kept is not None, "it is on record"

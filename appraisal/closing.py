@@ -11,7 +11,7 @@ from datetime import datetime
 
 from appraisal.case import Case
 from appraisal.clock import GOES_ON_TO
-from appraisal.group import Schedule
+from appraisal.group import Group, Schedule
 from appraisal.timetable import Timetable, Window
 from appraisal.vocabulary import GROUP_STEPS, Alarm, EndRule, Exit, Outcome, Step
 
@@ -74,6 +74,16 @@ class Groups:
         when = schedule.window.end if at < schedule.window.end else at + schedule.grace
         opens = standing.timetable.window(standing.step).opens  # a hold may have moved it past the group's own
         return when if when >= opens else opens + schedule.grace
+
+
+def acting(group: Group | None) -> Schedule | None:
+    """When this group still acts if nobody does: not where it is done, and of a hold the end that it has, if it has one."""
+    if group is None or not group.open:
+        return None
+    if group.held is None:
+        return group.schedule
+    until = group.held.until
+    return group.schedule.shifted(group.held.since, until) if until else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from adapters.database.documents import NOMINATION as NOMINATIONS
 from adapters.database.documents import TIMETABLE
 from adapters.database.engine import Session
 from adapters.database.tables import organisation, process
-from appraisal.closing import Groups, Standing, digest, foreseen
-from appraisal.group import Group, Schedule
+from appraisal.closing import Groups, Standing, acting, digest, foreseen
+from appraisal.group import Schedule
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Alarm, Exit, Step
 
@@ -136,12 +136,8 @@ async def _schedules(session: Session, cycle: str) -> tuple[dict[str, Schedule],
     states = {row.unit_id: CALIBRATIONS.validate_python(row.document) for row in await session.execute(units)}
     whole = await session.scalar(select(NOMINATION.c.document).where(NOMINATION.c.cycle_id == cycle))
     nomination = NOMINATIONS.validate_python(whole) if whole else None
-    found = {unit: state.schedule for unit, state in states.items() if state.open}
-    return found, _schedule(nomination)
-
-
-def _schedule(group: Group | None) -> Schedule | None:
-    return group.schedule if group and group.open else None
+    found = {unit: schedule for unit, state in states.items() if (schedule := acting(state))}
+    return found, acting(nomination)
 
 
 def _foreseen(row: Any, table: Timetable, groups: Groups, now: datetime) -> Line:

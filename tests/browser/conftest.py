@@ -125,6 +125,7 @@ async def _broken(page: Page, scheme: str, rules: dict[str, Any]) -> list[str]:
 
 async def seen(visit: Visit, name: str) -> None:
     """This stop fits the screen, has no barrier that axe knows, and nothing failed on the way here."""
+    await visit.page.wait_for_load_state()  # a click does not wait for the page that it leads to
     await visit.fits()
     if SHOTS:
         width = (visit.page.viewport_size or {"width": 0})["width"]

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from appraisal import commands
 from appraisal.access import Actor
 from appraisal.clock import ring
-from appraisal.closing import Groups, Leaving, Standing, digest, foreseen
+from appraisal.closing import Groups, Leaving, Standing, acting, digest, foreseen
 from appraisal.errors import AppraisalError
-from appraisal.group import Schedule
+from appraisal.group import GroupPhase, Schedule
+from appraisal.holds import Held
+from appraisal.nomination import Nomination
 from appraisal.policy import END_RULES
 from appraisal.timetable import Timetable
 from appraisal.transitions import perform
@@ -167,3 +169,15 @@ def test_another_exit_is_another_list_and_another_order_is_the_same() -> None:
     others = (cases[:1], [*cases, ("gita", "targets", "unfinished")], [("ani", "review", "completed"), cases[1]])
     assert seen not in {digest(CLOSES, other) for other in others}
     assert seen != digest(CLOSES + timedelta(days=1), cases)
+
+
+def test_a_group_that_stands_still_acts_later_or_not_any_more() -> None:
+    schedule = Schedule.of(builders.timetable(), Step.NOMINATION, START)
+    nomination = Nomination(id="nomination/c1", cycle="c1", schedule=schedule)
+    day = timedelta(days=1)
+    held = replace(nomination, held=Held(START, START + day, "Banjir.", "hr"))
+    assert acting(nomination) == schedule
+    assert acting(held) == schedule.shifted(START, START + day) != schedule
+    assert acting(replace(nomination, held=Held(START, None, "Banjir.", "hr"))) is None
+    assert acting(replace(nomination, phase=GroupPhase.DONE)) is None
+    assert acting(None) is None
