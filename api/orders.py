@@ -65,23 +65,59 @@ async def give(
     jenjang: Services, visitor: Visitor, case: tuple[str, str], command: Command, key: str | None, revision: int | None
 ) -> Accepted:
     """Give the case (cycle, employee) this command. The same key again gets the same answer and changes nothing."""
-    facts = await visible(jenjang, visitor, *case)
-    who = actor(visitor)
+    facts, who = await visible(jenjang, visitor, *case), actor(visitor)
     demand(who, Action(command.kind), facts.parties)
-    command_id = f"{who.id}/{key or uuid.uuid4().hex}"
+    command_id, order = command_of(who.id, key), Order(command, who, revision)
     log.info("order", workflow_id=facts.id, command_id=command_id, kind=command.kind)
-    handle = jenjang.temporal.get_workflow_handle(facts.id)
+    ended = facts.step == Step.CLOSED
+    return Accepted(command_id, await _taken(jenjang, facts.id, AppraisalWorkflow.perform, order, command_id, ended))
+
+
+async def order_cycle(
+    jenjang: Services, who: Actor, cycle: str, update: Any, order: object, key: str | None
+) -> int | None:
+    """Give a cycle's process this order; the revision that holds it, None while it is not on record yet.
+
+    The same key again gets the same answer and changes nothing. Whether the order holds, the process alone decides: one
+    that has been taken must be known as taken, also when the same would be refused by now.
+    """
+    process, command_id = cycle_id(cycle), command_of(who.id, key)
+    log.info("order", workflow_id=process, command_id=command_id, kind=type(order).__name__)
+    stored = await _taken(jenjang, process, update, order, command_id)
+    return stored.revision if stored else None
+
+
+async def tell(
+    jenjang: Services, visitor: Visitor, process: str, update: Any, order: object, key: str | None
+) -> Receipt:
+    """Give any other process this order, and wait until it is on record. The same key again gets the same answer."""
+    handle, command_id = jenjang.temporal.get_workflow_handle(process), command_of(visitor.id, key)
     try:
-        update = await handle.start_update(
-            AppraisalWorkflow.perform,
-            Order(command, who, revision),
-            id=command_id,
-            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
-            rpc_timeout=ACCEPTING,
+        done: Receipt = await handle.execute_update(update, order, id=command_id, rpc_timeout=ACCEPTING)
+    except WorkflowUpdateFailedError as failed:
+        raise refusal(failed.cause) from failed
+    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
+        raise unreachable(failed) from failed
+    return done
+
+
+def command_of(who: str, key: str | None) -> str:
+    """The same key of the same person is the same command; without a key each request is one of its own."""
+    return f"{who}/{key or uuid.uuid4().hex}"
+
+
+async def _taken(
+    jenjang: Services, process: str, update: Any, order: object, command_id: str, ended: bool = True
+) -> Receipt | None:
+    """What the process answers once it has taken the order and stored it; None where storing needs longer."""
+    handle, accepted = jenjang.temporal.get_workflow_handle(process), WorkflowUpdateStage.ACCEPTED
+    try:
+        given = await handle.start_update(
+            update, order, id=command_id, wait_for_stage=accepted, rpc_timeout=ACCEPTING, result_type=Receipt
         )
     except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
-        raise unreachable(failed, ended=facts.step == Step.CLOSED) from failed
-    return Accepted(command_id, await receipt(update))
+        raise unreachable(failed, ended) from failed
+    return await receipt(given)
 
 
 async def receipt(update: "WorkflowUpdateHandle[Receipt]") -> Receipt | None:
@@ -97,31 +133,9 @@ async def receipt(update: "WorkflowUpdateHandle[Receipt]") -> Receipt | None:
         raise unreachable(failed) from failed
 
 
-async def order_cycle(
-    jenjang: Services, who: Actor, cycle: str, update: Any, order: object, key: str | None
-) -> int | None:
-    """Give a cycle's process this order; the revision that holds it, None while it is not on record yet.
-
-    The same key again gets the same answer and changes nothing. Whether the order holds, the process alone decides: one
-    that has been taken must be known as taken, also when the same would be refused by now.
-    """
-    command_id = f"{who.id}/{key or uuid.uuid4().hex}"
-    log.info("order", workflow_id=cycle_id(cycle), command_id=command_id, kind=type(order).__name__)
-    handle = jenjang.temporal.get_workflow_handle(cycle_id(cycle))
-    accepted = WorkflowUpdateStage.ACCEPTED
-    try:
-        given = await handle.start_update(
-            update, order, id=command_id, wait_for_stage=accepted, rpc_timeout=ACCEPTING, result_type=Receipt
-        )
-    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
-        raise unreachable(failed) from failed
-    stored = await receipt(given)
-    return stored.revision if stored else None
-
-
 def order_id(visitor: Visitor, key: str | None) -> str:
     """The id of a process that this request starts: the same key of the same visitor is the same process."""
-    return hashlib.sha256(f"{visitor.id}/{key or uuid.uuid4().hex}".encode()).hexdigest()[:12]
+    return hashlib.sha256(command_of(visitor.id, key).encode()).hexdigest()[:12]
 
 
 async def answered(process: "WorkflowHandle[Any, Any]", first: Any) -> None:
@@ -140,19 +154,6 @@ async def answered(process: "WorkflowHandle[Any, Any]", first: Any) -> None:
             await process.result()
         except WorkflowFailureError as failed:
             raise refusal(failed.cause) from failed
-
-
-async def told(
-    process: "WorkflowHandle[Any, Any]", update: Any, order: object, visitor: Visitor, key: str | None
-) -> None:
-    """Give a process that runs this order, and wait until it is on record; its refusal is raised as the rule's own type."""
-    command = f"{visitor.id}/{key or uuid.uuid4().hex}"
-    try:
-        await process.execute_update(update, order, id=command, rpc_timeout=ACCEPTING)
-    except WorkflowUpdateFailedError as failed:
-        raise refusal(failed.cause) from failed
-    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
-        raise unreachable(failed) from failed
 
 
 def refusal(cause: BaseException | None) -> Exception:

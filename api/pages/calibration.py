@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request, Response
 
 from adapters.database import directory
+from api import orders
 from api.errors import Problem, problem_of
 from api.pages import calibration_view, refusals, terms
 from api.pages.calibration_view import FORM, Row, View
@@ -146,7 +147,7 @@ async def set_result(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Respo
 async def _give(page: Page, view: View, order: CalibrationOrder, fields: Fields) -> None:
     state, key = view.board.calibration, fields.get("key", "")
     process, known = calibration_id(state.cycle, state.unit), key if key.isalnum() and len(key) <= 64 else None
-    await groups.give(page.jenjang, page.person, process, CalibrationWorkflow.perform, order, known)
+    await orders.tell(page.jenjang, page.person, process, CalibrationWorkflow.perform, order, known)
 
 
 async def whole(page: Page, view: View, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:

@@ -7,6 +7,7 @@ from fastapi import Query, Response
 
 from adapters.database import directory, group_boards, reads
 from adapters.database.group_boards import BoardProposal, NominationBoard
+from api import orders
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import labels, refusals, terms
 from api.pages.calibration import Many
@@ -14,7 +15,6 @@ from api.pages.drawing import Bar, stacked
 from api.pages.forms import Fields
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
-from api.routes import groups
 from api.routes.appraisals import Key
 from api.security import actor
 from appraisal.errors import AppraisalError
@@ -100,7 +100,7 @@ async def _ordered(
     key = fields.get("key", "")
     known = key if key.isalnum() and len(key) <= 64 else None
     try:
-        await groups.give(page.jenjang, page.person, nomination_id(cycle), NominationWorkflow.perform, order, known)
+        await orders.tell(page.jenjang, page.person, nomination_id(cycle), NominationWorkflow.perform, order, known)
     except (AppraisalError, Problem) as failed:
         problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
         return await _refused(page, cycle, fields, problem, decisions)

@@ -10,7 +10,7 @@ from adapters.database import acting_list
 from adapters.database.acting_list import AppointmentRow
 from adapters.database.desk.accounts import Visitor
 from api.errors import BUSY, NOT_FOUND
-from api.orders import answered, order_id, told
+from api.orders import answered, order_id, tell
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
 from api.services import Jenjang, Services
@@ -78,8 +78,8 @@ async def make(jenjang: Services, order: Appoint) -> AppointmentRow:
 async def end_now(jenjang: Services, visitor: Visitor, appointment: str, key: str | None) -> AppointmentRow:
     """The appointment, ended; NOT_FOUND where it is none of the visitor's business."""
     await visible(jenjang, visitor, appointment)
-    process = jenjang.temporal.get_workflow_handle(appointment_id(appointment))
-    await told(process, AppointmentWorkflow.end, EndNow(actor(visitor)), visitor, key)
+    order, process = EndNow(actor(visitor)), appointment_id(appointment)
+    await tell(jenjang, visitor, process, AppointmentWorkflow.end, order, key)
     return await visible(jenjang, visitor, appointment)
 
 

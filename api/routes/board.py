@@ -1,7 +1,6 @@
 """HR's board: every open case, who holds it and what is wrong; and having the watch look and mend."""
 
 import asyncio
-import uuid
 from datetime import datetime
 from typing import Annotated
 
@@ -107,7 +106,7 @@ async def looked(jenjang: Services) -> Found:
 
 async def mended(jenjang: Services, who: Actor, cases: tuple[str, ...], key: str | None) -> Repaired:
     """What was done about these cases. The event of a repair names the officer and this order."""
-    command_id = f"{who.id}/{key or uuid.uuid4().hex}"
+    command_id = orders.command_of(who.id, key)
     try:
         async with asyncio.timeout(LOOKING):
             return await jenjang.temporal.execute_update_with_start_workflow(

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel
 
 from adapters.database.desk.accounts import Visitor
+from api.orders import tell
 from api.routes import groups
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.cycles import known
@@ -91,7 +92,7 @@ async def tell_calibration(
     """Give the order to the calibration, if the visitor may."""
     groups.require(visitor, Action(wish.kind), await groups.board(jenjang, visitor, cycle, unit))
     order, process = CalibrationOrder(wish, actor(visitor)), calibration_id(cycle, unit)
-    return await groups.give(jenjang, visitor, process, CalibrationWorkflow.perform, order, key)
+    return await tell(jenjang, visitor, process, CalibrationWorkflow.perform, order, key)
 
 
 async def tell_nomination(
@@ -100,4 +101,4 @@ async def tell_nomination(
     """Give the order to the nomination of a cycle that exists."""
     await known(jenjang, cycle)
     order = NominationOrder(wish, actor(visitor))
-    return await groups.give(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, key)
+    return await tell(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, key)

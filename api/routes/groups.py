@@ -1,17 +1,14 @@
 """Decisions for many at once: the calibration of a unit by its head, the nominations of a cycle by HR."""
 
-import uuid
 from typing import Annotated, Any
 
 from fastapi import Query
 from pydantic import BaseModel
-from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
-from temporalio.service import RPCError
 
 from adapters.database import directory, group_boards
 from adapters.database.desk.accounts import Visitor
 from api.errors import NOT_FOUND
-from api.orders import ACCEPTING, refusal, unreachable
+from api.orders import tell
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.cycles import known
 from api.security import Officer, Signed, actor, hats
@@ -52,19 +49,6 @@ class Decided(BaseModel):
     """HR's answers to proposals; all of them count or none."""
 
     decisions: tuple[NominationDecision, ...]
-
-
-async def give(jenjang: Services, visitor: Visitor, process: str, perform: Any, order: Any, key: str | None) -> Receipt:
-    """Give a group's process an order. The same key again gets the same answer."""
-    handle = jenjang.temporal.get_workflow_handle(process)
-    command_id = f"{visitor.id}/{key or uuid.uuid4().hex}"
-    try:
-        receipt: Receipt = await handle.execute_update(perform, order, id=command_id, rpc_timeout=ACCEPTING)
-    except WorkflowUpdateFailedError as failed:
-        raise refusal(failed.cause) from failed
-    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
-        raise unreachable(failed) from failed
-    return receipt
 
 
 async def board(jenjang: Services, visitor: Visitor, cycle: str, unit: str) -> group_boards.CalibrationBoard:
@@ -109,7 +93,7 @@ async def set_unit_result(
     require(visitor, Action.SET_UNIT_RESULT, await board(jenjang, visitor, cycle, unit))
     order = CalibrationOrder(SetUnitResult(result.result, result.reason), actor(visitor))
     process = calibration_id(cycle, unit)
-    return await give(jenjang, visitor, process, CalibrationWorkflow.perform, order, idempotency_key)
+    return await tell(jenjang, visitor, process, CalibrationWorkflow.perform, order, idempotency_key)
 
 
 @router.post("/calibrations/{cycle}/{unit}/decision")
@@ -125,7 +109,7 @@ async def calibrate(
     require(visitor, Action.DECIDE_CALIBRATION, await board(jenjang, visitor, cycle, unit))
     order = CalibrationOrder(Apply(decided.adjustments, decided.members, decided.justification), actor(visitor))
     process = calibration_id(cycle, unit)
-    return await give(jenjang, visitor, process, CalibrationWorkflow.perform, order, idempotency_key)
+    return await tell(jenjang, visitor, process, CalibrationWorkflow.perform, order, idempotency_key)
 
 
 @router.get("/nominations/{cycle}")
@@ -146,7 +130,7 @@ async def propose(cycle: Key, visitor: Officer, jenjang: Jenjang, idempotency_ke
     """Propose anew for everybody who waits and is undecided."""
     await known(jenjang, cycle)
     order = NominationOrder(RefreshProposals(), actor(visitor))
-    return await give(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, idempotency_key)
+    return await tell(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, idempotency_key)
 
 
 @router.post("/nominations/{cycle}/decisions")
@@ -160,4 +144,4 @@ async def nominate(
     """Decide proposals; the seats of every course are respected, or nothing is decided."""
     await known(jenjang, cycle)
     order = NominationOrder(Decide(decided.decisions), actor(visitor))
-    return await give(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, idempotency_key)
+    return await tell(jenjang, visitor, nomination_id(cycle), NominationWorkflow.perform, order, idempotency_key)

@@ -5,8 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from adapters.database.desk.accounts import Visitor
-from api.orders import visible
-from api.routes import groups
+from api import orders
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
 from api.services import Jenjang, Services
@@ -45,7 +44,7 @@ async def tell(
     jenjang: Services, visitor: Visitor, case: tuple[str, str], step: Step, why: str, key: str | None
 ) -> Receipt:
     """Give the order to the cycle's process, which knows the dates that hold now."""
-    facts, who = await visible(jenjang, visitor, *case), actor(visitor)
+    facts, who = await orders.visible(jenjang, visitor, *case), actor(visitor)
     demand(who, Action.REOPEN, facts.parties)
     order = Reopen(case[1], step, why, who)
-    return await groups.give(jenjang, visitor, cycle_id(case[0]), CycleWorkflow.reopen, order, key)
+    return await orders.tell(jenjang, visitor, cycle_id(case[0]), CycleWorkflow.reopen, order, key)

@@ -9,7 +9,7 @@ from adapters.database import superior_reports
 from adapters.database.desk.accounts import Visitor
 from adapters.database.superior_reports import ReportRow
 from api.errors import BUSY, NOT_FOUND, Problem
-from api.orders import answered, order_id, told
+from api.orders import answered, order_id, tell
 from api.routes.appointments import Name
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
@@ -68,9 +68,11 @@ async def decide(jenjang: Services, visitor: Visitor, report: str, answer: Answe
     row = await visible(jenjang, visitor, report)
     if (answer.decision == "accept") is not (answer.superior is not None):
         raise NOBODY if answer.decision == "accept" else NAMES_SOMEBODY
-    process = jenjang.temporal.get_workflow_handle(superior_report_id(row.person_id, row.id))
-    decision = Decision(actor(visitor), answer.superior, answer.reason)
-    await told(process, SuperiorReportWorkflow.decide, decision, visitor, key)
+    process, decision = (
+        superior_report_id(row.person_id, row.id),
+        Decision(actor(visitor), answer.superior, answer.reason),
+    )
+    await tell(jenjang, visitor, process, SuperiorReportWorkflow.decide, decision, key)
     return await visible(jenjang, visitor, report)
 
 
