@@ -55,8 +55,10 @@ class Problem(Exception):
     remedy: str = ""
 
 
-def problem_of(refusal: AppraisalError) -> Problem:
-    """The refusal as a problem."""
+def problem_of(refusal: "AppraisalError | Problem") -> Problem:
+    """The refusal as a problem; a problem as it is."""
+    if isinstance(refusal, Problem):
+        return refusal
     status = STATUS.get(type(refusal), BAD_INPUT)
     return Problem(status, refusal.code(), refusal.what, refusal.where, refusal.remedy)
 

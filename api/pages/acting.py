@@ -54,10 +54,9 @@ async def make(page: MyPage, fields: Sent) -> Response:
         order = appointments.order_of(page.jenjang, page.person, _wanted(page, fields), fields.get("key") or None)
         made = await appointments.make(page.jenjang, order)
     except (AppraisalError, Problem) as failed:
-        problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
-        told = refusals.told(page.words, problem)
+        problem = problem_of(failed)
         field = FIELDS.get(problem.where, "person" if problem.where != "" else "")
-        return await _form(page, fields, {field: f"{told.what} {told.remedy}"}, problem.status)
+        return await _form(page, fields, {field: refusals.sentence(page.words, problem)}, problem.status)
     text = page.gettext(
         "%(name)s is appointed. What waits follows at once, and comes back by itself.", name=made.person
     )

@@ -66,7 +66,7 @@ async def free(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Respons
             await orders.give(page.jenjang, page.person, (cycle, employee), remedy, _key(fields), _revision(fields))
             return page.go(view.url, page.gettext("Done. It stands in the story of the case, with your reason."))
         except (AppraisalError, Problem) as refusal:
-            remedies.refuse(reader, problem_of(refusal) if isinstance(refusal, AppraisalError) else refusal)
+            remedies.refuse(reader, problem_of(refusal))
     form = remedies.context(view, fields, reader.errors, _key(fields))
     return await whole(page, view, await values_of(page, view), {}, 422, form)
 
@@ -90,12 +90,13 @@ async def send(cycle: Key, employee: Key, form: Form, page: MyPage, fields: Sent
             await page.jenjang.drafts.discard(page.person.id, view.case.id, form)
             return await _done(page, view, form, fields, accepted.receipt is None)
         except (AppraisalError, Problem) as refusal:
-            problem = problem_of(refusal) if isinstance(refusal, AppraisalError) else refusal
+            problem = problem_of(refusal)
             if problem.status in OVERTAKEN:
                 await keep(page, view, form, fields)
                 return await _overtaken(page, view, fields, problem)
-            told = refusals.told(page.words, problem)
-            reader.errors[field_of(problem.where, case_forms.filled_rows(fields))] = f"{told.what} {told.remedy}"
+            reader.errors[field_of(problem.where, case_forms.filled_rows(fields))] = refusals.sentence(
+                page.words, problem
+            )
     return await again(page, view, fields, reader.errors)
 
 

@@ -51,7 +51,7 @@ async def free(page: OfficerPage, asked: Filter, chosen: Annotated[Chosen, Depen
             await _on_record(page, order.id)
             return page.go(f"/board/remedies/{order.id}")
         except (AppraisalError, Problem) as refusal:
-            remedies.refuse(reader, problem_of(refusal) if isinstance(refusal, AppraisalError) else refusal)
+            remedies.refuse(reader, problem_of(refusal))
     return await whole(page, asked, remedies.for_many(chosen.fields, reader.errors), 422)
 
 
@@ -84,5 +84,4 @@ async def _on_record(page: Page, order: str) -> None:
 
 def _told(page: Page, name: str) -> str:
     kind = getattr(errors, name, AppraisalError)
-    told = refusals.told(page.words, problem_of(kind(name)))
-    return f"{told.what} {told.remedy}"
+    return refusals.sentence(page.words, kind(name))

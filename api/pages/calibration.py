@@ -139,8 +139,7 @@ async def set_result(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Respo
             )
             return page.go(view.url, page.gettext("The result of the unit is recorded."))
         except (AppraisalError, Problem) as failed:
-            told = refusals.told(page.words, _problem(failed))
-            errors["unit_reason"] = f"{told.what} {told.remedy}"
+            errors["unit_reason"] = refusals.sentence(page.words, failed)
     return await whole(page, view, fields, errors, 422)
 
 
@@ -183,16 +182,11 @@ async def _stale(page: Page, view: View, fields: Fields) -> Response:
 async def _refused(
     page: Page, view: View, fields: Fields, failed: AppraisalError | Problem, rows: tuple[Row, ...]
 ) -> Response:
-    problem = _problem(failed)
-    told = refusals.told(page.words, problem)
+    problem = problem_of(failed)
     number = problem.where.removeprefix("adjustments[").partition("]")[0]
     at = f"w_{rows[int(number)].member.employee}" if number.isdecimal() and int(number) < len(rows) else ""
     where = "justification" if problem.where == "justification" else at
-    return await whole(page, view, fields, {where: f"{told.what} {told.remedy}"}, problem.status)
-
-
-def _problem(failed: AppraisalError | Problem) -> Problem:
-    return problem_of(failed) if isinstance(failed, AppraisalError) else failed
+    return await whole(page, view, fields, {where: refusals.sentence(page.words, problem)}, problem.status)
 
 
 def _unreasoned(page: Page, rows: tuple[Row, ...]) -> dict[str, str]:
@@ -203,8 +197,7 @@ def _unreasoned(page: Page, rows: tuple[Row, ...]) -> dict[str, str]:
             try:
                 reason(row.reason)
             except AppraisalError as refusal:
-                told = refusals.told(page.words, problem_of(refusal))
-                errors[f"w_{row.member.employee}"] = f"{row.member.name}: {told.what} {told.remedy}"
+                errors[f"w_{row.member.employee}"] = f"{row.member.name}: {refusals.sentence(page.words, refusal)}"
     return errors
 
 

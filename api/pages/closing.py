@@ -78,9 +78,8 @@ async def sign(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
     except AlreadyClosed:
         raise
     except (AppraisalError, Problem) as failed:
-        problem = failed if isinstance(failed, Problem) else problem_of(failed)
-        told = refusals.told(page.words, problem)
-        return await _show(page, cycle, Asked(), fields, {"": f"{told.what} {told.remedy}"}, problem.status)
+        problem = problem_of(failed)
+        return await _show(page, cycle, Asked(), fields, {"": refusals.sentence(page.words, problem)}, problem.status)
     text = page.gettext("The list is signed.")
     if ordered.revision is None:
         text = page.gettext("The signature has been taken and is being stored. It shows here in a moment.")

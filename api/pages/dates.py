@@ -74,7 +74,7 @@ async def change(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
     except PASSED_ON:
         raise
     except (AppraisalError, Problem) as failed:
-        problem = failed if isinstance(failed, Problem) else problem_of(failed)
+        problem = problem_of(failed)
         return await _form(page, cycle, fields, _told(page, problem), problem.status)
     told = page.gettext(
         "The new dates hold. Everybody with an open case, each calibration and the nomination follow now."
@@ -110,8 +110,7 @@ async def _form(page: Page, cycle: str, fields: Fields, errors: dict[str, str], 
 
 def _told(page: Page, problem: Problem) -> dict[str, str]:
     """The refusal beside its field; whatever is wrong with dates is about the policy."""
-    told = refusals.told(page.words, problem)
-    return {"reason" if problem.where == "reason" else "policy": f"{told.what} {told.remedy}"}
+    return {"reason" if problem.where == "reason" else "policy": refusals.sentence(page.words, problem)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from typing import Annotated, TypeVar
 from babel.numbers import NumberFormatError, parse_decimal
 from fastapi import Depends, Request
 
-from api.errors import problem_of
 from api.pages import refusals
 from api.pages.words import Words
 from appraisal.assessment import MOST_LINKS
@@ -116,8 +115,7 @@ class Reader:
         return otherwise
 
     def _sentence(self, refusal: AppraisalError) -> str:
-        told = refusals.told(self.words, problem_of(refusal))
-        return f"{told.what} {told.remedy}"
+        return refusals.sentence(self.words, refusal)
 
 
 def field_of(where: str, rows: tuple[int, ...] = ()) -> str:

@@ -83,9 +83,8 @@ def _read(page: Page, fields: Fields, action: Action) -> tuple[Hold | Release | 
 
 def _told(page: Page, failed: AppraisalError | Problem) -> tuple[dict[str, str], int]:
     """The refusal beside its field, and its status."""
-    problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
-    told = refusals.told(page.words, problem)
-    return {FIELDS.get(problem.where, ""): f"{told.what} {told.remedy}"}, problem.status
+    problem = problem_of(failed)
+    return {FIELDS.get(problem.where, ""): refusals.sentence(page.words, problem)}, problem.status
 
 
 def _done(page: Page, action: Action) -> str:

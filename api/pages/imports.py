@@ -78,8 +78,9 @@ async def upload(page: OfficerPage, file: Annotated[File, Depends(_sent)]) -> Re
         kind, account = ImportKind(file.kind), page.person.account
         batch = await imports.begin(page.jenjang, account, file.name, file.content, kind, effective_on)
     except Problem as problem:
-        told = refusals.told(page.words, problem)
-        return await _form(page, file.kind, file.effective_on, {"file": f"{told.what} {told.remedy}"}, problem.status)
+        return await _form(
+            page, file.kind, file.effective_on, {"file": refusals.sentence(page.words, problem)}, problem.status
+        )
     return page.go(f"/people/import/{batch}")
 
 
@@ -128,10 +129,9 @@ async def _decided(page: Page, batch: str, decision: Decision) -> Response:
     try:
         status = await imports.decide(page.jenjang, batch, decision)
     except (AppraisalError, Problem) as failed:
-        problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
-        told = refusals.told(page.words, problem)
+        problem = problem_of(failed)
         where = "ends_missing" if problem.where == "ends_missing" else ""
-        return await _preview(page, batch, {where: f"{told.what} {told.remedy}"}, problem.status)
+        return await _preview(page, batch, {where: refusals.sentence(page.words, problem)}, problem.status)
     if status.phase is Phase.PREVIEWED:
         text = page.gettext("The record has changed since the preview. Nothing was applied; look at the new preview.")
         return page.go(f"/people/import/{batch}", text, "warning")

@@ -14,8 +14,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from adapters.database import directory
 from adapters.database.ids import new_id
 from adapters.database.invited import invited
-from api.errors import Problem
-from api.errors import problem_of as refused
+from api.errors import Problem, problem_of
 from api.pages import refusals, terms
 from api.pages.drawing import time_line
 from api.pages.render import OfficerPage, Page
@@ -85,7 +84,7 @@ async def look(page: OfficerPage, order: Sent) -> Response:
         policy = await policy_named(page.jenjang, new.policy)
         dates = await cycles.dates(page.jenjang, policy, starts_at, new.year)
     except AppraisalError as refusal:
-        return await _form(page, order, _told(page, refused(refusal)))
+        return await _form(page, order, _told(page, problem_of(refusal)))
     people = await _people(page, new.units)
     drawn: dict[str, Any] = {
         "line": time_line(dates.timetable, starts_at),
@@ -110,8 +109,7 @@ async def launch(page: OfficerPage, order: Sent) -> Response:
     except WorkflowAlreadyStartedError:
         cycle = wanted
     except (AppraisalError, Problem) as failed:
-        problem = refused(failed) if isinstance(failed, AppraisalError) else failed
-        return await _form(page, order, _told(page, problem))
+        return await _form(page, order, _told(page, problem_of(failed)))
     return page.go(f"/cycles/{cycle}?launched=true", page.gettext("%(name)s is being launched.", name=new.name))
 
 
@@ -164,9 +162,8 @@ async def _start(page: Page, order: Order) -> datetime:
 
 def _told(page: Page, problem: Problem) -> dict[str, str]:
     """The refusal beside its field. A date that does not fit names the step that it is about."""
-    told = refusals.told(page.words, problem)
     where = problem.where.partition(".")[0]
-    return {FIELDS.get(where, "policy" if where in ("steps", "closes") else ""): f"{told.what} {told.remedy}"}
+    return {FIELDS.get(where, "policy" if where in ("steps", "closes") else ""): refusals.sentence(page.words, problem)}
 
 
 async def _people(page: Page, units: tuple[str, ...]) -> dict[str, Any]:

@@ -102,7 +102,7 @@ async def _ordered(
     try:
         await orders.tell(page.jenjang, page.person, nomination_id(cycle), NominationWorkflow.perform, order, known)
     except (AppraisalError, Problem) as failed:
-        problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
+        problem = problem_of(failed)
         return await _refused(page, cycle, fields, problem, decisions)
     done = page.gettext("%(count)s decisions are recorded.", count=len(decisions))
     text = done if decisions else page.gettext("The proposals have been made anew.")
@@ -113,8 +113,7 @@ async def _refused(
     page: Page, cycle: str, fields: Fields, problem: Problem, decisions: tuple[NominationDecision, ...]
 ) -> Response:
     """Beside the very person it is about; where seats run out, with the name of the training."""
-    told = refusals.told(page.words, problem)
-    text = f"{told.what} {told.remedy}"
+    text = refusals.sentence(page.words, problem)
     number = problem.where.removeprefix("decisions[").partition("]")[0]
     about = decisions[int(number)] if number.isdecimal() and int(number) < len(decisions) else None
     board = await _board(page, cycle, None, True)

@@ -56,10 +56,9 @@ async def admit(cycle: Key, page: OfficerPage, chosen: Annotated[Chosen, Depends
     try:
         ordered = await order(page.jenjang, actor(page.person), cycle, wanted, fields.get("key") or None)
     except (AppraisalError, Problem) as failed:
-        problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
-        told = refusals.told(page.words, problem)
+        problem = problem_of(failed)
         field = "reason" if problem.where == "reason" else "people" if problem.where.startswith("people") else ""
-        return await _form(page, cycle, chosen, {field: f"{told.what} {told.remedy}"}, problem.status)
+        return await _form(page, cycle, chosen, {field: refusals.sentence(page.words, problem)}, problem.status)
     if ordered.revision is None:
         return page.go(f"/cycles/{cycle}", page.gettext("The order has been taken and is being stored."))
     return page.go(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from api.errors import problem_of
 from api.pages import policy_spans, refusals
 from api.pages.forms import Fields
 from api.pages.labels import STEPS
@@ -156,5 +155,4 @@ class PolicyReader:
             for pattern, sentence in EXPLAINED:
                 if pattern.fullmatch(refusal.where):
                     return self.words.gettext(sentence)
-        told = refusals.told(self.words, problem_of(refusal))
-        return f"{told.what} {told.remedy}"
+        return refusals.sentence(self.words, refusal)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from api.errors import Problem
+from api.errors import Problem, problem_of
 from api.pages.words import N_, Words
+from appraisal.errors import AppraisalError
 
 AGAIN = N_("Load the page again and decide anew. What you have typed is kept as a draft.")
 CORRECT = N_("Correct the field and send the form again.")
@@ -170,3 +171,9 @@ def told(words: Words, problem: Problem) -> Told:
     if words.language == "en" and problem.what:
         return Told(problem.what, problem.remedy or remedy)
     return Told(words.gettext(what), words.gettext(remedy))
+
+
+def sentence(words: Words, failed: AppraisalError | Problem) -> str:
+    """The same as one text, to stand beside a field."""
+    found = told(words, problem_of(failed))
+    return f"{found.what} {found.remedy}"

@@ -103,5 +103,4 @@ def _form(
 
 def refuse(reader: Reader, problem: Problem) -> None:
     """The refusal beside the field that it is about."""
-    told = refusals.told(reader.words, problem)
-    reader.errors[FIELDS.get(problem.where, "")] = f"{told.what} {told.remedy}"
+    reader.errors[FIELDS.get(problem.where, "")] = refusals.sentence(reader.words, problem)

@@ -31,9 +31,9 @@ async def reopen(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Respo
             await reopening.tell(page.jenjang, page.person, (cycle, employee), step, why, _key(fields))
             return page.go(view.url, page.gettext("The case goes on. It stands in its story, with your reason."))
         except (AppraisalError, Problem) as failed:
-            problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
-            told, status = refusals.told(page.words, problem), problem.status
-            reader.errors[FIELDS.get(problem.where, "")] = f"{told.what} {told.remedy}"
+            problem = problem_of(failed)
+            status = problem.status
+            reader.errors[FIELDS.get(problem.where, "")] = refusals.sentence(page.words, problem)
     form = remedies.context(view, {}, {}, uuid.uuid4().hex)
     shown = {**form, "reopen_values": fields, "reopen_errors": reader.errors}
     return await appraisal.whole(page, view, await values_of(page, view), {}, status, shown)

@@ -92,12 +92,11 @@ def _answer(fields: Fields) -> Answer:
 
 def _told(page: Page, failed: AppraisalError | Problem) -> tuple[dict[str, str], int]:
     """The refusal beside its field, and its status. What is none of the visitor's business stays a page of its own."""
-    problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
+    problem = problem_of(failed)
     if problem is NOT_FOUND:
         raise problem
-    told = refusals.told(page.words, problem)
     field = problem.where if problem.where in FIELDS else ""
-    return {field: f"{told.what} {told.remedy}"}, problem.status
+    return {field: refusals.sentence(page.words, problem)}, problem.status
 
 
 async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:

@@ -73,10 +73,9 @@ async def decide(page: OfficerPage, chosen: Annotated[Chosen, Depends(_chosen)])
             return await _preview(page, fields, wanted)
         done = await superiors.replace(page.jenjang, page.person, wanted, fields.get("key") or None)
     except (AppraisalError, Problem) as failed:
-        problem = problem_of(failed) if isinstance(failed, AppraisalError) else failed
-        told = refusals.told(page.words, problem)
+        problem = problem_of(failed)
         field = FIELDS.get(problem.where, "")
-        return await _form(page, fields, {field: f"{told.what} {told.remedy}"}, problem.status)
+        return await _form(page, fields, {field: refusals.sentence(page.words, problem)}, problem.status)
     return page.go(f"/people/superiors/{done[0].order_id}")
 
 
