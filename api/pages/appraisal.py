@@ -12,7 +12,7 @@ from api.errors import Problem, problem_of
 from api.pages import case_context, case_forms, case_view, labels, navigation, refusals, remedies, waiting_list
 from api.pages.case_context import HERE, WAITING, context, keep, preview, values_of
 from api.pages.case_view import View
-from api.pages.forms import Fields, Reader, Sent, field_of
+from api.pages.forms import Fields, Reader, Sent, field_of, key_of
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
@@ -63,11 +63,11 @@ async def free(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Respons
     remedy = remedies.remedy_of(reader, page.words.zone)
     if remedy is not None:
         try:
-            await orders.give(page.jenjang, page.person, (cycle, employee), remedy, _key(fields), _revision(fields))
+            await orders.give(page.jenjang, page.person, (cycle, employee), remedy, key_of(fields), _revision(fields))
             return page.go(view.url, page.gettext("Done. It stands in the story of the case, with your reason."))
         except (AppraisalError, Problem) as refusal:
             remedies.refuse(reader, problem_of(refusal))
-    form = remedies.context(view, fields, reader.errors, _key(fields))
+    form = remedies.context(view, fields, reader.errors, key_of(fields))
     return await whole(page, view, await values_of(page, view), {}, 422, form)
 
 
@@ -85,7 +85,7 @@ async def send(cycle: Key, employee: Key, form: Form, page: MyPage, fields: Sent
     if not reader.errors:
         try:
             accepted = await orders.give(
-                page.jenjang, page.person, (cycle, employee), command, _key(fields), _revision(fields)
+                page.jenjang, page.person, (cycle, employee), command, key_of(fields), _revision(fields)
             )
             await page.jenjang.drafts.discard(page.person.id, view.case.id, form)
             return await _done(page, view, form, fields, accepted.receipt is None)
@@ -170,12 +170,6 @@ async def _overtaken(page: Page, view: View, fields: Fields, problem: Problem) -
 
 def _back(view: View, fields: Fields) -> str:
     return "/waiting" if fields.get("place") == WAITING else view.url
-
-
-def _key(fields: Fields) -> str:
-    """The key under which a double click or a reload counts once."""
-    key = fields.get("key", "")
-    return key if key.isalnum() and len(key) <= 64 else uuid.uuid4().hex
 
 
 def _revision(fields: Fields) -> int | None:

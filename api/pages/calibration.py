@@ -10,7 +10,7 @@ from api import orders
 from api.errors import Problem, problem_of
 from api.pages import calibration_view, refusals, terms
 from api.pages.calibration_view import FORM, Row, View
-from api.pages.forms import Fields
+from api.pages.forms import Fields, key_of
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.routes import groups
@@ -144,9 +144,9 @@ async def set_result(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Respo
 
 
 async def _give(page: Page, view: View, order: CalibrationOrder, fields: Fields) -> None:
-    state, key = view.board.calibration, fields.get("key", "")
-    process, known = calibration_id(state.cycle, state.unit), key if key.isalnum() and len(key) <= 64 else None
-    await orders.tell(page.jenjang, page.person, process, CalibrationWorkflow.perform, order, known)
+    state, perform = view.board.calibration, CalibrationWorkflow.perform
+    process = calibration_id(state.cycle, state.unit)
+    await orders.tell(page.jenjang, page.person, process, perform, order, key_of(fields))
 
 
 async def whole(page: Page, view: View, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:

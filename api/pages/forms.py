@@ -42,6 +42,12 @@ async def sent(request: Request) -> Fields:
 Sent = Annotated[Fields, Depends(sent)]
 
 
+def key_of(fields: Fields) -> str:
+    """The key under which a double click or a reload counts once; one of its own where the form sends none."""
+    key = fields.get("key", "")
+    return key if key.isalnum() and len(key) <= 64 else uuid.uuid4().hex
+
+
 def next_key(fields: Fields, errors: Mapping[str, str]) -> str:
     """The key under which a form counts once, however often it is sent; after a refusal it is another order."""
     return uuid.uuid4().hex if errors else fields.get("key") or uuid.uuid4().hex

@@ -4,7 +4,7 @@ from fastapi import Response
 
 from api.errors import Problem, problem_of
 from api.pages import calibration, calibration_view, nominations, refusals
-from api.pages.forms import Fields, Reader, Sent
+from api.pages.forms import Fields, Reader, Sent, key_of
 from api.pages.remedies import end_of
 from api.pages.render import MyPage, OfficerPage, Page
 from api.pages.routing import page_router
@@ -50,7 +50,7 @@ async def _calibration(page: Page, cycle: str, unit: str, fields: Fields, action
     status = 422
     try:
         if wish is not None:
-            await group_holds.tell_calibration(page.jenjang, page.person, cycle, unit, wish, _key(fields))
+            await group_holds.tell_calibration(page.jenjang, page.person, cycle, unit, wish, key_of(fields))
             return page.go(view.url, _done(page, action))
     except (AppraisalError, Problem) as failed:
         errors, status = _told(page, failed)
@@ -64,7 +64,7 @@ async def _nomination(page: Page, cycle: str, fields: Fields, action: Action) ->
     status = 422
     try:
         if wish is not None:
-            await group_holds.tell_nomination(page.jenjang, page.person, cycle, wish, _key(fields))
+            await group_holds.tell_nomination(page.jenjang, page.person, cycle, wish, key_of(fields))
             return page.go(f"/nominations/{cycle}", _done(page, action))
     except (AppraisalError, Problem) as failed:
         errors, status = _told(page, failed)
@@ -91,8 +91,3 @@ def _done(page: Page, action: Action) -> str:
     if action is Action.HOLD:
         return page.gettext("The clock stands still.")
     return page.gettext("The clock goes on; what lay ahead is later by the time that it stood still.")
-
-
-def _key(fields: Fields) -> str | None:
-    key = fields.get("key", "")
-    return key if key.isalnum() and len(key) <= 64 else None

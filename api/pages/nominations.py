@@ -12,7 +12,7 @@ from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import labels, refusals, terms
 from api.pages.calibration import Many
 from api.pages.drawing import Bar, stacked
-from api.pages.forms import Fields
+from api.pages.forms import Fields, key_of
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
@@ -97,10 +97,9 @@ def _decision(employee: str, choice: str, fields: Fields) -> NominationDecision:
 async def _ordered(
     page: Page, cycle: str, order: NominationOrder, fields: Fields, decisions: tuple[NominationDecision, ...]
 ) -> Response:
-    key = fields.get("key", "")
-    known = key if key.isalnum() and len(key) <= 64 else None
+    process, perform = nomination_id(cycle), NominationWorkflow.perform
     try:
-        await orders.tell(page.jenjang, page.person, nomination_id(cycle), NominationWorkflow.perform, order, known)
+        await orders.tell(page.jenjang, page.person, process, perform, order, key_of(fields))
     except (AppraisalError, Problem) as failed:
         problem = problem_of(failed)
         return await _refused(page, cycle, fields, problem, decisions)

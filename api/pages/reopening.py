@@ -7,7 +7,7 @@ from fastapi import Response
 from api.errors import Problem, problem_of
 from api.pages import appraisal, case_view, refusals, remedies
 from api.pages.case_context import values_of
-from api.pages.forms import Fields, Reader, Sent
+from api.pages.forms import Reader, Sent, key_of
 from api.pages.render import MyPage
 from api.pages.routing import page_router
 from api.routes import reopening
@@ -28,7 +28,7 @@ async def reopen(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Respo
     why, status = reader.reason("reopen_reason", page.gettext("Reason")), 422
     if not reader.errors:
         try:
-            await reopening.tell(page.jenjang, page.person, (cycle, employee), step, why, _key(fields))
+            await reopening.tell(page.jenjang, page.person, (cycle, employee), step, why, key_of(fields))
             return page.go(view.url, page.gettext("The case goes on. It stands in its story, with your reason."))
         except (AppraisalError, Problem) as failed:
             problem = problem_of(failed)
@@ -37,8 +37,3 @@ async def reopen(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Respo
     form = remedies.context(view, {}, {}, uuid.uuid4().hex)
     shown = {**form, "reopen_values": fields, "reopen_errors": reader.errors}
     return await appraisal.whole(page, view, await values_of(page, view), {}, status, shown)
-
-
-def _key(fields: Fields) -> str | None:
-    key = fields.get("key", "")
-    return key if key.isalnum() and len(key) <= 64 else None
