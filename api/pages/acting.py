@@ -9,7 +9,8 @@ from fastapi import Query, Response
 from adapters.database import acting_list, directory
 from api.errors import Problem, problem_of
 from api.pages import refusals
-from api.pages.forms import Fields, Sent, next_key
+from api.pages.choosing import is_key, offered
+from api.pages.forms import Fields, Sent, day_of, next_key
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
@@ -93,31 +94,14 @@ def _wanted(page: Page, fields: Fields) -> Wanted:
     )
 
 
-def is_key(text: str) -> bool:
-    """Whether this can be somebody's id."""
-    return 0 < len(text) <= 32 and text.isascii() and text.replace("-", "").isalnum() and text == text.lower()
-
-
-def day_of(text: str, where: str) -> date:
-    """The day as a date field sends it; a Problem at `where` for anything else."""
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        raise Problem(422, "no_day", "", where, "") from None
-    if not 2000 <= found.year <= 2100:
-        raise Problem(422, "no_day", "", where, "")
-    return found
-
-
 def _midnight(page: Page, day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(page.jenjang.settings.zone)).astimezone(UTC)
 
 
 async def _form(page: Page, values: Fields, errors: dict[str, str], status: int = 200) -> Response:
-    today, search = page.jenjang.today(), values.get("search", "").strip()[:100]
+    today = page.jenjang.today()
     near = values.get("represented") or page.person.person
     async with page.jenjang.reading() as session:
-        found = await acting_list.candidates(session, today, search, near)
         positions = await acting_list.leading_positions(session, today) if page.person.hr else ()
         names = await directory.person_names(session, (values.get("represented", ""),))
     vacant = page.gettext("vacant")
@@ -128,7 +112,7 @@ async def _form(page: Page, values: Fields, errors: dict[str, str], status: int 
         status,
         values=shown,
         errors=errors,
-        candidates=found,
+        candidates=await offered(page, values.get("search", ""), near),
         positions=options,
         names=names,
         kinds=KINDS,

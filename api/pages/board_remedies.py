@@ -1,7 +1,6 @@
 """Freeing many cases from the board: choose them, say what and why, and see what became of each."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -11,7 +10,8 @@ from adapters.database.ids import new_id
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import refusals, remedies
 from api.pages.board import Asked, Filter, whole
-from api.pages.forms import Fields, Reader
+from api.pages.choosing import Ticked, ticked
+from api.pages.forms import Reader
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.remedies import OrderKey, begin
@@ -23,27 +23,18 @@ from appraisal.errors import AppraisalError
 router = page_router()
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the form holds: its fields, and the cases that are ticked."""
-
-    fields: Fields
-    cases: tuple[str, ...]
-
-
-async def _chosen(request: Request) -> Chosen:
-    async with request.form(max_files=0, max_fields=MOST + 50) as form:
-        fields = {name: value for name, value in form.items() if isinstance(value, str) and name != "case"}
-        return Chosen(fields, tuple(dict.fromkeys(str(case)[:64] for case in form.getlist("case"))))
+async def _chosen(request: Request) -> Ticked:
+    found = await ticked(request, "case", MOST + 50, 64)
+    return Ticked(found.fields, tuple(dict.fromkeys(found.values)))
 
 
 @router.post("/board/remedies")
-async def free(page: OfficerPage, asked: Filter, chosen: Annotated[Chosen, Depends(_chosen)]) -> Response:
+async def free(page: OfficerPage, asked: Filter, chosen: Annotated[Ticked, Depends(_chosen)]) -> Response:
     """Give the remedy to what is ticked, or to everything that the filter shows."""
     reader = Reader(chosen.fields, page.words)
     remedy = remedies.remedy_of(reader, page.words.zone)
     if remedy is not None:
-        cases = await _filtered(page, asked) if chosen.fields.get("everything") else chosen.cases
+        cases = await _filtered(page, asked) if chosen.fields.get("everything") else chosen.values
         key = chosen.fields.get("key", "")
         order = BulkOrder(key if key.isalnum() and len(key) <= 32 else new_id(), remedy, actor(page.person), cases)
         try:

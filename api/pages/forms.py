@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, TypeVar
@@ -10,6 +11,7 @@ from typing import Annotated, TypeVar
 from babel.numbers import NumberFormatError, parse_decimal
 from fastapi import Depends, Request
 
+from api.errors import Problem
 from api.pages import refusals
 from api.pages.words import Words
 from appraisal.assessment import MOST_LINKS
@@ -40,6 +42,17 @@ async def sent(request: Request) -> Fields:
 
 
 Sent = Annotated[Fields, Depends(sent)]
+
+
+def day_of(text: str, where: str) -> date:
+    """The day as a date field sends it; a Problem at `where` for anything else."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        raise Problem(422, "no_day", "", where, "") from None
+    if not 2000 <= found.year <= 2100:
+        raise Problem(422, "no_day", "", where, "")
+    return found
 
 
 def key_of(fields: Fields) -> str:

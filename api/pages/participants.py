@@ -1,6 +1,5 @@
 """Letting people take part in a running cycle: find them by name, say why, do it."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
@@ -8,8 +7,8 @@ from fastapi import Depends, Query, Request, Response
 from adapters.database import directory, joiners
 from api.errors import Problem, problem_of
 from api.pages import refusals
-from api.pages.acting import is_key
-from api.pages.forms import Fields, next_key
+from api.pages.choosing import Ticked, is_key, ticked
+from api.pages.forms import next_key
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
@@ -24,35 +23,24 @@ SHOWN = 40
 """Candidates at once; a part of the name finds the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The fields of the form, and whoever is ticked."""
-
-    fields: Fields
-    people: tuple[str, ...]
-
-
-async def _chosen(request: Request) -> Chosen:
-    async with request.form(max_files=0, max_fields=MOST + SHOWN) as form:
-        fields = {name: value for name, value in form.items() if isinstance(value, str) and name != "person"}
-        people = dict.fromkeys(str(person) for person in form.getlist("person"))
-        return Chosen(fields, tuple(person for person in people if is_key(person)))
+async def _chosen(request: Request) -> Ticked:
+    found = await ticked(request, "person", MOST + SHOWN, 64)
+    return Ticked(found.fields, tuple(person for person in dict.fromkeys(found.values) if is_key(person)))
 
 
 @router.get("/cycles/{cycle}/participants")
 async def fill_in(cycle: Key, page: OfficerPage, search: Annotated[str, Query(max_length=100)] = "") -> Response:
     """Whoever could take part and does not. A cycle that does not run says so at once."""
-    await at_work(page.jenjang, cycle)
-    return await _form(page, cycle, Chosen({"search": search}, ()), {}, 200)
+    return await _form(page, cycle, Ticked({"search": search}, ()), {}, 200)
 
 
 @router.post("/cycles/{cycle}/participants")
-async def admit(cycle: Key, page: OfficerPage, chosen: Annotated[Chosen, Depends(_chosen)]) -> Response:
+async def admit(cycle: Key, page: OfficerPage, chosen: Annotated[Ticked, Depends(_chosen)]) -> Response:
     """Search for more people, or let those who are ticked take part. A second click is the same order."""
     fields = chosen.fields
     if fields.get("action") == "search":
         return await _form(page, cycle, chosen, {}, 200)
-    wanted = NewPeople(people=chosen.people, reason=fields.get("reason", "")[:4000])
+    wanted = NewPeople(people=chosen.values, reason=fields.get("reason", "")[:4000])
     try:
         ordered = await order(page.jenjang, actor(page.person), cycle, wanted, fields.get("key") or None)
     except (AppraisalError, Problem) as failed:
@@ -66,16 +54,16 @@ async def admit(cycle: Key, page: OfficerPage, chosen: Annotated[Chosen, Depends
     )
 
 
-async def _form(page: Page, cycle: str, chosen: Chosen, errors: dict[str, str], status: int = 422) -> Response:
+async def _form(page: Page, cycle: str, chosen: Ticked, errors: dict[str, str], status: int = 422) -> Response:
     found, search = await at_work(page.jenjang, cycle), chosen.fields.get("search", "").strip()[:100]
     today = page.jenjang.today()
     async with page.jenjang.reading() as session:
         rows = await joiners.candidates(session, cycle, today, search, SHOWN)
         units = await directory.unit_names(session, today)
-        missing = tuple(person for person in chosen.people if person not in {row.id for row in rows})
+        missing = tuple(person for person in chosen.values if person not in {row.id for row in rows})
         kept = await directory.person_names(session, missing)
     shown: dict[str, Any] = {"candidates": rows, "kept": kept, "units": units, "most": SHOWN, "search": search}
     values = {"reason": chosen.fields.get("reason", ""), "key": next_key(chosen.fields, errors)}
     return await page.show(
-        "participants_new.html", status, cycle=found, errors=errors, ticked=chosen.people, **shown, **values
+        "participants_new.html", status, cycle=found, errors=errors, ticked=chosen.values, **shown, **values
     )

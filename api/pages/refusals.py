@@ -83,7 +83,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("You have reported this already; HR has not decided yet."),
         N_("Wait for the answer; your appraisal goes on meanwhile."),
     ),
-    "invalid_people": (N_("These people cannot be taken together."), N_("Choose between one and 500, each once.")),
+    "invalid_people": (
+        N_("These people cannot be taken together."),
+        N_("Choose at least one person, nobody twice, and fewer at once."),
+    ),
     "answers_to_himself": (N_("Nobody is the own superior."), N_("Choose somebody else.")),
     "answers_already": (N_("This superior is on record already."), N_("Choose another superior.")),
     "reporting_loop": (

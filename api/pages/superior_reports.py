@@ -2,11 +2,11 @@
 
 from fastapi import Response
 
-from adapters.database import acting_list, directory, superior_ground
+from adapters.database import directory, superior_ground
 from adapters.database.superior_reports import ReportRow
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import refusals
-from api.pages.acting import is_key
+from api.pages.choosing import is_key, offered
 from api.pages.forms import Fields, Sent, next_key
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
@@ -112,7 +112,7 @@ async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int 
         status,
         values=values,
         errors=errors,
-        candidates=await _candidates(page, values["search"], values["superior"], person, known),
+        candidates=await offered(page, values["search"], known or person, values["superior"], person),
         current=names.get(known or ""),
         key=next_key(fields, errors),
     )
@@ -121,6 +121,7 @@ async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int 
 async def _whole(page: Page, row: ReportRow, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:
     chosen = fields.get("superior", row.proposed_id or "")
     values = {"search": fields.get("search", ""), "superior": chosen, "reason": fields.get("reason", "")}
+    near = row.before_id or row.person_id
     decides = page.person.hr and row.phase == ReportPhase.OPEN and page.person.id != row.person_id
     return await page.show(
         "superior_report.html",
@@ -129,20 +130,7 @@ async def _whole(page: Page, row: ReportRow, fields: Fields, errors: dict[str, s
         values=values,
         errors=errors,
         decides=decides,
-        candidates=await _candidates(page, values["search"], chosen, row.person_id, row.before_id) if decides else (),
+        candidates=await offered(page, values["search"], near, chosen, row.person_id) if decides else (),
         key=next_key(fields, errors),
         phases=PHASES,
     )
-
-
-async def _candidates(
-    page: Page, search: str, chosen: str, person: str, superior: str | None
-) -> tuple[tuple[str, str, str], ...]:
-    """Who could be the superior: found by name, else whoever works near the present one; and whoever is chosen already."""
-    async with page.jenjang.reading() as session:
-        found = await acting_list.candidates(session, page.jenjang.today(), search.strip()[:100], superior or person)
-        names = await directory.person_names(session, (chosen,))
-    shown = tuple((one.id, one.name, f"{one.title}, {one.unit}") for one in found if one.id != person)
-    if chosen in names and chosen not in (one.id for one in found):
-        return ((chosen, names[chosen], ""), *shown)
-    return shown

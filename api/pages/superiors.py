@@ -1,15 +1,14 @@
 """Another superior for one person, or for all who answer to somebody: choose, look at each of them, and do it."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
 
-from adapters.database import acting_list, directory, superior_ground
+from adapters.database import directory, superior_ground
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import refusals
-from api.pages.acting import day_of, is_key
-from api.pages.forms import Fields, next_key
+from api.pages.choosing import Ticked, is_key, offered, ticked
+from api.pages.forms import Fields, day_of, next_key
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
@@ -35,19 +34,8 @@ HINDRANCES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the form holds: its fields, and of each ticked person the superior that was shown, or nothing."""
-
-    fields: Fields
-    people: tuple[tuple[str, str], ...]
-
-
-async def _chosen(request: Request) -> Chosen:
-    async with request.form(max_files=0, max_fields=MOST + 20) as form:
-        fields = {name: value for name, value in form.items() if isinstance(value, str) and name != "move"}
-        moves = (str(move)[:80].partition(":") for move in form.getlist("move"))
-        return Chosen(fields, tuple((person, before) for person, _, before in moves if is_key(person)))
+async def _chosen(request: Request) -> Ticked:
+    return await ticked(request, "move", MOST + 20, 80)
 
 
 @router.get("/people/superiors")
@@ -61,14 +49,14 @@ async def choose(page: OfficerPage, person: Text = "", reports_of: Text = "", su
 
 
 @router.post("/people/superiors")
-async def decide(page: OfficerPage, chosen: Annotated[Chosen, Depends(_chosen)]) -> Response:
+async def decide(page: OfficerPage, chosen: Annotated[Ticked, Depends(_chosen)]) -> Response:
     """Search for somebody, look at the preview, or do it for whoever is ticked."""
     fields = chosen.fields
     if fields.get("action") == "search":
         return await _form(page, fields, {})
     apply = fields.get("action") == "apply"
     try:
-        wanted = _wanted(fields, chosen.people if apply else None)
+        wanted = _wanted(fields, _moves(chosen.values) if apply else None)
         if not apply:
             return await _preview(page, fields, wanted)
         done = await superiors.replace(page.jenjang, page.person, wanted, fields.get("key") or None)
@@ -89,6 +77,12 @@ async def result(page: OfficerPage, order: Key) -> Response:
         names = await directory.person_names(session, (found[0].ordered_by,))
     later = found[0].effective_on > page.jenjang.today()
     return await page.show("superiors_changed.html", changes=found, by=names.get(found[0].ordered_by), later=later)
+
+
+def _moves(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each ticked person, with the superior that was shown, or nothing."""
+    pairs = (value.partition(":") for value in values)
+    return tuple((person, before) for person, _, before in pairs if is_key(person))
 
 
 def _wanted(fields: Fields, ticked: tuple[tuple[str, str], ...] | None) -> Wanted:
@@ -116,17 +110,14 @@ async def _preview(page: Page, fields: Fields, wanted: Wanted) -> Response:
 
 async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:
     values = {name: fields.get(name, "") for name in _SHOWN}
-    today, search = page.jenjang.today(), values["search"].strip()[:100]
+    today = page.jenjang.today()
     async with page.jenjang.reading() as session:
         near = values["reports_of"]
         if is_key(values["person"]):
             known = await superior_ground.ground(session, (values["person"],), "", today)
             near = known.before.get(values["person"]) or values["person"]
-        found = await acting_list.candidates(session, today, search, near or None)
-        names = await directory.person_names(session, (values["person"], values["reports_of"], values["superior"]))
-    shown = tuple((one.id, one.name, f"{one.title}, {one.unit}") for one in found)
-    if values["superior"] in names and values["superior"] not in (one.id for one in found):
-        shown = ((values["superior"], names[values["superior"]], ""), *shown)
+        names = await directory.person_names(session, (values["person"], values["reports_of"]))
+    shown = await offered(page, values["search"], near or None, values["superior"])
     key = next_key(fields, errors)
     return await page.show(
         "superiors_new.html", status, values=values, errors=errors, candidates=shown, names=names, key=key
