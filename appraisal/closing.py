@@ -12,6 +12,7 @@ from datetime import datetime
 from appraisal.case import Case
 from appraisal.clock import GOES_ON_TO
 from appraisal.group import Group, Schedule
+from appraisal.holds import Held
 from appraisal.timetable import Timetable, Window
 from appraisal.vocabulary import GROUP_STEPS, Alarm, EndRule, Exit, Outcome, Step
 
@@ -28,14 +29,12 @@ class Standing:
     timetable: Timetable
     ended: bool = False
     rated: bool = False
-    held_since: datetime | None = None
-    held_until: datetime | None = None
+    held: Held | None = None
 
     @staticmethod
     def of(case: Case) -> "Standing":
-        since, until = (case.held.since, case.held.until) if case.held else (None, None)
         rated = case.predicate is not None
-        return Standing(case.step, case.since, case.timetable, Alarm.END in case.rung, rated, since, until)
+        return Standing(case.step, case.since, case.timetable, Alarm.END in case.rung, rated, case.held)
 
     @property
     def window(self) -> Window:
@@ -50,9 +49,9 @@ class Standing:
 
     def released(self, at: datetime) -> "Standing":
         """After the hold: what lay ahead is later, and what is over by then counts as rung."""
-        assert self.held_since is not None, "only what is held can be released"
-        later = self.timetable.shifted(self.held_since, at - self.held_since)
-        free = replace(self, timetable=later, held_since=None, held_until=None)
+        assert self.held is not None, "only what is held can be released"
+        later = self.timetable.shifted(self.held.since, at - self.held.since)
+        free = replace(self, timetable=later, held=None)
         return free if self.step in GROUP_STEPS else replace(free, ended=free.window.end <= at)
 
 
@@ -82,8 +81,8 @@ def acting(group: Group | None) -> Schedule | None:
         return None
     if group.held is None:
         return group.schedule
-    until = group.held.until
-    return group.schedule.shifted(group.held.since, until) if until else None
+    when, alarm = group.held.next_alarm(group.schedule.closes)
+    return group.schedule.shifted(group.held.since, when) if alarm is Alarm.RELEASE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +109,10 @@ def foreseen(standing: Standing, groups: Groups, now: datetime) -> Leaving:
 def _next(standing: Standing, groups: Groups, at: datetime) -> tuple[datetime, Standing | Exit]:
     """What happens next to the case, and when: it stands elsewhere, or it leaves."""
     closing = standing.closing
-    if standing.held_since:
-        until = standing.held_until
-        if until is None or until >= closing:
-            return max(at, closing), Exit.CLOSING
-        at = max(at, until)
-        return at, standing.released(at)
+    if standing.held:
+        when, alarm = standing.held.next_alarm(closing)
+        at = max(at, when)
+        return at, Exit.CLOSING if alarm is Alarm.CLOSE else standing.released(at)
     if standing.step in GROUP_STEPS:
         settled = groups.settles(standing, at)
         if settled < closing:

@@ -138,7 +138,6 @@ class Cycle:
 
     def rescheduled(self, policy: Policy, dates: Dates, by: Actor, why: str, at: datetime, command_id: str) -> "Cycle":
         """Other dates are in force from now on; whoever has a clock is then told of them."""
-        revision = self.revision + 1
         after = replace(
             self,
             launch=replace(self.launch, policy=policy),
@@ -146,11 +145,8 @@ class Cycle:
             calendar=dates.calendar,
             unconfirmed=dates.unconfirmed,
             units=dates.units,
-            orders=(*self.orders, (command_id, revision)),
         )
-        changes = _shown_dates(self, after)
-        event = Event(revision, "rescheduled", by.id, at, command_id, reason=why, changes=changes)
-        return replace(after, revision=revision, events=(*self.events, event))
+        return self._ordered(after, "rescheduled", by, at, command_id, why, _shown_dates(self, after))
 
     def told(self, groups: Told, cases: Told, at: datetime) -> "Cycle":
         """Everybody has heard of the new dates; who had ended by then is on record."""
@@ -161,14 +157,10 @@ class Cycle:
 
     def admitted(self, people: tuple[str, ...], by: Actor, why: str, at: datetime, command_id: str) -> "Cycle":
         """These people take part from now on; their cases are then started."""
-        revision, participants = self.revision + 1, self.participants + len(people)
-        changes = (
-            ("participants", str(self.participants), str(participants)),
-            *((f"person/{who}", "", "in") for who in people),
-        )
-        event = Event(revision, ADMITTED, by.id, at, command_id, reason=why, changes=changes)
-        orders = (*self.orders, (command_id, revision))
-        return replace(self, participants=participants, revision=revision, orders=orders, events=(*self.events, event))
+        after = replace(self, participants=self.participants + len(people))
+        counted = ("participants", str(self.participants), str(after.participants))
+        changes = (counted, *((f"person/{who}", "", "in") for who in people))
+        return self._ordered(after, ADMITTED, by, at, command_id, why, changes)
 
     def begun(self, cases: int, at: datetime) -> "Cycle":
         """The cases of those who were admitted have started."""
@@ -177,9 +169,7 @@ class Cycle:
 
     def signed(self, by: Actor, remark: str, changes: tuple[Change, ...], at: datetime, command_id: str) -> "Cycle":
         """HR stands for the list of open cases. Nothing else changes: a cycle closes signed or not."""
-        event = Event(self.revision + 1, SIGNED, by.id, at, command_id, reason=remark, changes=changes)
-        orders = (*self.orders, (command_id, event.revision))
-        return replace(self, revision=event.revision, orders=orders, events=(*self.events, event))
+        return self._ordered(self, SIGNED, by, at, command_id, remark, changes)
 
     def closed(self, at: datetime) -> "Cycle":
         """No case is open any more."""
@@ -188,6 +178,14 @@ class Cycle:
     def stored(self, revision: int) -> "Cycle":
         """This cycle once its events up to this revision are on record."""
         return replace(self, events=tuple(event for event in self.events if event.revision > revision))
+
+    def _ordered(
+        self, after: "Cycle", kind: str, by: Actor, at: datetime, command_id: str, why: str, changes: tuple[Change, ...]
+    ) -> "Cycle":
+        """`after` with one more event, for an order of HR; its command is known from now on."""
+        event = Event(self.revision + 1, kind, by.id, at, command_id, reason=why, changes=changes)
+        orders = (*self.orders, (command_id, event.revision))
+        return replace(after, revision=event.revision, orders=orders, events=(*self.events, event))
 
     def _recorded(self, after: "Cycle", kind: str, at: datetime, changes: tuple[Change, ...]) -> "Cycle":
         moved = (("phase", str(self.phase), str(after.phase)),) if self.phase is not after.phase else ()

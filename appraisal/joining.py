@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appraisal.cycle import Cycle, NewParticipants
-from appraisal.errors import HasLeft, InvalidPeople, TakesPartAlready
+from appraisal.errors import HasLeft, TakesPartAlready
+from appraisal.people import named
 from appraisal.rescheduling import at_work
 from appraisal.text import reason
 
@@ -24,12 +25,7 @@ def permitted(cycle: Cycle, order: NewParticipants, at: datetime) -> None:
     """All that can be refused without the record: who asks, why, for whom, and whether the cycle runs."""
     at_work(cycle, order.actor, at)
     reason(order.reason)
-    if not order.people:
-        raise InvalidPeople("Nobody is named.", "people", "Choose at least one person.")
-    if len(order.people) > MOST:
-        raise InvalidPeople(f"{len(order.people)} people are too many at once.", "people", f"Name at most {MOST}.")
-    if len(dict.fromkeys(order.people)) < len(order.people):
-        raise InvalidPeople("Somebody is named twice.", "people", "Name each person once.")
+    named(order.people, MOST)
 
 
 def admitted(cycle: Cycle, order: NewParticipants, found: Found, at: datetime, command_id: str) -> Cycle:

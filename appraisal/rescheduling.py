@@ -35,9 +35,20 @@ def at_work(cycle: Cycle, actor: Actor, at: datetime) -> None:
 
 def demand_running(cycle: Cycle, at: datetime) -> None:
     """AlreadyClosed or StillStarting unless the cycle runs."""
-    if cycle.phase is Phase.CLOSED or (cycle.timetable and cycle.timetable.closes <= at):
+    over = cycle.timetable is not None and cycle.timetable.closes <= at
+    demand_phase(Phase.CLOSED if over else cycle.phase)
+
+
+def demand_phase(phase: Phase) -> None:
+    """The same of the phase alone, which lags behind the closing until the last case has ended."""
+    if phase is Phase.CLOSED:
         raise AlreadyClosed("This cycle has closed.", "", "Nothing can be changed any more; launch another.")
-    if cycle.phase is not Phase.RUNNING:
+    demand_started(phase)
+
+
+def demand_started(phase: Phase) -> None:
+    """StillStarting until every case has been started."""
+    if phase not in (Phase.RUNNING, Phase.CLOSED):
         raise StillStarting("The cases of this cycle are still being started.", "", "Wait until all have been started.")
 
 

@@ -9,6 +9,7 @@ from appraisal import errors
 from appraisal.access import Action, Actor, can
 from appraisal.errors import AppraisalError
 from appraisal.notices import Notice
+from appraisal.people import named
 from appraisal.record import Event
 from appraisal.text import reason
 
@@ -123,18 +124,8 @@ def check(order: Replace) -> None:
     """What can be refused without the record: who asks, how many, and a reason that is missing."""
     if not can(order.actor, Action.ADMINISTER).allowed:
         raise errors.NotAllowed("Only HR names another superior.", "", "Report it from your own appraisal page.")
-    named([move.person for move in order.moves])
+    named([move.person for move in order.moves], MOST)
     reason(order.reason)
-
-
-def named(people: Sequence[str]) -> None:
-    """InvalidPeople unless the order names somebody, each once, and not too many."""
-    if not people:
-        raise errors.InvalidPeople("Nobody is named.", "people", "Choose at least one person.")
-    if len(people) > MOST:
-        raise errors.InvalidPeople(f"{len(people)} people are too many at once.", "people", f"Name at most {MOST}.")
-    if len(dict.fromkeys(people)) < len(people):
-        raise errors.InvalidPeople("Somebody is named twice.", "people", "Name each person once.")
 
 
 def allow(order: Replace, ground: Ground) -> None:

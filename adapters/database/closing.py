@@ -9,8 +9,8 @@ from sqlalchemy import Select, Text, and_, cast, func, select
 
 from adapters.database.columns import table_of
 from adapters.database.documents import CALIBRATION as CALIBRATIONS
+from adapters.database.documents import HELD, TIMETABLE
 from adapters.database.documents import NOMINATION as NOMINATIONS
-from adapters.database.documents import TIMETABLE
 from adapters.database.engine import Session
 from adapters.database.tables import organisation, process
 from appraisal.closing import Groups, Standing, acting, digest, foreseen
@@ -141,10 +141,8 @@ async def _schedules(session: Session, cycle: str) -> tuple[dict[str, Schedule],
 
 
 def _foreseen(row: Any, table: Timetable, groups: Groups, now: datetime) -> Line:
-    held = row.held_document or {}
-    since, until = (datetime.fromisoformat(at) if at else None for at in (held.get("since"), held.get("until")))
-    rated = row.predicate is not None
-    standing = Standing(Step(row.step), row.since, table, Alarm.END in row.rung, rated, since, until)
+    rated, held = row.predicate is not None, HELD.validate_python(row.held_document)
+    standing = Standing(Step(row.step), row.since, table, Alarm.END in row.rung, rated, held)
     leaves = foreseen(standing, groups, now)
     return Line(
         *(row.id, row.employee_id, row.employee, row.unit_id, row.step, row.holder_id, row.holder, row.since, row.held),

@@ -7,11 +7,13 @@ from pydantic import Field, TypeAdapter
 from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.commands import Remedy
+from appraisal.holds import Held
 from appraisal.nomination import Nomination
 from appraisal.policy import Policy
 from appraisal.timetable import Timetable
 
 CALIBRATION: TypeAdapter[Calibration] = TypeAdapter(Calibration)
+HELD: TypeAdapter[Held | None] = TypeAdapter(Held | None)
 CASE: TypeAdapter[Case] = TypeAdapter(Case)
 NOMINATION: TypeAdapter[Nomination] = TypeAdapter(Nomination)
 REMEDY: TypeAdapter[Remedy] = TypeAdapter(Annotated[Remedy, Field(discriminator="kind")])

@@ -1,5 +1,7 @@
 """The end of a cycle: which exit each open case takes if nobody acts any more, and which it took."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -20,7 +22,7 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
 from appraisal.cycle import Phase, SignClosing
-from appraisal.errors import StillStarting
+from appraisal.rescheduling import demand_started
 from appraisal.vocabulary import Exit
 from workflows.cycle import CycleWorkflow
 
@@ -156,8 +158,7 @@ async def signed(jenjang: Services, who: Actor, cycle: str, wanted: ToSign, key:
 async def whole(jenjang: Services, cycle: str) -> Whole:
     """The list as of now; NOT_FOUND or StillStarting."""
     found = await known(jenjang, cycle)
-    if found["phase"] not in (Phase.RUNNING, Phase.CLOSED):
-        raise StillStarting("The cases of this cycle are still being started.", "", "Wait until all have been started.")
+    demand_started(Phase(found["phase"]))
     ended = found["phase"] == Phase.CLOSED
     revision = found["revision"]
     open_lines = () if ended else await jenjang.live.still_open(jenjang.now(), cycle, revision)
@@ -171,16 +172,16 @@ async def whole(jenjang: Services, cycle: str) -> Whole:
 
 
 def _by_unit(lines: tuple[Line, ...], left: dict[str, Counts], names: dict[str, str]) -> tuple[UnitExits, ...]:
-    foreseen: dict[str, list[Counts]] = {unit: [] for unit in left}
+    foreseen: dict[str, Counter[str]] = {unit: Counter() for unit in left}
     for line in lines:
-        foreseen.setdefault(line.unit_id, []).append({line.exit: 1})
+        foreseen.setdefault(line.unit_id, Counter())[line.exit] += 1
     rows = (
-        UnitExits(unit, names.get(unit, unit), _sum(tuple(ways)), left.get(unit, {})) for unit, ways in foreseen.items()
+        UnitExits(unit, names.get(unit, unit), _sum((ways,)), left.get(unit, {})) for unit, ways in foreseen.items()
     )
     return tuple(sorted(rows, key=lambda row: (row.unit, row.unit_id)))
 
 
-def _sum(counts: tuple[Counts, ...]) -> Counts:
+def _sum(counts: Sequence[Mapping[str, int]]) -> Counts:
     """All of them together, in the order of the vocabulary; an exit that nobody takes is left out."""
     totals = ((way, sum(one.get(way, 0) for one in counts)) for way in Exit)
     return {str(way): total for way, total in totals if total}

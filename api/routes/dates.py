@@ -18,8 +18,7 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
 from appraisal.cycle import NewDates, Phase
-from appraisal.errors import AlreadyClosed, StillStarting
-from appraisal.rescheduling import ahead
+from appraisal.rescheduling import ahead, demand_phase
 from appraisal.timetable import Timetable, Window
 from appraisal.vocabulary import Step
 from workflows.cycle import CycleWorkflow
@@ -106,10 +105,7 @@ async def change(
 async def at_work(jenjang: Services, cycle: str) -> dict[str, Any]:
     """The cycle, if it runs on record; NOT_FOUND, AlreadyClosed or StillStarting otherwise."""
     found = await known(jenjang, cycle)
-    if found["phase"] == Phase.CLOSED:
-        raise AlreadyClosed("This cycle has closed.", "", "Nothing can be changed any more; launch another.")
-    if found["phase"] != Phase.RUNNING:
-        raise StillStarting("The cases of this cycle are still being started.", "", "Wait until all have been started.")
+    demand_phase(Phase(found["phase"]))
     return found
 
 

@@ -21,7 +21,8 @@ from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.errors import AppraisalError, StaleLine
-from appraisal.superiors import REFUSALS, Hindrance, Move, Replace, check, examined, named
+from appraisal.people import named
+from appraisal.superiors import MOST, REFUSALS, Hindrance, Move, Replace, check, examined
 from runtime.processes import start_once
 from workflows.identity import superiors_id
 from workflows.superiors import SuperiorsWorkflow
@@ -75,7 +76,7 @@ async def previewed(jenjang: Services, wanted: Wanted) -> Preview:
         people = wanted.people
         if wanted.reports_of is not None:
             people += await superior_ground.reports_of(session, wanted.reports_of, on)
-        named(people)
+        named(people, MOST)
         found = examined(wanted.superior, people, await superior_ground.ground(session, people, wanted.superior, on))
         before = [one.before for one in found if one.before]
         names = await directory.person_names(session, (*people, *before, wanted.superior))

@@ -159,7 +159,7 @@ def test_where_the_groups_are_done_the_closing_ends_it() -> None:
 
 
 def test_a_hold_without_an_end_lasts_until_the_closing() -> None:
-    held = Standing(Step.TARGETS, START, builders.timetable(), held_since=START)
+    held = Standing(Step.TARGETS, START, builders.timetable(), held=Held(START, None, "Banjir.", "hr"))
     assert foreseen(held, Groups(), START) == Leaving(Exit.CLOSING, Outcome.UNRATED, Step.TARGETS, CLOSES)
 
 
