@@ -4,11 +4,12 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.periods import in_force
+from adapters.database.serving import IN_OFFICE, called, serving
 from adapters.database.tables import appointments, organisation
 from appraisal.vocabulary import AssignmentKind, PositionKind
 
@@ -108,12 +109,10 @@ async def candidates(
 ) -> tuple[Candidate, ...]:
     """Who could act: people by a part of their name; without one, those who work under or beside `near`."""
     query = select(PERSON.c.id, PERSON.c.name, POSITION.c.title, UNIT_PERIOD.c.name.label("unit"))
-    joined = ASSIGNMENT.join(PERSON, PERSON.c.id == ASSIGNMENT.c.person_id)
-    joined = joined.join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
-    joined = joined.join(UNIT_PERIOD, and_(UNIT_PERIOD.c.unit_id == POSITION.c.unit_id, in_force(UNIT_PERIOD, on)))
-    query = query.select_from(joined).where(in_force(ASSIGNMENT, on), ASSIGNMENT.c.kind == AssignmentKind.DEFINITIF)
+    joined = IN_OFFICE.join(UNIT_PERIOD, and_(UNIT_PERIOD.c.unit_id == POSITION.c.unit_id, in_force(UNIT_PERIOD, on)))
+    query = query.select_from(joined).where(serving(on))
     if search:
-        query = query.where(func.lower(PERSON.c.name).contains(search.lower(), autoescape=True))
+        query = query.where(called(search))
     elif near is not None:
         own = select(ASSIGNMENT.c.supervisor_id).where(ASSIGNMENT.c.person_id == near, in_force(ASSIGNMENT, on))
         beside = ASSIGNMENT.c.supervisor_id.in_(own)

@@ -5,14 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import or_, select, tuple_
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
+from adapters.database.periods import in_force
+from adapters.database.serving import ASSIGNMENT, IN_OFFICE, PERSON, POSITION, called, serving
 from adapters.database.tables import desk, organisation, process
 
-UNIT_PERIOD, PERSON = table_of(organisation.UnitPeriod), table_of(organisation.Person)
-ASSIGNMENT, POSITION = table_of(organisation.Assignment), table_of(organisation.Position)
+UNIT_PERIOD = table_of(organisation.UnitPeriod)
 INDICATOR, TRAINING = table_of(organisation.Indicator), table_of(organisation.Training)
 CYCLE, ACCOUNT = table_of(process.Cycle), table_of(desk.Account)
 ROSTER_IMPORT, CALIBRATION = table_of(process.RosterImport), table_of(process.Calibration)
@@ -43,13 +44,9 @@ class IndicatorRow:
     target: Decimal
 
 
-def _valid(period: Any, on: date) -> tuple[Any, Any]:
-    return period.valid_from <= on, or_(period.valid_to.is_(None), period.valid_to > on)
-
-
 async def unit_names(session: Session, on: date) -> dict[str, str]:
     """Names of all units on that day."""
-    query = select(UNIT_PERIOD.c.unit_id, UNIT_PERIOD.c.name).where(*_valid(UNIT_PERIOD.c, on))
+    query = select(UNIT_PERIOD.c.unit_id, UNIT_PERIOD.c.name).where(in_force(UNIT_PERIOD, on))
     return {row.unit_id: row.name for row in await session.execute(query)}
 
 
@@ -63,16 +60,14 @@ async def people(
     session: Session, on: date, search: str = "", after: tuple[str, str] | None = None, limit: int = 50
 ) -> tuple[PersonRow, ...]:
     """People with an assignment on that day by name; `after` is (name, id) of the last row shown."""
-    joined = ASSIGNMENT.join(PERSON, PERSON.c.id == ASSIGNMENT.c.person_id)
-    joined = joined.join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
-    joined = joined.outerjoin(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
+    joined = IN_OFFICE.outerjoin(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
     columns = (PERSON.c.id, PERSON.c.name, PERSON.c.employment, POSITION.c.title, POSITION.c.unit_id)
     below = ASSIGNMENT.alias("below")
-    leads = select(below.c.id).where(below.c.supervisor_id == PERSON.c.id, *_valid(below.c, on)).exists()
+    leads = select(below.c.id).where(below.c.supervisor_id == PERSON.c.id, in_force(below, on)).exists()
     query = select(*columns, ASSIGNMENT.c.supervisor_id, ACCOUNT.c.id.is_not(None), leads).select_from(joined)
-    query = query.where(*_valid(ASSIGNMENT.c, on), ASSIGNMENT.c.kind == "DEFINITIF")
+    query = query.where(serving(on))
     if search:
-        query = query.where(func.lower(PERSON.c.name).contains(search.lower(), autoescape=True))
+        query = query.where(called(search))
     if after:
         query = query.where(tuple_(PERSON.c.name, PERSON.c.id) > tuple_(*after))
     found = await session.execute(query.order_by(PERSON.c.name, PERSON.c.id).limit(limit))

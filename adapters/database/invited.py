@@ -1,6 +1,6 @@
 """Who would take part in a cycle: asked before a launch, so that HR sees it, and at the launch, so that it is so."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -8,11 +8,12 @@ from sqlalchemy import select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.lines import reporting_lines
-from adapters.database.tables import organisation
+from adapters.database.tables import organisation, process
+from adapters.database.upsert import insert_missing
 from appraisal.organisation import Line
 from appraisal.vocabulary import Employment
 
-PERSON = table_of(organisation.Person)
+PERSON, PARTICIPANT = table_of(organisation.Person), table_of(process.Participant)
 
 
 async def invited(session: Session, units: Collection[str], people: Collection[str], today: date) -> dict[str, Line]:
@@ -30,3 +31,9 @@ async def invited(session: Session, units: Collection[str], people: Collection[s
         if person in appraised
         and (everybody or person in people or line.pool_unit_id in units or line.unit_id in units)
     }
+
+
+async def enlist(session: Session, cycle: str, lines: Mapping[str, Line]) -> None:
+    """Put these people on the list of a cycle, each in the calibration pool of this line; whoever is on it stays as he is."""
+    rows = [{"cycle_id": cycle, "person_id": who, "unit_id": line.pool_unit_id} for who, line in lines.items()]
+    await insert_missing(session, PARTICIPANT, rows)

@@ -4,20 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
-from adapters.database.invited import invited
-from adapters.database.periods import in_force
-from adapters.database.tables import organisation, process
-from adapters.database.upsert import insert_missing
+from adapters.database.invited import PARTICIPANT, enlist, invited
+from adapters.database.serving import IN_OFFICE, PERSON, POSITION, called, serving
 from appraisal.joining import Found
-from appraisal.vocabulary import AssignmentKind, Employment
-
-PARTICIPANT = table_of(process.Participant)
-PERSON, ASSIGNMENT = table_of(organisation.Person), table_of(organisation.Assignment)
-POSITION = table_of(organisation.Position)
+from appraisal.vocabulary import Employment
 
 
 class SqlJoiners:
@@ -37,8 +30,7 @@ class SqlJoiners:
     async def enlist(self, cycle: str, people: tuple[str, ...]) -> None:
         async with self._sessions.begin() as session:
             lines = await invited(session, (), people, self._today())
-            rows = [{"cycle_id": cycle, "person_id": who, "unit_id": line.pool_unit_id} for who, line in lines.items()]
-            await insert_missing(session, PARTICIPANT, rows)
+            await enlist(session, cycle, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +47,16 @@ async def candidates(
     session: Session, cycle: str, on: date, search: str = "", limit: int = 50
 ) -> tuple[CandidateRow, ...]:
     """PNS and PPPK with a position on that day who do not take part in the cycle, by name."""
-    joined = ASSIGNMENT.join(PERSON, PERSON.c.id == ASSIGNMENT.c.person_id)
-    joined = joined.join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
     there = select(PARTICIPANT.c.person_id).where(
         PARTICIPANT.c.cycle_id == cycle, PARTICIPANT.c.person_id == PERSON.c.id
     )
-    query = select(PERSON.c.id, PERSON.c.name, POSITION.c.title, POSITION.c.unit_id).select_from(joined)
+    query = select(PERSON.c.id, PERSON.c.name, POSITION.c.title, POSITION.c.unit_id).select_from(IN_OFFICE)
     query = query.where(
-        in_force(ASSIGNMENT, on),
-        ASSIGNMENT.c.kind == AssignmentKind.DEFINITIF,
+        serving(on),
         PERSON.c.employment.in_((Employment.PNS, Employment.PPPK)),
         ~there.exists(),
     )
     if search:
-        query = query.where(func.lower(PERSON.c.name).contains(search.lower(), autoescape=True))
+        query = query.where(called(search))
     found = await session.execute(query.order_by(PERSON.c.name, PERSON.c.id).limit(limit))
     return tuple(CandidateRow(*row) for row in found)

@@ -8,10 +8,9 @@ from sqlalchemy import Row, func, select, update
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
-from adapters.database.invited import invited
+from adapters.database.invited import enlist, invited
 from adapters.database.lines import organisation, reporting_lines
 from adapters.database.tables import process
-from adapters.database.upsert import insert_missing
 from appraisal.access import Parties
 from appraisal.cycle import Launch, Leadership
 from appraisal.errors import InvalidLaunch
@@ -41,12 +40,8 @@ class SqlParticipants:
             chosen = await invited(session, launch.units, launch.people, self._today())
             if not chosen:
                 raise InvalidLaunch("Nobody would take part.", "units", "Import people first, or choose other units.")
-            rows = [
-                {"cycle_id": launch.cycle, "person_id": who, "unit_id": line.pool_unit_id}
-                for who, line in chosen.items()
-            ]
-            await insert_missing(session, PARTICIPANT, rows)
-            return len(rows)
+            await enlist(session, launch.cycle, chosen)
+            return len(chosen)
 
     async def pools(self, cycle: str) -> tuple[Leadership, ...]:
         async with self._sessions() as session:

@@ -1,6 +1,6 @@
 """The policies that HR has saved. Rows are only added: this module has no way to change or to remove one."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -61,7 +61,7 @@ class Policies:
             async with self._writing.begin() as session:
                 last = await session.scalar(select(func.max(POLICY.c.version)).where(POLICY.c.name == new.name))
                 if (last or shipped) == new.version - 1:
-                    await session.execute(insert(POLICY).values(**_row(new)))
+                    await session.execute(insert(POLICY).values(**asdict(new)))
                     return new
         except IntegrityError:
             pass  # PostgreSQL lets two in at once; the key then decides who was first
@@ -75,8 +75,3 @@ class Policies:
             "based_on",
             "Look at the newest version and make your change there.",
         )
-
-
-def _row(new: PolicyVersion) -> dict[str, Any]:
-    names = ("name", "version", "document", "author", "reason", "created_at")
-    return {name: getattr(new, name) for name in names}
