@@ -13,6 +13,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.engine import Sessions, migrate, open_engine, open_sessions
+from runtime.collector import spare_the_collector
 from runtime.embedded import DYNAMIC_CONFIG, find_temporal
 from runtime.temporal import PLUGIN
 from tests import agency
@@ -35,6 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     folders = [item.path.parent.name for item in items]
     place = {folder: SLOW.index(folder) if folder in SLOW else len(SLOW) for folder in folders}
     items.sort(key=lambda item: place[item.path.parent.name])
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded stays, as in a process that serves."""
+    spare_the_collector()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

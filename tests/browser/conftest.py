@@ -37,7 +37,36 @@ REFUSED = "Failed to load resource: the server responded with a status of 4"
 """What Chromium says of a form that comes back with errors: meant, and no complaint."""
 expect.set_options(timeout=15_000)
 """A page may take its time on a busy machine; what never comes is a failure all the same."""
-WIDTHS: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+
+
+@dataclass(frozen=True)
+class Device:
+    """What somebody sits before."""
+
+    name: str
+    screen: ViewportSize
+    scripted: bool = True
+    """Whether the browser runs JavaScript."""
+
+
+_SMALL, _LARGE = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
+PHONE, DESK = Device("phone", _SMALL), Device("desk", _LARGE)
+PLAIN_PHONE, PLAIN_DESK = Device("plain-phone", _SMALL, scripted=False), Device("plain-desk", _LARGE, scripted=False)
+EVERY_DEVICE = PHONE, DESK, PLAIN_PHONE, PLAIN_DESK
+USUAL = PHONE, PLAIN_DESK
+"""Both widths, with JavaScript and without. A test that needs others is marked `devices(...)`."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "devices(*devices): the devices that a walk is made on, instead of the usual two"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "device" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("devices")
+        metafunc.parametrize("device", marker.args if marker else USUAL, ids=lambda device: device.name)
 
 
 @pytest.fixture(scope="session")
@@ -134,24 +163,18 @@ async def seen(visit: Visit, name: str) -> None:
     assert [complaint for complaint in visit.complaints if not complaint.startswith(REFUSED)] == []
 
 
-@pytest.fixture(params=["phone", "desk"])
-def width(request: pytest.FixtureRequest) -> str:
-    """The device."""
-    return str(request.param)
-
-
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def scripted(request: pytest.FixtureRequest) -> bool:
+@pytest.fixture
+def scripted(device: Device) -> bool:
     """Whether the browser runs JavaScript."""
-    return bool(request.param)
+    return device.scripted
 
 
 @pytest.fixture
-async def visit(width: str, scripted: bool, browser: Browser, site: Site) -> AsyncIterator[Visit]:
-    """Somebody before a phone or a screen, with JavaScript or without."""
+async def visit(device: Device, browser: Browser, site: Site) -> AsyncIterator[Visit]:
+    """Somebody before this device."""
     context = await browser.new_context(
-        viewport=WIDTHS[width],
-        java_script_enabled=scripted,
+        viewport=device.screen,
+        java_script_enabled=device.scripted,
         locale="id-ID",
         reduced_motion="reduce",
     )

@@ -14,7 +14,9 @@ from appraisal.vocabulary import Step
 from appraisal.watch import Kind, Trouble
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import DESK, PLAIN_PHONE, Site, Visit, seen
+
+pytestmark = pytest.mark.devices(DESK, PLAIN_PHONE)
 
 APPRAISAL = table_of(process.Appraisal)
 
@@ -42,7 +44,7 @@ async def test_the_board_follows_what_a_supervisor_does_in_another_window(
     await seen(visit, "board-followed")
 
 
-@pytest.mark.parametrize("scripted", [True], ids=["script"])  # without it nothing changes by itself
+@pytest.mark.devices(DESK)  # without it nothing changes by itself
 async def test_what_was_ticked_stays_ticked_when_the_rows_change(visit: Visit, site: Site) -> None:
     cycle = await launch(site.stack, people=["ani", "eko"])
     await visit.sign_in(officer="hr")

@@ -13,7 +13,9 @@ from adapters import policy_files
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import DESK, PHONE, PLAIN_PHONE, Site, Visit, seen
+
+pytestmark = pytest.mark.devices(DESK, PLAIN_PHONE)
 
 MOST_CLICKS = 12
 
@@ -84,7 +86,7 @@ async def test_ten_stuck_cases_are_found_and_freed_in_at_most_twelve_clicks(
         assert kinds == ["opened", "became_due", "extend"]
 
 
-@pytest.mark.parametrize("scripted", [True], ids=["script"])
+@pytest.mark.devices(PHONE)
 async def test_what_is_missing_is_said_beside_its_field_and_refusals_are_named(visit: Visit, site: Site) -> None:
     cycle = await launch(site.stack, people=["ani", "eko"])
     await bring(site.stack, cycle, Step.APPROVAL)
@@ -105,7 +107,7 @@ async def test_what_is_missing_is_said_beside_its_field_and_refusals_are_named(v
     await seen(visit, "board-freed-but-one")
 
 
-@pytest.mark.parametrize("scripted", [True], ids=["script"])
+@pytest.mark.devices(PHONE)
 async def test_hr_holds_a_case_on_its_own_page_and_everybody_sees_why(visit: Visit, site: Site) -> None:
     cycle = await launch(site.stack, people=["ani"])
     await visit.sign_in(officer="hr")

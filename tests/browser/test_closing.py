@@ -1,11 +1,14 @@
 """HR looks at the end of a cycle and signs it in a real browser, on a phone and at a desk, with JavaScript and without."""
 
+import pytest
 from playwright.async_api import expect
 
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import DESK, PLAIN_PHONE, Site, Visit, seen
+
+pytestmark = pytest.mark.devices(DESK, PLAIN_PHONE)
 
 
 async def test_hr_looks_at_the_list_and_signs_it(visit: Visit, site: Site) -> None:

@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from playwright.async_api import expect
 
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import DESK, PLAIN_PHONE, Site, Visit, seen
+
+pytestmark = pytest.mark.devices(DESK, PLAIN_PHONE)
 
 
 async def test_hr_looks_at_other_dates_and_changes_them(visit: Visit, site: Site) -> None:

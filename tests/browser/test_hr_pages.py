@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.async_api import expect
 
 from appraisal.vocabulary import Step
 from tests import roster_files
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import DESK, PLAIN_PHONE, Site, Visit, seen
+
+pytestmark = pytest.mark.devices(DESK, PLAIN_PHONE)
 
 
 async def until(visit: Visit, selector: str) -> None:

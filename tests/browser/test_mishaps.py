@@ -9,15 +9,13 @@ from playwright.async_api import Locator, expect
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import PHONE, PLAIN_PHONE, Site, Visit, seen
 
 REASON = "Kurang."
 
 
-@pytest.fixture(params=["phone"])
-def width(request: pytest.FixtureRequest) -> str:
-    """Mishaps happen alike on every device."""
-    return str(request.param)
+pytestmark = pytest.mark.devices(PHONE, PLAIN_PHONE)
+"""Mishaps happen alike on every screen."""
 
 
 async def approval(visit: Visit, site: Site) -> tuple[str, Locator]:
@@ -79,7 +77,7 @@ async def test_a_draft_survives_leaving_the_page(visit: Visit, site: Site, scrip
     assert "approve_targets" not in [event["kind"] for event in await events(site, cycle)]
 
 
-@pytest.mark.parametrize("scripted", [True], ids=["script"], indirect=True)
+@pytest.mark.devices(PHONE)
 async def test_a_session_that_ended_leaves_the_form_where_it_is(visit: Visit, site: Site) -> None:
     cycle, item = await approval(visit, site)
     session = next(cookie for cookie in await visit.context.cookies() if cookie["name"] == "jenjang")

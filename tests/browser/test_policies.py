@@ -1,8 +1,11 @@
 """HR edits a policy in a real browser, on a phone and at a desk, with JavaScript and without."""
 
+import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import DESK, PLAIN_PHONE, Site, Visit, seen
+
+pytestmark = pytest.mark.devices(DESK, PLAIN_PHONE)
 
 
 async def test_hr_changes_a_ladder_sees_what_would_happen_and_saves_it(visit: Visit, site: Site) -> None:

@@ -6,7 +6,9 @@ from playwright.async_api import expect
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import DESK, PLAIN_PHONE, Site, Visit, seen
+
+pytestmark = pytest.mark.devices(DESK, PLAIN_PHONE)
 
 FLOOD = "Banjir: kantor ditutup sampai air surut."
 

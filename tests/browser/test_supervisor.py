@@ -2,14 +2,16 @@
 
 import re
 
+import pytest
 from playwright.async_api import Locator, expect
 
 from tests.api.test_appraisal_api import PLAN, launch
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import EVERY_DEVICE, Site, Visit, seen
 
 HOSTILE = '<img src=x onerror="document.title=1"><b>tebal</b>'
 
 
+@pytest.mark.devices(*EVERY_DEVICE)
 async def test_a_superior_approves_returns_and_reviews(visit: Visit, site: Site) -> None:
     cycle = await launch(site.stack, people=["ani", "eko", "budi"])
     for employee in ("ani", "eko"):
