@@ -12,6 +12,7 @@ from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.policies import Policies
+from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import Sessions
 from api.live import Live
@@ -30,6 +31,7 @@ class Services:
     inbox: Inbox
     uploads: Uploads
     policies: Policies
+    schedules: Schedules
     live: Live
 
     def now(self) -> datetime:

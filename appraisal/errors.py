@@ -56,6 +56,10 @@ class InvalidHold(AppraisalError):
     """A hold ends before it begins, or after the cycle has closed."""
 
 
+class InvalidSchedule(AppraisalError):
+    """A unit works five or six days a week, in one of Indonesia's zones."""
+
+
 class InvalidBulk(AppraisalError):
     """An order for many cases names none, too many, or one twice."""
 

@@ -56,6 +56,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("A hold ends in the future, and before the cycle closes."),
         N_("Choose another day, or none."),
     ),
+    "invalid_schedule": (
+        N_("A unit works five or six days a week, in the zone WIB, WITA or WIT."),
+        N_("Choose one of the list."),
+    ),
     "invalid_bulk": (N_("These cases cannot be taken together."), N_("Load the board again and choose anew.")),
     "stale_revision": (N_("The case has moved on since you opened this page."), AGAIN),
     "reviews_himself": (N_("Nobody reviews or calibrates himself."), N_("HR must name another superior.")),

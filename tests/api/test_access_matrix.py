@@ -75,6 +75,9 @@ GET    policies                              -               403      403       
 GET    policies/{name}                       -               403      403       403        403    403  200 403        401
 POST   policies/{name}/preview               -               403      403       403        403    403  200 403        401
 PUT    policies/{name}                       -               403      403       403        403    403  200 403        401
+GET    schedules                             -               403      403       403        403    403  200 403        401
+PUT    schedules/{unit}                      -               403      403       403        403    403  204 403        401
+DELETE schedules/{unit}                      -               403      403       403        403    403  204 403        401
 GET    calendar/{year}                       -               403      403       403        403    403  200 403        401
 GET    appointments                          -               200      200       200        200    200  200 200        401
 POST   appointments                          -               403      403       403        403    403  201 403        401
@@ -131,6 +134,7 @@ BODIES: dict[str, Any] = {
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
     "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
     "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
+    "PUT schedules/{unit}": {"json": {"week": 6, "zone": "WITA"}},
     "POST appointments": {
         "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
     },

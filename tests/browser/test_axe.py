@@ -51,6 +51,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/policies",
                 "/policies/annual",
                 "/policies/rehearsal?version=1",
+                "/calendar",
                 "/people",
                 "/people/import",
                 "/appointments/new?kind=DELEGATE&represented=budi&search=Contoh",
