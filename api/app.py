@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
+from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
@@ -37,6 +38,7 @@ from api.routes import (
     signing_in,
     superior_reports,
     superiors,
+    webhooks,
     work,
 )
 from api.services import Services
@@ -54,8 +56,9 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     engine = open_engine(settings.database_url)
     temporal = await connect(settings.temporal(), settings.temporal_namespace)
     desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine), Schedules(engine))
+    hooks = Hooks(engine, settings.webhooks_private)
     reading = open_sessions(engine)
-    yield Services(settings, reading, temporal, *desk, Live(reading))
+    yield Services(settings, reading, temporal, *desk, hooks, Live(reading))
     await engine.dispose()
 
 
@@ -94,7 +97,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             superior_reports,
             superiors,
         ),
-        *(work,),
+        *(webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -10,6 +10,7 @@ from temporalio.client import Client
 
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
+from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
@@ -32,6 +33,7 @@ class Services:
     uploads: Uploads
     policies: Policies
     schedules: Schedules
+    hooks: Hooks
     live: Live
 
     def now(self) -> datetime:

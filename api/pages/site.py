@@ -27,6 +27,7 @@ from api.pages import (
     superior_reports,
     superiors,
     waiting,
+    webhooks,
 )
 from api.pages.assets import assets
 
@@ -54,6 +55,7 @@ ROUTERS = (
     superiors.router,
     superior_reports.router,
     acting.router,
+    webhooks.router,
 )
 
 

@@ -52,6 +52,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/policies/annual",
                 "/policies/rehearsal?version=1",
                 "/calendar",
+                "/webhooks",
                 "/people",
                 "/people/import",
                 "/appointments/new?kind=DELEGATE&represented=budi&search=Contoh",

@@ -1,4 +1,4 @@
-"""What HR sets on pages of its own: who changed how a unit works, and when."""
+"""What HR sets on pages of its own: who changed how a unit works, and when; which programs listen, and since when not."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,3 +14,6 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("unit_schedule", sa.Column("changed_by", sa.String(length=12), nullable=True))
     op.add_column("unit_schedule", sa.Column("changed_at", Instant(), nullable=True))
+    op.add_column("webhook", sa.Column("added_by", sa.String(length=64), nullable=True))
+    op.add_column("webhook", sa.Column("off_at", Instant(), nullable=True))
+    op.create_index("ix_delivery_recipient", "delivery", ["recipient", "created_at"])
