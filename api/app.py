@@ -36,6 +36,7 @@ from api.routes import (
     reopening,
     schedules,
     signing_in,
+    standstill,
     superior_reports,
     superiors,
     webhooks,
@@ -97,7 +98,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             superior_reports,
             superiors,
         ),
-        *(webhooks, work),
+        *(standstill, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

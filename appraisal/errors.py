@@ -76,6 +76,10 @@ class InvalidBulk(AppraisalError):
     """An order for many cases names none, too many, or one twice."""
 
 
+class UnderWay(AppraisalError):
+    """An order is still being carried out; another one has to wait for it."""
+
+
 class TakesPartAlready(AppraisalError):
     """Nobody is appraised twice in one cycle."""
 

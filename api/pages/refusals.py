@@ -70,6 +70,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Choose one of the list."),
     ),
     "invalid_bulk": (N_("These cases cannot be taken together."), N_("Load the board again and choose anew.")),
+    "under_way": (N_("The order is still being carried out."), N_("Wait until everybody has been told.")),
     "stale_revision": (N_("The case has moved on since you opened this page."), AGAIN),
     "reviews_himself": (N_("Nobody reviews or calibrates himself."), N_("HR must name another superior.")),
     "acts_on_own_case": (

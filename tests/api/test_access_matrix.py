@@ -62,6 +62,10 @@ POST   cycles/{cycle}/participants           targets         403      403       
 GET    cycles/{cycle}/closing/report.pdf     targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
+GET    cycles/{cycle}/standstills            targets         403      403       403        403    403  200 403        401
+GET    cycles/{cycle}/standstills/preview    targets         403      403       403        403    403  200 403        401
+POST   cycles/{cycle}/standstills            targets         403      403       403        403    403  422 403        401
+POST   cycles/{cycle}/standstills/{order}/release targets    403      403       403        403    403  404 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
 POST   CASE/reopening                        targets         403      404       403        404    403  409 404        401
 POST   remedies                              targets         403      403       403        403    403  422 403        401
@@ -127,6 +131,8 @@ BODIES: dict[str, Any] = {
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
     f"POST {CASE}/reopening": {"json": {"step": "targets", "reason": "Keliru ditutup."}},
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
+    "POST cycles/{cycle}/standstills": {"json": {"reason": "Banjir.", "unit": "nowhere"}},
+    "POST cycles/{cycle}/standstills/{order}/release": {"json": {"reason": "Surut."}},
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
     "POST cycles/{cycle}/participants": {"json": {"people": ["gita"], "reason": "Baru diangkat."}},
     "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},

@@ -44,6 +44,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/cycles/{cycle}",
                 "/cycles/{cycle}/dates",
                 "/cycles/{cycle}/participants",
+                "/cycles/{cycle}/standstill",
                 "/cycles/{cycle}/closing",
                 "/calibrations",
                 "/calibrations/{cycle}/dinkes",
