@@ -28,6 +28,7 @@ class Cycle(SQLModel, table=True):
     calendar_version: int | None = Field(default=None, description="of the days off that the dates were made with")
     unconfirmed_years: list[int] | None = Field(default=None, sa_type=Document, description="at the launch")
     revision: int
+    document: dict[str, Any] | None = Field(default=None, sa_type=Document, description="the whole state")
 
 
 class Participant(SQLModel, table=True):

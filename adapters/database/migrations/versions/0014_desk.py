@@ -1,5 +1,5 @@
 """What HR sets on pages of its own: who changed how a unit works, and when; which programs listen, and since when not;
-and orders for a whole unit."""
+orders for a whole unit; and the whole state of a cycle."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,5 +21,6 @@ def upgrade() -> None:
         op.add_column("bulk", column)
     op.add_column("bulk", sa.Column("releases", sa.String(length=32), nullable=True))
     op.add_column("bulk", sa.Column("groups", sa.JSON(), nullable=True))
+    op.add_column("cycle", sa.Column("document", sa.JSON(), nullable=True))
     op.create_index("ix_bulk_cycle", "bulk", ["cycle_id", "ordered_at"])
     op.create_index("ix_delivery_recipient", "delivery", ["recipient", "created_at"])
