@@ -22,6 +22,7 @@ from activities.organisation import OrganisationActivities
 from activities.records import RecordActivities
 from activities.reopening import ReopeningActivities
 from activities.roster_import import RosterImportActivities
+from activities.standstill import StandstillActivities
 from activities.superiors import ReportTime, SuperiorActivities
 from activities.watch import WatchActivities
 from adapters.database.appointments import SqlAppointments
@@ -36,6 +37,7 @@ from adapters.database.participants import SqlParticipants
 from adapters.database.reopening import SqlArchive
 from adapters.database.roster import SqlRosters
 from adapters.database.running import SqlRunning
+from adapters.database.standstill import SqlStanding
 from adapters.database.superiors import SqlSuperiors
 from adapters.database.troubles import SqlWatched
 from adapters.database.writes import SqlRecords
@@ -94,6 +96,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     superiors = SuperiorActivities(
         SqlSuperiors(sessions, today), calendars, ReportTime(settings.superior_reports_due, hours(settings))
     )
+    standstill = StandstillActivities(SqlStanding(sessions), cases, groups)
     sending = notices(sessions, settings, calendars)
     return Worker(
         client,
@@ -113,7 +116,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(joining.look_at_joiners, joining.enlist),
             *(appointments.make_appointment, appointments.end_appointment),
             *(superiors.replace_superiors, superiors.keep_report, superiors.report_deadline),
-            BulkActivities(cases).give_remedy,
+            *(BulkActivities(cases).give_remedy, standstill.tell_groups, standstill.tell_cases),
             ReopeningActivities(SqlArchive(sessions), people, processes).reopen_case,
             *(watch.look, watch.mend),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),

@@ -22,6 +22,6 @@ class BulkActivities:
         remedy = Order(order.remedy, order.actor)
         for start in range(first, len(order.cases), AT_ONCE):
             page = order.cases[start : start + AT_ONCE]
-            told = await tell(self._cases, tuple((case, case, remedy, f"bulk/{order.id}") for case in page), told)
+            told = await tell(self._cases, tuple((case, case, remedy, order.command_id) for case in page), told)
             activity.heartbeat(start + len(page), told.moved, told.elsewhere)
         return told

@@ -67,6 +67,7 @@ class CycleActivities:
         """Start every participant's case; a repeated attempt goes on where the last report was.
 
         A page is put on record before its processes start, in one transaction: each storing its own opening takes twice as long.
+        A case that the record knows to be further on has a process, or the watch finds that it lacks one: it is not begun anew.
         """
         everybody = await self._participants.everybody(start.cycle)
         if start.people:
@@ -76,8 +77,9 @@ class CycleActivities:
         started = int(details[0]) if details else 0
         while page := everybody[started : started + PAGE]:
             states = [_first_state(start, parties, workplaces.get(parties.employee)) for parties in page]
-            await self._records.store_new_cases(states)
-            await asyncio.gather(*(self._cases.start(state.stored(state.revision)) for state in states))
+            gone_on = await self._records.store_new_cases(states)
+            fresh = [state for state in states if state.id not in gone_on]
+            await asyncio.gather(*(self._cases.start(state.stored(state.revision)) for state in fresh))
             started += len(page)
             await self._participants.progress(start.cycle, start.already + started)
             activity.heartbeat(started)
@@ -85,12 +87,14 @@ class CycleActivities:
 
     @activity.defn
     async def start_groups(self, start: Start) -> None:
-        """Start the calibration of each unit, and the nomination."""
-        pools = await self._participants.pools(start.cycle)
+        """Start the calibration of each unit, and the nomination, unless they have been on their way already."""
+        known = await self._participants.groups(start.cycle)
+        pools = [pool for pool in await self._participants.pools(start.cycle) if pool.unit not in known]
         for first in range(0, len(pools), PAGE):
             page = pools[first : first + PAGE]
             await asyncio.gather(*(self._start_calibration(start, pool) for pool in page))
-        await self._groups.start_nomination(start.cycle, start.timetable, start.at)
+        if "" not in known:
+            await self._groups.start_nomination(start.cycle, start.timetable, start.at)
 
     async def _start_calibration(self, start: Start, pool: Leadership) -> None:
         await self._groups.start_calibration(start.cycle, pool, start.dates.of(pool.unit), start.at)

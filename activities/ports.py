@@ -29,8 +29,8 @@ class Records(Protocol):
     async def store_case(self, case: Case) -> None:
         """Write the projection, the new events and their notices in one transaction."""
 
-    async def store_new_cases(self, cases: Sequence[Case]) -> None:
-        """The same for new cases, all in one transaction."""
+    async def store_new_cases(self, cases: Sequence[Case]) -> tuple[str, ...]:
+        """The same for new cases, all in one transaction; the ids of those that are on record further on than this."""
 
     async def store_cycle(self, cycle: Cycle) -> None:
         """The same for a cycle."""
@@ -70,6 +70,9 @@ class Participants(Protocol):
 
     async def enrol(self, launch: Launch) -> int:
         """Fix the list and return its length; a repeated call keeps the first list. InvalidLaunch if nobody would take part."""
+
+    async def groups(self, cycle: str) -> tuple[str, ...]:
+        """The unit of each calibration, and '' for the nomination, that is on record further on than its beginning."""
 
     async def pools(self, cycle: str) -> tuple[Leadership, ...]:
         """The calibration pools of the cycle by unit, with who leads them today."""
@@ -163,8 +166,8 @@ class Processes(Protocol):
     async def restart(self, case: Case, over: bool) -> bool:
         """Start the case's process from this state; `over` ends one that runs. False where one runs already."""
 
-    async def restart_group(self, group: Calibration | Nomination) -> bool:
-        """The same for a calibration or a nomination that does not run."""
+    async def restart_shared(self, shared: Calibration | Nomination | Cycle) -> bool:
+        """The same for a calibration, a nomination or a cycle that does not run."""
 
     async def end(self, case_id: str, reason: str) -> None:
         """Stop a process that should have ended; harmless when it has."""
@@ -177,13 +180,13 @@ class Watched(Protocol):
         """The open cases by id."""
 
     async def rows(self, ids: tuple[str, ...]) -> tuple[Row, ...]:
-        """Those of these cases, calibrations and nominations that are on record, open or closed."""
+        """Those of these cases, calibrations, nominations and cycles that are on record, open or closed."""
 
-    async def open_groups(self) -> tuple[Row, ...]:
-        """The calibrations and nominations that are not over."""
+    async def open_shared(self) -> tuple[Row, ...]:
+        """The calibrations, nominations and cycles that are not over."""
 
-    async def group(self, group_id: str) -> Calibration | Nomination | None:
-        """The whole calibration or nomination as stored."""
+    async def shared(self, process: str) -> Calibration | Nomination | Cycle | None:
+        """The whole calibration, nomination or cycle as stored; None also for a cycle from before its state was kept."""
 
     async def overdue(self, before: datetime, size: int) -> tuple[str, ...]:
         """Cases whose clock should have rung before this instant."""

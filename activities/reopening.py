@@ -79,7 +79,7 @@ class ReopeningActivities:
             return
         table = wish.dates.of(group.unit) if isinstance(group, Calibration) else wish.dates.timetable
         why = Event(0, "reopen", wish.order.actor.id, wish.at, wish.command_id, reason=wish.order.reason.strip())
-        if not await self._processes.restart_group(reopened_group(group, step, table, given, why)):
+        if not await self._processes.restart_shared(reopened_group(group, step, table, given, why)):
             raise StillEnding(group.id)
         await self._stored(group.id, wish.command_id)
 

@@ -9,6 +9,7 @@ from temporalio import activity
 from activities.ports import Processes, Watched
 from appraisal.access import Actor
 from appraisal.case import Case
+from appraisal.cycle import Cycle
 from appraisal.recovery import confirmed, recovered, restarted, restarted_group
 from appraisal.watch import (
     DISAGREE,
@@ -21,7 +22,7 @@ from appraisal.watch import (
     Seen,
     Trouble,
     is_case,
-    is_group,
+    is_shared,
     judge,
 )
 
@@ -71,7 +72,7 @@ class WatchActivities:
         running, known = await self._running(), await self._open_rows()
         alive, recorded = set(running), {row.id for row in known}
         strange = [process for process in running if not is_case(process) or process not in recorded]
-        strange += [row.id for row in (*known, *await self._watched.open_groups()) if row.id not in alive]
+        strange += [row.id for row in (*known, *await self._watched.open_shared()) if row.id not in alive]
         strange += [*(await self._processes.reported() or ()), *await self._watched.troubled()]
         strange += await self._watched.overdue(self._now() - LATE, MOST_LATE)
         further = [row.id for row in known if row.id > cursor][:asked]
@@ -86,8 +87,8 @@ class WatchActivities:
 
     async def mend_one(self, case_id: str, actor: Actor, command_id: str) -> Mended:
         """Whatever is further on, process or record, the case goes on from there. Nothing where the two agree."""
-        if is_group(case_id):
-            return await self._mend_group(case_id, actor, command_id)
+        if is_shared(case_id):
+            return await self._mend_shared(case_id, actor, command_id)
         (seen,) = await self._processes.examine((case_id,), states=False)
         state, stored = await self._processes.case(case_id), await self._watched.case(case_id)
         done = []
@@ -103,16 +104,17 @@ class WatchActivities:
             await self._watched.mended(case_id, what, actor, self._now())
         return what
 
-    async def _mend_group(self, group_id: str, actor: Actor, command_id: str) -> Mended:
-        """A calibration or nomination goes on from the record where its process is gone."""
-        (seen,) = await self._processes.examine((group_id,), states=False)
-        stored = await self._watched.group(group_id)
+    async def _mend_shared(self, process: str, actor: Actor, command_id: str) -> Mended:
+        """A calibration, a nomination or a cycle goes on from the record where its process is gone."""
+        (seen,) = await self._processes.examine((process,), states=False)
+        stored = await self._watched.shared(process)
         if stored is None or not stored.open or seen.running:
             return Mended.NOTHING
-        going_on = restarted_group(stored, actor, self._now(), f"{command_id}/{stored.revision + 1}")
-        if not await self._processes.restart_group(going_on):
+        how = (actor, self._now(), f"{command_id}/{stored.revision + 1}")
+        going_on = stored.restarted(*how) if isinstance(stored, Cycle) else restarted_group(stored, *how)
+        if not await self._processes.restart_shared(going_on):
             return Mended.NOTHING
-        await self._watched.mended(group_id, Mended.RESTARTED, actor, self._now())
+        await self._watched.mended(process, Mended.RESTARTED, actor, self._now())
         return Mended.RESTARTED
 
     async def _set_right(self, seen: Seen, state: Case | None, stored: Case, by: tuple[Actor, str]) -> Mended:

@@ -13,16 +13,19 @@ from datetime import datetime
 
 import httpx2
 
+from appraisal.errors import ForbiddenAddress
 from appraisal.sending import Attempt, Outcome, Parcel
 
 PREFIX = "whsec_"
 PATIENCE = 10.0  # seconds for the whole answer
+LONGEST = 500
+"""Characters of an address."""
 TRANSLATED = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
 """IPv6 addresses that lead to an IPv4 address inside them, which may be a private one."""
 
 
-class ForbiddenAddress(ValueError):
-    """The address is none that messages may be sent to; says why."""
+def _forbidden(why: str) -> ForbiddenAddress:
+    return ForbiddenAddress(why, "url", "Give a public address that begins with https://.")
 
 
 def new_secret() -> str:
@@ -38,7 +41,7 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
 
 
 def body_of(parcel: Parcel) -> bytes:
-    """Ids and kinds, no names; the same bytes at every try."""
+    """Ids and kinds, no names; the same bytes at every try. A parcel without notices is a test."""
     told = [
         {
             "id": notice.id,
@@ -50,7 +53,8 @@ def body_of(parcel: Parcel) -> bytes:
         }
         for notice in parcel.notices
     ]
-    message = {"type": "notices.created", "timestamp": parcel.created_at.isoformat(), "data": {"notices": told}}
+    kind = "notices.created" if told else "webhook.test"
+    message = {"type": kind, "timestamp": parcel.created_at.isoformat(), "data": {"notices": told}}
     return json.dumps(message, separators=(",", ":")).encode()
 
 
@@ -58,24 +62,26 @@ async def permitted_address(url: str, allow_private: bool) -> str:
     """One IP address behind this URL, after all of them were looked at.
 
     Raises:
-        ForbiddenAddress: not http(s), with a user name, unknown to the name service, or leading into a private network.
+        ForbiddenAddress: too long, not http(s), with a user name, unknown to the name service, or leading into a private network.
     """
+    if len(url) > LONGEST:
+        raise _forbidden(f"The address is longer than {LONGEST} characters.")
     try:
         parsed = httpx2.URL(url)
     except httpx2.InvalidURL as wrong:
-        raise ForbiddenAddress("This is no address of the web.") from wrong
+        raise _forbidden("This is no address of the web.") from wrong
     if parsed.scheme not in ("http", "https") or not parsed.host:
-        raise ForbiddenAddress("The address must begin with http:// or https://.")
+        raise _forbidden("The address must begin with http:// or https://.")
     if parsed.userinfo:
-        raise ForbiddenAddress("The address must not hold a user name or password: messages are signed instead.")
+        raise _forbidden("The address must not hold a user name or password: messages are signed instead.")
     port = parsed.port or (443 if parsed.scheme == "https" else 80)
     try:
         found = await asyncio.get_running_loop().getaddrinfo(parsed.host, port, type=socket.SOCK_STREAM)
     except OSError as unknown:
-        raise ForbiddenAddress("Nothing is known under this name.") from unknown
+        raise _forbidden("Nothing is known under this name.") from unknown
     addresses = [str(entry[4][0]) for entry in found]
     if not allow_private and not all(_public(address) for address in addresses):
-        raise ForbiddenAddress("The address leads into a private network, to this machine, or to nobody.")
+        raise _forbidden("The address leads into a private network, to this machine, or to nobody.")
     return addresses[0]
 
 
@@ -110,7 +116,7 @@ class Webhooks:
 
     async def _try(self, client: httpx2.AsyncClient, parcel: Parcel) -> tuple[Outcome, str]:
         if not parcel.url:
-            return Outcome.REFUSED, "the webhook was removed"
+            return Outcome.REFUSED, "the webhook was switched off"
         body, now, url = body_of(parcel), int(self._now().timestamp()), httpx2.URL(parcel.url)
         headers = {
             "content-type": "application/json",

@@ -7,8 +7,10 @@ from fastapi import FastAPI
 
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
+from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.policies import Policies
+from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import open_engine, open_sessions
 from api import errors, observe
@@ -32,9 +34,12 @@ from api.routes import (
     policies,
     remedies,
     reopening,
+    schedules,
     signing_in,
+    standstill,
     superior_reports,
     superiors,
+    webhooks,
     work,
 )
 from api.services import Services
@@ -51,9 +56,10 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     """Everything that requests need, for as long as the process serves."""
     engine = open_engine(settings.database_url)
     temporal = await connect(settings.temporal(), settings.temporal_namespace)
-    desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine))
+    desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine), Schedules(engine))
+    hooks = Hooks(engine, settings.webhooks_private)
     reading = open_sessions(engine)
-    yield Services(settings, reading, temporal, *desk, Live(reading))
+    yield Services(settings, reading, temporal, *desk, hooks, Live(reading))
     await engine.dispose()
 
 
@@ -80,7 +86,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, group_holds),
-        *(groups, imports, participants, policies, remedies, reopening, signing_in, superior_reports, superiors, work),
+        *(
+            groups,
+            imports,
+            participants,
+            policies,
+            remedies,
+            reopening,
+            schedules,
+            signing_in,
+            superior_reports,
+            superiors,
+        ),
+        *(standstill, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

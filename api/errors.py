@@ -35,6 +35,9 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.AlreadyReported: 409,
     errors.AnswersAlready: 409,
     errors.LaterChange: 409,
+    errors.UnderWay: 409,
+    errors.AddressKnown: 409,
+    errors.SwitchedOff: 409,
     errors.StaleLine: 412,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""

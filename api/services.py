@@ -10,8 +10,10 @@ from temporalio.client import Client
 
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
+from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.policies import Policies
+from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import Sessions
 from api.live import Live
@@ -30,6 +32,8 @@ class Services:
     inbox: Inbox
     uploads: Uploads
     policies: Policies
+    schedules: Schedules
+    hooks: Hooks
     live: Live
 
     def now(self) -> datetime:

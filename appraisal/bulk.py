@@ -1,11 +1,15 @@
-"""One remedy for many cases: HR's order, what became of it, and which cases refused it."""
+"""One remedy for many cases: HR's order, what became of it, and which cases refused it.
+
+A unit that stands still, or the agency, is such an order: it names what has a clock by its place instead of one by one, and the
+calibrations and the nomination are told as well (decision 23).
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from appraisal import remedies
 from appraisal.access import Actor
-from appraisal.commands import Remedy
+from appraisal.commands import Hold, Release, Remedy
 from appraisal.errors import InvalidBulk
 from appraisal.group import Told
 from appraisal.record import Change, Event
@@ -15,18 +19,39 @@ MOST = 5000
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Every open case of a cycle and every group beside them: of one calibration pool, or of the agency where `unit` is empty.
+
+    With `of`, a release: only what stands still by that earlier order.
+    """
+
+    cycle: str
+    unit: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BulkOrder:
-    """What HR asks for: `cases` are the ids of their processes, each named once."""
+    """What HR asks for: `cases` are the ids of their processes, each named once; or a `scope` instead of them."""
 
     id: str
     remedy: Remedy
     actor: Actor
     cases: tuple[str, ...]
+    scope: Scope | None = None
+
+    @property
+    def command_id(self) -> str:
+        """Under which everybody takes it once."""
+        return f"bulk/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """The state of the order's process, given `at`. `refused` names (case, code of the refusal); others took it once."""
+    """The state of the order's process, given `at`. `refused` names (case, code of the refusal); others took it once.
+
+    `groups` names each calibration and nomination that was told, with the code of its refusal or ''.
+    """
 
     order: BulkOrder
     at: datetime
@@ -35,13 +60,14 @@ class Bulk:
     refused: tuple[tuple[str, str], ...] = ()
     revision: int = 0
     events: tuple[Event, ...] = ()
+    groups: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:
         return f"bulk/{self.order.id}"
 
-    def finished(self, told: Told, at: datetime) -> "Bulk":
-        """Every case has answered."""
+    def finished(self, told: Told, at: datetime, groups: tuple[tuple[str, str], ...] = ()) -> "Bulk":
+        """Every case has answered, and before them every group."""
         changes: tuple[Change, ...] = (("taken", "", str(told.moved)), ("refused", "", str(len(told.elsewhere))))
         event = Event(self.revision + 1, "bulk_finished", self.order.actor.id, at, "finished", changes=changes)
         return replace(
@@ -49,6 +75,7 @@ class Bulk:
             done=True,
             taken=told.moved,
             refused=told.elsewhere,
+            groups=groups,
             revision=event.revision,
             events=(*self.events, event),
         )
@@ -61,6 +88,8 @@ class Bulk:
 def ordered(order: BulkOrder, at: datetime) -> Bulk:
     """The order at its first moment; InvalidBulk or MissingReason says what is wrong with it."""
     why = remedies.why(order.remedy)
+    if order.scope:
+        return _standing(order, order.scope, why, at)
     if not order.cases:
         raise InvalidBulk("No case was chosen.", "cases", "Choose at least one case.")
     if len(order.cases) > MOST:
@@ -70,3 +99,13 @@ def ordered(order: BulkOrder, at: datetime) -> Bulk:
     changes: tuple[Change, ...] = (("remedy", "", order.remedy.kind), ("cases", "", str(len(order.cases))))
     event = Event(0, "bulk_ordered", order.actor.id, at, "ordered", reason=why, changes=changes)
     return Bulk(order, at, events=(event,))
+
+
+def _standing(order: BulkOrder, scope: Scope, why: str, at: datetime) -> Bulk:
+    if not isinstance(order.remedy, Hold | Release) or order.cases:
+        raise InvalidBulk("A whole unit can stand still or go on, nothing else.", "remedy", "Name the cases instead.")
+    place = (("cycle", "", scope.cycle), ("unit", "", scope.unit), ("of", "", scope.of))
+    changes = (("remedy", "", order.remedy.kind), *(pair for pair in place if pair[2]))
+    return Bulk(
+        order, at, events=(Event(0, "bulk_ordered", order.actor.id, at, "ordered", reason=why, changes=changes),)
+    )

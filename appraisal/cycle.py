@@ -16,6 +16,8 @@ from appraisal.timetable import Timetable
 
 ADMITTED = "participants_admitted"
 """The kind of event by which people take part after the launch."""
+PERSON = "person/"
+"""Stands before each person whom such an event names."""
 SIGNED = "closing_signed"
 """The kind of event by which HR stands for the list before the closing."""
 
@@ -90,6 +92,8 @@ class Cycle:
 
     `calendar`, `unconfirmed` and `units` are those of the Dates that were frozen with the timetable. `launch.policy` is the
     policy now in force. `orders`: the command id of each order of HR since the launch, with the revision that holds it.
+    `planned_at` is the moment of every case's opening. `unfinished` is an order that is on record, and not yet what follows
+    from it: a process that is started again goes on there.
     """
 
     id: str
@@ -104,6 +108,8 @@ class Cycle:
     unconfirmed: tuple[int, ...] = ()
     units: tuple[UnitDates, ...] = ()
     orders: tuple[tuple[str, int], ...] = ()
+    planned_at: datetime | None = None
+    unfinished: Event | None = None
 
     @property
     def open(self) -> bool:
@@ -125,6 +131,7 @@ class Cycle:
             units=dates.units,
             participants=participants,
             phase=Phase.STARTING,
+            planned_at=at,
         )
         changes: tuple[Change, ...] = (("participants", "", str(participants)),)
         if dates.calendar is not None:
@@ -146,25 +153,27 @@ class Cycle:
             unconfirmed=dates.unconfirmed,
             units=dates.units,
         )
-        return self._ordered(after, "rescheduled", by, at, command_id, why, _shown_dates(self, after))
+        return self._ordered(after, "rescheduled", by, at, command_id, why, _shown_dates(self, after)).to_be_finished()
 
     def told(self, groups: Told, cases: Told, at: datetime) -> "Cycle":
         """Everybody has heard of the new dates; who had ended by then is on record."""
         elsewhere = (*groups.elsewhere, *cases.elsewhere)
         named = tuple((f"elsewhere/{who}", "", code) for who, code in elsewhere[:NAMED])
         counts = (("groups", "", str(groups.moved)), ("cases", "", str(cases.moved)))
-        return self._recorded(self, "dates_told", at, (*counts, ("elsewhere", "", str(len(elsewhere))), *named))
+        return self._recorded(
+            replace(self, unfinished=None), "dates_told", at, (*counts, ("elsewhere", "", str(len(elsewhere))), *named)
+        )
 
     def admitted(self, people: tuple[str, ...], by: Actor, why: str, at: datetime, command_id: str) -> "Cycle":
         """These people take part from now on; their cases are then started."""
         after = replace(self, participants=self.participants + len(people))
         counted = ("participants", str(self.participants), str(after.participants))
-        changes = (counted, *((f"person/{who}", "", "in") for who in people))
-        return self._ordered(after, ADMITTED, by, at, command_id, why, changes)
+        changes = (counted, *((f"{PERSON}{who}", "", "in") for who in people))
+        return self._ordered(after, ADMITTED, by, at, command_id, why, changes).to_be_finished()
 
     def begun(self, cases: int, at: datetime) -> "Cycle":
         """The cases of those who were admitted have started."""
-        after = replace(self, started=self.started + cases)
+        after = replace(self, started=self.started + cases, unfinished=None)
         return self._recorded(after, "cases_started", at, (("started", str(self.started), str(after.started)),))
 
     def signed(self, by: Actor, remark: str, changes: tuple[Change, ...], at: datetime, command_id: str) -> "Cycle":
@@ -174,6 +183,15 @@ class Cycle:
     def closed(self, at: datetime) -> "Cycle":
         """No case is open any more."""
         return self._recorded(replace(self, phase=Phase.CLOSED), "cycle_closed", at, ())
+
+    def restarted(self, by: Actor, at: datetime, command_id: str) -> "Cycle":
+        """The same cycle, whose process was lost and is started again from the record."""
+        event = Event(self.revision + 1, "restarted", by.id, at, command_id)
+        return replace(self, revision=event.revision, events=(*self.events, event))
+
+    def to_be_finished(self) -> "Cycle":
+        """This cycle, whose last event asks for something to be done."""
+        return replace(self, unfinished=self.events[-1])
 
     def stored(self, revision: int) -> "Cycle":
         """This cycle once its events up to this revision are on record."""

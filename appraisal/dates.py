@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from appraisal.almanac import Almanac
+from appraisal.errors import InvalidSchedule
 from appraisal.policy import Policy
 from appraisal.spans import Calendar
 from appraisal.timetable import Timetable, Window
 from appraisal.vocabulary import Step
+
+T = TypeVar("T")
 
 FIVE, SIX = 5, 6
 """Working days of a week: Monday to Friday, or to Saturday."""
@@ -30,6 +34,16 @@ class Schedule:
 
     week: int = FIVE
     zone: Zone | None = None
+
+
+def schedule(week: int, zone: str | None) -> Schedule:
+    """How a unit works, as HR writes it down; no zone is that of the policy. InvalidSchedule says what cannot be."""
+    if week not in (FIVE, SIX):
+        raise InvalidSchedule(f"Nobody works {week} days a week.", "week", f"Give {FIVE} or {SIX}.")
+    if zone and zone not in Zone.__members__:
+        known = ", ".join(one.name for one in Zone)
+        raise InvalidSchedule(f"There is no zone '{zone[:40]}'.", "zone", f"Choose one of: {known}; or none.")
+    return Schedule(week, Zone[zone] if zone else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +81,9 @@ class Dates:
         return replace(own, windows=windows, closes=self.timetable.closes)
 
 
-def inherited(schedules: Mapping[str, Schedule], parents: Mapping[str, str | None]) -> dict[str, Schedule]:
+def inherited(schedules: Mapping[str, T], parents: Mapping[str, str | None]) -> dict[str, T]:
     """The schedule of every unit that has one: its own, else that of the nearest unit above."""
-    found: dict[str, Schedule] = {}
+    found: dict[str, T] = {}
     for unit in parents:
         step: str | None = unit
         seen: set[str] = set()

@@ -31,11 +31,15 @@ A kind that stands nowhere here is never taken for overtaken: better one mail to
 
 
 class Kind(StrEnum):
-    """In which company a notice travels: with the day's others, with other urgent ones, or as an event to a program."""
+    """In which company a notice travels: with the day's others, with other urgent ones, or as an event to a program.
+
+    A test carries none: HR asks whether a program hears.
+    """
 
     DIGEST = "digest"
     URGENT = "urgent"
     EVENT = "event"
+    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,28 @@ class InvalidHold(AppraisalError):
     """A hold ends before it begins, or after the cycle has closed."""
 
 
+class ForbiddenAddress(AppraisalError):
+    """Messages go to public addresses of the web alone, and to no name and password in them."""
+
+
+class AddressKnown(AppraisalError):
+    """A webhook has this address already."""
+
+
+class SwitchedOff(AppraisalError):
+    """Nothing is sent to a webhook that is switched off."""
+
+
+class InvalidSchedule(AppraisalError):
+    """A unit works five or six days a week, in one of Indonesia's zones."""
+
+
 class InvalidBulk(AppraisalError):
     """An order for many cases names none, too many, or one twice."""
+
+
+class UnderWay(AppraisalError):
+    """An order is still being carried out; another one has to wait for it."""
 
 
 class TakesPartAlready(AppraisalError):

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from appraisal.cycle import Cycle, NewParticipants
+from appraisal.cycle import PERSON, Cycle, NewParticipants
 from appraisal.errors import HasLeft, TakesPartAlready
 from appraisal.people import named
+from appraisal.record import Event
 from appraisal.rescheduling import at_work
 from appraisal.text import reason
 
@@ -42,3 +43,8 @@ def admitted(cycle: Cycle, order: NewParticipants, found: Found, at: datetime, c
                 "Leave this person out, or import the personnel file first.",
             )
     return cycle.admitted(order.people, order.actor, reason(order.reason), at, command_id)
+
+
+def people_of(admitted: Event) -> tuple[str, ...]:
+    """Whom this event let in."""
+    return tuple(name.removeprefix(PERSON) for name, _, _ in admitted.changes if name.startswith(PERSON))

@@ -28,7 +28,7 @@ DISAGREE = (Kind.NO_PROCESS, Kind.NO_RECORD, Kind.OTHER_REVISION)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case on record, or a calibration or nomination."""
+    """A case on record, or a calibration, nomination or cycle. `id` is that of its process."""
 
     id: str
     open: bool
@@ -111,9 +111,10 @@ def is_case(subject: str) -> bool:
     return subject.startswith("appraisal/")
 
 
-def is_group(subject: str) -> bool:
-    """Whether it is a calibration or a nomination: those are started again from the record when they are gone."""
-    return subject.startswith(("calibration/", "nomination/"))
+def is_shared(subject: str) -> bool:
+    """Whether many cases depend on it, as a calibration, a nomination or their cycle: it starts again from the record if it is
+    gone."""
+    return subject.startswith(("calibration/", "nomination/", "cycle/"))
 
 
 def judge(seen: Seen, row: Row | None, now: datetime) -> tuple[Trouble, ...]:

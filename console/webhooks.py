@@ -1,5 +1,6 @@
 """Webhooks from the command line: programs that hear of every notice."""
 
+import getpass
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -8,12 +9,11 @@ from cyclopts import App
 
 from adapters.database.desk.hooks import Hooks
 from adapters.database.engine import open_engine
-from adapters.webhooks import ForbiddenAddress, new_secret, permitted_address
+from appraisal.errors import AppraisalError
 from runtime.errors import CannotStart
-from runtime.settings import Settings, load_settings
+from runtime.settings import load_settings
 
 app = App(name="webhook", help="Webhooks: addresses of programs that hear of every notice.")
-LONGEST = 500
 
 
 class CannotRegister(CannotStart):
@@ -21,11 +21,11 @@ class CannotRegister(CannotStart):
 
 
 @asynccontextmanager
-async def _hooks() -> AsyncIterator[tuple[Hooks, Settings]]:
+async def _hooks() -> AsyncIterator[Hooks]:
     settings = load_settings()
     engine = open_engine(settings.database_url)
     try:
-        yield Hooks(engine), settings
+        yield Hooks(engine, settings.webhooks_private)
     finally:
         await engine.dispose()
 
@@ -33,19 +33,11 @@ async def _hooks() -> AsyncIterator[tuple[Hooks, Settings]]:
 @app.command
 async def add(url: str) -> None:
     """Register an address and print the secret that its messages are signed with, this once."""
-    async with _hooks() as (hooks, settings):
-        if len(url) > LONGEST:
-            raise CannotRegister(f"The address is longer than {LONGEST} characters.")
+    async with _hooks() as hooks:
         try:
-            await permitted_address(url, settings.webhooks_private)
-        except ForbiddenAddress as reason:
-            raise CannotRegister(str(reason)) from None
-        secret = new_secret()
-        made = await hooks.add(url, secret, datetime.now(UTC))
-        if made is None:
-            raise CannotRegister(
-                "This address is registered already. To change its secret, remove it and add it again."
-            )
+            made, secret = await hooks.add(url, f"console/{getpass.getuser()}"[:64], datetime.now(UTC))
+        except AppraisalError as refused:
+            raise CannotRegister(f"{refused.what} {refused.remedy}") from None
     print(f"{made}  {secret}")
     print("The secret is not shown again. It hears of every notice from now on.")
 
@@ -53,18 +45,19 @@ async def add(url: str) -> None:
 @app.command(name="list")
 async def list_hooks() -> None:
     """Show what is registered."""
-    async with _hooks() as (hooks, _):
+    async with _hooks() as hooks:
         found = await hooks.all()
     for hook in found:
-        print(f"{hook.id}  {hook.created_at:%Y-%m-%d}  {hook.url}")
+        off = f"  (off since {hook.off_at:%Y-%m-%d})" if hook.off_at else ""
+        print(f"{hook.id}  {hook.created_at:%Y-%m-%d}  {hook.url}{off}")
     if not found:
         print("No webhook is registered.")
 
 
 @app.command
-async def remove(hook: str) -> None:
-    """Remove the webhook with this id."""
-    async with _hooks() as (hooks, _):
-        if not await hooks.remove(hook):
-            raise CannotRegister("There is no webhook with this id; `jenjang webhook list` shows all.")
-    print("It is removed.")
+async def off(hook: str) -> None:
+    """Switch off the webhook with this id."""
+    async with _hooks() as hooks:
+        if not await hooks.switch_off(hook, datetime.now(UTC)):
+            raise CannotRegister("There is no such webhook, or it is off; `jenjang webhook list` shows all.")
+    print("It is switched off. Adding its address again makes another secret.")

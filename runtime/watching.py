@@ -22,12 +22,14 @@ from temporalio.service import RPCStatusCode
 
 from appraisal.calibration import Calibration
 from appraisal.case import Case
+from appraisal.cycle import Cycle
 from appraisal.nomination import Nomination
 from appraisal.recovery import confirmed
 from appraisal.watch import Failing, Seen, is_case
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
-from workflows.identity import watch_id
+from workflows.cycle import CycleWorkflow
+from workflows.identity import cycle_id, watch_id
 from workflows.nomination import NominationWorkflow
 from workflows.watch import WatchWorkflow
 
@@ -121,21 +123,22 @@ class TemporalProcesses:
 
     async def restart(self, case: Case, over: bool) -> bool:
         conflict = WorkflowIDConflictPolicy.TERMINATE_EXISTING if over else WorkflowIDConflictPolicy.FAIL
-        return await self._start_again(AppraisalWorkflow.__name__, case, conflict)
+        return await self._start_again(AppraisalWorkflow.__name__, case.id, case, conflict)
 
-    async def restart_group(self, group: Calibration | Nomination) -> bool:
-        process = CalibrationWorkflow if isinstance(group, Calibration) else NominationWorkflow
-        return await self._start_again(process.__name__, group, WorkflowIDConflictPolicy.FAIL)
+    async def restart_shared(self, shared: Calibration | Nomination | Cycle) -> bool:
+        process, name = CycleWorkflow.__name__, cycle_id(shared.id)
+        if not isinstance(shared, Cycle):
+            name = shared.id
+            process = (CalibrationWorkflow if isinstance(shared, Calibration) else NominationWorkflow).__name__
+        return await self._start_again(process, name, shared, WorkflowIDConflictPolicy.FAIL)
 
-    async def _start_again(
-        self, process: str, state: Case | Calibration | Nomination, conflict: WorkflowIDConflictPolicy
-    ) -> bool:
+    async def _start_again(self, process: str, name: str, state: object, conflict: WorkflowIDConflictPolicy) -> bool:
         # Only here may an id be used again: somebody has looked, and the record is further on than the process, or alone.
         try:
             await self._client.start_workflow(
                 process,
                 state,
-                id=state.id,
+                id=name,
                 task_queue=self._queue,
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
                 id_conflict_policy=conflict,

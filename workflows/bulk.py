@@ -1,9 +1,10 @@
-"""One remedy of HR for many cases: each takes it once, and those that refuse it are named."""
+"""One remedy of HR for many cases, or for a whole unit: each takes it once, and those that refuse it are named."""
 
 from temporalio import workflow
 
 from activities.bulk import BulkActivities
 from activities.records import RecordActivities
+from activities.standstill import Answers, StandstillActivities
 from appraisal.bulk import Bulk
 from workflows.ledger import Ledger
 from workflows.policies import TELL_CASES
@@ -20,7 +21,12 @@ class BulkWorkflow:
     @workflow.run
     async def run(self, bulk: Bulk) -> Bulk:
         await self._ledger.save()
-        told = await workflow.execute_activity_method(BulkActivities.give_remedy, bulk.order, **TELL_CASES)
-        self._ledger.state = self._ledger.state.finished(told, workflow.now())
+        order, groups = bulk.order, Answers(())
+        if order.scope:
+            groups = await workflow.execute_activity_method(StandstillActivities.tell_groups, order, **TELL_CASES)
+            told = await workflow.execute_activity_method(StandstillActivities.tell_cases, order, **TELL_CASES)
+        else:
+            told = await workflow.execute_activity_method(BulkActivities.give_remedy, order, **TELL_CASES)
+        self._ledger.state = self._ledger.state.finished(told, workflow.now(), groups.groups)
         await self._ledger.save()
         return self._ledger.state

@@ -14,7 +14,7 @@ from activities.records import RecordActivities
 from activities.reopening import Reopening, ReopeningActivities
 from appraisal import joining, reopening, rescheduling, signing
 from appraisal.commands import Receipt
-from appraisal.cycle import Cycle, NewDates, NewParticipants, Phase, SignClosing
+from appraisal.cycle import ADMITTED, Cycle, NewDates, NewParticipants, Phase, SignClosing
 from appraisal.dates import Dates
 from appraisal.record import Event
 from appraisal.reopening import Reopen
@@ -39,11 +39,13 @@ class CycleWorkflow:
 
     @workflow.run
     async def run(self, cycle: Cycle) -> Cycle:
-        if cycle.phase is Phase.PLANNING:
+        if self._ledger.unsaved:  # a launch, or a process that was lost and starts again from the record
             await self._ledger.save()
+        if cycle.phase is Phase.PLANNING:
             await self._plan()
         if self._cycle.phase is Phase.STARTING:
             await self._start()
+        await self._finish_the_last_order()
         await self._follow_the_organisation_until_the_end()
         await self._wait_for_the_last_case()
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -117,7 +119,8 @@ class CycleWorkflow:
     async def _start(self) -> None:
         timetable = self._cycle.timetable
         assert timetable is not None, "a planned cycle has dates"
-        start = Start(self._cycle.launch.cycle, timetable, workflow.now(), self._cycle.units)
+        at = self._cycle.planned_at or workflow.now()
+        start = Start(self._cycle.launch.cycle, timetable, at, self._cycle.units)
         await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
         started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_MANY)
         self._ledger.state = self._cycle.running(started, workflow.now())
@@ -144,23 +147,25 @@ class CycleWorkflow:
 
     async def _answer(self) -> None:
         """Answer the oldest order. It is on record first; until what follows from it has been done, nobody else is answered."""
-        before, order = self._cycle.revision, self._requests.next
+        before = self._cycle.revision
         await self._requests.answer(self._decide)
         if self._cycle.revision == before:
             return  # it was refused, or about a single case
-        decided = self._cycle.events[-1]
         await self._ledger.save()
-        if isinstance(order, NewDates):
-            await self._tell(decided)
-        elif isinstance(order, NewParticipants):
-            await self._begin(order.people)
+        await self._finish_the_last_order()
 
-    async def _begin(self, people: tuple[str, ...]) -> None:
+    async def _finish_the_last_order(self) -> None:
+        """Do what follows from an order that is on record. Each part is done once, however often it is begun."""
+        ordered = self._cycle.unfinished
+        if ordered is not None:
+            await (self._begin(ordered) if ordered.kind == ADMITTED else self._tell(ordered))
+
+    async def _begin(self, admitted: Event) -> None:
         """Start the cases of those who were admitted, and the calibration of a unit that had nobody in it before."""
-        cycle = self._cycle
+        cycle, people = self._cycle, joining.people_of(admitted)
         launch, dates = cycle.launch, cycle.dates
         await settle(JoiningActivities.enlist, Joining(launch.cycle, people))
-        start = Start(launch.cycle, dates.timetable, workflow.now(), cycle.units, people, cycle.started)
+        start = Start(launch.cycle, dates.timetable, admitted.at, cycle.units, people, cycle.started)
         await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
         started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_MANY)
         self._ledger.state = self._cycle.begun(started, workflow.now())

@@ -18,17 +18,21 @@ AT_ONCE = 500
 
 def bulk_row(bulk: Bulk) -> dict[str, Any]:
     """The order as its row."""
-    order = bulk.order
+    order, scope = bulk.order, bulk.order.scope
     return {
         "id": order.id,
         "remedy": REMEDY.dump_python(order.remedy, mode="json"),
         "ordered_by": order.actor.id,
         "ordered_at": bulk.at,
-        "cases": len(order.cases),
+        "cases": bulk.taken + len(bulk.refused) if scope else len(order.cases),
         "done": bulk.done,
         "taken": bulk.taken,
         "refused": [list(pair) for pair in bulk.refused],
         "revision": bulk.revision,
+        "cycle_id": scope.cycle if scope else None,
+        "unit_id": scope.unit if scope else None,
+        "releases": scope.of or None if scope else None,
+        "groups": [list(pair) for pair in bulk.groups],
     }
 
 

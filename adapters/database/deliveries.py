@@ -18,6 +18,7 @@ ACCOUNT, PERSON = table_of(desk.Account), table_of(organisation.Person)
 APPRAISAL, NOTICE = table_of(process.Appraisal), table_of(process.Notice)
 DELIVERY, WEBHOOK = table_of(delivery.Delivery), table_of(delivery.Webhook)
 REPORT = table_of(superiors.SuperiorReport)
+LISTENING = WEBHOOK.c.off_at.is_(None)
 MAIL, HOOK = "mail", "webhook"
 IN_ONE_MESSAGE = 100
 """Notices that one message to a program may tell of."""
@@ -71,7 +72,7 @@ class SqlDeliveries:
 
     async def listeners(self) -> int:
         async with self._sessions() as session:
-            return await session.scalar(select(func.count()).select_from(WEBHOOK)) or 0
+            return await session.scalar(select(func.count()).select_from(WEBHOOK).where(LISTENING)) or 0
 
     async def letters(self, at: datetime, limit: int) -> tuple[Letter, ...]:
         # 'urgent' is the greater of the two words.
@@ -125,7 +126,8 @@ async def _plan_mails(session: Session, office: Office, at: datetime) -> None:
 
 
 async def _plan_events(session: Session, at: datetime) -> None:
-    hooks = (await session.execute(select(WEBHOOK.c.id, WEBHOOK.c.created_at).order_by(WEBHOOK.c.id))).all()
+    listening = select(WEBHOOK.c.id, WEBHOOK.c.created_at).where(LISTENING).order_by(WEBHOOK.c.id)
+    hooks = (await session.execute(listening)).all()
     query = select(NOTICE.c.id, NOTICE.c.created_at).where(NOTICE.c.hooks_settled_at.is_(None))
     rows = (await session.execute(query.order_by(NOTICE.c.created_at, NOTICE.c.id))).all() if hooks else ()
     messages = []

@@ -16,6 +16,7 @@ from adapters.database.tables import desk, organisation, process
 UNIT_PERIOD = table_of(organisation.UnitPeriod)
 INDICATOR, TRAINING = table_of(organisation.Indicator), table_of(organisation.Training)
 CYCLE, ACCOUNT = table_of(process.Cycle), table_of(desk.Account)
+CYCLE_SHOWN = tuple(column for column in CYCLE.c if column.name != "document")
 ROSTER_IMPORT, CALIBRATION = table_of(process.RosterImport), table_of(process.Calibration)
 
 
@@ -89,13 +90,13 @@ async def trainings(session: Session, year: int) -> tuple[dict[str, Any], ...]:
 
 async def cycles(session: Session) -> tuple[dict[str, Any], ...]:
     """All cycles, newest first."""
-    found = await session.execute(select(CYCLE).order_by(CYCLE.c.starts_at.desc(), CYCLE.c.id))
+    found = await session.execute(select(*CYCLE_SHOWN).order_by(CYCLE.c.starts_at.desc(), CYCLE.c.id))
     return tuple(dict(row) for row in found.mappings())
 
 
 async def cycle(session: Session, cycle_id: str) -> dict[str, Any] | None:
     """One cycle with its frozen policy and dates."""
-    found = (await session.execute(select(CYCLE).where(CYCLE.c.id == cycle_id))).mappings().first()
+    found = (await session.execute(select(*CYCLE_SHOWN).where(CYCLE.c.id == cycle_id))).mappings().first()
     return dict(found) if found else None
 
 

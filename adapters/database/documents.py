@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.commands import Remedy
+from appraisal.cycle import Cycle
 from appraisal.holds import Held
 from appraisal.nomination import Nomination
 from appraisal.policy import Policy
@@ -14,6 +15,7 @@ from appraisal.timetable import Timetable
 
 CALIBRATION: TypeAdapter[Calibration] = TypeAdapter(Calibration)
 HELD: TypeAdapter[Held | None] = TypeAdapter(Held | None)
+CYCLE: TypeAdapter[Cycle] = TypeAdapter(Cycle)
 CASE: TypeAdapter[Case] = TypeAdapter(Case)
 NOMINATION: TypeAdapter[Nomination] = TypeAdapter(Nomination)
 REMEDY: TypeAdapter[Remedy] = TypeAdapter(Annotated[Remedy, Field(discriminator="kind")])

@@ -61,7 +61,8 @@ def _line(actor: Actor, told: Any) -> Line:
 
 async def parcel(session: Session, row: dict[str, Any]) -> Parcel:
     """The message of this delivery, the same at every try; its address is empty if nobody wants it any more."""
-    hook = (await session.execute(select(WEBHOOK).where(WEBHOOK.c.id == row["recipient"]))).mappings().first()
+    listening = select(WEBHOOK).where(WEBHOOK.c.id == row["recipient"], WEBHOOK.c.off_at.is_(None))
+    hook = (await session.execute(listening)).mappings().first()
     columns = ("id", "kind", "subject", "revision", "recipient", "created_at")
     query = select(*(NOTICE.c[name] for name in columns)).where(NOTICE.c.id.in_(row["notices"]))
     found = {told.id: Told(*told) for told in await session.execute(query)}

@@ -18,7 +18,7 @@ from appraisal.group import GroupPhase
 from appraisal.organisation import Leader, Line
 from appraisal.vocabulary import Step
 
-CALIBRATION = table_of(process.Calibration)
+CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
 APPRAISAL, CYCLE, PARTICIPANT = table_of(process.Appraisal), table_of(process.Cycle), table_of(process.Participant)
 
 
@@ -42,6 +42,13 @@ class SqlParticipants:
                 raise InvalidLaunch("Nobody would take part.", "units", "Import people first, or choose other units.")
             await enlist(session, launch.cycle, chosen)
             return len(chosen)
+
+    async def groups(self, cycle: str) -> tuple[str, ...]:
+        calibrations = select(CALIBRATION.c.unit_id).where(CALIBRATION.c.cycle_id == cycle, CALIBRATION.c.revision > 0)
+        nominations = select(func.count()).where(NOMINATION.c.cycle_id == cycle, NOMINATION.c.revision > 0)
+        async with self._sessions() as session:
+            units = tuple(await session.scalars(calibrations))
+            return (*units, "") if await session.scalar(nominations) else units
 
     async def pools(self, cycle: str) -> tuple[Leadership, ...]:
         async with self._sessions() as session:

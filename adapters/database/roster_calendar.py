@@ -68,4 +68,4 @@ async def _write_holidays(session: Session, batch: str, entries: Sequence[Holida
 
 async def _write_schedule(session: Session, unit: str, entry: ScheduleEntry) -> None:
     row = {"unit_id": unit, "week": entry.schedule.week, "zone": entry.schedule.zone}
-    await upsert(session, UNIT_SCHEDULE, row)
+    await upsert(session, UNIT_SCHEDULE, {**row, "changed_by": None, "changed_at": None})

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, and_, func, select, update
 from adapters.database import chain
 from adapters.database.columns import table_of
 from adapters.database.documents import CALIBRATION, CASE, NOMINATION
+from adapters.database.documents import CYCLE as WHOLE_CYCLE
 from adapters.database.engine import Session, Sessions
 from adapters.database.passages import keep_passages
 from adapters.database.tables import process, watch
@@ -18,11 +19,14 @@ from adapters.database.writes import appraisal_row
 from appraisal import calibration, nomination
 from appraisal.access import Actor
 from appraisal.case import Case
+from appraisal.cycle import Cycle, Phase
 from appraisal.group import GroupPhase
 from appraisal.vocabulary import Step
 from appraisal.watch import DISAGREE, Mended, Row, Trouble
 
-APPRAISAL, TROUBLE = table_of(process.Appraisal), table_of(watch.Trouble)
+APPRAISAL, CYCLE, TROUBLE = table_of(process.Appraisal), table_of(process.Cycle), table_of(watch.Trouble)
+CYCLE_ID = "cycle/"
+"""What a cycle's id has before it where it is that of a process."""
 ROWS = select(APPRAISAL.c.id, APPRAISAL.c.step, APPRAISAL.c.revision)
 GROUPS: dict[Table, TypeAdapter[calibration.Calibration] | TypeAdapter[nomination.Nomination]] = {
     table_of(process.Calibration): CALIBRATION,
@@ -45,16 +49,23 @@ class SqlWatched:
     async def rows(self, ids: tuple[str, ...]) -> tuple[Row, ...]:
         async with self._sessions() as session:
             cases = [_row(row) for row in await session.execute(ROWS.where(APPRAISAL.c.id.in_(ids)))]
-            return (*cases, *await _groups(session, lambda table: table.c.id.in_(ids)))
+            cycles = [one.removeprefix(CYCLE_ID) for one in ids if one.startswith(CYCLE_ID)]
+            groups = await _groups(session, lambda table: table.c.id.in_(ids))
+            return (*cases, *groups, *await _cycles(session, CYCLE.c.id.in_(cycles)))
 
-    async def open_groups(self) -> tuple[Row, ...]:
+    async def open_shared(self) -> tuple[Row, ...]:
         async with self._sessions() as session:
-            return await _groups(session, lambda table: table.c.phase != GroupPhase.DONE)
+            groups = await _groups(session, lambda table: table.c.phase != GroupPhase.DONE)
+            return (*groups, *await _cycles(session, CYCLE.c.phase != Phase.CLOSED))
 
-    async def group(self, group_id: str) -> calibration.Calibration | nomination.Nomination | None:
+    async def shared(self, process: str) -> calibration.Calibration | nomination.Nomination | Cycle | None:
         async with self._sessions() as session:
+            if process.startswith(CYCLE_ID):
+                query = select(CYCLE.c.document).where(CYCLE.c.id == process.removeprefix(CYCLE_ID))
+                whole = await session.scalar(query)
+                return WHOLE_CYCLE.validate_python(whole) if whole else None
             for table, state in GROUPS.items():
-                document = await session.scalar(select(table.c.document).where(table.c.id == group_id))
+                document = await session.scalar(select(table.c.document).where(table.c.id == process))
                 if document:
                     return state.validate_python(document)
         return None
@@ -126,6 +137,12 @@ async def _groups(session: Session, which: Callable[[Table], ColumnElement[bool]
         query = select(table.c.id, table.c.phase, table.c.revision).where(which(table)).order_by(table.c.id)
         found += [Row(row.id, row.phase != GroupPhase.DONE, row.revision) for row in await session.execute(query)]
     return tuple(found)
+
+
+async def _cycles(session: Session, which: ColumnElement[bool]) -> tuple[Row, ...]:
+    query = select(CYCLE.c.id, CYCLE.c.phase, CYCLE.c.revision).where(which).order_by(CYCLE.c.id)
+    found = await session.execute(query)
+    return tuple(Row(f"{CYCLE_ID}{row.id}", row.phase != Phase.CLOSED, row.revision) for row in found)
 
 
 async def _newer_on_record(session: Session, case: Case) -> bool:

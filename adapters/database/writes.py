@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from adapters.database import chain
 from adapters.database.announcing import NOTICE, announce, notice_rows
 from adapters.database.bulk import bulk_row
 from adapters.database.calibrations import calibration_row
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE, POLICY, TIMETABLE
+from adapters.database.documents import CYCLE as WHOLE_CYCLE
 from adapters.database.engine import Sessions
 from adapters.database.nominations import nomination_row
 from adapters.database.passages import keep_passages
@@ -41,12 +44,15 @@ class SqlRecords:
                 await upsert(session, APPRAISAL, appraisal_row(case), newer="revision")
                 await announce(session, case.id, notices(case), case.events[-1].at)
 
-    async def store_new_cases(self, cases: Sequence[Case]) -> None:
+    async def store_new_cases(self, cases: Sequence[Case]) -> tuple[str, ...]:
         async with self._sessions.begin() as session:
             await chain.begin(session, [(case.id, event) for case in cases for event in case.events])
             await upsert_all(session, APPRAISAL, [appraisal_row(case) for case in cases], newer="revision")
             told = [row for case in cases for row in notice_rows(case.id, notices(case), case.since)]
             await insert_missing(session, NOTICE, told)
+            known = select(APPRAISAL.c.id, APPRAISAL.c.revision).where(APPRAISAL.c.id.in_([case.id for case in cases]))
+            on_record = {row.id: row.revision for row in await session.execute(known)}
+        return tuple(case.id for case in cases if on_record[case.id] > case.revision)
 
     async def store_cycle(self, cycle: Cycle) -> None:
         async with self._sessions.begin() as session:
@@ -130,4 +136,5 @@ def _cycle(cycle: Cycle) -> dict[str, Any]:
         "calendar_version": cycle.calendar,
         "unconfirmed_years": list(cycle.unconfirmed),
         "revision": cycle.revision,
+        "document": WHOLE_CYCLE.dump_python(cycle.stored(cycle.revision), mode="json"),
     }

@@ -23,7 +23,7 @@ from api.routes.board import MOST
 from api.security import actor
 from appraisal.access import HR
 from appraisal.vocabulary import OPEN_STEPS
-from appraisal.watch import is_case, is_group
+from appraisal.watch import is_case, is_shared
 
 router = page_router()
 PAGE = 25
@@ -142,7 +142,7 @@ async def _chosen(request: Request) -> tuple[str, ...]:
 @router.post("/board/repairs")
 async def mend(page: OfficerPage, cases: Annotated[tuple[str, ...], Depends(_chosen)]) -> Response:
     """Mend what was chosen."""
-    if not cases or not all(is_case(case) or is_group(case) for case in cases):
+    if not cases or not all(is_case(case) or is_shared(case) for case in cases):
         raise NOTHING_CHOSEN
     done = (await board.mended(page.jenjang, actor(page.person), cases, None)).done
     counted = {what: sum(one is what for _, one in done) for _, what in done}

@@ -1,11 +1,12 @@
 """Freeing many cases from the board: choose them, say what and why, and see what became of each."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from adapters.database import bulk, open_cases
+from adapters.database import bulk, directory, open_cases
 from adapters.database.ids import new_id
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import refusals, remedies
@@ -39,7 +40,7 @@ async def free(page: OfficerPage, asked: Filter, chosen: Annotated[Ticked, Depen
         order = BulkOrder(key if key.isalnum() and len(key) <= 32 else new_id(), remedy, actor(page.person), cases)
         try:
             await begin(page.jenjang, order)
-            await _on_record(page, order.id)
+            await on_record(page, order.id)
             return page.go(f"/board/remedies/{order.id}")
         except (AppraisalError, Problem) as refusal:
             remedies.refuse(reader, problem_of(refusal))
@@ -61,10 +62,25 @@ async def result(page: OfficerPage, order: OrderKey) -> Response:
     if found is None:
         raise NOT_FOUND
     refused = [{**one, "told": _told(page, one["code"])} for one in found["refused"]]
-    return await page.show("board_remedy.html", found={**found, "refused": refused})
+    units = await _unit_names(page) if found["groups"] else {}
+    groups = [(*group_of(page, one, units), _told(page, code) if code else "") for one, code in found["groups"] or ()]
+    return await page.show("board_remedy.html", found={**found, "refused": refused, "groups": groups})
 
 
-async def _on_record(page: Page, order: str) -> None:
+async def _unit_names(page: Page) -> dict[str, str]:
+    async with page.jenjang.reading() as session:
+        return await directory.unit_names(session, page.jenjang.today())
+
+
+def group_of(page: Page, group: str, units: Mapping[str, str]) -> tuple[str, str]:
+    """(address, name) of a calibration or of the nomination."""
+    kind, _, place = group.partition("/")
+    unit = place.partition("/")[2]
+    name = page.gettext("Calibration of %(unit)s", unit=units.get(unit, unit)) if unit else page.gettext("Nomination")
+    return f"/{kind}s/{place}", name
+
+
+async def on_record(page: Page, order: str) -> None:
     """A moment after it has been given, the order can be shown; a database that is away is not waited for."""
     for _ in range(30):
         async with page.jenjang.reading() as session:

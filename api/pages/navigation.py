@@ -42,6 +42,7 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
             "",
         ),
         (visitor.hr, N_("Policies"), "/policies", ("/policies",), None, ""),
+        (visitor.hr, N_("Calendar"), "/calendar", ("/calendar",), None, ""),
         (visitor.hr, N_("People"), "/people", ("/people", "/appointments", "/superior-reports"), None, ""),
         (True, N_("Inbox"), "/inbox", ("/inbox",), await unread(jenjang, visitor), "unread-count"),
     )

@@ -56,7 +56,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("A hold ends in the future, and before the cycle closes."),
         N_("Choose another day, or none."),
     ),
+    "forbidden_address": (
+        N_("Nothing is sent to this address."),
+        N_("Give a public address that begins with https://, without a user name in it."),
+    ),
+    "address_known": (
+        N_("This address is registered already."),
+        N_("To change its secret, switch it off and add it again."),
+    ),
+    "switched_off": (N_("This program is switched off."), N_("Add its address again; it then gets another secret.")),
+    "invalid_schedule": (
+        N_("A unit works five or six days a week, in the zone WIB, WITA or WIT."),
+        N_("Choose one of the list."),
+    ),
     "invalid_bulk": (N_("These cases cannot be taken together."), N_("Load the board again and choose anew.")),
+    "under_way": (N_("The order is still being carried out."), N_("Wait until everybody has been told.")),
     "stale_revision": (N_("The case has moved on since you opened this page."), AGAIN),
     "reviews_himself": (N_("Nobody reviews or calibrates himself."), N_("HR must name another superior.")),
     "acts_on_own_case": (

@@ -8,6 +8,7 @@ from api.pages import (
     board,
     board_figures,
     board_remedies,
+    calendar,
     calibration,
     closing,
     dates,
@@ -23,9 +24,11 @@ from api.pages import (
     reopening,
     routing,
     signing_in,
+    standstill,
     superior_reports,
     superiors,
     waiting,
+    webhooks,
 )
 from api.pages.assets import assets
 
@@ -42,16 +45,19 @@ ROUTERS = (
     hr.router,
     dates.router,
     policies.router,
+    calendar.router,
     closing.router,
     calibration.router,
     nominations.router,
     group_holds.router,
+    standstill.router,
     imports.router,
     people.router,
     participants.router,
     superiors.router,
     superior_reports.router,
     acting.router,
+    webhooks.router,
 )
 
 

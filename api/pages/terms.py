@@ -2,6 +2,7 @@
 
 from api.pages.words import N_
 from appraisal import cycle, group, roster_import
+from appraisal.almanac import DayKind
 from appraisal.roster import ImportKind
 from appraisal.training import NoTraining, Reason
 from appraisal.vocabulary import Alarm, Audience, EndRule
@@ -97,6 +98,12 @@ IMPORT_KINDS: dict[str, str] = {
     ImportKind.TRAININGS: N_("Training catalogue"),
     ImportKind.HOLIDAYS: N_("Holidays and cuti bersama (SKB)"),
     ImportKind.SCHEDULES: N_("Working weeks and time zones of units"),
+}
+
+DAY_KINDS: dict[str, str] = {
+    DayKind.LIBUR_NASIONAL: N_("public holiday"),
+    DayKind.CUTI_BERSAMA: N_("joint leave (cuti bersama)"),
+    DayKind.HARI_KERJA: N_("working day by decree"),
 }
 
 DIFFERENCES: dict[str, str] = {

@@ -33,7 +33,7 @@ Days = Annotated[int, Query(ge=0, le=3660)]
 LOOKING = 60.0
 """Seconds that an officer waits for a look or a repair; it goes on by itself after that."""
 MOST = 500
-MENDABLE = "^(appraisal/[0-9a-z]+|calibration/[0-9a-z]+|nomination)/[0-9a-z]+$"
+MENDABLE = "^(appraisal/[0-9a-z]+|calibration/[0-9a-z]+|nomination|cycle)/[0-9a-z]+$"
 
 
 class Board(BaseModel):
@@ -45,7 +45,7 @@ class Board(BaseModel):
 
 
 class Mend(BaseModel):
-    """Which cases, calibrations and nominations to mend, by their ids."""
+    """Which cases, calibrations, nominations and cycles to mend, by the ids of their processes."""
 
     cases: tuple[Annotated[str, Field(max_length=64, pattern=MENDABLE)], ...] = Field(min_length=1, max_length=MOST)
 

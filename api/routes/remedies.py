@@ -63,12 +63,18 @@ async def free_many(
 
 async def begin(jenjang: Services, order: BulkOrder) -> None:
     """Check the order and start its process; the same id again changes nothing. InvalidBulk names what is wrong."""
-    state = ordered(order, jenjang.now())
+    ordered(order, jenjang.now())
     async with jenjang.reading() as session:
         known = await orders_of_many.employees(session, order.cases)
     unknown = next((case for case in order.cases if case not in known), None)
     if unknown is not None:
         raise InvalidBulk(f"There is no case {unknown}.", "cases", "Load the board again and choose from it.")
+    await started(jenjang, order)
+
+
+async def started(jenjang: Services, order: BulkOrder) -> None:
+    """Start the order's process, unless there is one of this id; what is wrong with the order itself is refused."""
+    state = ordered(order, jenjang.now())
     try:
         await jenjang.temporal.start_workflow(
             BulkWorkflow.run,

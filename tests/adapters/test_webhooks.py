@@ -21,9 +21,10 @@ from adapters.database.engine import Sessions, open_engine
 from adapters.database.tables import delivery
 from adapters.database.writes import SqlRecords
 from adapters.mail import SmtpMail
-from adapters.webhooks import ForbiddenAddress, Webhooks, new_secret, permitted_address
+from adapters.webhooks import LONGEST, Webhooks, new_secret, permitted_address
 from api.letters import Letters
 from appraisal.case import Case
+from appraisal.errors import AddressKnown, ForbiddenAddress, SwitchedOff
 from appraisal.sending import Attempt, Outcome, Parcel, Told
 from tests import agency, builders
 from tests.adapters.rounds import HOURS, SITE
@@ -92,13 +93,15 @@ PRIVATE = [
 OTHERWISE_WRONG = [
     *("ftp://93.184.215.14/", "file:///etc/passwd", "javascript:alert(1)", "//93.184.215.14/", "93.184.215.14", ""),
     *("http://", "http://user:secret@93.184.215.14/", "https://nothing.invalid/", "http://[::1"),
+    f"https://93.184.215.14/{'a' * LONGEST}",
 ]
 
 
 @pytest.mark.parametrize("url", [*PRIVATE, *OTHERWISE_WRONG])
 async def test_an_address_that_leads_inside_is_refused(url: str) -> None:
-    with pytest.raises(ForbiddenAddress):
+    with pytest.raises(ForbiddenAddress) as refused:
         await permitted_address(url, allow_private=False)
+    assert (refused.value.where, bool(refused.value.remedy)) == ("url", True)
 
 
 @pytest.mark.parametrize("url", OTHERWISE_WRONG)
@@ -170,12 +173,13 @@ def heard(there: Receiver) -> list[str]:
 
 async def test_a_program_hears_of_every_notice_once_from_its_registration_on(told: Sessions, database_url: str) -> None:
     engine = open_engine(database_url)
-    hooks, records = Hooks(engine), SqlRecords(told)
+    hooks, records = Hooks(engine, allow_private=True), SqlRecords(told)
     case = builders.case(at=AT - timedelta(days=1))
     with receiver() as there:
         await records.store_case(case)
-        made = await hooks.add(there.url, new_secret(), AT)
-        assert await hooks.add(there.url, new_secret(), AT) is None
+        made, secret = await hooks.add(there.url, "hr-1", AT)
+        with pytest.raises(AddressKnown):
+            await hooks.add(there.url, "hr-1", AT)
         await records.store_case(of("eko"))
         there.status = 500
         await round_at(told, AT)
@@ -186,13 +190,39 @@ async def test_a_program_hears_of_every_notice_once_from_its_registration_on(tol
         await round_at(told, AT + timedelta(minutes=2))
         assert heard(there) == ["targets_waits"] * 2
         assert there.received[0].body == there.received[1].body
-        assert made is not None
-        assert await hooks.remove(made)
-        assert not await hooks.remove(made)
+        assert is_signed(there.received[0], secret)
+        assert await hooks.switch_off(made, AT)
+        assert not await hooks.switch_off(made, AT)
+        with pytest.raises(SwitchedOff):
+            await hooks.try_out(made, AT)
         await records.store_case(of("gita"))
         await round_at(told, AT + timedelta(hours=1))
         assert len(there.received) == 2
+        assert await hooks.add(there.url, "hr-2", AT + timedelta(hours=2)) != (made, secret), "another secret"
+        await round_at(told, AT + timedelta(hours=3))
+        assert len(there.received) == 2, "what was said meanwhile is not told afterwards"
     async with told() as session:
         (row,) = (await session.execute(select(DELIVERY))).mappings().all()
+    (hook,) = await hooks.all()
+    assert (hook.id, hook.added_by, hook.off_at) == (made, "hr-2", None)
     assert (row["attempts"], row["try_at"], row["sent_at"]) == (2, None, AT + timedelta(minutes=1))
+    await engine.dispose()
+
+
+async def test_a_test_message_says_at_once_what_became_of_it(told: Sessions, database_url: str) -> None:
+    engine = open_engine(database_url)
+    hooks = Hooks(engine, allow_private=True)
+    with receiver() as there:
+        hook, secret = await hooks.add(there.url, "hr-1", AT)
+        good = await hooks.try_out(hook, AT)
+        there.status = 500
+        bad = await hooks.try_out(hook, AT + timedelta(minutes=1))
+    assert is_signed(there.received[0], secret)
+    message = json.loads(there.received[0].body)
+    assert (message["type"], message["data"]) == ("webhook.test", {"notices": []})
+    assert good is not None
+    assert bad is not None
+    assert (good.sent_at, good.error, bad.sent_at, bad.try_at, bad.error) == (AT, "", None, None, "HTTP 500")
+    assert await hooks.last(hook, 5) == (bad, good)
+    assert await hooks.try_out("nobody", AT) is None
     await engine.dispose()

@@ -13,8 +13,10 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.tables import process, watch
 from adapters.database.writes import SqlRecords
+from appraisal.access import Actor
 from appraisal.case import Case
 from appraisal.clock import ring
+from appraisal.commands import Hold, Order
 from appraisal.transitions import perform
 from appraisal.vocabulary import Alarm, Step
 from tests import builders
@@ -80,7 +82,7 @@ async def test_a_page_of_new_cases_leaves_what_each_would_leave_by_itself_and_ag
         for table in (APPRAISAL, EVENT, NOTICE):
             await session.execute(delete(table))
     for _ in range(2):
-        await records.store_new_cases(cases)
+        assert await records.store_new_cases(cases) == ()
     at_once = await everything(sessions)
     for rows in (*one_by_one.values(), *at_once.values()):
         rows.sort(key=lambda row: str(row.get("subject") or row.get("id")))
@@ -90,6 +92,9 @@ async def test_a_page_of_new_cases_leaves_what_each_would_leave_by_itself_and_ag
     assert [row["subject"] for row in at_once["event"]] == subjects
     async with sessions() as session:
         assert [await chain.broken(session, subject) for subject in subjects] == [None, None, None]
+    held = perform(cases[1], Order(Hold("Banjir."), Actor("olga", hr=True)), START, "olga/k1")
+    await records.store_case(held)
+    assert await records.store_new_cases(cases) == (held.id,), "it is further on, and not begun anew"
 
 
 async def test_all_at_once_leaves_the_record_that_step_by_step_leaves(stored: Sessions) -> None:

@@ -1,14 +1,19 @@
 """What tests over HTTP have in common: bodies that are accepted, cases brought to a step, and what must stay as it is."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import httpx2
-from sqlalchemy import select
+from sqlalchemy import select, update
+from temporalio.testing import ActivityEnvironment
 
+from activities.organisation import OrganisationActivities
 from adapters.database.columns import table_of
-from adapters.database.tables import process
+from adapters.database.participants import SqlParticipants
+from adapters.database.tables import organisation, process
 from appraisal.vocabulary import Step
+from runtime.processes import TemporalCases, TemporalGroups
 from tests.api.test_appraisal_api import PLAN
 from tests.stack import Stack
 from workflows.appraisal import AppraisalWorkflow
@@ -75,3 +80,18 @@ def refused(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:
     assert problem["title"]
     assert problem["remedy"]
     return problem
+
+
+async def move(stack: Stack, person: str, supervisor: str) -> None:
+    """Since today the person answers to this superior; the open cases follow, as they do after an import."""
+    assignment = table_of(organisation.Assignment)
+    async with stack.sessions.begin() as session:
+        mine = assignment.c.person_id == person
+        old = (await session.execute(select(assignment).where(mine))).mappings().one()
+        await session.execute(update(assignment).where(mine).values(valid_to=date(2026, 1, 1)))
+        fresh = {**old, "id": f"{person}-b", "supervisor_id": supervisor, "valid_from": date(2026, 1, 1)}
+        await session.execute(assignment.insert().values(**fresh))
+    queue = stack.settings.task_queue
+    groups, cases = TemporalGroups(stack.client, queue), TemporalCases(stack.client, queue)
+    people = SqlParticipants(stack.sessions, stack.services.today)
+    assert await ActivityEnvironment().run(OrganisationActivities(people, cases, groups).follow) == 5

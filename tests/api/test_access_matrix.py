@@ -6,21 +6,16 @@ of ani at the step that its endpoint is about, in a cycle of its own; within a r
 """
 
 from collections.abc import AsyncIterator
-from datetime import date
 from typing import Any
 
 import pytest
 from fastapi.routing import iter_route_contexts
-from sqlalchemy import func, select, update
-from temporalio.testing import ActivityEnvironment
+from sqlalchemy import func, select
 
-from activities.organisation import OrganisationActivities
 from adapters.database.columns import table_of
-from adapters.database.participants import SqlParticipants
-from adapters.database.tables import organisation, process
+from adapters.database.tables import process
 from adapters.policy_files import shipped
 from appraisal.vocabulary import Step
-from runtime.processes import TemporalCases, TemporalGroups
 from tests import agency
 from tests.api import scene
 from tests.api.scene import ACCOUNT, REVIEW
@@ -67,6 +62,10 @@ POST   cycles/{cycle}/participants           targets         403      403       
 GET    cycles/{cycle}/closing/report.pdf     targets         403      403       403        403    403  200 403        401
 GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
+GET    cycles/{cycle}/standstills            targets         403      403       403        403    403  200 403        401
+GET    cycles/{cycle}/standstills/preview    targets         403      403       403        403    403  200 403        401
+POST   cycles/{cycle}/standstills            targets         403      403       403        403    403  422 403        401
+POST   cycles/{cycle}/standstills/{order}/release targets    403      403       403        403    403  404 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
 POST   CASE/reopening                        targets         403      404       403        404    403  409 404        401
 POST   remedies                              targets         403      403       403        403    403  422 403        401
@@ -75,6 +74,14 @@ GET    policies                              -               403      403       
 GET    policies/{name}                       -               403      403       403        403    403  200 403        401
 POST   policies/{name}/preview               -               403      403       403        403    403  200 403        401
 PUT    policies/{name}                       -               403      403       403        403    403  200 403        401
+GET    webhooks                              -               403      403       403        403    403  200 403        401
+POST   webhooks                              -               403      403       403        403    403  422 403        401
+DELETE webhooks/{hook}                       -               403      403       403        403    403  404 403        401
+POST   webhooks/{hook}/test                  -               403      403       403        403    403  404 403        401
+GET    webhooks/{hook}/deliveries            -               403      403       403        403    403  404 403        401
+GET    schedules                             -               403      403       403        403    403  200 403        401
+PUT    schedules/{unit}                      -               403      403       403        403    403  204 403        401
+DELETE schedules/{unit}                      -               403      403       403        403    403  204 403        401
 GET    calendar/{year}                       -               403      403       403        403    403  200 403        401
 GET    appointments                          -               200      200       200        200    200  200 200        401
 POST   appointments                          -               403      403       403        403    403  201 403        401
@@ -124,6 +131,8 @@ BODIES: dict[str, Any] = {
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
     f"POST {CASE}/reopening": {"json": {"step": "targets", "reason": "Keliru ditutup."}},
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
+    "POST cycles/{cycle}/standstills": {"json": {"reason": "Banjir.", "unit": "nowhere"}},
+    "POST cycles/{cycle}/standstills/{order}/release": {"json": {"reason": "Surut."}},
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
     "POST cycles/{cycle}/participants": {"json": {"people": ["gita"], "reason": "Baru diangkat."}},
     "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
@@ -131,6 +140,8 @@ BODIES: dict[str, Any] = {
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
     "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
     "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
+    "POST webhooks": {"json": {"url": "http://127.0.0.1/"}},
+    "PUT schedules/{unit}": {"json": {"week": 6, "zone": "WITA"}},
     "POST appointments": {
         "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
     },
@@ -145,7 +156,14 @@ BODIES: dict[str, Any] = {
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"name": "open", "batch": "0" * 12, "order": "0" * 12, "appointment": "0" * 12, "report": "0" * 12}
+PLACES |= {
+    "name": "open",
+    "hook": "0" * 12,
+    "batch": "0" * 12,
+    "order": "0" * 12,
+    "appointment": "0" * 12,
+    "report": "0" * 12,
+}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]
@@ -160,25 +178,10 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         await agency.build(stack.sessions)
         steps = (Step.TARGETS, Step.APPROVAL, Step.SELF_ASSESSMENT, Step.REVIEW, Step.CALIBRATION)
         cycles = {str(step): await launch(stack, people=["ani"]) for step in steps}
-        await move(stack, "ani", "citra")
+        await scene.move(stack, "ani", "citra")
         for step, cycle in cycles.items():
             await scene.bring(stack, cycle, Step(step), supervisor="citra")
         yield stack, cycles
-
-
-async def move(stack: Stack, person: str, supervisor: str) -> None:
-    """Since today the person answers to this superior; the open cases follow, as they do after an import."""
-    assignment = table_of(organisation.Assignment)
-    async with stack.sessions.begin() as session:
-        mine = assignment.c.person_id == person
-        old = (await session.execute(select(assignment).where(mine))).mappings().one()
-        await session.execute(update(assignment).where(mine).values(valid_to=date(2026, 1, 1)))
-        fresh = {**old, "id": f"{person}-b", "supervisor_id": supervisor, "valid_from": date(2026, 1, 1)}
-        await session.execute(assignment.insert().values(**fresh))
-    queue = stack.settings.task_queue
-    groups, cases = TemporalGroups(stack.client, queue), TemporalCases(stack.client, queue)
-    people = SqlParticipants(stack.sessions, stack.services.today)
-    assert await ActivityEnvironment().run(OrganisationActivities(people, cases, groups).follow) == 5
 
 
 async def recorded(stack: Stack, who: str) -> int:

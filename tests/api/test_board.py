@@ -156,10 +156,10 @@ async def test_a_case_whose_process_is_gone_is_found_and_mended_once(stack: Stac
 
 async def test_repairs_of_what_is_no_case_are_refused(stack: Stack, cycles: tuple[str, str]) -> None:
     hr = await officer(stack)
-    for cases in ([], ["cycle/x"], ["appraisal/a/b; drop"]):
+    for cases in ([], ["import/x"], ["appraisal/a/b; drop"]):
         answer = await hr.post("/api/v1/board/repairs", json={"cases": cases})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
-    answer = await hr.post("/board/repairs", data={"case": f"cycle/{cycles[0]}"}, headers={"accept-language": "id"})
+    answer = await hr.post("/board/repairs", data={"case": "import/x"}, headers={"accept-language": "id"})
     assert answer.status_code == 422
     assert "Tidak ada penilaian yang dipilih." in answer.text
 

@@ -36,6 +36,34 @@ async def test_the_clock_stands_still_and_goes_on(visit: Visit, site: Site, plac
     await seen(visit, f"hold-{name}-released")
 
 
+@pytest.mark.parametrize("scripted", [True], indirect=True, ids=["script"])
+async def test_a_unit_stands_still_by_one_order_and_goes_on_by_one(visit: Visit, site: Site) -> None:
+    cycle = await launch(site.stack, people=["ani", "eko"])
+    await visit.sign_in(None, "hr")
+    await visit.to(f"/cycles/{cycle}")
+    await visit.page.get_by_role("link", name="Unit berhenti").click()
+    button = visit.page.get_by_role("button", name="Tampilkan yang akan berhenti")
+    await button.click()
+    await expect(visit.page.locator("#reason")).to_have_attribute("aria-invalid", "true")
+    await seen(visit, "standstill-refused")
+    await visit.page.locator("#unit").select_option("dinkes")
+    await visit.page.locator("#reason").fill(FLOOD)
+    await button.click()
+    await expect(visit.page.get_by_text("2 penilaian").first).to_be_visible()
+    await seen(visit, "standstill-preview")
+    await visit.page.get_by_role("button", name="Hentikan semuanya").click()
+    await visit.page.wait_for_url("**/board/remedies/*")
+    go_on = visit.page.get_by_role("button", name="Lanjutkan semuanya")
+    while not await go_on.count():  # offered once everybody has been told
+        await visit.to(f"/cycles/{cycle}/standstill")
+    await seen(visit, "standstill-standing")
+    await visit.page.get_by_label("Alasan").first.fill("Air sudah surut.")
+    await go_on.click()
+    await visit.page.wait_for_url("**/board/remedies/*")
+    await expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
+    await seen(visit, "standstill-released")
+
+
 async def test_a_closed_case_is_opened_again(visit: Visit, site: Site) -> None:
     cycle = await launch(site.stack, people=["ani"])
     await bring(site.stack, cycle, Step.REVIEW)

@@ -27,7 +27,7 @@ def webhook(folder: Path, *arguments: str, **environment: str) -> subprocess.Com
     )
 
 
-def test_an_address_is_registered_listed_and_removed(folder: Path) -> None:
+def test_an_address_is_registered_listed_and_switched_off(folder: Path) -> None:
     assert webhook(folder, "list").stdout == "No webhook is registered.\n"
     made = webhook(folder, "add", PUBLIC)
     assert made.returncode == 0, made.stderr
@@ -37,15 +37,18 @@ def test_an_address_is_registered_listed_and_removed(folder: Path) -> None:
     assert (hook in listed, PUBLIC in listed, secret in listed) == (True, True, False)
     again = webhook(folder, "add", PUBLIC)
     assert (again.returncode, "already" in again.stderr, again.stdout) == (1, True, "")
-    assert webhook(folder, "remove", hook).returncode == 0
-    gone = webhook(folder, "remove", hook)
-    assert (gone.returncode, "no webhook with this id" in gone.stderr) == (1, True)
-    assert PUBLIC not in webhook(folder, "list").stdout
+    assert webhook(folder, "off", hook).returncode == 0
+    gone = webhook(folder, "off", hook)
+    assert (gone.returncode, "no such webhook" in gone.stderr) == (1, True)
+    assert "off since" in webhook(folder, "list").stdout
 
 
 def test_the_own_network_is_refused_unless_the_setting_allows_it(folder: Path) -> None:
     refused = webhook(folder, "add", "http://127.0.0.1:9/x")
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == "jenjang: The address leads into a private network, to this machine, or to nobody.\n"
+    assert refused.stderr == (
+        "jenjang: The address leads into a private network, to this machine, or to nobody. "
+        "Give a public address that begins with https://.\n"
+    )
     allowed = webhook(folder, "add", "http://127.0.0.1:9/x", JENJANG_WEBHOOKS_PRIVATE="true")
     assert allowed.returncode == 0, allowed.stderr

@@ -10,7 +10,6 @@ from temporalio.client import WorkflowExecutionStatus
 
 from adapters.database.desk.hooks import Hooks
 from adapters.database.engine import migrate, open_engine, open_sessions
-from adapters.webhooks import new_secret
 from console.service import serving
 from runtime.settings import Settings
 from runtime.temporal import connect
@@ -26,10 +25,10 @@ from workflows.identity import NOTICES
 async def prepared(settings: Settings, url: str) -> str:
     """A database with one webhook and three notices that it has not heard of; the webhook's secret."""
     await asyncio.to_thread(migrate, settings.database_url)
-    engine, secret, now = open_engine(settings.database_url), new_secret(), datetime.now(UTC)
+    engine, now = open_engine(settings.database_url), datetime.now(UTC)
     sessions = open_sessions(engine, writing=True)
     await agency.build(sessions)
-    await Hooks(engine).add(url, secret, now)
+    _, secret = await Hooks(engine, settings.webhooks_private).add(url, "test", now)
     await tell(sessions, "budi", "news", 3, now)
     await engine.dispose()
     return secret

@@ -11,8 +11,8 @@ from adapters.calendar import known_holidays
 from appraisal.access import Actor
 from appraisal.almanac import DayKind, Holiday, almanac
 from appraisal.cycle import Launch, launched
-from appraisal.dates import Dates, Schedule, Zone, calendar_years, dates, inherited
-from appraisal.errors import InvalidPolicy
+from appraisal.dates import Dates, Schedule, Zone, calendar_years, dates, inherited, schedule
+from appraisal.errors import InvalidPolicy, InvalidSchedule
 from appraisal.policy import Policy
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Step
@@ -112,3 +112,18 @@ def test_a_change_of_the_decree_does_not_move_a_running_cycle() -> None:
     assert (due(frozen.timetable), due(frozen.of("s"))) == ("2026-04-06T16:00:00+07:00", "2026-04-01T16:00:00+07:00")
     assert (running.calendar, running.unconfirmed, renewed.calendar) == (0, (2027,), 1)
     assert ("calendar", "", "0") in running.events[-1].changes
+
+
+def test_a_schedule_as_hr_writes_it() -> None:
+    assert schedule(6, "WITA") == Schedule(6, Zone.WITA)
+    assert schedule(5, None) == schedule(5, "") == Schedule()
+
+
+@pytest.mark.parametrize(
+    ("week", "zone", "where"), [(7, "WIB", "week"), (0, None, "week"), (5, "GMT", "zone"), (6, "Asia/Jakarta", "zone")]
+)
+def test_what_no_unit_works_like_is_refused_at_its_field(week: int, zone: str | None, where: str) -> None:
+    with pytest.raises(InvalidSchedule) as refused:
+        schedule(week, zone)
+    assert refused.value.where == where
+    assert refused.value.remedy

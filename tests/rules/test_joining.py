@@ -8,7 +8,7 @@ import pytest
 from appraisal import errors
 from appraisal.access import Actor
 from appraisal.cycle import NewParticipants, Phase
-from appraisal.joining import MOST, Found, admitted, permitted
+from appraisal.joining import MOST, Found, admitted, people_of, permitted
 from tests.builders import START
 from tests.rules.test_ladder import DAY
 from tests.rules.test_rescheduling import OFFICER, running
@@ -31,8 +31,11 @@ def test_they_take_part_and_the_record_names_them() -> None:
     assert (event.kind, event.actor, event.reason) == ("participants_admitted", OFFICER.id, "Terlewat.")
     assert event.changes[1:] == (("person/ani", "", "in"), ("person/eko", "", "in"))
     assert dict(after.orders)["hr/1"] == after.revision == before.revision + 1
+    assert after.unfinished is not None
+    assert people_of(after.unfinished) == ("ani", "eko"), "whom a process that is lost now has to start afterwards"
     begun = after.begun(2, NOW)
     assert (begun.started, begun.events[-1].kind) == (before.started + 2, "cases_started")
+    assert begun.unfinished is None
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,13 @@ class Delivery(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("recipient", "channel", "kind", "slot"),
         Index("ix_delivery_waiting", "channel", "try_at"),
+        Index("ix_delivery_recipient", "recipient", "created_at"),
     )
 
     id: str = Field(primary_key=True, max_length=12)
     recipient: str = Field(max_length=12, description="a person's id, or a webhook's")
     channel: str = Field(max_length=12, description="mail or webhook")
-    kind: str = Field(max_length=12, description="digest, urgent or event")
+    kind: str = Field(max_length=12, description="digest, urgent, event or test")
     slot: str = Field(max_length=40, description="the day of a digest, else the instant")
     notices: list[Any] = Field(sa_type=Document, description="their ids, in the order of the text")
     created_at: datetime = Field(sa_type=Instant)
@@ -40,3 +41,5 @@ class Webhook(SQLModel, table=True):
     url: str = Field(max_length=500, unique=True)
     secret: str = Field(max_length=80)
     created_at: datetime = Field(sa_type=Instant)
+    added_by: str | None = Field(default=None, max_length=64)
+    off_at: datetime | None = Field(default=None, sa_type=Instant, description="since then nothing is sent to it")

@@ -1,11 +1,12 @@
 """Who works where, and since when. Periods are half-open dates: valid_from <= day < valid_to, valid_to empty while it lasts."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import Index, Numeric, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from adapters.database.columns import Instant
 from appraisal.vocabulary import AssignmentKind, Employment, PositionKind
 
 
@@ -126,3 +127,5 @@ class UnitSchedule(SQLModel, table=True):
     unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=12)
     week: int
     zone: str | None = Field(default=None, max_length=40)
+    changed_by: str | None = Field(default=None, max_length=12, description="who of HR; empty where a file says so")
+    changed_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -28,6 +28,7 @@ class Cycle(SQLModel, table=True):
     calendar_version: int | None = Field(default=None, description="of the days off that the dates were made with")
     unconfirmed_years: list[int] | None = Field(default=None, sa_type=Document, description="at the launch")
     revision: int
+    document: dict[str, Any] | None = Field(default=None, sa_type=Document, description="the whole state")
 
 
 class Participant(SQLModel, table=True):
@@ -196,9 +197,9 @@ class Notice(SQLModel, table=True):
 
 
 class Bulk(SQLModel, table=True):
-    """One remedy that HR gave to many cases, and which of them refused it."""
+    """One remedy that HR gave to many cases or to all of a unit, and which of them refused it."""
 
-    __table_args__ = (Index("ix_bulk_ordered", "ordered_at", "id"),)
+    __table_args__ = (Index("ix_bulk_ordered", "ordered_at", "id"), Index("ix_bulk_cycle", "cycle_id", "ordered_at"))
 
     id: str = Field(primary_key=True, max_length=32)
     remedy: dict[str, Any] = Field(sa_type=Document)
@@ -209,6 +210,12 @@ class Bulk(SQLModel, table=True):
     taken: int = 0
     refused: list[Any] = Field(sa_type=Document, description="pairs of case and code of the refusal")
     revision: int
+    cycle_id: str | None = Field(default=None, max_length=12, description="of a whole unit or the agency")
+    unit_id: str | None = Field(default=None, max_length=12, description="empty for the agency")
+    releases: str | None = Field(default=None, max_length=32, description="the order whose standstill it ends")
+    groups: list[Any] | None = Field(
+        default=None, sa_type=Document, description="pairs of group and code of the refusal"
+    )
 
 
 class RosterImport(SQLModel, table=True):

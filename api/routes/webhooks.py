@@ -1,0 +1,77 @@
+"""Programs that hear of every notice: which there are, and whether messages reach them."""
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from adapters.database.desk.hooks import Delivered, Hook
+from api.errors import NOT_FOUND
+from api.routes.appraisals import Key
+from api.security import Officer
+from api.services import Jenjang, Services
+from api.strict import CLOSED, json_router
+
+router = json_router("/webhooks", ("webhooks",))
+LAST = 50
+
+
+class Address(BaseModel):
+    """The address of a program."""
+
+    url: str
+
+
+class Added(BaseModel):
+    """The secret with which each message is signed (Standard Webhooks). It is not shown again."""
+
+    id: str
+    secret: str
+
+
+@router.get("")
+async def webhooks(visitor: Officer, jenjang: Jenjang) -> tuple[Hook, ...]:
+    """Those that listen first, then those that are switched off."""
+    return await jenjang.hooks.all()
+
+
+@router.post("", status_code=201)
+async def add(address: Annotated[Address, CLOSED], visitor: Officer, jenjang: Jenjang) -> Added:
+    """From now on the program hears of every notice. One that was switched off gets another secret."""
+    made, secret = await jenjang.hooks.add(address.url, visitor.id, jenjang.now())
+    return Added(id=made, secret=secret)
+
+
+@router.delete("/{hook}", status_code=204)
+async def switch_off(hook: Key, visitor: Officer, jenjang: Jenjang) -> None:
+    """Nothing is sent to it any more, and what waits is given up."""
+    if not await jenjang.hooks.switch_off(hook, jenjang.now()):
+        raise NOT_FOUND
+
+
+@router.post("/{hook}/test")
+async def test(hook: Key, visitor: Officer, jenjang: Jenjang) -> Delivered:
+    """Send a message of the type `webhook.test` at once, and say what became of it. It is not tried again."""
+    return await tried(jenjang, hook)
+
+
+@router.get("/{hook}/deliveries")
+async def deliveries(hook: Key, visitor: Officer, jenjang: Jenjang) -> tuple[Delivered, ...]:
+    """The last 50 messages to it, the newest first."""
+    await known(jenjang, hook)
+    return await jenjang.hooks.last(hook, LAST)
+
+
+async def known(jenjang: Services, hook: str) -> Hook:
+    """The webhook, or NOT_FOUND."""
+    found = await jenjang.hooks.one(hook)
+    if found is None:
+        raise NOT_FOUND
+    return found
+
+
+async def tried(jenjang: Services, hook: str) -> Delivered:
+    """What became of a test; NOT_FOUND or SwitchedOff send nothing."""
+    found = await jenjang.hooks.try_out(hook, jenjang.now())
+    if found is None:
+        raise NOT_FOUND
+    return found
