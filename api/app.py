@@ -24,6 +24,7 @@ from api.routes import (
     closing_report,
     cycles,
     dates,
+    departures,
     drafts,
     group_holds,
     groups,
@@ -79,8 +80,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, group_holds),
-        *(groups, imports, participants, policies, remedies, reopening, signing_in, superior_reports, superiors, work),
+        *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, departures),
+        *(
+            group_holds,
+            groups,
+            imports,
+            participants,
+            policies,
+            remedies,
+            reopening,
+            signing_in,
+            superior_reports,
+            superiors,
+            work,
+        ),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

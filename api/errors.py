@@ -34,6 +34,8 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.NothingToDecide: 409,
     errors.AlreadyReported: 409,
     errors.AnswersAlready: 409,
+    errors.AwayAlready: 409,
+    errors.NotAway: 409,
     errors.LaterChange: 409,
     errors.StaleLine: 412,
 }

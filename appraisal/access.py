@@ -70,6 +70,10 @@ class Parties:
     def acting_for(self, official: str | None) -> Acting | None:
         return next((one for one in self.acting if one.represented == official), None)
 
+    def knows(self, stands_in: str | None) -> bool:
+        """Whether whoever does a step in the holder's place, if anybody, is still somebody of this line, or HR."""
+        return stands_in in (None, HR, *self.line, *(one.by for one in self.acting))
+
     def deputy(self, official: str) -> str:
         """Who decides for this official now: whoever signs for him, but never the employee himself."""
         acting = self.acting_for(official)

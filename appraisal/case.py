@@ -92,13 +92,7 @@ class Case:
     @property
     def regular_holder(self) -> str | None:
         """Whose step it is by the rules, whoever may have taken it over."""
-        if self.step in (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT):
-            return self.parties.employee
-        if self.step in (Step.APPROVAL, Step.REVIEW):
-            return self.parties.reviewer
-        if self.step is Step.CALIBRATION:
-            return self.parties.head
-        return HR if self.step is Step.NOMINATION else None
+        return holder_at(self.step, self.parties)
 
     @property
     def official(self) -> str | None:
@@ -176,6 +170,17 @@ class Case:
         people = (self.parties.employee, *self.parties.line)
         above = people[people.index(self.official) + 1 :] if self.official in people else ()
         return next((who for who in map(self.parties.deputy, above) if who != self.holder), HR)
+
+
+def holder_at(step: Step, parties: Parties) -> str | None:
+    """Whose step it is between these people; None where nobody is there to do it."""
+    if step in (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT):
+        return parties.employee
+    if step in (Step.APPROVAL, Step.REVIEW):
+        return parties.reviewer
+    if step is Step.CALIBRATION:
+        return parties.head
+    return HR if step is Step.NOMINATION else None
 
 
 def opened(case_id: str, cycle: str, parties: Parties, timetable: Timetable, at: datetime) -> Case:

@@ -218,3 +218,15 @@ class StaleLine(AppraisalError):
 
 class AlreadyReported(AppraisalError):
     """A report of this person waits for HR; there is one at a time."""
+
+
+class InvalidDeparture(AppraisalError):
+    """An order that somebody has gone contradicts itself."""
+
+
+class AwayAlready(AppraisalError):
+    """Somebody is away in that time by another order."""
+
+
+class NotAway(AppraisalError):
+    """Nobody returns who is not away."""

@@ -86,7 +86,10 @@ def _calibrated(case: Case, decided: commands.Calibrate, at: datetime) -> Case:
 
 
 def _following(case: Case, parties: Parties) -> Case:
-    """The case under other superiors; who stands in for a late holder is found anew."""
+    """The case under other superiors; who stands in for a late holder is found anew, and whoever took over and has gone."""
+    if not parties.knows(parties.taken_by):
+        moved = replace(case, parties=replace(parties, taken_by=None))
+        parties = replace(parties, taken_by=moved.above_holder)
     moved = replace(case, parties=parties)
     stand_in = moved.above_holder if case.escalated_to else None
     return replace(moved, parties=replace(parties, escalated_to=stand_in))

@@ -16,7 +16,6 @@ from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.remedies import OrderKey, begin
 from api.security import actor
-from appraisal import errors
 from appraisal.bulk import MOST, BulkOrder
 from appraisal.errors import AppraisalError
 
@@ -60,7 +59,7 @@ async def result(page: OfficerPage, order: OrderKey) -> Response:
         found = await bulk.bulk(session, order)
     if found is None:
         raise NOT_FOUND
-    refused = [{**one, "told": _told(page, one["code"])} for one in found["refused"]]
+    refused = [{**one, "told": refusals.of_name(page.words, one["code"])} for one in found["refused"]]
     return await page.show("board_remedy.html", found={**found, "refused": refused})
 
 
@@ -71,8 +70,3 @@ async def _on_record(page: Page, order: str) -> None:
             if await bulk.bulk(session, order):
                 return
         await asyncio.sleep(0.1)
-
-
-def _told(page: Page, name: str) -> str:
-    kind = getattr(errors, name, AppraisalError)
-    return refusals.sentence(page.words, kind(name))

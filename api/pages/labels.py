@@ -118,6 +118,7 @@ NOTICES: dict[str, str] = {
     "superior_report_due": N_("A report that a superior is wrong waits longer than it should; decide it now."),
     "superior_report_accepted": N_("HR has followed your report: your superior is another one now."),
     "superior_report_declined": N_("HR has declined your report about your superior. See why."),
+    "departure_undone": N_("Somebody has gone, and not everything that follows could be done. See what is left."),
     "closed": N_("This appraisal is closed. See how it was measured."),
     "targets_waits": N_("Your targets for the year can be set now."),
     "approval_waits": N_("Targets wait for your approval."),

@@ -42,6 +42,8 @@ def address(kind: str, subject: str, cycle: str | None, employee: str | None, re
         return f"/calibrations/{rest}"
     if place == "appointment":
         return "/appointments"
+    if place == "departure":
+        return f"/people/departures/{rest}"
     if kind in LEADS_TO:
         return LEADS_TO[kind]
     if place == "superior-report":

@@ -11,6 +11,7 @@ from api.pages import (
     calibration,
     closing,
     dates,
+    departures,
     group_holds,
     hr,
     imports,
@@ -50,6 +51,7 @@ ROUTERS = (
     people.router,
     participants.router,
     superiors.router,
+    departures.router,
     superior_reports.router,
     acting.router,
 )

@@ -83,6 +83,11 @@ POST   appointments/{appointment}/end        -               404      404       
 POST   superiors                             -               403      403       403        403    403  201 403        401
 POST   superiors/preview                     -               403      403       403        403    403  200 403        401
 GET    superiors/{order}                     -               403      403       403        403    403  404 403        401
+GET    departures                            -               403      403       403        403    403  200 403        401
+POST   departures                            -               403      403       403        403    403  201 403        401
+POST   departures/preview                    -               403      403       403        403    403  200 403        401
+GET    departures/{order}                    -               403      403       403        403    403  404 403        401
+POST   departures/{order}/return             -               403      403       403        403    403  404 403        401
 GET    superior-reports                      -               200      200       200        200    200  200 200        401
 POST   superior-reports                      -               201      201       201        201    201  403 201        401
 GET    superior-reports/{report}             -               404      404       404        404    404  404 404        401
@@ -107,6 +112,7 @@ POST   tokens                                -               401      401       
 DELETE tokens/current                        -               204      204       204        204    204  204 204        401
 """
 ROWS = [line.replace("CASE", CASE).split() for line in TABLE.strip().splitlines()[1:]]
+GONE = {"people": ["gita"], "cause": "on_leave", "own_cases": "go_on", "effective_on": "2090-01-02", "reason": "Cuti."}
 BODIES: dict[str, Any] = {
     f"POST {CASE}/targets": {"json": PLAN},
     f"POST {CASE}/approval": {"json": {"decision": "approve"}},
@@ -136,6 +142,9 @@ BODIES: dict[str, Any] = {
     },
     "POST superiors": {"json": {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}},
     "POST superiors/preview": {"json": {"people": ["gita"], "superior": "dewi"}},
+    "POST departures": {"json": GONE},
+    "POST departures/preview": {"json": GONE},
+    "POST departures/{order}/return": {"json": {"people": ["gita"], "reason": "Kembali."}},
     "POST superior-reports": {"json": {"words": "Saya pindah bidang."}},
     "POST superior-reports/{report}/decision": {"json": {"decision": "decline", "reason": "Sudah benar."}},
     "POST imports": {"files": {"file": ("a.csv", b"a,b")}},

@@ -55,6 +55,9 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/people/import",
                 "/appointments/new?kind=DELEGATE&represented=budi&search=Contoh",
                 "/people/superiors?reports_of=budi",
+                "/people/departures",
+                "/people/departures/new?person=budi",
+                "/people/departures/{departure}",
                 "/superior-reports/{report}",
                 "/appraisals/{cycle}/ani",
                 *EVERYBODY,
@@ -71,12 +74,15 @@ async def test_nobody_meets_a_barrier(
     await bring(site.stack, cycle, Step.CALIBRATION, employee="eko")
     gita = await site.stack.visitor("gita")
     report = (await gita.post("/api/v1/superior-reports", json={"superior": "dewi", "words": "Mutasi."})).json()["id"]
+    hr = await site.stack.visitor(officer="hr")
+    leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti."}
+    departure = (await hr.post("/api/v1/departures", json=leave)).json()["people"][0]["order_id"]
     await visit.sign_in(who, officer)
     await seen(visit, f"{who or officer}-welcome")
     for path in paths:
-        await visit.to(path.format(cycle=cycle, report=report))
+        await visit.to(path.format(cycle=cycle, report=report, departure=departure))
         await expect(visit.page.locator("h1")).to_have_count(1)
-        await seen(visit, f"{who or officer}{path.format(cycle='c', report='r').replace('/', '-')}")
+        await seen(visit, f"{who or officer}{path.format(cycle='c', report='r', departure='d').replace('/', '-')}")
     await visit.page.locator(".account-menu > summary").click()
     await seen(visit, f"{who or officer}-menu")
     await visit.page.locator("form[action='/language'] button").first.click()
