@@ -7,6 +7,7 @@ from appraisal.access import Actor, Parties
 from appraisal.appointment import Appointment
 from appraisal.cycle import Leadership
 from appraisal.departure import Departure, Own, Result
+from appraisal.parts import Part
 from appraisal.superior_report import Report
 from appraisal.superiors import Replacement
 
@@ -19,6 +20,9 @@ class Organisation(Protocol):
 
     async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
         """(calibration id, revision, leadership of today) of each open calibration whose head or his superior changed."""
+
+    async def split(self) -> tuple[tuple[str, int, tuple[Part, ...]], ...]:
+        """(case id, revision, parts of today) of each open case whose employee has moved and which does not say so."""
 
 
 class Appointments(Protocol):

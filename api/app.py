@@ -30,6 +30,7 @@ from api.routes import (
     groups,
     imports,
     participants,
+    parts,
     policies,
     remedies,
     reopening,
@@ -81,19 +82,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, departures),
-        *(
-            group_holds,
-            groups,
-            imports,
-            participants,
-            policies,
-            remedies,
-            reopening,
-            signing_in,
-            superior_reports,
-            superiors,
-            work,
-        ),
+        *(group_holds, groups, imports, participants, parts, policies, remedies, reopening, signing_in),
+        *(superior_reports, superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -10,12 +10,14 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
 from adapters.database.invited import enlist, invited
 from adapters.database.lines import organisation, reporting_lines
+from adapters.database.parts import split_cases
 from adapters.database.tables import process
 from appraisal.access import Parties
 from appraisal.cycle import Launch, Leadership
 from appraisal.errors import InvalidLaunch
 from appraisal.group import GroupPhase
 from appraisal.organisation import Leader, Line
+from appraisal.parts import Part
 from appraisal.vocabulary import Step
 
 CALIBRATION = table_of(process.Calibration)
@@ -97,6 +99,10 @@ class SqlParticipants:
             own = await _own_people(session, {row.cycle_id for row in running}, leaders.values())
         pools = ((row, _leadership(row.cycle_id, row.unit_id, leaders[row.unit_id], own)) for row in running)
         return tuple((row.id, row.revision, pool) for row, pool in pools if _led_anew(row, pool))
+
+    async def split(self) -> tuple[tuple[str, int, tuple[Part, ...]], ...]:
+        async with self._sessions() as session:
+            return await split_cases(session, self._today())
 
     def _instant(self, at: datetime | None) -> datetime:
         """Now; but a process that wakes at `at` has reached it, even where this machine's clock is a little behind."""

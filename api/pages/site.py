@@ -19,6 +19,7 @@ from api.pages import (
     launch,
     nominations,
     participants,
+    parts,
     people,
     policies,
     reopening,
@@ -33,6 +34,7 @@ from api.pages.assets import assets
 ROUTERS = (
     signing_in.router,
     reopening.router,
+    parts.router,
     appraisal.router,
     waiting.router,
     inbox.router,

@@ -56,6 +56,10 @@ class Words:
         local = value.astimezone(self.zone).date() if isinstance(value, datetime) else value
         return format_date(local, "d MMM y", locale=self.language)
 
+    def day_written(self, value: str) -> str:
+        """The same for a day as the record writes it."""
+        return self.day(date.fromisoformat(value))
+
     def span(self, value: timedelta) -> str:
         """'3 hari', in the largest unit that fits."""
         return format_timedelta(abs(value), threshold=1.2, locale=self.language)

@@ -5,10 +5,14 @@ from typing import Any
 
 import httpx2
 from sqlalchemy import select
+from temporalio.testing import ActivityEnvironment
 
+from activities.organisation import OrganisationActivities
 from adapters.database.columns import table_of
+from adapters.database.participants import SqlParticipants
 from adapters.database.tables import process
 from appraisal.vocabulary import Step
+from runtime.processes import TemporalCases, TemporalGroups
 from tests.api.test_appraisal_api import PLAN
 from tests.stack import Stack
 from workflows.appraisal import AppraisalWorkflow
@@ -64,6 +68,14 @@ async def bring(stack: Stack, cycle: str, step: Step, supervisor: str = "budi", 
         visitor = await stack.visitor(who)
         answer = await visitor.post(f"/api/v1/appraisals/{cycle}/{employee}/{path}", json=body)
         assert answer.status_code == 200, answer.text
+
+
+async def follow(stack: Stack) -> int:
+    """Open cases follow the organisation as it is now, as they do after an import; how many were told."""
+    queue = stack.settings.task_queue
+    groups, cases = TemporalGroups(stack.client, queue), TemporalCases(stack.client, queue)
+    people = SqlParticipants(stack.sessions, stack.services.today)
+    return await ActivityEnvironment().run(OrganisationActivities(people, cases, groups).follow)
 
 
 def refused(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:

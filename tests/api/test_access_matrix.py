@@ -12,15 +12,11 @@ from typing import Any
 import pytest
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import func, select, update
-from temporalio.testing import ActivityEnvironment
 
-from activities.organisation import OrganisationActivities
 from adapters.database.columns import table_of
-from adapters.database.participants import SqlParticipants
 from adapters.database.tables import organisation, process
 from adapters.policy_files import shipped
 from appraisal.vocabulary import Step
-from runtime.processes import TemporalCases, TemporalGroups
 from tests import agency
 from tests.api import scene
 from tests.api.scene import ACCOUNT, REVIEW
@@ -68,6 +64,8 @@ GET    cycles/{cycle}/closing/report.pdf     targets         403      403       
 GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
+GET    CASE/parts                            targets         404      404       404        404    404  404 404        401
+POST   CASE/parts                            targets         403      404       403        404    403  403 404        401
 POST   CASE/reopening                        targets         403      404       403        404    403  409 404        401
 POST   remedies                              targets         403      403       403        403    403  422 403        401
 GET    remedies/{order}                      -               403      403       403        403    403  404 403        401
@@ -128,6 +126,7 @@ BODIES: dict[str, Any] = {
     "POST nominations/{cycle}/release": {"json": {"reason": "Surut."}},
     "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
+    f"POST {CASE}/parts": {"json": {"since": "2026-01-01", "text": "Rajin."}},
     f"POST {CASE}/reopening": {"json": {"step": "targets", "reason": "Keliru ditutup."}},
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
     "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
@@ -184,10 +183,7 @@ async def move(stack: Stack, person: str, supervisor: str) -> None:
         await session.execute(update(assignment).where(mine).values(valid_to=date(2026, 1, 1)))
         fresh = {**old, "id": f"{person}-b", "supervisor_id": supervisor, "valid_from": date(2026, 1, 1)}
         await session.execute(assignment.insert().values(**fresh))
-    queue = stack.settings.task_queue
-    groups, cases = TemporalGroups(stack.client, queue), TemporalCases(stack.client, queue)
-    people = SqlParticipants(stack.sessions, stack.services.today)
-    assert await ActivityEnvironment().run(OrganisationActivities(people, cases, groups).follow) == 5
+    assert await scene.follow(stack) == 5
 
 
 async def recorded(stack: Stack, who: str) -> int:

@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
+from tests.api.test_parts import transfer
 from tests.browser.conftest import Site, Visit, seen
 
 EVERYBODY = ("/waiting", "/inbox", "/account", "/appointments", "/appointments/new", "/superior-reports", "/nowhere")
@@ -32,7 +33,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
         ("gita", None, ("/me", *EVERYBODY)),
         ("ani", None, ("/me", "/appraisals/{cycle}/ani", "/superior-reports/new?search=Contoh", *EVERYBODY)),
         ("budi", None, ("/appraisals/{cycle}/ani", "/waiting/{cycle}/ani", *EVERYBODY)),
-        ("dewi", None, ("/calibrations", "/calibrations/{cycle}/dinkes", "/appraisals/{cycle}/ani", *EVERYBODY)),
+        ("dewi", None, ("/calibrations", "/calibrations/{cycle}/dinkes", "/appraisals/{cycle}/citra/part", *EVERYBODY)),
         (
             None,
             "hr",
@@ -60,6 +61,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/people/departures/{departure}",
                 "/superior-reports/{report}",
                 "/appraisals/{cycle}/ani",
+                "/appraisals/{cycle}/citra",
                 *EVERYBODY,
             ),
         ),
@@ -74,6 +76,7 @@ async def test_nobody_meets_a_barrier(
     await bring(site.stack, cycle, Step.CALIBRATION, employee="eko")
     gita = await site.stack.visitor("gita")
     report = (await gita.post("/api/v1/superior-reports", json={"superior": "dewi", "words": "Mutasi."})).json()["id"]
+    await transfer(site.stack, cycle, "citra")
     hr = await site.stack.visitor(officer="hr")
     leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti."}
     departure = (await hr.post("/api/v1/departures", json=leave)).json()["people"][0]["order_id"]

@@ -1,4 +1,4 @@
-"""People go, for good or for a time: who, why, from when to when, and what became of their cases and appointments."""
+"""People go, for good or for a time, and what became of their cases; people move, and who saw the earlier part of the year."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,3 +39,4 @@ def upgrade() -> None:
         sa.Column("refused", sa.String(length=60), nullable=False),
         sa.PrimaryKeyConstraint("order_id", "subject"),
     )
+    op.add_column("appraisal", sa.Column("earlier", sa.JSON(), nullable=False, server_default="[]"))
