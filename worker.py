@@ -15,6 +15,7 @@ from activities.calibration import CalibrationActivities
 from activities.closing import ClosingActivities
 from activities.cycle import CycleActivities
 from activities.dates import DatesActivities
+from activities.departure import DepartureActivities
 from activities.joining import JoiningActivities
 from activities.nomination import NominationActivities
 from activities.notices import NoticeActivities
@@ -30,6 +31,7 @@ from adapters.database.calendars import SqlCalendars
 from adapters.database.calibrations import SqlCalibrations
 from adapters.database.closing_signature import SqlClosings
 from adapters.database.deliveries import SqlDeliveries
+from adapters.database.departures import SqlDepartures
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.joiners import SqlJoiners
 from adapters.database.nominations import SqlNominations
@@ -46,7 +48,7 @@ from adapters.webhooks import Webhooks
 from api.letters import Letters
 from appraisal.delivery import Hours
 from runtime.collector import spare_the_collector
-from runtime.processes import TemporalCases, TemporalGroups, keep_notices_going
+from runtime.processes import TemporalAppointments, TemporalCases, TemporalGroups, keep_notices_going
 from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
@@ -56,6 +58,7 @@ from workflows.appraisal import AppraisalWorkflow
 from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
+from workflows.departure import DepartureWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
 from workflows.roster_import import RosterImportWorkflow
@@ -65,8 +68,8 @@ from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
-    *(NominationWorkflow, NoticesWorkflow, RosterImportWorkflow, SuperiorReportWorkflow, SuperiorsWorkflow),
-    WatchWorkflow,
+    *(DepartureWorkflow, NominationWorkflow, NoticesWorkflow, RosterImportWorkflow, SuperiorReportWorkflow),
+    *(SuperiorsWorkflow, WatchWorkflow),
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -97,6 +100,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
         SqlSuperiors(sessions, today), calendars, ReportTime(settings.superior_reports_due, hours(settings))
     )
     standstill = StandstillActivities(SqlStanding(sessions), cases, groups)
+    departures = DepartureActivities(SqlDepartures(sessions), cases, TemporalAppointments(client))
     sending = notices(sessions, settings, calendars)
     return Worker(
         client,
@@ -116,6 +120,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(joining.look_at_joiners, joining.enlist),
             *(appointments.make_appointment, appointments.end_appointment),
             *(superiors.replace_superiors, superiors.keep_report, superiors.report_deadline),
+            *(departures.keep_departure, departures.keep_return, departures.settle_departure),
             *(BulkActivities(cases).give_remedy, standstill.tell_groups, standstill.tell_cases),
             ReopeningActivities(SqlArchive(sessions), people, processes).reopen_case,
             *(watch.look, watch.mend),

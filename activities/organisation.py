@@ -10,7 +10,7 @@ from activities.pages import AT_ONCE
 from activities.people_ports import Organisation
 from activities.ports import Cases, Groups
 from appraisal.access import ORGANISATION, Parties
-from appraisal.commands import FollowLine, Order
+from appraisal.commands import FollowLine, Order, SplitPeriod
 
 
 class OrganisationActivities:
@@ -42,7 +42,19 @@ class OrganisationActivities:
                 pool,
                 _command_id(revision, (pool.head or "", *pool.line, pool.represents or "", str(pool.member))),
             )
-        return len(cases) + len(heads)
+        return len(cases) + len(heads) + await self._split()
+
+    async def _split(self) -> int:
+        """Tell the cases of those who have moved which parts the year has now."""
+        found = await self._organisation.split()
+        for case_id, revision, parts in found:
+            named = (f"{part.since}:{part.until}:{part.unit}:{part.title}:{part.superior}" for part in parts)
+            command = Order(SplitPeriod(parts), ORGANISATION)
+            await self._cases.perform(
+                case_id, command, _command_id(revision, tuple(named)).replace("line/", "parts/", 1)
+            )
+            activity.heartbeat(case_id)
+        return len(found)
 
     async def _tell(self, case_id: str, revision: int, parties: Parties) -> None:
         command = FollowLine(parties.line, parties.head, parties.unit, parties.acting)

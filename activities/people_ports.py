@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Protocol
 
-from appraisal.access import Parties
+from appraisal.access import Actor, Parties
 from appraisal.appointment import Appointment
 from appraisal.cycle import Leadership
+from appraisal.departure import Departure, Own, Result
+from appraisal.parts import Part
 from appraisal.superior_report import Report
 from appraisal.superiors import Replacement
 
@@ -18,6 +20,9 @@ class Organisation(Protocol):
 
     async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
         """(calibration id, revision, leadership of today) of each open calibration whose head or his superior changed."""
+
+    async def split(self) -> tuple[tuple[str, int, tuple[Part, ...]], ...]:
+        """(case id, revision, parts of today) of each open case whose employee has moved and which does not say so."""
 
 
 class Appointments(Protocol):
@@ -38,3 +43,29 @@ class Superiors(Protocol):
 
     async def keep_report(self, report: Report) -> None:
         """Keep the report's newest event; an accepted one moves the person. A refusal changes nothing."""
+
+
+class Departures(Protocol):
+    """Who is not there. Each call is one transaction; repeated, it changes nothing."""
+
+    async def keep(self, departure: Departure) -> None:
+        """Keep who goes, and end the assignments of those who go for good; a refusal changes nothing."""
+
+    async def keep_return(self, departure: Departure) -> tuple[tuple[str, str], ...]:
+        """Keep who is back; (case, person) of what this order has put on hold for them."""
+
+    async def unsettled(self, order: str) -> tuple[Own, ...]:
+        """The own cases and appointments of whoever goes by this order of which nothing is on record yet."""
+
+    async def keep_results(self, order: str, results: tuple[Result, ...]) -> None:
+        """Keep what became of some of them."""
+
+    async def settled(self, order: str, at: datetime) -> int:
+        """Keep that all of it has been tried, and tell HR of what was refused; how many were."""
+
+
+class ActingProcesses(Protocol):
+    """Appointments to act, as other processes reach them."""
+
+    async def end(self, appointment: str, actor: Actor, command_id: str) -> str:
+        """End it now, once per command id. Returns '' or the code of the refusal."""

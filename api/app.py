@@ -26,11 +26,13 @@ from api.routes import (
     closing_report,
     cycles,
     dates,
+    departures,
     drafts,
     group_holds,
     groups,
     imports,
     participants,
+    parts,
     policies,
     remedies,
     reopening,
@@ -85,20 +87,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, group_holds),
-        *(
-            groups,
-            imports,
-            participants,
-            policies,
-            remedies,
-            reopening,
-            schedules,
-            signing_in,
-            superior_reports,
-            superiors,
-        ),
-        *(standstill, webhooks, work),
+        *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, departures),
+        *(group_holds, groups, imports, participants, parts, policies, remedies, reopening, schedules, signing_in),
+        *(standstill, superior_reports, superiors, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
-from appraisal import errors
+from appraisal import errors, people_errors
 from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
@@ -32,13 +32,15 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.StalePolicy: 412,
     errors.NoSeatLeft: 409,
     errors.NothingToDecide: 409,
-    errors.AlreadyReported: 409,
-    errors.AnswersAlready: 409,
-    errors.LaterChange: 409,
+    people_errors.AlreadyReported: 409,
+    people_errors.AnswersAlready: 409,
+    people_errors.AwayAlready: 409,
+    people_errors.NotAway: 409,
+    people_errors.LaterChange: 409,
     errors.UnderWay: 409,
     errors.AddressKnown: 409,
     errors.SwitchedOff: 409,
-    errors.StaleLine: 412,
+    people_errors.StaleLine: 412,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

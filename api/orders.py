@@ -47,13 +47,18 @@ class Accepted:
     receipt: Receipt | None
 
 
-async def visible(jenjang: Services, visitor: Visitor, cycle: str, employee: str) -> CaseFacts:
-    """The case's facts; NOT_FOUND also where its existence is none of the visitor's business."""
+async def visible(
+    jenjang: Services, visitor: Visitor, cycle: str, employee: str, wish: Action = Action.VIEW
+) -> CaseFacts:
+    """The case's facts; NOT_FOUND also where its existence is none of the visitor's business.
+
+    Whoever may do what he wishes for knows of the case by that, even where he may not see all of it.
+    """
     async with jenjang.reading() as session:
         facts = await case_facts(session, cycle, employee)
         if facts is None:
             raise NOT_FOUND
-        if not can(actor(visitor), Action.VIEW, facts.parties).allowed:
+        if not any(can(actor(visitor), action, facts.parties).allowed for action in (Action.VIEW, wish)):
             line = await superiors(session, employee, jenjang.today())
             above = Parties(employee, facts.parties.unit, (*facts.parties.line, *line))
             if not can(actor(visitor), Action.VIEW, above).allowed:
@@ -65,7 +70,7 @@ async def give(
     jenjang: Services, visitor: Visitor, case: tuple[str, str], command: Command, key: str | None, revision: int | None
 ) -> Accepted:
     """Give the case (cycle, employee) this command. The same key again gets the same answer and changes nothing."""
-    facts, who = await visible(jenjang, visitor, *case), actor(visitor)
+    facts, who = await visible(jenjang, visitor, *case, Action(command.kind)), actor(visitor)
     demand(who, Action(command.kind), facts.parties)
     command_id, order = command_of(who.id, key), Order(command, who, revision)
     log.info("order", workflow_id=facts.id, command_id=command_id, kind=command.kind)

@@ -1,7 +1,7 @@
 """What a request needs, opened once per process and kept on the application."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,10 @@ class Services:
     def today(self) -> date:
         """The day in the agency's own zone."""
         return self.now().astimezone(ZoneInfo(self.settings.zone)).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The instant at which this day begins in the agency's own zone."""
+        return datetime.combine(day, time(), ZoneInfo(self.settings.zone)).astimezone(UTC)
 
 
 async def services(request: Request) -> Services:

@@ -30,7 +30,7 @@ class Parties:
 
     `acting` are those who act now for one of the nearest two superiors. `head` is whoever leads now, acting or not.
     A late step is `escalated_to` the next superior and later `handed_to_hr` as well; the holder may still act. Whoever it
-    was `taken_by` acts in the holder's place.
+    was `taken_by` acts in the holder's place. `earlier` are the superiors of parts of the year that are over.
     """
 
     employee: str
@@ -41,6 +41,7 @@ class Parties:
     handed_to_hr: bool = False
     taken_by: str | None = None
     acting: tuple[Acting, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     @property
     def supervisor(self) -> str | None:
@@ -70,6 +71,10 @@ class Parties:
     def acting_for(self, official: str | None) -> Acting | None:
         return next((one for one in self.acting if one.represented == official), None)
 
+    def knows(self, stands_in: str | None) -> bool:
+        """Whether whoever does a step in the holder's place, if anybody, is still somebody of this line, or HR."""
+        return stands_in in (None, HR, *self.line, *(one.by for one in self.acting))
+
     def deputy(self, official: str) -> str:
         """Who decides for this official now: whoever signs for him, but never the employee himself."""
         acting = self.acting_for(official)
@@ -86,6 +91,7 @@ class Relation(StrEnum):
     ACTING = "acting"
     PREPARER = "preparer"
     HEAD = "head"
+    EARLIER = "earlier"
     HR = "hr"
     SYSTEM = "system"
 
@@ -103,6 +109,8 @@ class Action(StrEnum):
     CALIBRATE = "calibrate"
     NOMINATE = "nominate"
     FOLLOW_LINE = "follow_line"
+    SPLIT_PERIOD = "split_period"
+    STATE_PART = "state_part"
     NUDGE = "nudge"
     EXTEND = "extend"
     HOLD = "hold"
@@ -142,6 +150,8 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.CALIBRATE: _SYSTEM,
     Action.NOMINATE: _SYSTEM,
     Action.FOLLOW_LINE: _SYSTEM,
+    Action.SPLIT_PERIOD: _SYSTEM,
+    Action.STATE_PART: (Relation.EARLIER,),
     Action.NUDGE: _OFFICE,
     Action.EXTEND: _OFFICE,
     Action.HOLD: _OFFICE,
@@ -180,6 +190,7 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
         (Relation.PREPARER, actor.id == parties.preparer),
         (Relation.STAND_IN, actor.id in called or (actor.hr and (HR in called or parties.handed_to_hr))),
         (Relation.HEAD, actor.id == parties.head),
+        (Relation.EARLIER, actor.id in parties.earlier),
     )
     return (*(relation for relation, holds in held if holds), *office)
 

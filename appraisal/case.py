@@ -7,6 +7,7 @@ from appraisal.access import HR, Parties
 from appraisal.assessment import Review, SelfAssessment
 from appraisal.errors import StaleRevision
 from appraisal.holds import Held
+from appraisal.parts import Part
 from appraisal.predicates import predicate
 from appraisal.record import Change, Event, Passage
 from appraisal.targets import Plan
@@ -37,6 +38,7 @@ class Nominated:
 class Case:
     """One employee's case in one cycle. `events` holds what is not yet stored; the process empties it.
 
+    `parts` are those of the year of somebody who has moved, the present one last; else there are none.
     `given` are the commands from before it was opened again, which its new process would otherwise not know.
     """
 
@@ -64,6 +66,7 @@ class Case:
     exit: Exit | None = None
     events: tuple[Event, ...] = ()
     given: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -92,13 +95,7 @@ class Case:
     @property
     def regular_holder(self) -> str | None:
         """Whose step it is by the rules, whoever may have taken it over."""
-        if self.step in (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT):
-            return self.parties.employee
-        if self.step in (Step.APPROVAL, Step.REVIEW):
-            return self.parties.reviewer
-        if self.step is Step.CALIBRATION:
-            return self.parties.head
-        return HR if self.step is Step.NOMINATION else None
+        return holder_at(self.step, self.parties)
 
     @property
     def official(self) -> str | None:
@@ -131,6 +128,11 @@ class Case:
             return closing, Alarm.END
         left = not_rung(alarms(self.window, self.since), self.rung)
         return left[0] if left else (closing, Alarm.CLOSE)
+
+    @property
+    def moved_on(self) -> str:
+        """The day of the last move within the year, as the record writes it; empty where there was none."""
+        return self.parts[-1].since.isoformat() if self.parts else ""
 
     @property
     def results(self) -> Rating | None:
@@ -178,6 +180,17 @@ class Case:
         return next((who for who in map(self.parties.deputy, above) if who != self.holder), HR)
 
 
+def holder_at(step: Step, parties: Parties) -> str | None:
+    """Whose step it is between these people; None where nobody is there to do it."""
+    if step in (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT):
+        return parties.employee
+    if step in (Step.APPROVAL, Step.REVIEW):
+        return parties.reviewer
+    if step is Step.CALIBRATION:
+        return parties.head
+    return HR if step is Step.NOMINATION else None
+
+
 def opened(case_id: str, cycle: str, parties: Parties, timetable: Timetable, at: datetime) -> Case:
     """A new case at its first step, with its first event."""
     event = Event(0, "opened", "cycle", at, "opened", changes=(("step", "", Step.TARGETS),))
@@ -209,6 +222,6 @@ def shown_differences(before: Case | None, after: Case) -> tuple[Change, ...]:
     """What an event shows of a change: (field, before, after); without `before`, all that there is."""
     dates = ("due",) if before and before.step is after.step else ()  # a new step has other dates anyway
     ratings = ("results", "behaviour", "predicate", "outcome", "exit")
-    shown = ("step", "holder", "preparer", "escalated_to", *dates, *ratings)
+    shown = ("step", "holder", "preparer", "escalated_to", *dates, *ratings, "moved_on")
     pairs = ((name, str(getattr(before, name, None) or ""), str(getattr(after, name) or "")) for name in shown)
     return tuple((name, was, now) for name, was, now in pairs if was != now)

@@ -1,12 +1,13 @@
 """What can be asked of a case. `kind` names the command on the wire and equals the action that the table of rights knows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from appraisal.access import Actor
 from appraisal.acting import Acting
 from appraisal.assessment import Review, SelfAssessment
+from appraisal.parts import Part
 from appraisal.targets import Plan
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Rating, Step
@@ -80,6 +81,25 @@ class FollowLine:
     unit: str
     acting: tuple[Acting, ...] = ()
     kind: Literal["follow_line"] = "follow_line"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPeriod:
+    """The employee has moved to another position within the year; these are its parts now."""
+
+    parts: tuple[Part, ...]
+    kind: Literal["split_period"] = "split_period"
+
+
+@dataclass(frozen=True, slots=True)
+class StatePart:
+    """An earlier superior says what he saw in the part that began on this day."""
+
+    since: date
+    text: str
+    results: Rating | None = None
+    behaviour: Rating | None = None
+    kind: Literal["state_part"] = "state_part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +183,8 @@ Command = (
     | Acknowledge
     | Nominate
     | FollowLine
+    | SplitPeriod
+    | StatePart
     | Nudge
     | Extend
     | Hold

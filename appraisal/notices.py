@@ -1,5 +1,6 @@
 """Who must hear of which event. A notice is a row first; sending it is somebody else's job."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from appraisal.access import HR
@@ -52,8 +53,8 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
         return (to(employee, "hold"), *((to(holder, "hold"),) if holder != employee else ()))
     if event.kind == "return_targets":
         return (to(employee, "targets_returned"),)
-    if event.kind == "follow_line":
-        return _following(event, case)
+    if event.kind in PEOPLE_MOVE:
+        return PEOPLE_MOVE[event.kind](event, case)
     # HR's nomination and the head's calibration announce themselves once for the whole group, not once per case.
     waiting = case.step not in GROUP_STEPS and case.window.opens <= event.at
     return (to(holder, f"{case.step}_waits"),) if waiting else ()
@@ -64,3 +65,21 @@ def _following(event: Event, case: Case) -> tuple[Notice, ...]:
     changed = {name for name, _, _ in event.changes}
     found = ((case.holder or HR, "holder_changed", "holder"), (case.preparer, "preparer_changed", "preparer"))
     return tuple(Notice(who, kind, event.revision) for who, kind, field in found if who and field in changed)
+
+
+def _split(event: Event, case: Case) -> tuple[Notice, ...]:
+    """Whoever was the superior of a part that is over may say what he saw; not whoever still is, nor the employee."""
+    known = (case.parties.supervisor, case.parties.employee)
+    told = dict.fromkeys(part.superior for part in case.parts[:-1] if part.superior and not part.statement)
+    return tuple(Notice(who, "part_to_state", event.revision) for who in told if who not in known)
+
+
+def _stated(event: Event, case: Case) -> tuple[Notice, ...]:
+    return (Notice(case.parties.reviewer or HR, "part_stated", event.revision),)
+
+
+PEOPLE_MOVE: dict[str, Callable[[Event, Case], tuple[Notice, ...]]] = {
+    "follow_line": _following,
+    "split_period": _split,
+    "state_part": _stated,
+}

@@ -1,7 +1,7 @@
 """Who answers to whom and who heads what, on one day. Pure: the adapters bring the facts, nothing is looked up here."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from appraisal.acting import Acting
 
@@ -50,13 +50,28 @@ class Leader:
 class Organisation:
     """One day's units (id to the unit above), heads (unit to person), posts and who acts (by the official represented).
 
-    An acting official counts here while he himself holds a position.
+    An acting official counts here while he himself holds a position. Whoever is `away` for a time keeps his own, and decides
+    nothing: who acts for him does, else whoever follows in the line.
     """
 
     parents: Mapping[str, str | None]
     heads: Mapping[str, str]
     posts: Mapping[str, Post]
     acting: Mapping[str, Acting] = field(default_factory=dict)
+    away: Collection[str] = ()
+
+    def without(self, people: Collection[str], for_good: bool) -> "Organisation":
+        """This organisation once these people are not there, for good or for a time."""
+        acting = {official: one for official, one in self.acting.items() if one.by not in people}
+        if not for_good:
+            return replace(self, acting=acting, away={*self.away, *people})
+        heads = {unit: head for unit, head in self.heads.items() if head not in people}
+        posts = {person: post for person, post in self.posts.items() if person not in people}
+        return replace(self, acting=acting, heads=heads, posts=posts)
+
+    def last_line(self, person: str, post: Post) -> Line | None:
+        """The line of somebody who has left, from the position that he held last: whoever was his superior still is."""
+        return replace(self, posts={**self.posts, person: post}).line(person)
 
     def line(self, person: str) -> Line | None:
         """The reporting line and pool of a person; None for somebody who holds no position that day.
@@ -79,7 +94,7 @@ class Organisation:
 
     def leader(self, unit: str, member: str | None) -> Leader:
         """Who leads this pool; `member`, one of its people, tells whose superior does where no unit above has a head."""
-        heads = [self.heads[step] for step in self._path(unit) if step in self.heads]
+        heads = list(self._heads(unit))
         line = self.line(member) if member is not None else None
         official = heads[0] if heads else line.supervisor_id if line else None
         if official is None:
@@ -96,8 +111,7 @@ class Organisation:
 
     def _leader_above(self, unit: str, other_than: str) -> str | None:
         """The nearest head above, or who acts for him; an office in which the person himself would act is passed over."""
-        heads = (self.heads[step] for step in self._path(unit) if step in self.heads)
-        found = (self._deputy(head) for head in heads if head != other_than)
+        found = (self._deputy(head) for head in self._heads(unit) if head != other_than)
         return next((who for who in found if who != other_than), None)
 
     def _superiors(self, person: str) -> Iterator[str]:
@@ -110,15 +124,26 @@ class Organisation:
             above = self._supervisor(above)
 
     def _supervisor(self, person: str) -> str | None:
-        """Whom the person answers to; where that official has left, the nearest head above, acting ones included."""
+        """Whom the person answers to, past those who are away; where one has left, the nearest head above, acting or not."""
         post = self.posts.get(person)
-        if post is None or post.supervisor is None or post.supervisor in self.posts:
-            return post.supervisor if post else None
-        return self._head_above(post.unit, person)
+        above = post.supervisor if post else None
+        passed = {person}
+        while above is not None and above in self.posts and not self._decides(above) and above not in passed:
+            passed.add(above)
+            above = self.posts[above].supervisor
+        if post is None or above is None or (above in self.posts and self._decides(above)):
+            return above
+        return next((head for head in self._heads(post.unit) if head not in passed), None)
 
-    def _head_above(self, unit: str, other_than: str) -> str | None:
+    def _decides(self, official: str) -> bool:
+        """Whether this official is there, or somebody who signs for him."""
+        acting = self.acting.get(official)
+        return official not in self.away or bool(acting and acting.signs)
+
+    def _heads(self, unit: str) -> Iterator[str]:
+        """The heads of the unit and of those above it, the nearest first; not whoever is away."""
         found = (self.heads[step] for step in self._path(unit) if step in self.heads)
-        return next((head for head in found if head != other_than), None)
+        return (head for head in found if self._decides(head))
 
     def _path(self, unit: str) -> Iterator[str]:
         """The unit and all above it, the root last; a broken record that goes in circles ends where it began."""

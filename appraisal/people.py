@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from appraisal.errors import InvalidPeople
+from appraisal.people_errors import InvalidPeople
 
 
 def named(people: Sequence[str], most: int) -> None:

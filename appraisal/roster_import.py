@@ -5,9 +5,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from appraisal.access import Action, Actor, can
+from appraisal.departure import Cause, Depart, OwnCases
 from appraisal.errors import AlreadyClosed, InvalidImport, NotAllowed, NotOpenYet, StaleRevision
 from appraisal.record import Event
 from appraisal.roster import ImportKind
+from appraisal.text import reason
 
 
 class Phase(StrEnum):
@@ -46,13 +48,26 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What becomes of the open cases of those who are ended with a file: they leave on its day, which `begins_at` then."""
+
+    own_cases: OwnCases
+    begins_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """Apply the import or discard it; `ends_missing` also ends whoever is on record and not in the file."""
+    """Apply the import or discard it; `ends_missing` also ends whoever is on record and not in the file.
+
+    `missing` says what follows for them; decisions from before it could be said have none.
+    """
 
     actor: Actor
     apply: bool
     ends_missing: bool = False
     expected_revision: int | None = None
+    missing: Missing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,7 @@ class Import:
     findings: Findings = Findings()
     ends_missing: bool = False
     event: Event | None = None
+    missing: Missing | None = None
 
     @property
     def ended(self) -> bool:
@@ -100,7 +116,16 @@ class Import:
             self._check(decision)
         phase, kind = (Phase.APPLYING, "applied") if decision.apply else (Phase.DISCARDED, "discarded")
         after = self._next(phase, kind, decision.actor.id, at, command_id)
-        return replace(after, ends_missing=decision.apply and decision.ends_missing)
+        ends = decision.apply and decision.ends_missing
+        return replace(after, ends_missing=ends, missing=decision.missing if ends else None)
+
+    def departures(self, people: tuple[str, ...]) -> Depart | None:
+        """Those who are ended with this file, as an order like any other; None where nothing was said of their cases."""
+        if self.missing is None or self.event is None or not people:
+            return None
+        said, actor = self.missing, Actor(self.event.actor, hr=True)
+        on = (self.order.effective_on, said.begins_at)
+        return Depart(self.order.batch, Cause.LEFT, said.own_cases, *on, actor, people, said.reason)
 
     def _check(self, decision: Decision) -> None:
         if self.findings.errors:
@@ -109,6 +134,10 @@ class Import:
         if decision.ends_missing and self.findings.bereft:
             what = f"{self.findings.bereft} people would lose their superior, who is not in the file."
             raise InvalidImport(what, "ends_missing", "Add the superiors to the file, or do not end who is missing.")
+        if decision.missing is not None and decision.missing.own_cases is OwnCases.HOLD:
+            raise InvalidImport("Whoever has left does not return.", "own_cases", "Let the cases go on, or close them.")
+        if decision.missing is not None and decision.missing.own_cases is OwnCases.CLOSE:
+            reason(decision.missing.reason)
 
     def _next(self, phase: Phase, kind: str, actor: str, at: datetime, command_id: str) -> "Import":
         revision = self.revision + 1

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from appraisal import superiors
 from appraisal.access import CLOCK, HR, Action, Actor, can
-from appraisal.errors import AlreadyClosed, AlreadyReported, AnswersToHimself, NotAllowed, UnknownPerson
+from appraisal.errors import AlreadyClosed, NotAllowed, UnknownPerson
 from appraisal.notices import Notice
+from appraisal.people_errors import AlreadyReported, AnswersToHimself
 from appraisal.record import Event
 from appraisal.spans import Calendar, after
 from appraisal.superiors import Ground, Hindrance, Move

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from appraisal import errors
+from appraisal import errors, people_errors
 from appraisal.access import Action, Actor, can
 from appraisal.errors import AppraisalError
 from appraisal.notices import Notice
@@ -72,20 +72,20 @@ REFUSALS: dict[Hindrance, AppraisalError] = {
     Hindrance.NO_POSITION: errors.HasLeft(
         "This person holds no position on that day.", "people", "Leave this person out, or choose another day."
     ),
-    Hindrance.HIMSELF: errors.AnswersToHimself(
+    Hindrance.HIMSELF: people_errors.AnswersToHimself(
         "Nobody is the own superior.", "people", "Leave this person out, or choose another superior."
     ),
-    Hindrance.LOOP: errors.ReportingLoop(
+    Hindrance.LOOP: people_errors.ReportingLoop(
         "The new superior answers to this person, directly or through others.",
         "people",
         "Give the new superior another superior first, or leave this person out.",
     ),
-    Hindrance.LATER_CHANGE: errors.LaterChange(
+    Hindrance.LATER_CHANGE: people_errors.LaterChange(
         "Another change of this person's assignment is on record for a later day.",
         "people",
         "Choose that day or a later one, or leave this person out.",
     ),
-    Hindrance.UNCHANGED: errors.AnswersAlready(
+    Hindrance.UNCHANGED: people_errors.AnswersAlready(
         "This person answers to that superior already.", "people", "Leave this person out."
     ),
 }
@@ -136,7 +136,7 @@ def allow(order: Replace, ground: Ground) -> None:
             where = f"people[{number}]" if refusal.where == "people" else refusal.where
             raise type(refusal)(refusal.what, where, refusal.remedy)
     if any(ground.before[move.person] != move.before for move in order.moves):
-        raise errors.StaleLine(
+        raise people_errors.StaleLine(
             "Somebody answers to another superior by now than you saw.", "seen", "Look at the preview again."
         )
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from appraisal import commands, remedies
-from appraisal.access import Action, Parties, demand
+from appraisal.access import Action, Actor, Parties, demand
 from appraisal.case import Calibrated, Case, Nominated, recorded
 from appraisal.errors import AlreadyClosed, NotOpenYet, OnHold, StaleRevision, WrongStep
+from appraisal.parts import Statement, earlier, kept, stated
 from appraisal.record import Event
 from appraisal.text import checked, reason
 from appraisal.vocabulary import Exit, Step
@@ -72,8 +73,8 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
         case commands.Nominate(training, why, decided_by):
             settled = replace(case, nominated=Nominated(training, why, decided_by))
             return settled.leaving(Exit.COMPLETED, at), why
-        case commands.FollowLine(line, head, unit, acting):
-            return _following(case, replace(case.parties, line=line, head=head, unit=unit, acting=acting)), ""
+        case commands.FollowLine() | commands.SplitPeriod() | commands.StatePart() as moved:
+            return _moved(case, moved, order.actor, at), ""
         case remedy:
             return remedies.applied(case, remedy, order.actor, at), remedies.why(remedy)
 
@@ -85,8 +86,26 @@ def _calibrated(case: Case, decided: commands.Calibrate, at: datetime) -> Case:
     return replace(case.entering(Step.ACKNOWLEDGEMENT, at), calibrated=result)
 
 
+def _moved(
+    case: Case, command: commands.FollowLine | commands.SplitPeriod | commands.StatePart, actor: Actor, at: datetime
+) -> Case:
+    """The case once people have moved, or once somebody has said what he saw before that."""
+    match command:
+        case commands.FollowLine(line, head, unit, acting):
+            return _following(case, replace(case.parties, line=line, head=head, unit=unit, acting=acting))
+        case commands.SplitPeriod(parts):
+            known = replace(case.parties, earlier=earlier(parts))
+            return replace(case, parts=kept(case.parts, parts), parties=known)
+        case commands.StatePart(since, text, results, behaviour):
+            said = Statement(text, results, behaviour, actor.id, at)
+            return replace(case, parts=stated(case.parts, since, said, case.step))
+
+
 def _following(case: Case, parties: Parties) -> Case:
-    """The case under other superiors; who stands in for a late holder is found anew."""
+    """The case under other superiors; who stands in for a late holder is found anew, and whoever took over and has gone."""
+    if not parties.knows(parties.taken_by):
+        moved = replace(case, parties=replace(parties, taken_by=None))
+        parties = replace(parties, taken_by=moved.above_holder)
     moved = replace(case, parties=parties)
     stand_in = moved.above_holder if case.escalated_to else None
     return replace(moved, parties=replace(parties, escalated_to=stand_in))

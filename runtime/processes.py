@@ -18,6 +18,7 @@ from appraisal.cycle import Leadership
 from appraisal.errors import AlreadyClosed
 from appraisal.nomination import NominationOrder
 from appraisal.timetable import Timetable
+from workflows.appointment import AppointmentWorkflow, EndNow
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.identity import NOTICES, TASK_QUEUE, calibration_id, nomination_id
@@ -85,6 +86,17 @@ class TemporalCases:
 
     async def perform(self, case_id: str, order: Order, command_id: str) -> str:
         return await _told(AppraisalWorkflow.perform, self._client.get_workflow_handle(case_id), order, command_id)
+
+
+class TemporalAppointments:
+    """Implements activities.people_ports.ActingProcesses."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def end(self, appointment: str, actor: Actor, command_id: str) -> str:
+        handle = self._client.get_workflow_handle(appointment)
+        return await _told(AppointmentWorkflow.end, handle, EndNow(actor), command_id)
 
 
 class TemporalGroups:

@@ -33,6 +33,10 @@ def superior_report_id(person: str, report: str) -> str:
     return f"superior-report/{person}/{report}"
 
 
+def departure_id(order: str) -> str:
+    return f"departure/{order}"
+
+
 def bulk_id(order: str) -> str:
     return f"bulk/{order}"
 

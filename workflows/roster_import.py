@@ -8,6 +8,7 @@ from activities.organisation import OrganisationActivities
 from activities.roster_import import RosterImportActivities
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Phase
+from workflows.following import begun, settle_departures
 from workflows.policies import APPLY_IMPORT, READ_IMPORT, START_MANY, UNDECIDED_IMPORT_LAPSES
 
 
@@ -42,6 +43,9 @@ class RosterImportWorkflow:
             await self._settle()
         if self._state.phase is Phase.APPLIED and order.kind is ImportKind.PEOPLE:
             await workflow.execute_activity_method(OrganisationActivities.follow, **START_MANY)
+            if self._state.missing is not None:
+                await begun(self._state.missing.begins_at)
+                await settle_departures(order.batch)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self.status()
 

@@ -10,6 +10,7 @@ from appraisal.commands import Remedy
 from appraisal.cycle import Cycle
 from appraisal.holds import Held
 from appraisal.nomination import Nomination
+from appraisal.parts import Part
 from appraisal.policy import Policy
 from appraisal.timetable import Timetable
 
@@ -21,3 +22,4 @@ NOMINATION: TypeAdapter[Nomination] = TypeAdapter(Nomination)
 REMEDY: TypeAdapter[Remedy] = TypeAdapter(Annotated[Remedy, Field(discriminator="kind")])
 POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
 TIMETABLE: TypeAdapter[Timetable] = TypeAdapter(Timetable)
+PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])

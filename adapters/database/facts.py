@@ -15,7 +15,7 @@ from appraisal.vocabulary import AssignmentKind
 ASSIGNMENT, APPRAISAL = table_of(organisation.Assignment), table_of(process.Appraisal)
 KNOWN = (
     *("id", "step", "revision", "opens_at", "unit_id"),
-    *("supervisor_id", "superior_id", "head_id", "escalated_to", "handed_to_hr", "taken_by", "acting"),
+    *("supervisor_id", "superior_id", "head_id", "escalated_to", "handed_to_hr", "taken_by", "acting", "earlier"),
 )
 FACTS = select(*(APPRAISAL.c[name] for name in KNOWN)).where(
     APPRAISAL.c.cycle_id == bindparam("cycle"), APPRAISAL.c.employee_id == bindparam("employee")
@@ -43,7 +43,7 @@ async def case_facts(session: Session, cycle: str, employee: str) -> CaseFacts |
     line = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
     called = (row.escalated_to, row.handed_to_hr, row.taken_by)
     acting = tuple(Acting(*one) for one in row.acting)
-    parties = Parties(employee, row.unit_id, line, row.head_id, *called, acting)
+    parties = Parties(employee, row.unit_id, line, row.head_id, *called, acting, tuple(row.earlier))
     return CaseFacts(row.id, row.step, row.revision, row.opens_at, parties)
 
 

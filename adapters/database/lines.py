@@ -35,22 +35,28 @@ async def reporting_line(session: Session, person_id: str, on: date, at: datetim
         # Whoever has left is replaced by a head of a unit above: those are few, and then they are all read at once.
         gone = wanted - found.keys()
         wanted = ((above | set(known.heads.values())) if gone and posts else above) - posts.keys() - gone
-    return Organisation(parents, known.heads, posts, known.acting).line(person_id)
+    return Organisation(parents, known.heads, posts, known.acting, known.away).line(person_id)
 
 
 async def reporting_lines(
     session: Session, on: date, person_ids: Collection[str] | None = None, at: datetime | None = None
 ) -> dict[str, Line]:
-    """The lines of these people, or of all who hold a position that day, by person. A handful of queries in all."""
+    """The lines of these people, or of all who hold a position that day, by person. A handful of queries in all.
+
+    Whoever of these people has left keeps the line of the last position: those superiors finish what was begun.
+    """
     found = await organisation(session, on, at)
-    lines = ((person, found.line(person)) for person in (found.posts if person_ids is None else person_ids))
-    return {person: line for person, line in lines if line is not None}
+    last = await _last_posts(session, on, set(person_ids or ()) - found.posts.keys())
+    lines = {person: found.line(person) for person in (found.posts if person_ids is None else person_ids)}
+    lines |= {person: found.last_line(person, post) for person, post in last.items()}
+    return {person: line for person, line in lines.items() if line is not None}
 
 
 async def organisation(session: Session, on: date, at: datetime | None = None) -> Organisation:
     """The whole organisation on that day; `at` as for one line."""
     known: Standing = await standing(session, on, at)
-    return Organisation(await unit_parents(session, on), known.heads, await _posts(session, on, None), known.acting)
+    parents, posts = await unit_parents(session, on), await _posts(session, on, None)
+    return Organisation(parents, known.heads, posts, known.acting, known.away)
 
 
 async def unit_parents(session: Session, on: date) -> dict[str, str | None]:
@@ -65,6 +71,18 @@ async def _posts(session: Session, on: date, people: Collection[str] | None) -> 
     if people is not None:
         query = query.where(ASSIGNMENT.c.person_id.in_(sorted(people)))
     rows = sorted(await session.execute(query), key=_first, reverse=True)
+    return {row.person_id: Post(row.unit_id, row.supervisor_id) for row in rows}
+
+
+async def _last_posts(session: Session, on: date, people: Collection[str]) -> dict[str, Post]:
+    """What those who have left held last."""
+    if not people:
+        return {}
+    query = select(ASSIGNMENT, POSITION.c.unit_id).join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
+    query = query.where(ASSIGNMENT.c.person_id.in_(sorted(people)), ASSIGNMENT.c.valid_to <= on)
+    rows = await session.execute(
+        query.where(ASSIGNMENT.c.kind == AssignmentKind.DEFINITIF).order_by(ASSIGNMENT.c.valid_to)
+    )
     return {row.person_id: Post(row.unit_id, row.supervisor_id) for row in rows}
 
 

@@ -10,12 +10,14 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
 from adapters.database.invited import enlist, invited
 from adapters.database.lines import organisation, reporting_lines
+from adapters.database.parts import split_cases
 from adapters.database.tables import process
 from appraisal.access import Parties
 from appraisal.cycle import Launch, Leadership
 from appraisal.errors import InvalidLaunch
 from appraisal.group import GroupPhase
 from appraisal.organisation import Leader, Line
+from appraisal.parts import Part
 from appraisal.vocabulary import Step
 
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
@@ -66,7 +68,7 @@ class SqlParticipants:
             enrolled = (await session.execute(query.order_by(PARTICIPANT.c.person_id))).all()
             lines = await reporting_lines(session, self._today(), at=self._now())
         alone = ((row, lines.get(row.person_id)) for row in enrolled)
-        return tuple(_parties(row.person_id, row.unit_id, line) for row, line in alone)
+        return tuple(parties_of(row.person_id, row.unit_id, line) for row, line in alone)
 
     async def workplaces(self, cycle: str) -> dict[str, str]:
         async with self._sessions() as session:
@@ -90,7 +92,7 @@ class SqlParticipants:
             people = [row.employee_id for row in open_cases]
             instant = self._instant(at)
             lines = await reporting_lines(session, self._today(), people, instant) if people else {}
-        cases = ((row, _parties(row.employee_id, row.unit_id, lines.get(row.employee_id))) for row in open_cases)
+        cases = ((row, parties_of(row.employee_id, row.unit_id, lines.get(row.employee_id))) for row in open_cases)
         return tuple((row.id, row.revision, parties) for row, parties in cases if _differs(row, parties))
 
     async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
@@ -104,6 +106,10 @@ class SqlParticipants:
             own = await _own_people(session, {row.cycle_id for row in running}, leaders.values())
         pools = ((row, _leadership(row.cycle_id, row.unit_id, leaders[row.unit_id], own)) for row in running)
         return tuple((row.id, row.revision, pool) for row, pool in pools if _led_anew(row, pool))
+
+    async def split(self) -> tuple[tuple[str, int, tuple[Part, ...]], ...]:
+        async with self._sessions() as session:
+            return await split_cases(session, self._today())
 
     def _instant(self, at: datetime | None) -> datetime:
         """Now; but a process that wakes at `at` has reached it, even where this machine's clock is a little behind."""
@@ -132,8 +138,8 @@ def _led_anew(row: Row[Any], pool: Leadership) -> bool:
     return kept != (pool.head, pool.line[0] if pool.line else None, pool.represents, pool.member)
 
 
-def _parties(person: str, unit: str, line: Line | None) -> Parties:
-    """The parties as of today. Whoever has left the organisation since the launch has no line: the case shows that."""
+def parties_of(person: str, unit: str, line: Line | None) -> Parties:
+    """The parties as of today. Without a line nobody is above: the case shows that."""
     if line is None:
         return Parties(person, unit)
     return Parties(person, unit, line.superiors, line.head_id, acting=line.acting)
@@ -142,7 +148,8 @@ def _parties(person: str, unit: str, line: Line | None) -> Parties:
 def _differs(row: Row[Any], parties: Parties) -> bool:
     superiors = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
     acting = [[one.represented, one.by, one.signs] for one in parties.acting]
-    return (superiors, row.head_id, row.acting) != (parties.line[:2], parties.head, acting)
+    kept = (superiors, row.head_id, row.acting) == (parties.line[:2], parties.head, acting)
+    return not kept or not parties.knows(row.taken_by)
 
 
 async def _count(session: Session, cycle: str) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, text, update
 
 from adapters.database.chain import append
 from adapters.database.columns import table_of
+from adapters.database.departures import note
 from adapters.database.engine import Session, Sessions
 from adapters.database.roster_calendar import examine_holidays, examine_schedules
 from adapters.database.roster_catalogue import (
@@ -78,7 +79,7 @@ class SqlRosters:
             now = findings(problems, differences)
             as_seen = now.errors == 0 and differences == stored.differences
             if as_seen:
-                await examined.write(state.ends_missing)
+                await examined.write(state)
                 await _keep(session, state, phase=Phase.APPLIED)
                 await session.execute(delete(UPLOAD).where(UPLOAD.c.id == state.order.batch))
             else:
@@ -126,8 +127,12 @@ async def _examine_people(session: Session, order: ImportOrder, sheet: Sheet) ->
     known = await load_known(session, order.effective_on)
     roster, problems = await to_thread(read_people, sheet, known.roster)
 
-    async def write(ends_missing: bool) -> None:
-        await write_plan(session, plan(roster, known.roster), known, order.effective_on, ends_missing)
+    async def write(state: Import) -> None:
+        found = plan(roster, known.roster)
+        await write_plan(session, found, known, order.effective_on, state.ends_missing)
+        gone = state.departures(tuple(known.people[person.nip] for person in found.left))
+        if gone is not None and state.event is not None:
+            await note(session, gone, state.event.at)
 
     return Examined(problems, roster_differences(roster, known.roster), write)
 
@@ -137,7 +142,7 @@ async def _examine_indicators(session: Session, order: ImportOrder, sheet: Sheet
     entries, problems = read_indicators(sheet, units.keys())
     known, keys = await known_indicators(session)
 
-    async def write(_: bool) -> None:
+    async def write(_: Import) -> None:
         await write_indicators(session, entries, keys, units)
 
     return Examined(problems, indicator_differences(entries, known), write)
@@ -147,13 +152,13 @@ async def _examine_trainings(session: Session, order: ImportOrder, sheet: Sheet)
     entries, problems = read_trainings(sheet)
     known, keys = await known_trainings(session)
 
-    async def write(_: bool) -> None:
+    async def write(_: Import) -> None:
         await write_trainings(session, entries, keys)
 
     return Examined(problems, training_differences(entries, known), write)
 
 
-async def _write_nothing(_: bool) -> None:
+async def _write_nothing(_: Import) -> None:
     """What an unreadable file writes."""
 
 

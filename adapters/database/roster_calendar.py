@@ -19,7 +19,7 @@ from appraisal.roster_calendar import (
     read_schedules,
     schedule_differences,
 )
-from appraisal.roster_import import ImportOrder
+from appraisal.roster_import import Import, ImportOrder
 
 
 async def examine_holidays(session: Session, order: ImportOrder, sheet: Sheet) -> Examined:
@@ -27,7 +27,7 @@ async def examine_holidays(session: Session, order: ImportOrder, sheet: Sheet) -
     before = await decreed(session)
     entries, problems = read_holidays(sheet, known_holidays, before)
 
-    async def write(_: bool) -> None:
+    async def write(_: Import) -> None:
         await _write_holidays(session, order.batch, [entry for entry in entries if entry.holiday not in before])
 
     return Examined(problems, holiday_differences(entries, before), write)
@@ -40,7 +40,7 @@ async def examine_schedules(session: Session, _: ImportOrder, sheet: Sheet) -> E
     known = {code: own[unit] for code, unit in units.items() if unit in own}
     entries, problems = read_schedules(sheet, units.keys())
 
-    async def write(_: bool) -> None:
+    async def write(_: Import) -> None:
         for entry in entries:
             await _write_schedule(session, units[entry.unit], entry)
 

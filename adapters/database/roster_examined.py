@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from appraisal.roster import Difference, Problem
+from appraisal.roster_import import Import
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A file against the record: what is wrong, what would change, and how to write it (ends_missing or not)."""
+    """A file against the record: what is wrong, what would change, and how to write it as HR has decided."""
 
     problems: tuple[Problem, ...]
     differences: tuple[Difference, ...]
-    write: Callable[[bool], Awaitable[None]]
+    write: Callable[[Import], Awaitable[None]]

@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, Row, select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.periods import in_force
-from adapters.database.tables import appointments, organisation
+from adapters.database.tables import appointments, departures, organisation
 from appraisal.acting import Acting, ActingKind
+from appraisal.departure import FOR_A_TIME
 from appraisal.vocabulary import AssignmentKind, PositionKind
 
 POSITION, ASSIGNMENT = table_of(organisation.Position), table_of(organisation.Assignment)
-APPOINTMENT = table_of(appointments.Appointment)
+APPOINTMENT, DEPARTURE = table_of(appointments.Appointment), table_of(departures.Departure)
 
 _RANK = {
     AssignmentKind.DEFINITIF: 0,
@@ -27,22 +28,38 @@ _RANK = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`heads`: unit to person, acting ones where the post is vacant. `acting`: official to who acts for him."""
+    """`heads`: unit to person, acting ones where the post is vacant. `acting`: official to who acts for him. `away`: who is
+    not there for a time."""
 
     heads: dict[str, str]
     acting: dict[str, Acting]
+    away: frozenset[str]
 
 
 async def standing(session: Session, on: date, at: datetime | None) -> Standing:
     """As of this day; appointments as of this instant, and none of them without one."""
     query = select(ASSIGNMENT, POSITION.c.unit_id).join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id)
     query = query.where(in_force(ASSIGNMENT, on), POSITION.c.kind == PositionKind.STRUKTURAL)
-    assigned = sorted(await session.execute(query), key=_by_assignment)
-    appointed = await _appointed(session, on, at) if at is not None else []
+    away = await away_on(session, on)
+    held = (
+        row for row in await session.execute(query) if row.kind == AssignmentKind.DEFINITIF or row.person_id not in away
+    )
+    assigned = sorted(held, key=_by_assignment)
+    found = await _appointed(session, on, at) if at is not None else []
+    appointed = [row for row in found if row.person_id not in away]
     heads: dict[str, str] = {}
     for row in (*assigned, *(row for row in appointed if row.unit_id)):
         heads.setdefault(row.unit_id, row.person_id)
-    return Standing(heads, _acting(assigned, appointed) if at is not None else {})
+    return Standing(heads, _acting(assigned, appointed) if at is not None else {}, away)
+
+
+async def away_on(session: Session, on: date) -> frozenset[str]:
+    """Who is suspended or on leave on that day."""
+    ahead = DEPARTURE.c.returns_on.is_(None) | (DEPARTURE.c.returns_on > on)
+    query = select(DEPARTURE.c.person_id).where(
+        DEPARTURE.c.cause.in_(FOR_A_TIME), DEPARTURE.c.effective_on <= on, ahead
+    )
+    return frozenset(await session.scalars(query))
 
 
 async def _appointed(session: Session, on: date, at: datetime) -> list[Row[tuple[object, ...]]]:

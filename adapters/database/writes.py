@@ -117,6 +117,7 @@ def appraisal_row(case: Case) -> dict[str, Any]:
         "revision": case.revision,
         "document": CASE.dump_python(case.stored(case.revision), mode="json"),
         "updated_at": datetime.now(UTC),
+        "earlier": list(case.parties.earlier),
     }
 
 

@@ -17,7 +17,6 @@ from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.remedies import OrderKey, begin
 from api.security import actor
-from appraisal import errors
 from appraisal.bulk import MOST, BulkOrder
 from appraisal.errors import AppraisalError
 
@@ -61,9 +60,12 @@ async def result(page: OfficerPage, order: OrderKey) -> Response:
         found = await bulk.bulk(session, order)
     if found is None:
         raise NOT_FOUND
-    refused = [{**one, "told": _told(page, one["code"])} for one in found["refused"]]
+    refused = [{**one, "told": refusals.of_name(page.words, one["code"])} for one in found["refused"]]
     units = await _unit_names(page) if found["groups"] else {}
-    groups = [(*group_of(page, one, units), _told(page, code) if code else "") for one, code in found["groups"] or ()]
+    groups = [
+        (*group_of(page, one, units), refusals.of_name(page.words, code) if code else "")
+        for one, code in found["groups"] or ()
+    ]
     return await page.show("board_remedy.html", found={**found, "refused": refused, "groups": groups})
 
 
@@ -87,8 +89,3 @@ async def on_record(page: Page, order: str) -> None:
             if await bulk.bulk(session, order):
                 return
         await asyncio.sleep(0.1)
-
-
-def _told(page: Page, name: str) -> str:
-    kind = getattr(errors, name, AppraisalError)
-    return refusals.sentence(page.words, kind(name))

@@ -11,7 +11,9 @@ from adapters.database.facts import CaseFacts
 from adapters.database.superior_reports import ReportRow, open_report_of
 from api import orders
 from api.errors import NOT_FOUND
+from api.pages import parts
 from api.pages.case_forms import Choices, support_value
+from api.pages.parts import PartShown
 from api.pages.render import Page
 from api.routes.appraisals import allowed
 from api.security import actor
@@ -59,6 +61,7 @@ class View:
     form: str | None
     training: str | None
     report: ReportRow | None = None
+    parts: tuple[PartShown, ...] = ()
 
     @property
     def url(self) -> str:
@@ -122,7 +125,10 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         training = await _training(session, case, found["year"])
         shown = page.person.hr or page.person.id == employee
         report = await open_report_of(session, employee) if shown else None
-    return View(case, facts, found, events, names, page.person, form_for(page.person, case, facts), training, report)
+        units = await directory.unit_names(session, page.jenjang.today()) if case.parts else {}
+    told = page.person.id != employee or case.step not in OPEN_STEPS[: OPEN_STEPS.index(Step.CALIBRATION) + 1]
+    form, parted = form_for(page.person, case, facts), parts.shown(case, names, units, told)
+    return View(case, facts, found, events, names, page.person, form, training, report, parted)
 
 
 def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:
@@ -150,7 +156,7 @@ def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
         if change[0] in ("holder", "escalated_to")
         for part in change[1:]
     ]
-    named += [case.parties.taken_by]
+    named += [case.parties.taken_by, *(part.superior for part in case.parts)]
     named += [case.calibrated.decided_by] if case.calibrated else []
     return tuple(sorted({person for person in named if person and person != HR}))
 

@@ -13,13 +13,15 @@ from starlette.datastructures import UploadFile
 from adapters.database import directory
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import import_columns, refusals, terms
+from api.pages.departure_words import OWN_CASES
 from api.pages.forms import Sent
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
-from api.routes import imports
+from api.routes import departures, imports
 from api.routes.appraisals import Key
-from api.routes.imports import LARGEST_FILE
+from api.routes.imports import LARGEST_FILE, Choice
 from api.security import actor
+from appraisal.departure import OwnCases
 from appraisal.errors import AppraisalError
 from appraisal.roster import ImportKind
 from appraisal.roster_codes import ProblemCode
@@ -115,8 +117,10 @@ async def apply(batch: Key, page: OfficerPage, fields: Sent) -> Response:
     """Apply all of it, or nothing."""
     revision = fields.get("revision", "")
     expected = int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else None
-    ends = fields.get("ends_missing") == "yes"
-    return await _decided(page, batch, Decision(actor(page.person), True, ends, expected))
+    own = OwnCases.CLOSE if fields.get("own_cases") == OwnCases.CLOSE else OwnCases.GO_ON
+    ends, why = fields.get("ends_missing") == "yes", fields.get("reason", "")[:4000]
+    choice = Choice(ends_missing=ends, expected_revision=expected, own_cases=own, reason=why)
+    return await _decided(page, batch, await imports.applying(page.jenjang, batch, actor(page.person), choice))
 
 
 @router.post("/people/import/{batch}/discard")
@@ -130,7 +134,7 @@ async def _decided(page: Page, batch: str, decision: Decision) -> Response:
         status = await imports.decide(page.jenjang, batch, decision)
     except (AppraisalError, Problem) as failed:
         problem = problem_of(failed)
-        where = "ends_missing" if problem.where == "ends_missing" else ""
+        where = problem.where if problem.where in ("ends_missing", "reason") else ""
         return await _preview(page, batch, {where: refusals.sentence(page.words, problem)}, problem.status)
     if status.phase is Phase.PREVIEWED:
         text = page.gettext("The record has changed since the preview. Nothing was applied; look at the new preview.")
@@ -162,6 +166,7 @@ async def _preview(page: Page, batch: str, errors: dict[str, str], status: int =
     if found["phase"] in UNDER_WAY:
         return await page.show("import_checking.html", batch=batch, found=found)
     problems = [_told(page, problem) for problem in found["problems"]]
+    choices = [(one, *map(page.gettext, OWN_CASES[one])) for one in (OwnCases.GO_ON, OwnCases.CLOSE)]
     groups = _grouped(found["differences"])
     context = {
         "found": found,
@@ -173,6 +178,8 @@ async def _preview(page: Page, batch: str, errors: dict[str, str], status: int =
         "changes": sum(len(rows) for kind, rows in groups.items() if kind != "person_left"),
         "open": found["phase"] == Phase.PREVIEWED,
         "errors": errors,
+        "own_cases": choices,
+        "departed": await departures.shown(page.jenjang, batch),
         "most": MOST_SHOWN,
         "terms": terms,
     }

@@ -22,6 +22,7 @@ ASKS_SUPERIORS = (
         "kept_open",
         "taken_over_by_you",
         "sent_back",
+        "part_stated",
     ),
 )
 """Notices that ask somebody else than the employee to do something."""
@@ -42,6 +43,8 @@ def address(kind: str, subject: str, cycle: str | None, employee: str | None, re
         return f"/calibrations/{rest}"
     if place == "appointment":
         return "/appointments"
+    if place == "departure":
+        return f"/people/departures/{rest}"
     if kind in LEADS_TO:
         return LEADS_TO[kind]
     if place == "superior-report":
@@ -51,4 +54,6 @@ def address(kind: str, subject: str, cycle: str | None, employee: str | None, re
     if cycle is None or employee is None:
         return "/inbox"
     case = f"{cycle}/{employee}"
+    if kind == "part_to_state":
+        return f"/appraisals/{case}/part"
     return f"/waiting/{case}" if employee != reader and kind in ASKS_SUPERIORS else f"/appraisals/{case}"

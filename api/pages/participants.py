@@ -62,7 +62,8 @@ async def _form(page: Page, cycle: str, chosen: Ticked, errors: dict[str, str], 
         units = await directory.unit_names(session, today)
         missing = tuple(person for person in chosen.values if person not in {row.id for row in rows})
         kept = await directory.person_names(session, missing)
-    shown: dict[str, Any] = {"candidates": rows, "kept": kept, "units": units, "most": SHOWN, "search": search}
+    places = tuple((row.id, row.name, f"{row.title}, {units.get(row.unit_id, '')}") for row in rows)
+    shown: dict[str, Any] = {"candidates": places, "kept": kept, "most": SHOWN, "search": search}
     values = {"reason": chosen.fields.get("reason", ""), "key": next_key(chosen.fields, errors)}
     return await page.show(
         "participants_new.html", status, cycle=found, errors=errors, ticked=chosen.values, **shown, **values

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.errors import Problem, problem_of
 from api.pages.words import N_, Words
+from appraisal import errors
 from appraisal.errors import AppraisalError
 
 AGAIN = N_("Load the page again and decide anew. What you have typed is kept as a draft.")
@@ -111,6 +112,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Another change of this person's assignment is on record for a later day."),
         N_("Choose that day or a later one."),
     ),
+    "invalid_departure": (
+        N_("The cause, the day of return and what becomes of the cases do not fit together."),
+        N_("Whoever leaves for good has no day of return, and no case is held for him."),
+    ),
+    "away_already": (
+        N_("Somebody is away in that time already."),
+        N_("Begin on the day of return, or leave that person out."),
+    ),
+    "not_away": (N_("Somebody here is not away by this order."), N_("Load the page again.")),
     "stale_line": (N_("The reporting lines have changed since the preview."), N_("Look at the preview again.")),
     "nobody_chosen": (N_("Nobody is chosen yet."), N_("Search by name and choose one person.")),
     "no_day": (N_("This is no day."), N_("Write the day like 2027-01-04.")),
@@ -194,3 +204,8 @@ def sentence(words: Words, failed: AppraisalError | Problem) -> str:
     """The same as one text, to stand beside a field."""
     found = told(words, problem_of(failed))
     return f"{found.what} {found.remedy}"
+
+
+def of_name(words: Words, name: str) -> str:
+    """The same of a refusal that is on record by the name of its type."""
+    return sentence(words, getattr(errors, name, AppraisalError)(name))

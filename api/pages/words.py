@@ -60,6 +60,10 @@ class Words:
         """'Senin'."""
         return format_date(value, "EEEE", locale=self.language)
 
+    def day_written(self, value: str) -> str:
+        """The same for a day as the record writes it."""
+        return self.day(date.fromisoformat(value))
+
     def span(self, value: timedelta) -> str:
         """'3 hari', in the largest unit that fits."""
         return format_timedelta(abs(value), threshold=1.2, locale=self.language)

@@ -15,8 +15,10 @@ from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
+from appraisal.access import Actor
+from appraisal.departure import OwnCases
 from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, ImportOrder
+from appraisal.roster_import import Decision, ImportOrder, Missing
 from workflows.identity import import_id
 from workflows.roster_import import ImportStatus, RosterImportWorkflow
 
@@ -37,10 +39,13 @@ class Uploaded(BaseModel):
 class Choice(BaseModel):
     """Apply the import. `ends_missing` also ends the assignment of whoever is on record and not in the file.
 
+    Their open cases go on by their dates, or are closed as unrateable (`close`, with a reason).
     `expected_revision` is that of the preview which was looked at; a newer one is refused.
     """
 
     ends_missing: bool = False
+    own_cases: OwnCases = OwnCases.GO_ON
+    reason: str = Field(default="", max_length=4000)
     expected_revision: int | None = Field(default=None, ge=0, lt=2**31)
 
 
@@ -79,6 +84,15 @@ async def decide(jenjang: Services, batch: str, decision: Decision, key: str | N
         raise unreachable(failed) from failed
 
 
+async def applying(jenjang: Services, batch: str, by: Actor, choice: Choice) -> Decision:
+    """The decision to apply it; whoever is ended leaves on the day of the file."""
+    on: date | None = (await known(jenjang, batch)).get("effective_on")
+    missing = None
+    if choice.ends_missing and on is not None:
+        missing = Missing(choice.own_cases, jenjang.start_of(on), choice.reason.strip())
+    return Decision(by, True, choice.ends_missing, choice.expected_revision, missing)
+
+
 @router.post("", status_code=202, max_body_size=LARGEST_FILE + 64 * 1024)
 async def upload(
     file: Annotated[UploadFile, File()],
@@ -110,9 +124,8 @@ async def apply(
     idempotency_key: IdempotencyKey = None,
 ) -> ImportStatus:
     """Apply all of it, or, when the rules refuse, nothing."""
-    return await decide(
-        jenjang, batch, Decision(actor(visitor), True, choice.ends_missing, choice.expected_revision), idempotency_key
-    )
+    decision = await applying(jenjang, batch, actor(visitor), choice)
+    return await decide(jenjang, batch, decision, idempotency_key)
 
 
 @router.delete("/{batch}")

@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import Response
 from pydantic import BaseModel, Field
@@ -20,8 +19,9 @@ from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.errors import AppraisalError, StaleLine
+from appraisal.errors import AppraisalError
 from appraisal.people import named
+from appraisal.people_errors import StaleLine
 from appraisal.superiors import MOST, REFUSALS, Hindrance, Move, Replace, check, examined
 from runtime.processes import start_once
 from workflows.identity import superiors_id
@@ -131,7 +131,7 @@ async def _order(jenjang: Services, visitor: Visitor, wanted: Wanted, order: str
         id=order,
         superior=wanted.superior,
         effective_on=preview.effective_on,
-        begins_at=datetime.combine(preview.effective_on, time(), ZoneInfo(jenjang.settings.zone)).astimezone(UTC),
+        begins_at=jenjang.start_of(preview.effective_on),
         actor=actor(visitor),
         moves=tuple(Move(line.person_id, line.before_id) for line in preview.people),
         reason=wanted.reason,

@@ -10,8 +10,9 @@ from adapters.database.engine import Sessions
 from adapters.database.roster import SqlRosters
 from adapters.database.tables.desk import Upload
 from adapters.database.tables.process import Event, RosterImport
+from appraisal.departure import OwnCases
 from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, Findings
+from appraisal.roster_import import Decision, Findings, Missing
 from tests.adapters.roster_drive import HR, NOW, apply, bring, everything, preview, rows
 from tests.roster_files import BUPATI, HEAD, OFFICER, SEKDA, people, row, sample, with_cell
 
@@ -115,6 +116,18 @@ async def test_whoever_is_missing_stays_unless_hr_ends_it(sessions: Sessions) ->
     assert [found[4] for found in await periods(sessions, OFFICER)] == [None]
     await bring(sessions, "four", fewer, LATER, ends_missing=True)
     assert [found[4] for found in await periods(sessions, OFFICER)] == ["2026-05-01"]
+
+
+async def test_whoever_is_ended_leaves_by_the_order_that_hr_gives_with_the_file(sessions: Sessions) -> None:
+    await bring(sessions, "one", people())
+    state = await preview(sessions, "two", [*people()[:4], people()[5]], LATER)
+    missing = Missing(OwnCases.CLOSE, NOW, "Tidak ada dalam berkas.")
+    await SqlRosters(sessions).apply(state.decide(Decision(HR, True, ends_missing=True, missing=missing), NOW, "go"))
+    columns = "order_id, name, cause, effective_on, own_cases, reason, ordered_by"
+    query = f"SELECT {columns} FROM departure JOIN person ON id = person_id"
+    ((order, name, cause, on, *said),) = await rows(sessions, query)
+    assert (order, name, cause, str(on)) == ("two", "Budi Darmawan", "left", LATER.isoformat())
+    assert said == ["close", "Tidak ada dalam berkas.", HR.id]
 
 
 async def test_who_returns_keeps_the_key_of_old(sessions: Sessions) -> None:

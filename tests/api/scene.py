@@ -71,6 +71,14 @@ async def bring(stack: Stack, cycle: str, step: Step, supervisor: str = "budi", 
         assert answer.status_code == 200, answer.text
 
 
+async def follow(stack: Stack) -> int:
+    """Open cases follow the organisation as it is now, as they do after an import; how many were told."""
+    queue = stack.settings.task_queue
+    groups, cases = TemporalGroups(stack.client, queue), TemporalCases(stack.client, queue)
+    people = SqlParticipants(stack.sessions, stack.services.today)
+    return await ActivityEnvironment().run(OrganisationActivities(people, cases, groups).follow)
+
+
 def refused(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:
     """The problem, complete: status, code, and in words what is wrong and what to do."""
     assert answer.status_code == status, answer.text

@@ -14,17 +14,15 @@ from sqlalchemy import func, select
 
 from adapters.database.columns import table_of
 from adapters.database.tables import process
-from adapters.policy_files import shipped
 from appraisal.vocabulary import Step
 from tests import agency
 from tests.api import scene
-from tests.api.scene import ACCOUNT, REVIEW
-from tests.api.test_appraisal_api import PLAN, launch
+from tests.api.samples import BODIES, CASE, PLACES
+from tests.api.test_appraisal_api import launch
 from tests.stack import Stack, running
 
 CALLERS = ("employee", "colleague", "supervisor", "former", "head", "hr", "other_head", "anonymous")
 PEOPLE = dict(zip(CALLERS, ("ani", "eko", "citra", "budi", "dewi", None, "fajar", None), strict=True))
-CASE = "appraisals/{cycle}/{employee}"
 
 TABLE = """
 endpoint                                     at              employee colleague supervisor former head hr  other_head anonymous
@@ -67,6 +65,8 @@ GET    cycles/{cycle}/standstills/preview    targets         403      403       
 POST   cycles/{cycle}/standstills            targets         403      403       403        403    403  422 403        401
 POST   cycles/{cycle}/standstills/{order}/release targets    403      403       403        403    403  404 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
+GET    CASE/parts                            targets         404      404       404        404    404  404 404        401
+POST   CASE/parts                            targets         403      404       403        404    403  403 404        401
 POST   CASE/reopening                        targets         403      404       403        404    403  409 404        401
 POST   remedies                              targets         403      403       403        403    403  422 403        401
 GET    remedies/{order}                      -               403      403       403        403    403  404 403        401
@@ -90,6 +90,11 @@ POST   appointments/{appointment}/end        -               404      404       
 POST   superiors                             -               403      403       403        403    403  201 403        401
 POST   superiors/preview                     -               403      403       403        403    403  200 403        401
 GET    superiors/{order}                     -               403      403       403        403    403  404 403        401
+GET    departures                            -               403      403       403        403    403  200 403        401
+POST   departures                            -               403      403       403        403    403  201 403        401
+POST   departures/preview                    -               403      403       403        403    403  200 403        401
+GET    departures/{order}                    -               403      403       403        403    403  404 403        401
+POST   departures/{order}/return             -               403      403       403        403    403  404 403        401
 GET    superior-reports                      -               200      200       200        200    200  200 200        401
 POST   superior-reports                      -               201      201       201        201    201  403 201        401
 GET    superior-reports/{report}             -               404      404       404        404    404  404 404        401
@@ -114,56 +119,6 @@ POST   tokens                                -               401      401       
 DELETE tokens/current                        -               204      204       204        204    204  204 204        401
 """
 ROWS = [line.replace("CASE", CASE).split() for line in TABLE.strip().splitlines()[1:]]
-BODIES: dict[str, Any] = {
-    f"POST {CASE}/targets": {"json": PLAN},
-    f"POST {CASE}/approval": {"json": {"decision": "approve"}},
-    f"POST {CASE}/self-assessment": {"json": ACCOUNT},
-    f"POST {CASE}/review": {"json": REVIEW},
-    f"POST {CASE}/acknowledgement": {"json": {"comment": "Terima kasih."}},
-    f"PUT {CASE}/drafts/{{form}}": {"json": {"targets": []}},
-    "POST calibrations/{cycle}/{unit}/unit-result": {"json": {"result": "BAIK", "reason": "Sesuai LKjIP."}},
-    "POST calibrations/{cycle}/{unit}/decision": {"json": {"members": ["ani"]}},
-    "POST calibrations/{cycle}/{unit}/hold": {"json": {"reason": "Banjir."}},
-    "POST calibrations/{cycle}/{unit}/release": {"json": {"reason": "Surut."}},
-    "POST nominations/{cycle}/hold": {"json": {"reason": "Banjir."}},
-    "POST nominations/{cycle}/release": {"json": {"reason": "Surut."}},
-    "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
-    f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
-    f"POST {CASE}/reopening": {"json": {"step": "targets", "reason": "Keliru ditutup."}},
-    "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
-    "POST cycles/{cycle}/standstills": {"json": {"reason": "Banjir.", "unit": "nowhere"}},
-    "POST cycles/{cycle}/standstills/{order}/release": {"json": {"reason": "Surut."}},
-    "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
-    "POST cycles/{cycle}/participants": {"json": {"people": ["gita"], "reason": "Baru diangkat."}},
-    "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
-    "POST cycles/{cycle}/closing/signature": {"json": {"digest": "0" * 64}},
-    "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
-    "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
-    "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
-    "POST webhooks": {"json": {"url": "http://127.0.0.1/"}},
-    "PUT schedules/{unit}": {"json": {"week": 6, "zone": "WITA"}},
-    "POST appointments": {
-        "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
-    },
-    "POST superiors": {"json": {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}},
-    "POST superiors/preview": {"json": {"people": ["gita"], "superior": "dewi"}},
-    "POST superior-reports": {"json": {"words": "Saya pindah bidang."}},
-    "POST superior-reports/{report}/decision": {"json": {"decision": "decline", "reason": "Sudah benar."}},
-    "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
-    "POST imports/{batch}/application": {"json": {}},
-    "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
-    "POST tokens": {"json": {"link": "no-such-link"}},
-    "GET units/{unit}/indicators": {"params": {"year": "2026"}},
-}
-PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {
-    "name": "open",
-    "hook": "0" * 12,
-    "batch": "0" * 12,
-    "order": "0" * 12,
-    "appointment": "0" * 12,
-    "report": "0" * 12,
-}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]

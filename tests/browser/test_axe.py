@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
+from tests.api.test_parts import transfer
 from tests.browser.conftest import DESK, PHONE, Site, Visit, seen
 
 EVERYBODY = ("/waiting", "/inbox", "/account", "/appointments", "/appointments/new", "/superior-reports", "/nowhere")
@@ -30,7 +31,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
         ("gita", None, ("/me", *EVERYBODY)),
         ("ani", None, ("/me", "/appraisals/{cycle}/ani", "/superior-reports/new?search=Contoh", *EVERYBODY)),
         ("budi", None, ("/appraisals/{cycle}/ani", "/waiting/{cycle}/ani", "/waiting", "/appointments")),
-        ("dewi", None, ("/calibrations", "/calibrations/{cycle}/dinkes", "/appraisals/{cycle}/ani", "/waiting")),
+        ("dewi", None, ("/calibrations", "/calibrations/{cycle}/dinkes", "/appraisals/{cycle}/citra/part", "/waiting")),
         (
             None,
             "hr",
@@ -56,8 +57,12 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/people/import",
                 "/appointments/new?kind=DELEGATE&represented=budi&search=Contoh",
                 "/people/superiors?reports_of=budi",
+                "/people/departures",
+                "/people/departures/new?person=budi",
+                "/people/departures/{departure}",
                 "/superior-reports/{report}",
                 "/appraisals/{cycle}/ani",
+                "/appraisals/{cycle}/citra",
                 *EVERYBODY,
             ),
         ),
@@ -72,12 +77,16 @@ async def test_nobody_meets_a_barrier(
     await bring(site.stack, cycle, Step.CALIBRATION, employee="eko")
     gita = await site.stack.visitor("gita")
     report = (await gita.post("/api/v1/superior-reports", json={"superior": "dewi", "words": "Mutasi."})).json()["id"]
+    await transfer(site.stack, cycle, "citra")
+    hr = await site.stack.visitor(officer="hr")
+    leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti."}
+    departure = (await hr.post("/api/v1/departures", json=leave)).json()["people"][0]["order_id"]
     await visit.sign_in(who, officer)
     await seen(visit, f"{who or officer}-welcome")
     for path in paths:
-        await visit.to(path.format(cycle=cycle, report=report))
+        await visit.to(path.format(cycle=cycle, report=report, departure=departure))
         await expect(visit.page.locator("h1")).to_have_count(1)
-        await seen(visit, f"{who or officer}{path.format(cycle='c', report='r').replace('/', '-')}")
+        await seen(visit, f"{who or officer}{path.format(cycle='c', report='r', departure='d').replace('/', '-')}")
     await visit.page.locator(".account-menu > summary").click()
     await seen(visit, f"{who or officer}-menu")
     await visit.page.locator("form[action='/language'] button").first.click()

@@ -1,6 +1,6 @@
 """Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (eight minutes) replaces them all.
 With names of PARTS only those are recorded, and all others stay: people who move, a cycle that gets other dates, one whose
-closing HR signs, groups whose clock stands still, a case that is opened again.
+closing HR signs, groups whose clock stands still, a case that is opened again, people who go.
 
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
@@ -34,6 +34,7 @@ from tests.faults.people import Town
 from tests.faults.year import calibrate, nominate
 from tests.post import mail_server
 from tests.replay.record_dates import change_dates, sign_the_closing
+from tests.replay.record_departures import depart
 from tests.replay.record_holds import stand_still
 from tests.replay.record_reopening import open_again
 from tests.stack import Stack, running
@@ -46,7 +47,7 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
-PARTS = ("people", "dates", "closing", "holds", "reopening")
+PARTS = ("people", "dates", "closing", "holds", "reopening", "departures")
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
 
@@ -75,7 +76,7 @@ async def record(parts: list[str]) -> None:
                 town = Here("", hr)
                 town.stack = stack
                 played = {} if parts else await play(town, client)
-                parted = (move_people, change_dates, sign_the_closing, stand_still, open_again)
+                parted = (move_people, change_dates, sign_the_closing, stand_still, open_again, go)
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:
                         played |= await part(town, client)
@@ -144,6 +145,11 @@ async def move_people(town: Here, client: Client) -> dict[str, str]:
     for process in played.values():
         await client.get_workflow_handle(process).result()
     return played
+
+
+async def go(town: Here, client: Client) -> dict[str, str]:
+    """People go, for good and for a time."""
+    return await depart(town, client, town.stack)
 
 
 async def _stand_still(town: Here, cycle: str, who: str) -> str:

@@ -32,6 +32,8 @@ acknowledge             yes  -    -     -    -    -    -
 calibrate               -    -    -     -    -    -    yes
 nominate                -    -    -     -    -    -    yes
 follow_line             -    -    -     -    -    -    yes
+split_period            -    -    -     -    -    -    yes
+state_part              -    -    -     -    -    -    -
 nudge                   -    -    -     -    -    yes  -
 extend                  -    -    -     -    -    yes  -
 hold                    -    -    -     -    -    yes  -

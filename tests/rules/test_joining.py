@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from appraisal import errors
+from appraisal import errors, people_errors
 from appraisal.access import Actor
 from appraisal.cycle import NewParticipants, Phase
 from appraisal.joining import MOST, Found, admitted, people_of, permitted
@@ -54,9 +54,9 @@ def test_one_who_cannot_hinders_all(found: Found, refusal: type[errors.Appraisal
 @pytest.mark.parametrize(
     ("asked", "refusal"),
     [
-        (order(()), errors.InvalidPeople),
-        (order(("ani", "ani")), errors.InvalidPeople),
-        (order(tuple(f"p{number}" for number in range(MOST + 1))), errors.InvalidPeople),
+        (order(()), people_errors.InvalidPeople),
+        (order(("ani", "ani")), people_errors.InvalidPeople),
+        (order(tuple(f"p{number}" for number in range(MOST + 1))), people_errors.InvalidPeople),
         (order(reason=" "), errors.MissingReason),
         (order(actor=Actor("ani")), errors.NotAllowed),
     ],

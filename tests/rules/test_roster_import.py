@@ -5,9 +5,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from appraisal.access import Actor
-from appraisal.errors import AlreadyClosed, AppraisalError, InvalidImport, NotAllowed, NotOpenYet, StaleRevision
+from appraisal.departure import Cause, OwnCases
+from appraisal.errors import (
+    AlreadyClosed,
+    AppraisalError,
+    InvalidImport,
+    MissingReason,
+    NotAllowed,
+    NotOpenYet,
+    StaleRevision,
+)
 from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Phase
+from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Missing, Phase
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 HR = Actor("officer", hr=True)
@@ -37,6 +46,8 @@ def test_every_accepted_change_is_one_event_and_revisions_have_no_gap() -> None:
         (PREVIEWED, Decision(HR, True, expected_revision=1), StaleRevision),
         (CHECKING.found(Findings(errors=1)), Decision(HR, True), InvalidImport),
         (CHECKING.found(Findings(bereft=1, missing=1)), Decision(HR, True, ends_missing=True), InvalidImport),
+        (PREVIEWED, Decision(HR, True, True, missing=Missing(OwnCases.HOLD, AT, "Cuti.")), InvalidImport),
+        (PREVIEWED, Decision(HR, True, True, missing=Missing(OwnCases.CLOSE, AT)), MissingReason),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused_by_a_type(
@@ -50,3 +61,15 @@ def test_a_file_with_errors_or_bereft_people_can_still_be_discarded_or_applied_w
     assert CHECKING.found(Findings(errors=1)).decide(Decision(HR, False), AT, "c").phase is Phase.DISCARDED
     applying = CHECKING.found(Findings(bereft=1)).decide(Decision(HR, True), AT, "c")
     assert (applying.phase, applying.ends_missing) == (Phase.APPLYING, False)
+
+
+def test_whoever_is_ended_with_a_file_leaves_by_an_order_like_any_other() -> None:
+    missing = Missing(OwnCases.GO_ON, AT)
+    ending = PREVIEWED.decide(Decision(HR, True, True, missing=missing), AT, "c")
+    order = ending.departures(("ani",))
+    assert order is not None
+    assert (order.id, order.cause, order.own_cases, order.people) == ("batch", Cause.LEFT, OwnCases.GO_ON, ("ani",))
+    assert (order.effective_on, order.begins_at, order.actor) == (date(2026, 1, 1), AT, HR)
+    assert ending.departures(()) is None
+    for staying in (Decision(HR, True, False, missing=missing), Decision(HR, True, True)):
+        assert PREVIEWED.decide(staying, AT, "c").departures(("ani",)) is None

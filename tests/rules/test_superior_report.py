@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from appraisal import errors
+from appraisal import errors, people_errors
 from appraisal.access import HR, Actor
 from appraisal.notices import Notice
 from appraisal.spans import Calendar, checked_length
@@ -32,12 +32,12 @@ ACCEPT, DECLINE = Decision(OFFICER, "citra"), Decision(OFFICER, reason="Atasan s
 AGAINST: list[tuple[str, ReportSuperior, Ground, bool, type[errors.AppraisalError] | None]] = [
     ("nothing", ORDER, GROUND, False, None),
     ("left open", replace(ORDER, proposed=None), Ground(False, None, {"ani": "budi"}), False, None),
-    ("one waits", ORDER, GROUND, True, errors.AlreadyReported),
+    ("one waits", ORDER, GROUND, True, people_errors.AlreadyReported),
     ("no position", ORDER, replace(GROUND, before={}), False, errors.HasLeft),
     ("nobody known", ORDER, replace(GROUND, known=False), False, errors.UnknownPerson),
     ("has left", ORDER, replace(GROUND, line=None), False, errors.HasLeft),
-    ("a loop", ORDER, replace(GROUND, line=("ani",)), False, errors.ReportingLoop),
-    ("the same", ORDER, replace(GROUND, before={"ani": "citra"}), False, errors.AnswersAlready),
+    ("a loop", ORDER, replace(GROUND, line=("ani",)), False, people_errors.ReportingLoop),
+    ("the same", ORDER, replace(GROUND, before={"ani": "citra"}), False, people_errors.AnswersAlready),
     ("later, which HR sorts out", ORDER, replace(GROUND, later=("ani",)), False, None),
 ]
 
@@ -61,7 +61,7 @@ def refusal(rule: Callable[..., object], *given: object) -> type[Exception] | No
         (ORDER, None),
         (replace(ORDER, proposed=None, words=""), None),
         (replace(ORDER, actor=OFFICER), errors.NotAllowed),
-        (replace(ORDER, proposed="ani"), errors.AnswersToHimself),
+        (replace(ORDER, proposed="ani"), people_errors.AnswersToHimself),
         (replace(ORDER, words="x" * 5000), errors.InvalidText),
     ],
 )
@@ -96,7 +96,7 @@ def test_hr_hears_of_it_and_is_reminded_as_long_as_it_waits() -> None:
         (DECLINE, None),
         (replace(ACCEPT, actor=Actor("budi")), errors.NotAllowed),
         (replace(ACCEPT, actor=Actor("ani", hr=True)), errors.NotAllowed),
-        (replace(ACCEPT, superior="ani"), errors.AnswersToHimself),
+        (replace(ACCEPT, superior="ani"), people_errors.AnswersToHimself),
         (replace(DECLINE, reason=" "), errors.MissingReason),
     ],
 )
@@ -130,8 +130,8 @@ def test_what_is_accepted_moves_the_person_unless_somebody_has_done_so_or_it_can
     assert moves(accepted, replace(GROUND, before={"ani": "citra"})) == ()
     for against, expected in (
         (replace(GROUND, line=None), errors.HasLeft),
-        (replace(GROUND, line=("ani",)), errors.ReportingLoop),
-        (replace(GROUND, later=("ani",)), errors.LaterChange),
+        (replace(GROUND, line=("ani",)), people_errors.ReportingLoop),
+        (replace(GROUND, later=("ani",)), people_errors.LaterChange),
     ):
         assert refusal(moves, accepted, against) is expected
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from appraisal import errors
+from appraisal import errors, people_errors
 from appraisal.access import Actor
 from appraisal.notices import Notice
 from appraisal.superiors import (
@@ -31,9 +31,9 @@ ASKED = [
     (replace(ORDER, actor=Actor("budi")), errors.NotAllowed, ""),
     (replace(ORDER, reason=" "), errors.MissingReason, "reason"),
     (replace(ORDER, reason="x" * 5000), errors.InvalidText, "reason"),
-    (replace(ORDER, moves=()), errors.InvalidPeople, "people"),
-    (replace(ORDER, moves=(*TWO, TWO[0])), errors.InvalidPeople, "people"),
-    (replace(ORDER, moves=tuple(Move(str(n), None) for n in range(MOST + 1))), errors.InvalidPeople, "people"),
+    (replace(ORDER, moves=()), people_errors.InvalidPeople, "people"),
+    (replace(ORDER, moves=(*TWO, TWO[0])), people_errors.InvalidPeople, "people"),
+    (replace(ORDER, moves=tuple(Move(str(n), None) for n in range(MOST + 1))), people_errors.InvalidPeople, "people"),
 ]
 AGAINST = [
     ("nothing", "citra", GROUND, (None, None)),
@@ -67,7 +67,7 @@ def test_what_hinders_whom(superior: str, ground: Ground, expected: tuple[Hindra
 
 
 def test_one_who_is_hindered_stops_all_and_is_named_by_the_place_in_the_order() -> None:
-    with pytest.raises(errors.ReportingLoop) as refused:
+    with pytest.raises(people_errors.ReportingLoop) as refused:
         allow(ORDER, replace(GROUND, line=("eko",)))
     assert (refused.value.where, bool(refused.value.remedy)) == ("people[1]", True)
     with pytest.raises(errors.HasLeft) as left:
@@ -77,7 +77,7 @@ def test_one_who_is_hindered_stops_all_and_is_named_by_the_place_in_the_order() 
 
 
 def test_a_line_that_has_changed_since_it_was_seen_must_be_seen_again() -> None:
-    with pytest.raises(errors.StaleLine):
+    with pytest.raises(people_errors.StaleLine):
         allow(ORDER, replace(GROUND, before={"ani": "gita", "eko": "budi"}))
 
 

@@ -6,6 +6,7 @@ from appraisal.access import Parties
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.cycle import Leadership
+from appraisal.parts import Part
 from appraisal.roster_import import Findings, Import, Outcome
 from appraisal.timetable import Timetable
 
@@ -43,6 +44,9 @@ class FakeOrganisation:
         return ()
 
     async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
+        return ()
+
+    async def split(self) -> tuple[tuple[str, int, tuple[Part, ...]], ...]:
         return ()
 
 

@@ -92,6 +92,7 @@ class Appraisal(SQLModel, table=True):
     updated_at: datetime | None = Field(
         default=None, sa_type=Instant, index=True, description="by the database's writer"
     )
+    earlier: list[Any] = Field(default_factory=list, sa_type=Document, description="superiors of parts that are over")
 
 
 class Calibration(SQLModel, table=True):
