@@ -238,3 +238,11 @@ class StaleLine(AppraisalError):
 
 class AlreadyReported(AppraisalError):
     """A report of this person waits for HR; there is one at a time."""
+
+
+class StaleRules(AppraisalError):
+    """The rules of the cycle have changed since they were read."""
+
+
+class AlreadyReminded(AppraisalError):
+    """Those who have not confirmed the rules are reminded once in each window."""
