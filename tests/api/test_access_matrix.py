@@ -1,9 +1,8 @@
 """Every endpoint of the API, called by everybody who could. An endpoint that is missing here fails the test.
 
-404 where existence is none of their business, 403 where one may see but not do, 401 without signing in. The scene: ani
-answered to budi once and answers to citra now; eko works beside her; dewi heads the unit, fajar another one. Every row has a case
-of ani at the step that its endpoint is about, in a cycle of its own; within a row, whoever may not comes first.
-"""
+404 where existence is none of their business, 403 where one may see but not do, 401 without signing in. The scene: ani answered
+to budi once and answers to citra now; eko works beside her; dewi heads the unit, fajar another. Each row has a case of ani at the
+step that its endpoint is about, in a cycle of its own; within a row, whoever may not comes first."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -25,6 +24,7 @@ from tests.stack import Stack, running
 CALLERS = ("employee", "colleague", "supervisor", "former", "head", "hr", "other_head", "anonymous")
 PEOPLE = dict(zip(CALLERS, ("ani", "eko", "citra", "budi", "dewi", None, "fajar", None), strict=True))
 CASE = "appraisals/{cycle}/{employee}"
+ASK = "POST cycles/{cycle}/rules/questions"
 
 TABLE = """
 endpoint                                     at              employee colleague supervisor former head hr  other_head anonymous
@@ -66,6 +66,13 @@ GET    cycles/{cycle}/standstills            targets         403      403       
 GET    cycles/{cycle}/standstills/preview    targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/standstills            targets         403      403       403        403    403  422 403        401
 POST   cycles/{cycle}/standstills/{order}/release targets    403      403       403        403    403  404 403        401
+GET    cycles/{cycle}/rules                  targets         200      404       404        404    404  200 404        401
+POST   cycles/{cycle}/rules/reminders        targets         403      403       403        403    403  201 403        401
+POST   cycles/{cycle}/rules/confirmation     targets         200      404       404        404    404  403 404        401
+GET    cycles/{cycle}/rules/confirmations    targets         403      403       403        403    403  200 403        401
+GET    cycles/{cycle}/rules/questions        targets         200      404       404        404    404  200 404        401
+POST   cycles/{cycle}/rules/questions        targets         201      404       404        404    404  403 404        401
+POST   cycles/{cycle}/rules/questions/{question}/answers targets 403  403       403        403    403  404 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
 POST   CASE/reopening                        targets         403      404       403        404    403  409 404        401
 POST   remedies                              targets         403      403       403        403    403  422 403        401
@@ -147,6 +154,8 @@ BODIES: dict[str, Any] = {
     },
     "POST superiors": {"json": {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}},
     "POST superiors/preview": {"json": {"people": ["gita"], "superior": "dewi"}},
+    "POST cycles/{cycle}/rules/confirmation": {"json": {"rules": "open/1"}},
+    **{order: {"json": {"text": "Apa arti bobot?"}} for order in (ASK, f"{ASK}/{{question}}/answers")},
     "POST superior-reports": {"json": {"words": "Saya pindah bidang."}},
     "POST superior-reports/{report}/decision": {"json": {"decision": "decline", "reason": "Sudah benar."}},
     "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
@@ -156,14 +165,8 @@ BODIES: dict[str, Any] = {
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {
-    "name": "open",
-    "hook": "0" * 12,
-    "batch": "0" * 12,
-    "order": "0" * 12,
-    "appointment": "0" * 12,
-    "report": "0" * 12,
-}
+PLACES |= {"name": "open"}
+PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]
