@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from adapters.database.columns import table_of
 from adapters.database.tables import process, socialisation
+from appraisal.vocabulary import Step
 from tests.api import scene
 from tests.api.scene import refused
 from tests.api.test_appraisal_api import launch
@@ -71,9 +72,7 @@ async def test_the_rules_are_read_confirmed_asked_about_and_followed(stack: Stac
 
     inbox = (await ani.get("/inbox")).text
     assert f"/cycles/{cycle}/rules#question-{question['id']}" in inbox
-    await scene.bring(
-        stack, cycle, scene.Step.APPROVAL, employee="eko"
-    )  # who has confirmed nothing hands in all the same
+    await scene.bring(stack, cycle, Step.APPROVAL, employee="eko")  # who has confirmed nothing hands in all the same
 
 
 async def test_what_does_not_fit_is_refused_and_nothing_is_kept(stack: Stack) -> None:
