@@ -11,6 +11,7 @@ from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
+from adapters.database.desk.socialisation import Socialisation
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import open_engine, open_sessions
 from api import errors, observe
@@ -38,6 +39,7 @@ from api.routes import (
     reopening,
     schedules,
     signing_in,
+    socialisation,
     standstill,
     superior_reports,
     superiors,
@@ -59,9 +61,9 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     engine = open_engine(settings.database_url)
     temporal = await connect(settings.temporal(), settings.temporal_namespace)
     desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine), Schedules(engine))
-    hooks = Hooks(engine, settings.webhooks_private)
+    hooks, asked = Hooks(engine, settings.webhooks_private), Socialisation(engine)
     reading = open_sessions(engine)
-    yield Services(settings, reading, temporal, *desk, hooks, Live(reading))
+    yield Services(settings, reading, temporal, *desk, hooks, asked, Live(reading))
     await engine.dispose()
 
 
@@ -89,7 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (
         *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, departures),
         *(group_holds, groups, imports, participants, parts, policies, remedies, reopening, schedules, signing_in),
-        *(standstill, superior_reports, superiors, webhooks, work),
+        *(socialisation, standstill, superior_reports, superiors, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -41,6 +41,8 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.AddressKnown: 409,
     errors.SwitchedOff: 409,
     people_errors.StaleLine: 412,
+    errors.StaleRules: 412,
+    errors.AlreadyReminded: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

@@ -14,6 +14,7 @@ from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
+from adapters.database.desk.socialisation import Socialisation
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import Sessions
 from api.live import Live
@@ -34,6 +35,7 @@ class Services:
     policies: Policies
     schedules: Schedules
     hooks: Hooks
+    socialisation: Socialisation
     live: Live
 
     def now(self) -> datetime:

@@ -31,6 +31,7 @@ class Parties:
     `acting` are those who act now for one of the nearest two superiors. `head` is whoever leads now, acting or not.
     A late step is `escalated_to` the next superior and later `handed_to_hr` as well; the holder may still act. Whoever it
     was `taken_by` acts in the holder's place. `earlier` are the superiors of parts of the year that are over.
+    Rule: reviewer.
     """
 
     employee: str
@@ -174,7 +175,10 @@ of it is for whoever is appraised: an officer's own case is another officer's bu
 
 
 def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
-    """How the actor stands to the case. Whoever is appraised is nothing else in the own case, but for HR's right to see."""
+    """How the actor stands to the case. Whoever is appraised is nothing else in the own case, but for HR's right to see.
+
+    Rule: nobody_judges_himself.
+    """
     if actor.system:
         return (Relation.SYSTEM,)
     office = (Relation.HR,) if actor.hr else ()

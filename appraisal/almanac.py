@@ -1,4 +1,7 @@
-"""Which days are off: what is known beforehand, corrected by the decrees (SKB) that HR has brought in."""
+"""Which days are off: what is known beforehand, corrected by the decrees (SKB) that HR has brought in.
+
+Rule: days_off.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""An appointment to act for somebody: who may make it, when it holds, and how it ends. SE BKN 1/2021 for Plt and Plh."""
+"""An appointment to act for somebody: who may make it, when it holds, and how it ends. Rule: acting_officials."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

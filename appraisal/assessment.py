@@ -13,7 +13,10 @@ MOST_LINKS = 10
 
 @dataclass(frozen=True, slots=True)
 class Realisation:
-    """What was reached of the target with this number (1 is the first), in the target's unit of measure."""
+    """What was reached of the target with this number (1 is the first), in the target's unit of measure.
+
+    Rule: realisation.
+    """
 
     target: int
     value: Decimal
@@ -54,7 +57,10 @@ def _checked(realisation: Realisation, where: str) -> Realisation:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The supervisor's ratings of results and of behaviour, each with its reason, and a comment per target."""
+    """The supervisor's ratings of results and of behaviour, each with its reason, and a comment per target.
+
+    Rules: results_rating, behaviour_rating.
+    """
 
     results: Rating
     results_reason: str

@@ -1,11 +1,9 @@
 """The seven BerAKHLAK values, each with its three guides to conduct (panduan perilaku).
 
-Source: SE MenPANRB 20/2021; the values are law by UU 20/2023, articles 3(2) and 4. The wording is the law's and stays Indonesian.
+The wording is the law's and stays Indonesian. Rule: behaviours.
 """
 
 from appraisal.vocabulary import Behaviour
-
-SOURCE = "SE MenPANRB 20/2021; UU 20/2023 Pasal 3 ayat (2) dan Pasal 4"
 
 NAMES: dict[Behaviour, str] = {
     Behaviour.BP: "Berorientasi Pelayanan",

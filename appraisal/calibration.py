@@ -68,7 +68,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class SetUnitResult:
-    """Capaian kinerja organisasi of the unit, with its reason; SE MenPANRB 3/2023, first step."""
+    """Capaian kinerja organisasi of the unit, with its reason. Rule: unit_result."""
 
     result: UnitResult
     reason: str

@@ -102,7 +102,10 @@ def perform(calibration: Calibration, order: CalibrationOrder, at: datetime, com
 def applied(
     calibration: Calibration, order: CalibrationOrder, members: tuple[Member, ...], at: datetime, command_id: str
 ) -> Calibration:
-    """The calibration with one more decided round, for all of these members; or an AppraisalError, and nobody moves."""
+    """The calibration with one more decided round, for all of these members; or an AppraisalError, and nobody moves.
+
+    Rule: calibration.
+    """
     permitted(calibration, order, at)
     command = order.command
     assert isinstance(command, Apply)

@@ -21,6 +21,8 @@ class SubmitTargets:
 
 @dataclass(frozen=True, slots=True)
 class ApproveTargets:
+    """The superior agrees to the plan as it was handed in. Rule: plan_agreed."""
+
     comment: str = ""
     kind: Literal["approve_targets"] = "approve_targets"
 
@@ -58,6 +60,8 @@ class Calibrate:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledge:
+    """The employee has read the result. Rule: delivery."""
+
     comment: str = ""
     kind: Literal["acknowledge"] = "acknowledge"
 
@@ -74,7 +78,10 @@ class Nominate:
 
 @dataclass(frozen=True, slots=True)
 class FollowLine:
-    """The reporting line as it is now, nearest superior first, and who acts for whom in it."""
+    """The reporting line as it is now, nearest superior first, and who acts for whom in it.
+
+    Rule: superior_follows.
+    """
 
     line: tuple[str, ...]
     head: str | None

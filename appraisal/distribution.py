@@ -1,12 +1,16 @@
-"""How a unit's predicates should spread, given the unit's own result. Guidance: it warns, it never refuses."""
+"""How a unit's predicates should spread, given the unit's own result. Guidance: it warns, it never refuses.
+
+Rule: distribution.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from appraisal.sources import RULES
 from appraisal.vocabulary import Predicate, UnitResult
 
-SOURCE = "SE MenPANRB 3/2023, Tata Cara Penetapan Predikat Kinerja Pegawai ASN (panduan pola distribusi)"
+SOURCE = RULES["distribution"].source
 
 
 class Rounding(StrEnum):
@@ -27,7 +31,7 @@ class Majority(StrEnum):
 class DistributionPolicy:
     """What the circular leaves open (its text was not found to say): agencies set it, these are Jenjang's defaults.
 
-    In a unit of fewer than `minimum_size` one person is more than a fifth, so percentages say nothing.
+    In a unit of fewer than `minimum_size` one person is more than a fifth, so percentages say nothing. Rule: small_units.
     """
 
     minimum_size: int = 5

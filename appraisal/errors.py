@@ -210,3 +210,11 @@ class PeriodReversed(AppraisalError):
 
 class PeriodIsOver(AppraisalError):
     """A period lies in the past."""
+
+
+class StaleRules(AppraisalError):
+    """The rules of the cycle have changed since they were read."""
+
+
+class AlreadyReminded(AppraisalError):
+    """Those who have not confirmed the rules are reminded once in each window."""

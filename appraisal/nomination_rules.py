@@ -109,7 +109,10 @@ def _affordable(
 
 
 def decided(nomination: Nomination, order: NominationOrder, at: datetime, command_id: str) -> Nomination:
-    """The nomination with one more round; the decisions themselves have been settled and are stored with it."""
+    """The nomination with one more round; the decisions themselves have been settled and are stored with it.
+
+    Rule: person_decides.
+    """
     assert isinstance(order.command, Decide)
     approved = tuple(decision for decision in order.command.decisions if decision.approve)
     refused = len(order.command.decisions) - len(approved)

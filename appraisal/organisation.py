@@ -19,6 +19,7 @@ class Line:
     """Where a person stands: `superiors` nearest first, the direct unit, the calibration pool and who heads it.
 
     `superiors` hold their office; `acting` are those who act for the nearest two. `head_id` may be an acting official.
+    Rule: pool.
     """
 
     superiors: tuple[str, ...]

@@ -17,6 +17,8 @@ MOST_REMINDERS, MOST_RUNGS = 10, 5
 """Of one step. Every alarm that rings is an event of every case."""
 LONGEST = timedelta(days=5 * 366)
 """A cycle that takes longer than this is a mistyped number."""
+SHOWN_FROM = 5
+"""People of a unit whose numbers are shown, where a policy does not say it. Rule: shown_from."""
 
 
 def _fitting(step: Step) -> tuple[EndRule, ...]:
@@ -27,7 +29,10 @@ def _fitting(step: Step) -> tuple[EndRule, ...]:
 
 
 END_RULES: dict[Step, tuple[EndRule, ...]] = {step: _fitting(step) for step in OPEN_STEPS}
-"""How a step may end. Without targets, approval or review there is nothing to rate; nobody writes another's own words."""
+"""How a step may end. Without targets, approval or review there is nothing to rate; nobody writes another's own words.
+
+Rule: end_rules.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class StepPolicy:
     """One step's window and ladder. `opens`, `due`, `end` count from the start of the cycle.
 
     `remind` lists '3 working days before', 'when due', '2 working days after'; `escalate` counts from the due date.
+    Rule: dates.
     """
 
     step: Step
@@ -62,7 +68,10 @@ class StepPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A versioned policy. `follow_every`: how often the organisation is compared with the open cases."""
+    """A versioned policy. `follow_every`: how often the organisation is compared with the open cases.
+
+    `shown_from`: of how many people a unit must be that its numbers are shown to those in it.
+    """
 
     name: str
     version: int
@@ -73,6 +82,7 @@ class Policy:
     closes: str
     follow_every: str
     steps: tuple[StepPolicy, ...]
+    shown_from: int = SHOWN_FROM
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -96,6 +106,7 @@ class Policy:
             closes=whole.text("closes"),
             follow_every=whole.text("follow_every"),
             steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in OPEN_STEPS),
+            shown_from=whole.number("shown_from", SHOWN_FROM),
         )
         whole.knows_only((*found.plain(), "steps"))
         _possible(found)
@@ -103,7 +114,7 @@ class Policy:
 
     def plain(self) -> dict[str, Any]:
         """What is said of the cycle as a whole."""
-        names = ("name", "version", "zone", "day_opens", "day_closes", "grace", "closes", "follow_every")
+        names = ("name", "version", "zone", "day_opens", "day_closes", "grace", "closes", "follow_every", "shown_from")
         return {name: getattr(self, name) for name in names}
 
     def document(self) -> dict[str, Any]:

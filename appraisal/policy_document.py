@@ -50,8 +50,9 @@ class Part:
             raise InvalidPolicy("This cannot be the name of a policy.", self.place(key), remedy)
         return found
 
-    def number(self, key: str) -> int:
-        found = self.given(key)
+    def number(self, key: str, otherwise: int | None = None) -> int:
+        """A whole number from 1 on; `otherwise` where an older document does not know this key."""
+        found = self.given(key) if otherwise is None else self._document.get(key, otherwise)
         if not isinstance(found, int) or isinstance(found, bool) or found < 1:
             raise InvalidPolicy("This is no whole number from 1 on.", self.place(key), "Write 1.")
         return found

@@ -1,8 +1,9 @@
-"""The predikat of an employee from the two ratings: the quadrant of PermenPANRB 6/2022, article 1(8) and annex."""
+"""The predikat of an employee from the two ratings: the quadrant of PermenPANRB 6/2022. Rule: predicate_matrix."""
 
+from appraisal.sources import RULES
 from appraisal.vocabulary import Predicate, Rating
 
-SOURCE = "PermenPANRB 6/2022, Pasal 1 angka 8 dan Lampiran (kuadran kinerja pegawai)"
+SOURCE = RULES["predicate_matrix"].source
 
 MATRIX: dict[tuple[Rating, Rating], Predicate] = {
     (Rating.DI_ATAS, Rating.DI_BAWAH): Predicate.KURANG,

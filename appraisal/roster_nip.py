@@ -1,4 +1,4 @@
-"""The number of a civil servant. PNS: Perka BKN 22/2007; PPPK: digits 13 and 14 count contracts and are no month."""
+"""The number of a civil servant. Of a PPPK, digits 13 and 14 count contracts and are no month. Rules: nip, employment."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""People and their units from the rows of a personnel system's export."""
+"""People and their units from the rows of a personnel system's export. Rules: employment, positions."""
 
 from collections.abc import Iterable
 from itertools import chain

@@ -1,4 +1,4 @@
-"""Who answers to whom: superiors that do not exist, are oneself, or go round in a circle."""
+"""Who answers to whom: superiors that do not exist, are oneself, or go round in a circle. Rules: employment, positions."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set

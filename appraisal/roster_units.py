@@ -1,4 +1,4 @@
-"""The tree of units: one name, one parent, one top, one head each."""
+"""The tree of units: one name, one parent, one top, one head each. Rule: positions."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -25,7 +25,10 @@ def permitted(cycle: Cycle, order: SignClosing, at: datetime) -> None:
 
 
 def signed(cycle: Cycle, order: SignClosing, now: Seen, at: datetime, command_id: str) -> Cycle:
-    """The cycle with the signature on its record; StaleList if what was seen is not what there is now."""
+    """The cycle with the signature on its record; StaleList if what was seen is not what there is now.
+
+    Rule: closing_signature.
+    """
     if order.digest != now.digest:
         raise StaleList(
             "The list has changed since you saw it: somebody has acted, or the clock has.",

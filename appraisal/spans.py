@@ -19,7 +19,7 @@ HELP = (
 class Calendar:
     """The days on which nobody works, as frozen for a cycle, with the office hours in the zone of those who work.
 
-    `week` is the number of working days from Monday on: 5, or 6 where Saturday is worked (Perpres 21/2023, Pasal 3 and 7).
+    `week` is the number of working days from Monday on: 5, or 6 where Saturday is worked. Rule: working_days.
     """
 
     zone: str

@@ -121,7 +121,7 @@ def reported(order: ReportSuperior, at: datetime, due: datetime) -> Report:
 
 
 def deadline(span: str, start: datetime, calendar: Calendar) -> datetime:
-    """When HR should have decided: working days end when the office closes."""
+    """When HR should have decided: working days end when the office closes. Rule: wrong_superior."""
     return after(span, start, calendar, calendar.closes, start.year, "superior_reports_due")
 
 

@@ -8,14 +8,19 @@ from appraisal.text import SHORT, checked
 from appraisal.vocabulary import Aspect, Behaviour, SupportKind
 
 FEWEST, MOST = 3, 7
+"""Targets of a plan. Rule: number_of_targets."""
 WHOLE = 100
+"""What the weights sum to. Rule: weights."""
 LONGEST_REF = 64
 """Characters of an id, or of an id and a number; it is never shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What a target is tied to; `ref` is the id of an indicator, or `{employee}/{number}` of a superior's target."""
+    """What a target is tied to; `ref` is the id of an indicator, or `{employee}/{number}` of a superior's target.
+
+    Rule: cascade.
+    """
 
     kind: SupportKind
     ref: str
@@ -37,7 +42,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """The leader's special expectation (ekspektasi khusus pimpinan) of one BerAKHLAK value; may be empty."""
+    """The leader's special expectation (ekspektasi khusus pimpinan) of one BerAKHLAK value; may be empty.
+
+    Rule: special_expectations.
+    """
 
     behaviour: Behaviour
     text: str = ""

@@ -22,7 +22,7 @@ def checked(text: str, where: str, limit: int = LONG, required: bool = True) -> 
 
 
 def reason(text: str, where: str = "reason") -> str:
-    """A reason is a text that must be there: MissingReason when it is not."""
+    """A reason is a text that must be there: MissingReason when it is not. Rule: reasons."""
     if not text.strip():
         raise MissingReason("A reason is missing.", where, "Say in a sentence why.")
     return checked(text, where)

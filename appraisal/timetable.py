@@ -10,7 +10,7 @@ Planned = tuple[datetime, Alarm]
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """From this instant on, others are called in beside the holder."""
+    """From this instant on, others are called in beside the holder. Rule: ladder."""
 
     at: datetime
     to: Audience

@@ -1,4 +1,7 @@
-"""Which training an employee needs and why, and who is proposed for which seat. Every answer comes with its reason."""
+"""Which training an employee needs and why, and who is proposed for which seat. Every answer comes with its reason.
+
+Rule: performance_gap.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,10 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from appraisal.case import Case
+from appraisal.sources import RULES
 from appraisal.vocabulary import Aspect, Behaviour, Employment, Predicate, Rating
 
 DEVELOPMENT = "PENGEMBANGAN"
-"""The topic of training for those who have no gap and are to grow."""
+"""The topic of training for those who have no gap and are to grow. Rule: very_good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +26,13 @@ class HoursRule:
 
 
 HOURS: dict[Employment, HoursRule] = {
-    Employment.PNS: HoursRule(20, None, "PP 11/2017, Pasal 203 ayat (4)"),
-    Employment.PPPK: HoursRule(
-        None, 24, "Peraturan LAN 15/2020: paling lama 24 JP dalam 1 tahun masa perjanjian kerja"
-    ),
+    Employment.PNS: HoursRule(20, None, RULES["hours_pns"].source),
+    Employment.PPPK: HoursRule(None, 24, RULES["hours_pppk"].source),
     Employment.PEJABAT_NEGARA: HoursRule(None, None, "bukan ASN"),
 }
-"""For a PNS a floor, for a PPPK a ceiling. The ceiling binds proposals and decisions."""
+"""For a PNS a floor, for a PPPK a ceiling. The ceiling binds proposals and decisions. Rules: hours_pns, hours_pppk."""
 
-SOURCE = "PP 11/2017, Pasal 206 (analisis kesenjangan kinerja); UU 20/2023, Pasal 44-49"
+SOURCE = RULES["performance_gap"].source
 
 
 class Reason(StrEnum):
@@ -83,7 +85,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A target beside what was reached of it; None where nobody has said. Numbers in `unit_of_measure`."""
+    """A target beside what was reached of it; None where nobody has said. Numbers in `unit_of_measure`.
+
+    Rule: missed_target.
+    """
 
     number: int
     aspect: Aspect
@@ -181,6 +186,7 @@ def propose(
     """One proposal for each candidate, best rank first; `taken` counts the seats already given away per training.
 
     The more urgent need goes first, then the worse predicate, then the id: the same input gives the same answer.
+    Rule: training_order.
     """
     catalogue = tuple(sorted(courses, key=lambda course: (course.hours, course.id)))
     left = {course.id: course.seats - taken.get(course.id, 0) for course in catalogue}

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """Where a case stands. Every open step has a holder, a due instant and an end rule."""
+    """Where a case stands. Every open step has a holder, a due instant and an end rule. Rule: phases."""
 
     TARGETS = "targets"
     APPROVAL = "approval"
@@ -44,7 +44,7 @@ class Audience(StrEnum):
 
 
 class EndRule(StrEnum):
-    """What becomes of a step that nobody finished by its end."""
+    """What becomes of a step that nobody finished by its end. Rule: end_rules."""
 
     GO_ON = "go_on"
     CLOSE_UNRATED = "close_unrated"
@@ -75,7 +75,7 @@ class Outcome(StrEnum):
 
 
 class Rating(StrEnum):
-    """Rating of results (hasil kerja) or of behaviour (perilaku kerja), PermenPANRB 6/2022."""
+    """Rating of results (hasil kerja) or of behaviour (perilaku kerja). Rule: three_ratings."""
 
     DI_ATAS = "DI_ATAS"
     SESUAI = "SESUAI"
@@ -83,7 +83,7 @@ class Rating(StrEnum):
 
 
 class Predicate(StrEnum):
-    """Predikat kinerja pegawai, best first. KURANG is 'Kurang/Misconduct'."""
+    """Predikat kinerja pegawai, best first. KURANG is 'Kurang/Misconduct'. Rule: predicate_matrix."""
 
     SANGAT_BAIK = "SANGAT_BAIK"
     BAIK = "BAIK"
@@ -93,7 +93,7 @@ class Predicate(StrEnum):
 
 
 class UnitResult(StrEnum):
-    """Capaian kinerja organisasi, SE MenPANRB 3/2023."""
+    """Capaian kinerja organisasi. Rule: unit_result."""
 
     ISTIMEWA = "ISTIMEWA"
     BAIK = "BAIK"
@@ -103,7 +103,7 @@ class UnitResult(StrEnum):
 
 
 class Aspect(StrEnum):
-    """Aspek of a target."""
+    """Aspek of a target. Rule: aspects."""
 
     KUANTITAS = "KUANTITAS"
     KUALITAS = "KUALITAS"
@@ -112,7 +112,7 @@ class Aspect(StrEnum):
 
 
 class Behaviour(StrEnum):
-    """The seven BerAKHLAK values, SE MenPANRB 20/2021 and UU 20/2023 articles 3(2) and 4."""
+    """The seven BerAKHLAK values. Rule: behaviours."""
 
     BP = "BP"
     AK = "AK"
@@ -124,7 +124,7 @@ class Behaviour(StrEnum):
 
 
 class Employment(StrEnum):
-    """Kind of employment. A PEJABAT_NEGARA (the Bupati) reviews and is not appraised."""
+    """Kind of employment. A PEJABAT_NEGARA (the Bupati) reviews and is not appraised. Rule: employment."""
 
     PNS = "PNS"
     PPPK = "PPPK"
@@ -132,7 +132,7 @@ class Employment(StrEnum):
 
 
 class PositionKind(StrEnum):
-    """Jenis jabatan. STRUKTURAL leads the unit it is assigned to."""
+    """Jenis jabatan. STRUKTURAL leads the unit it is assigned to. Rule: positions."""
 
     STRUKTURAL = "STRUKTURAL"
     FUNGSIONAL = "FUNGSIONAL"
@@ -140,7 +140,7 @@ class PositionKind(StrEnum):
 
 
 class AssignmentKind(StrEnum):
-    """How a person holds a position; Plt and Plh are acting officials."""
+    """How a person holds a position; Plt and Plh are acting officials. Rule: acting_officials."""
 
     DEFINITIF = "DEFINITIF"
     PLT = "PLT"
@@ -148,7 +148,7 @@ class AssignmentKind(StrEnum):
 
 
 class SupportKind(StrEnum):
-    """What a target is tied to: an indicator of the unit, or a target of the superior (intervensi)."""
+    """What a target is tied to: an indicator of the unit, or a target of the superior (intervensi). Rule: cascade."""
 
     UNIT_INDICATOR = "unit_indicator"
     SUPERIOR_TARGET = "superior_target"

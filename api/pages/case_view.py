@@ -19,6 +19,7 @@ from api.routes.appraisals import allowed
 from api.security import actor
 from appraisal.access import HR, Relation, relations
 from appraisal.case import Case
+from appraisal.disclosure import BEFORE_DELIVERY
 from appraisal.targets import Support
 from appraisal.vocabulary import OPEN_STEPS, Step, SupportKind
 from workflows.identity import appraisal_id
@@ -32,8 +33,6 @@ FORM_OF = {
     "acknowledge": "acknowledgement",
 }
 """The form in which each command is given."""
-BEFORE_DELIVERY = (Step.REVIEW, Step.CALIBRATION)
-"""Until the unit is calibrated the ratings are not told to the employee: they may still change."""
 
 
 @dataclass(frozen=True, slots=True)

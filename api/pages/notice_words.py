@@ -49,6 +49,9 @@ def address(kind: str, subject: str, cycle: str | None, employee: str | None, re
         return LEADS_TO[kind]
     if place == "superior-report":
         return f"/superior-reports/{rest.rpartition('/')[2]}"
+    if place == "rules":
+        cycle_id, _, question = rest.partition("/")
+        return f"/cycles/{cycle_id}/rules" + (f"#question-{question}" if question else "")
     if place == "nomination":
         return f"/nominations/{rest}"
     if cycle is None or employee is None:

@@ -12,7 +12,7 @@ from appraisal.errors import AppraisalError, InvalidPolicy
 from appraisal.policy import MOST_RUNGS, Policy, StepPolicy
 from appraisal.vocabulary import OPEN_STEPS, Audience, Step
 
-PLAIN = ("zone", "day_opens", "day_closes", "follow_every")
+PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from")
 """Fields that are kept as they are typed or chosen."""
 SPANS = ("grace", "closes")
 DATES = ("opens", "due", "end")
@@ -36,6 +36,7 @@ EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"steps\.\w+\.(remind|escalate).*"), N_("There are too many of these, or one of them says no time.")),
     (re.compile("closes"), N_("The cycle closes before its last step ends, or only after more than five years.")),
     (re.compile("grace"), N_("Give a length of time, in days or hours, of at most five years.")),
+    (re.compile("shown_from"), N_("Write a whole number, like 5.")),
     (re.compile("day_opens|day_closes"), N_("Write times like 07:30; the office closes after it opens.")),
     (re.compile("zone"), N_("Choose one of the list.")),
     (re.compile("name"), N_("Use lower-case letters, digits and hyphens, up to 40.")),
@@ -79,6 +80,7 @@ class PolicyReader:
     def document(self) -> dict[str, Any]:
         """The document of the policy; worth nothing where there are errors."""
         found: dict[str, Any] = {name: self._typed(name) for name in PLAIN}
+        found |= {"shown_from": self._whole("shown_from")}
         found |= {name: self._span(name) for name in SPANS}
         return {**found, "steps": {str(step): self._step(step) for step in OPEN_STEPS}}
 
@@ -94,6 +96,11 @@ class PolicyReader:
 
     def _typed(self, name: str) -> str:
         return self.fields.get(name, "").strip()
+
+    def _whole(self, name: str) -> int | str:
+        """A whole number; anything else is left to the rules, which refuse it."""
+        typed = self._typed(name)
+        return int(typed) if re.fullmatch("[0-9]{1,6}", typed, re.ASCII) else typed
 
     def _span(self, name: str) -> str:
         found = policy_spans.written(self._typed(name))

@@ -125,6 +125,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "nobody_chosen": (N_("Nobody is chosen yet."), N_("Search by name and choose one person.")),
     "no_day": (N_("This is no day."), N_("Write the day like 2027-01-04.")),
     "invalid_choice": (N_("Something is not chosen yet."), N_("Choose one of the list.")),
+    # about the rules of a cycle
+    "stale_rules": (
+        N_("The rules of this cycle have changed since you read them."),
+        N_("Read them again, then confirm."),
+    ),
+    "already_reminded": (
+        N_("Those who are missing have been reminded in this window already."),
+        N_("Once the targets open you may remind once more; after that, speak to the units."),
+    ),
     # about what was typed
     "number_of_targets": (N_("A plan has 3 to 7 targets."), N_("Add targets, or leave out the least important.")),
     "weights_not_hundred": (N_("The weights do not sum to 100."), N_("Change them until the sum is 100.")),

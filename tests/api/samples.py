@@ -7,6 +7,7 @@ from tests.api.scene import ACCOUNT, REVIEW
 from tests.api.test_appraisal_api import PLAN
 
 CASE = "appraisals/{cycle}/{employee}"
+ASK = "POST cycles/{cycle}/rules/questions"
 GONE = {"people": ["gita"], "cause": "on_leave", "own_cases": "go_on", "effective_on": "2090-01-02", "reason": "Cuti."}
 BODIES: dict[str, Any] = {
     f"POST {CASE}/targets": {"json": PLAN},
@@ -45,6 +46,8 @@ BODIES: dict[str, Any] = {
     "POST departures": {"json": GONE},
     "POST departures/preview": {"json": GONE},
     "POST departures/{order}/return": {"json": {"people": ["gita"], "reason": "Kembali."}},
+    "POST cycles/{cycle}/rules/confirmation": {"json": {"rules": "open/1"}},
+    **{order: {"json": {"text": "Apa arti bobot?"}} for order in (ASK, f"{ASK}/{{question}}/answers")},
     "POST superior-reports": {"json": {"words": "Saya pindah bidang."}},
     "POST superior-reports/{report}/decision": {"json": {"decision": "decline", "reason": "Sudah benar."}},
     "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
@@ -54,11 +57,5 @@ BODIES: dict[str, Any] = {
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {
-    "name": "open",
-    "hook": "0" * 12,
-    "batch": "0" * 12,
-    "order": "0" * 12,
-    "appointment": "0" * 12,
-    "report": "0" * 12,
-}
+PLACES |= {"name": "open"}
+PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)

@@ -1,9 +1,8 @@
 """Every endpoint of the API, called by everybody who could. An endpoint that is missing here fails the test.
 
-404 where existence is none of their business, 403 where one may see but not do, 401 without signing in. The scene: ani
-answered to budi once and answers to citra now; eko works beside her; dewi heads the unit, fajar another one. Every row has a case
-of ani at the step that its endpoint is about, in a cycle of its own; within a row, whoever may not comes first.
-"""
+404 where existence is none of their business, 403 where one may see but not do, 401 without signing in. The scene: ani answered
+to budi once and answers to citra now; eko works beside her; dewi heads the unit, fajar another. Each row has a case of ani at the
+step that its endpoint is about, in a cycle of its own; within a row, whoever may not comes first."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -64,6 +63,13 @@ GET    cycles/{cycle}/standstills            targets         403      403       
 GET    cycles/{cycle}/standstills/preview    targets         403      403       403        403    403  200 403        401
 POST   cycles/{cycle}/standstills            targets         403      403       403        403    403  422 403        401
 POST   cycles/{cycle}/standstills/{order}/release targets    403      403       403        403    403  404 403        401
+GET    cycles/{cycle}/rules                  targets         200      404       404        404    404  200 404        401
+POST   cycles/{cycle}/rules/reminders        targets         403      403       403        403    403  201 403        401
+POST   cycles/{cycle}/rules/confirmation     targets         200      404       404        404    404  403 404        401
+GET    cycles/{cycle}/rules/confirmations    targets         403      403       403        403    403  200 403        401
+GET    cycles/{cycle}/rules/questions        targets         200      404       404        404    404  200 404        401
+POST   cycles/{cycle}/rules/questions        targets         201      404       404        404    404  403 404        401
+POST   cycles/{cycle}/rules/questions/{question}/answers targets 403  403       403        403    403  404 403        401
 POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
 GET    CASE/parts                            targets         404      404       404        404    404  404 404        401
 POST   CASE/parts                            targets         403      404       403        404    403  403 404        401

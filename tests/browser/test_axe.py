@@ -9,6 +9,7 @@ from tests.api.test_appraisal_api import launch
 from tests.api.test_parts import transfer
 from tests.browser.conftest import DESK, PHONE, Site, Visit, seen
 
+CASE = ("/appraisals/{cycle}/ani", "/appraisals/{cycle}/ani/measured")
 EVERYBODY = ("/waiting", "/inbox", "/account", "/appointments", "/appointments/new", "/superior-reports", "/nowhere")
 
 
@@ -29,8 +30,12 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
     ("who", "officer", "paths"),
     [
         ("gita", None, ("/me", *EVERYBODY)),
-        ("ani", None, ("/me", "/appraisals/{cycle}/ani", "/superior-reports/new?search=Contoh", *EVERYBODY)),
-        ("budi", None, ("/appraisals/{cycle}/ani", "/waiting/{cycle}/ani", "/waiting", "/appointments")),
+        ("ani", None, ("/me", *CASE, "/cycles/{cycle}/rules", "/superior-reports/new?search=Contoh", *EVERYBODY)),
+        (
+            "budi",
+            None,
+            (*CASE, "/appraisals/{cycle}/eko/measured", "/waiting/{cycle}/ani", "/waiting", "/appointments"),
+        ),
         ("dewi", None, ("/calibrations", "/calibrations/{cycle}/dinkes", "/appraisals/{cycle}/citra/part", "/waiting")),
         (
             None,
@@ -45,6 +50,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/cycles/{cycle}/participants",
                 "/cycles/{cycle}/standstill",
                 "/cycles/{cycle}/closing",
+                "/cycles/{cycle}/rules",
                 "/calibrations",
                 "/calibrations/{cycle}/dinkes",
                 "/nominations/{cycle}",
@@ -81,6 +87,8 @@ async def test_nobody_meets_a_barrier(
     hr = await site.stack.visitor(officer="hr")
     leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti."}
     departure = (await hr.post("/api/v1/departures", json=leave)).json()["people"][0]["order_id"]
+    ani = await site.stack.visitor("ani")
+    await ani.post(f"/api/v1/cycles/{cycle}/rules/questions", json={"text": "Apa arti bobot?"})
     await visit.sign_in(who, officer)
     await seen(visit, f"{who or officer}-welcome")
     for path in paths:

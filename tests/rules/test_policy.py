@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from appraisal.errors import InvalidPolicy
-from appraisal.policy import Policy
+from appraisal.policy import SHOWN_FROM, Policy
 from appraisal.spans import Calendar, after, duration
 from appraisal.vocabulary import OPEN_STEPS, Step
 
@@ -152,3 +152,9 @@ def test_steps_come_in_the_order_of_the_process_however_the_file_lists_them() ->
     shuffled["steps"] = dict(reversed(shuffled["steps"].items()))
     assert [step.step for step in Policy.read(shuffled).steps] == list(OPEN_STEPS)
     assert Policy.read(shuffled).steps[0].step is Step.TARGETS
+
+
+def test_a_policy_from_before_numbers_were_shown_has_the_usual_size() -> None:
+    assert Policy.read(changed("shown_from", None)).shown_from == SHOWN_FROM
+    assert Policy.read(changed("shown_from", 12)).shown_from == 12
+    assert Policy.read(changed("shown_from", 12)).document()["shown_from"] == 12

@@ -105,6 +105,8 @@ WRONG: list[tuple[str, str, Any, type[AppraisalError], str]] = [
     ("an hour that is none", "day_opens", "25:00", InvalidPolicy, "day_opens"),
     ("an hour with a zone", "day_opens", "07:30+07:00", InvalidPolicy, "day_opens"),
     ("an office that closes first", "day_closes", "07:00", InvalidPolicy, "day_closes"),
+    ("numbers shown of nobody", "shown_from", 0, InvalidPolicy, "shown_from"),
+    ("numbers shown of a word", "shown_from", "lima", InvalidPolicy, "shown_from"),
     ("an organisation compared all the time", "follow_every", "PT0S", InvalidPolicy, "follow_every"),
     ("a grace of centuries", "grace", "P99999D", InvalidPolicy, "grace"),
     ("too many reminders", "steps.review.remind", ["when due"] * 11, InvalidPolicy, "steps.review.remind"),

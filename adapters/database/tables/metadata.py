@@ -10,9 +10,13 @@ from adapters.database.tables import (
     organisation,
     policies,
     process,
+    socialisation,
     superiors,
     watch,
 )
 
-MODULES = (appointments, delivery, departures, desk, organisation, policies, process, superiors, watch)
+MODULES = (
+    *(appointments, delivery, departures, desk, organisation, policies, process, socialisation, superiors),
+    watch,
+)
 METADATA = SQLModel.metadata

@@ -1,0 +1,54 @@
+"""What of the ratings may be told to whom, and when. No regulation was found that says it: Jenjang's own rules.
+
+Rules: told_after_calibration, shown_from.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from appraisal.predicates import predicate
+from appraisal.vocabulary import Predicate, Rating, Step
+
+BEFORE_DELIVERY = (Step.REVIEW, Step.CALIBRATION)
+"""Until the unit is calibrated the ratings are not told to the employee: they may still change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One member of a unit as a round of its calibration has found and left him."""
+
+    employee: str
+    before: Predicate
+    after: Predicate
+
+
+def settled(changes: Iterable[Sequence[str]]) -> tuple[Settled, ...]:
+    """The members of a round from the changes of its event: (employee, ratings before, ratings after)."""
+    return tuple(Settled(who, _predicate(before), _predicate(after)) for who, before, after in changes if "/" in before)
+
+
+def tells_on_nobody(unknown: Iterable[Predicate]) -> bool:
+    """Whether the numbers of these predicates leave open who has which. They do not where all stand in one and the same."""
+    return len(set(unknown)) != 1
+
+
+def told(rounds: Iterable[tuple[Settled, ...]], known: Collection[str], smallest: int) -> tuple[Settled, ...]:
+    """Those members whose predicates, counted together, can be told to a reader; nobody where the unit is too small.
+
+    `known` are the members whose ratings the reader sees anyway. Rounds come in their order, and people may look between
+    them: what is new must not give anybody away either. So a round that would waits for the next.
+    """
+    shown: dict[str, Settled] = {}
+    waiting: dict[str, Settled] = {}
+    for members in rounds:
+        waiting |= {member.employee: member for member in members}
+        strangers = [member for who, member in waiting.items() if who not in known]
+        before, after = (member.before for member in strangers), (member.after for member in strangers)
+        if len(shown | waiting) >= smallest and tells_on_nobody(before) and tells_on_nobody(after):
+            shown, waiting = shown | waiting, {}
+    return tuple(shown.values())
+
+
+def _predicate(ratings: str) -> Predicate:
+    results, _, behaviour = ratings.partition("/")
+    return predicate(Rating(results), Rating(behaviour))

@@ -1,0 +1,12 @@
+"""Every rule of the field that the code keeps, by key, each with its source.
+
+Docstrings in appraisal/ name these rules, as in 'Rule: predicate_matrix.'; tests/rules/test_sources.py walks both and finds
+what is missing or leads nowhere. Pages and docs/rules.md tell them to people.
+"""
+
+from appraisal.rule import Rule
+from appraisal.sources_after import AFTERWARDS, PEOPLE, TIME
+from appraisal.sources_rating import RATING, REPORT, TARGETS, UNIT
+
+RULES: dict[str, Rule] = {**TARGETS, **REPORT, **RATING, **UNIT, **AFTERWARDS, **PEOPLE, **TIME}
+"""In the order in which people read them: how a rating comes about, what follows, who and when."""

@@ -1,0 +1,133 @@
+"""The rules of the field by which a rating comes about. How they are kept: rule.py."""
+
+from appraisal.rule import N_, Rule, Setting, Sure, Topic
+
+_SKP = "PermenPANRB 6/2022, Lampiran (formulir SKP)"
+_EVALUATION = "PermenPANRB 6/2022, Lampiran (formulir evaluasi kinerja)"
+
+TARGETS: dict[str, Rule] = {
+    "plan_agreed": Rule(
+        Topic.TARGETS,
+        N_("The employee writes the targets (SKP); the direct superior approves them, or returns them with a reason."),
+        "PermenPANRB 6/2022, Bab II dan Pasal 14",
+        *(Sure.SEEN, "commands:ApproveTargets"),
+    ),
+    "cascade": Rule(
+        Topic.TARGETS,
+        N_("Each target supports an indicator of the unit or a target of the superior."),
+        f"{_SKP}: rencana hasil kerja pimpinan yang diintervensi",
+        *(Sure.SEEN, "targets:Support"),
+    ),
+    "number_of_targets": Rule(
+        Topic.TARGETS,
+        N_("A plan has 3 to 7 targets."),
+        *("", Sure.CONFIGURED, "targets:MOST", Setting.CODE),
+    ),
+    "weights": Rule(
+        Topic.TARGETS,
+        N_("The weights of the targets sum to 100. They say what matters most; the rating is not computed from them."),
+        *("", Sure.CONFIGURED, "targets:WHOLE", Setting.CODE),
+    ),
+    "aspects": Rule(
+        Topic.TARGETS,
+        N_("A target is measured by its quantity, its quality, its time or its cost."),
+        f"{_SKP}: aspek",
+        *(Sure.SECOND_HAND, "vocabulary:Aspect"),
+    ),
+    "behaviours": Rule(
+        Topic.TARGETS,
+        N_("Behaviour is measured by the seven values BerAKHLAK, each with three guides."),
+        "SE MenPANRB 20/2021; UU 20/2023 Pasal 3 ayat (2) dan Pasal 4",
+        *(Sure.SEEN, "behaviours:GUIDES"),
+    ),
+    "special_expectations": Rule(
+        Topic.TARGETS,
+        N_("The superior may add an expectation of his own to each of the seven values."),
+        f"{_SKP}: ekspektasi khusus pimpinan",
+        *(Sure.SEEN, "targets:Expectation"),
+    ),
+}
+REPORT: dict[str, Rule] = {
+    "realisation": Rule(
+        Topic.REPORT,
+        N_("For each target the employee says what was reached and links to the evidence."),
+        f"{_EVALUATION}: realisasi berdasarkan bukti dukung",
+        *(Sure.SEEN, "assessment:Realisation"),
+    ),
+}
+RATING: dict[str, Rule] = {
+    "three_ratings": Rule(
+        Topic.RATING,
+        N_("Results and behaviour are each rated above expectation, as expected, or below expectation."),
+        _EVALUATION,
+        *(Sure.SECOND_HAND, "vocabulary:Rating"),
+    ),
+    "results_rating": Rule(
+        Topic.RATING,
+        N_(
+            "The rating of results is a judgement and no sum: above, where most or all results are above expectation and no "
+            "main result is below; below, where most or all are below."
+        ),
+        "PermenPANRB 6/2022, Lampiran (tanpa pembobotan)",
+        *(Sure.SECOND_HAND, "assessment:Review"),
+    ),
+    "behaviour_rating": Rule(
+        Topic.RATING,
+        N_("No criteria for the three levels of behaviour were found: the supervisor judges, and says why."),
+        *("", Sure.CONFIGURED, "assessment:Review", Setting.CODE),
+    ),
+    "reasons": Rule(
+        Topic.RATING,
+        N_("Each rating, and each change of one, needs a reason in words."),
+        *("", Sure.CONFIGURED, "text:reason", Setting.CODE),
+    ),
+    "predicate_matrix": Rule(
+        Topic.RATING,
+        N_("The predicate follows from the two ratings alone, by a matrix of three by three."),
+        "PermenPANRB 6/2022, Pasal 1 angka 8 dan Lampiran (kuadran kinerja pegawai)",
+        *(Sure.SECOND_HAND, "predicates:MATRIX"),
+    ),
+    "told_after_calibration": Rule(
+        Topic.RATING,
+        N_("The employee sees the ratings once the unit has been calibrated; until then they may still change."),
+        *("", Sure.CONFIGURED, "disclosure:BEFORE_DELIVERY", Setting.CODE),
+    ),
+}
+UNIT: dict[str, Rule] = {
+    "unit_result": Rule(
+        Topic.UNIT,
+        N_("Before ratings are settled, the result of the unit itself is set, by the leader above it, with a reason."),
+        "SE MenPANRB 3/2023, langkah 1",
+        *(Sure.SECOND_HAND, "calibration:SetUnitResult"),
+    ),
+    "distribution": Rule(
+        Topic.UNIT,
+        N_(
+            "The result of the unit says how the predicates in it should spread: a guideline, which warns and forbids nothing."
+        ),
+        "SE MenPANRB 3/2023, Tata Cara Penetapan Predikat Kinerja Pegawai ASN (panduan pola distribusi)",
+        *(Sure.SECOND_HAND, "distribution:GUIDELINE"),
+    ),
+    "small_units": Rule(
+        Topic.UNIT,
+        N_(
+            "From how many people on a unit is compared with the guideline, how percentages become people, and what a "
+            "majority is, was not found."
+        ),
+        *("", Sure.CONFIGURED, "distribution:DistributionPolicy", Setting.CODE),
+    ),
+    "calibration": Rule(
+        Topic.UNIT,
+        N_("The head of the unit looks at all ratings together and settles them, for all or for nobody."),
+        "SE MenPANRB 3/2023, langkah 2 dan 3 (tidak ada tahap hukum bernama kalibrasi)",
+        *(Sure.FROM_MEMORY, "calibration_rules:applied"),
+    ),
+    "shown_from": Rule(
+        Topic.UNIT,
+        N_(
+            "The numbers of a unit are shown from a number of people on, and only where nobody's own rating can be worked "
+            "out from them."
+        ),
+        *("", Sure.CONFIGURED, "disclosure:tells_on_nobody", Setting.POLICY, "shown_from"),
+    ),
+}
