@@ -9,6 +9,7 @@ from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
+from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.uploads import Uploads
@@ -30,6 +31,7 @@ from api.routes import (
     group_holds,
     groups,
     imports,
+    papers,
     participants,
     policies,
     remedies,
@@ -57,9 +59,9 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     engine = open_engine(settings.database_url)
     temporal = await connect(settings.temporal(), settings.temporal_namespace)
     desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine), Schedules(engine))
-    hooks = Hooks(engine, settings.webhooks_private)
+    hooks, papers = Hooks(engine, settings.webhooks_private), Papers(engine)
     reading = open_sessions(engine)
-    yield Services(settings, reading, temporal, *desk, hooks, Live(reading))
+    yield Services(settings, reading, temporal, *desk, hooks, papers, Live(reading))
     await engine.dispose()
 
 
@@ -89,6 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(
             groups,
             imports,
+            papers,
             participants,
             policies,
             remedies,

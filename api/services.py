@@ -12,6 +12,7 @@ from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
+from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.uploads import Uploads
@@ -34,6 +35,7 @@ class Services:
     policies: Policies
     schedules: Schedules
     hooks: Hooks
+    papers: Papers
     live: Live
 
     def now(self) -> datetime:

@@ -238,3 +238,7 @@ class StaleLine(AppraisalError):
 
 class AlreadyReported(AppraisalError):
     """A report of this person waits for HR; there is one at a time."""
+
+
+class NotIssuedYet(AppraisalError):
+    """A document would be a draft: what it says does not hold yet."""

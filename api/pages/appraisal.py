@@ -9,7 +9,17 @@ from fastapi import Path, Response
 from adapters.database import reads
 from api import orders
 from api.errors import Problem, problem_of
-from api.pages import case_context, case_forms, case_view, labels, navigation, refusals, remedies, waiting_list
+from api.pages import (
+    case_context,
+    case_forms,
+    case_view,
+    labels,
+    navigation,
+    paper_words,
+    refusals,
+    remedies,
+    waiting_list,
+)
 from api.pages.case_context import HERE, WAITING, context, keep, preview, values_of
 from api.pages.case_view import View
 from api.pages.forms import Fields, Reader, Sent, field_of, key_of
@@ -140,6 +150,8 @@ async def whole(
         aspect_groups=aspects,
         total=total,
         filled=filled,
+        papers=paper_words.of_case(view.case, view.events),
+        paper_words=paper_words,
         **context(view, values, errors, HERE),
         **(remedy or remedies.context(view, {}, {}, uuid.uuid4().hex)),
     )

@@ -27,6 +27,7 @@ from api.pages import (
     standstill,
     superior_reports,
     superiors,
+    verification,
     waiting,
     webhooks,
 )
@@ -58,6 +59,7 @@ ROUTERS = (
     superior_reports.router,
     acting.router,
     webhooks.router,
+    verification.router,
 )
 
 

@@ -2,7 +2,17 @@
 
 from sqlmodel import SQLModel
 
-from adapters.database.tables import appointments, delivery, desk, organisation, policies, process, superiors, watch
+from adapters.database.tables import (
+    appointments,
+    delivery,
+    desk,
+    organisation,
+    papers,
+    policies,
+    process,
+    superiors,
+    watch,
+)
 
-MODULES = (appointments, delivery, desk, organisation, policies, process, superiors, watch)
+MODULES = (appointments, delivery, desk, organisation, papers, policies, process, superiors, watch)
 METADATA = SQLModel.metadata
