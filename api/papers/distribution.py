@@ -26,7 +26,7 @@ def form(words: Words, found: Distribution) -> Form:
             _people(words, found.settled),
             _rounds(words, found.rounds),
         ),
-        _signed(words, found.rounds[-1]),
+        _signed(words, found.rounds),
     )
 
 
@@ -117,6 +117,8 @@ def _who(one: Round) -> str:
     return f"{one.signed.by.name}\ndalam kedudukan pejabat: {place.name}" if place else one.signed.by.name
 
 
-def _signed(words: Words, last: Round) -> Signatures:
+def _signed(words: Words, rounds: tuple[Round, ...]) -> Signatures:
+    """The head's last decision; what the clock settled after it stands among the rounds."""
+    decided = next((one.signed for one in reversed(rounds) if one.signed), None)
     missing = "Tidak ada keputusan sampai batas waktu; penilaian pejabat penilai berlaku."
-    return Signatures((signature(words, "PIMPINAN UNIT", last.signed, "ditetapkan", missing),), SIGNED)
+    return Signatures((signature(words, "PIMPINAN UNIT", decided, "ditetapkan", missing),), SIGNED)
