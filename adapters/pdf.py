@@ -1,13 +1,15 @@
-"""Reports as PDF: tagged for screen readers (PDF/UA-1), without fonts or anything else of the machine."""
+"""Documents as PDF: to be kept (PDF/A-2a) and tagged for screen readers (PDF/UA-1), with nothing of the machine in them."""
 
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Literal
 
 import typst
 
-TEMPLATE = Path(__file__).with_name("report.typ")
+FOLDER = Path(__file__).with_name("typeset")
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,14 @@ class Report:
 
 def as_pdf(report: Report, at: datetime) -> bytes:
     """The report as of this instant. It takes tenths of a second, and seconds for thousands of rows: call it in a thread."""
-    data = {"data": json.dumps(asdict(report), ensure_ascii=False)}
+    return typeset("report", asdict(report), at)
+
+
+def typeset(template: Literal["report", "form"], data: dict[str, Any], at: datetime) -> bytes:
+    """The template filled with this data. The same data and instant make the same bytes."""
+    written = {"data": json.dumps(data, ensure_ascii=False)}
     second = at.replace(microsecond=0)  # no finer moment fits into a PDF
+    source = FOLDER / f"{template}.typ"
     return typst.compile(
-        TEMPLATE, format="pdf", sys_inputs=data, pdf_standards="ua-1", ignore_system_fonts=True, timestamp=second
+        source, format="pdf", sys_inputs=written, pdf_standards=STANDARDS, ignore_system_fonts=True, timestamp=second
     )

@@ -9,6 +9,7 @@ from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
+from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.socialisation import Socialisation
@@ -32,6 +33,7 @@ from api.routes import (
     group_holds,
     groups,
     imports,
+    papers,
     participants,
     parts,
     policies,
@@ -61,9 +63,9 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     engine = open_engine(settings.database_url)
     temporal = await connect(settings.temporal(), settings.temporal_namespace)
     desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine), Schedules(engine))
-    hooks, asked = Hooks(engine, settings.webhooks_private), Socialisation(engine)
+    hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     reading = open_sessions(engine)
-    yield Services(settings, reading, temporal, *desk, hooks, asked, Live(reading))
+    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, Live(reading))
     await engine.dispose()
 
 
@@ -90,8 +92,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, departures),
-        *(group_holds, groups, imports, participants, parts, policies, remedies, reopening, schedules, signing_in),
-        *(socialisation, standstill, superior_reports, superiors, webhooks, work),
+        *(group_holds, groups, imports, papers, participants, parts, policies, remedies, reopening, schedules),
+        *(signing_in, socialisation, standstill, superior_reports, superiors, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -23,6 +23,7 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.AlreadyClosed: 409,
     errors.NotClosed: 409,
     errors.NotOpenYet: 409,
+    errors.NotIssuedYet: 409,
     errors.StillStarting: 409,
     errors.SameDates: 409,
     errors.TakesPartAlready: 409,

@@ -12,6 +12,7 @@ from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
+from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.socialisation import Socialisation
@@ -36,6 +37,7 @@ class Services:
     schedules: Schedules
     hooks: Hooks
     socialisation: Socialisation
+    papers: Papers
     live: Live
 
     def now(self) -> datetime:

@@ -218,3 +218,7 @@ class StaleRules(AppraisalError):
 
 class AlreadyReminded(AppraisalError):
     """Those who have not confirmed the rules are reminded once in each window."""
+
+
+class NotIssuedYet(AppraisalError):
+    """A document would be a draft: what it says does not hold yet."""

@@ -58,6 +58,18 @@ AFTERWARDS: dict[str, Rule] = {
         ),
         *("", Sure.CONFIGURED, "signing:signed", Setting.CODE),
     ),
+    "forms": Rule(
+        Topic.AFTERWARDS,
+        N_("What is printed of an appraisal has the fields of the regulation's forms: SKP, evaluation and D.1.1."),
+        "PermenPANRB 6/2022, Lampiran (format SKP, evaluasi, D.1.1)",
+        *(Sure.SECOND_HAND, "papers:PaperKind"),
+    ),
+    "unit_form": Rule(
+        Topic.AFTERWARDS,
+        N_("The predicates of a unit are set on a sheet; only its name is known, so its columns are Jenjang's."),
+        "SE MenPANRB 3/2023 (Format Penetapan Predikat Kinerja)",
+        *(Sure.SECOND_HAND, "paper_distribution:DECIDED", Setting.CODE),
+    ),
 }
 PEOPLE: dict[str, Rule] = {
     "reviewer": Rule(

@@ -15,6 +15,7 @@ from api.pages import (
     case_view,
     labels,
     navigation,
+    paper_words,
     refusals,
     remedies,
     socialisation,
@@ -151,6 +152,8 @@ async def whole(
         total=total,
         filled=filled,
         unread=view.own and await socialisation.unread(page, view.cycle),
+        papers=paper_words.of_case(view.case, view.events),
+        paper_words=paper_words,
         **context(view, values, errors, HERE),
         **(remedy or remedies.context(view, {}, {}, uuid.uuid4().hex)),
     )

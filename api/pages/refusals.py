@@ -43,6 +43,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Speak to HR if something is wrong."),
     ),
     "not_closed": (N_("This case is open."), N_("Send it back to an earlier step instead.")),
+    "not_issued_yet": (
+        N_("This document cannot be issued yet: what it says does not hold yet."),
+        N_("Look at the page of the case, which says when it can."),
+    ),
     "not_open_yet": (N_("This step is not open yet."), N_("Come back when it opens; your draft is kept.")),
     "on_hold": (
         N_("This is on hold: its clock and its work stand still."),

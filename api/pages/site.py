@@ -31,6 +31,7 @@ from api.pages import (
     standstill,
     superior_reports,
     superiors,
+    verification,
     waiting,
     webhooks,
 )
@@ -66,6 +67,7 @@ ROUTERS = (
     superior_reports.router,
     acting.router,
     webhooks.router,
+    verification.router,
 )
 
 

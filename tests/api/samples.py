@@ -57,5 +57,5 @@ BODIES: dict[str, Any] = {
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"name": "open"}
+PLACES |= {"kind": "skp", "name": "open"}
 PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)

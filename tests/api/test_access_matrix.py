@@ -36,6 +36,9 @@ POST   CASE/approval                         approval        403      404       
 POST   CASE/self-assessment                  self_assessment 200      404       403        404    403  403 404        401
 POST   CASE/review                           review          403      404       200        404    403  403 404        401
 POST   CASE/acknowledgement                  calibration     409      404       403        404    403  403 404        401
+GET    CASE/documents                        targets         200      404       200        404    200  200 404        401
+GET    CASE/documents/{kind}.pdf             self_assessment 200      404       200        404    200  200 404        401
+GET    calibrations/{cycle}/{unit}/documents/distribution.pdf calibration 404 404 404      404    409  409 404        401
 GET    calibrations                          calibration     200      200       200        200    200  200 200        401
 GET    calibrations/{cycle}/{unit}           calibration     404      404       404        404    200  200 404        401
 POST   calibrations/{cycle}/{unit}/unit-result calibration   404      404       404        404    403  200 404        401

@@ -19,7 +19,15 @@ pytestmark = pytest.mark.devices(PHONE, DESK)
 
 async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
     used = await site.link("ani")
-    for path in ("/sign-in", "/sign-in?lang=en", "/nowhere", "/sign-in/link/wrong", used.removeprefix(site.url)):
+    for path in (
+        "/sign-in",
+        "/sign-in?lang=en",
+        "/nowhere",
+        "/verify",
+        "/verify/kurang",
+        "/sign-in/link/wrong",
+        used.removeprefix(site.url),
+    ):
         await visit.to(path)
         await seen(visit, f"stranger{path[:14].replace('/', '-').replace('?', '-')}")
     await visit.to("/waiting")

@@ -8,6 +8,7 @@ from adapters.database.tables import (
     departures,
     desk,
     organisation,
+    papers,
     policies,
     process,
     socialisation,
@@ -16,7 +17,7 @@ from adapters.database.tables import (
 )
 
 MODULES = (
-    *(appointments, delivery, departures, desk, organisation, policies, process, socialisation, superiors),
+    *(appointments, delivery, departures, desk, organisation, papers, policies, process, socialisation, superiors),
     watch,
 )
 METADATA = SQLModel.metadata
