@@ -45,9 +45,10 @@ class OrganisationActivities:
         return len(cases) + len(heads)
 
     async def _tell(self, case_id: str, revision: int, parties: Parties) -> None:
-        command = FollowLine(parties.line, parties.head, parties.unit, parties.acting)
+        command = FollowLine(parties.line, parties.head, parties.unit, parties.acting, parties.unit_hr)
         acting = (f"{one.represented}:{one.by}:{one.signs}" for one in parties.acting)
-        command_id = _command_id(revision, (*parties.line, parties.head or "", *acting))
+        officers = ("unit_hr",) if parties.unit_hr else ()
+        command_id = _command_id(revision, (*parties.line, parties.head or "", *acting, *officers))
         await self._cases.perform(case_id, Order(command, ORGANISATION), command_id)
 
 

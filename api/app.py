@@ -28,6 +28,7 @@ from api.routes import (
     group_holds,
     groups,
     imports,
+    officers,
     participants,
     policies,
     remedies,
@@ -80,7 +81,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, group_holds),
-        *(groups, imports, participants, policies, remedies, reopening, signing_in, superior_reports, superiors, work),
+        *(groups, imports, officers, participants, policies, remedies, reopening, signing_in, superior_reports),
+        *(superiors, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

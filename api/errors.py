@@ -36,6 +36,7 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.AnswersAlready: 409,
     errors.LaterChange: 409,
     errors.StaleLine: 412,
+    errors.OwnOffice: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

@@ -7,16 +7,25 @@ from appraisal.acting import Acting
 from appraisal.errors import ActsOnOwnCase, NotAllowed
 
 HR = "hr"
-"""Stands for 'the HR officers' wherever a person's id could stand."""
+"""Stands for 'the HR officers of the agency' wherever a person's id could stand."""
+
+
+def unit_hr(unit: str) -> str:
+    """Stands for 'the HR officers of this unit' wherever a person's id could stand."""
+    return f"{HR}/{unit}"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person's id (or the name of a process), and whether as an HR officer or as the system itself."""
+    """Who acts: a person's id (or the name of a process), and whether as an HR officer or as the system itself.
+
+    `hr` is an officer of the whole agency; an officer of a unit has the `units` for which he is one.
+    """
 
     id: str
     hr: bool = False
     system: bool = False
+    units: tuple[str, ...] = ()
 
 
 CLOCK = Actor("clock", system=True)
@@ -30,7 +39,8 @@ class Parties:
 
     `acting` are those who act now for one of the nearest two superiors. `head` is whoever leads now, acting or not.
     A late step is `escalated_to` the next superior and later `handed_to_hr` as well; the holder may still act. Whoever it
-    was `taken_by` acts in the holder's place.
+    was `taken_by` acts in the holder's place. `unit_hr` tells whether the unit has an HR officer other than the employee;
+    these are called in by `handed_to_unit_hr`.
     """
 
     employee: str
@@ -41,6 +51,8 @@ class Parties:
     handed_to_hr: bool = False
     taken_by: str | None = None
     acting: tuple[Acting, ...] = ()
+    unit_hr: bool = False
+    handed_to_unit_hr: bool = False
 
     @property
     def supervisor(self) -> str | None:
@@ -48,7 +60,7 @@ class Parties:
 
     def alone(self) -> "Parties":
         """These people where nobody has been called in."""
-        return replace(self, escalated_to=None, handed_to_hr=False, taken_by=None)
+        return replace(self, escalated_to=None, handed_to_hr=False, handed_to_unit_hr=False, taken_by=None)
 
     @property
     def reviewer(self) -> str | None:
@@ -87,6 +99,7 @@ class Relation(StrEnum):
     PREPARER = "preparer"
     HEAD = "head"
     HR = "hr"
+    UNIT_HR = "unit_hr"
     SYSTEM = "system"
 
 
@@ -114,14 +127,16 @@ class Action(StrEnum):
     REOPEN = "reopen"
     VIEW_CALIBRATION = "view_calibration"
     DECIDE_CALIBRATION = "decide_calibration"
+    HOLD_GROUP = "hold_group"
     SET_UNIT_RESULT = "set_unit_result"
+    OVERSEE = "oversee"
     ADMINISTER = "administer"
 
 
 _EMPLOYEE = (Relation.EMPLOYEE,)
 _REVIEWER = (Relation.SUPERVISOR, Relation.STAND_IN, Relation.ACTING)
 _SYSTEM = (Relation.SYSTEM,)
-_OFFICE = (Relation.HR,)
+_OFFICE = (Relation.HR, Relation.UNIT_HR)
 
 RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.VIEW: (
@@ -130,7 +145,7 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
         Relation.PREPARER,
         Relation.LINE,
         Relation.HEAD,
-        Relation.HR,
+        *_OFFICE,
         Relation.SYSTEM,
     ),
     Action.SUBMIT_TARGETS: _EMPLOYEE,
@@ -146,20 +161,23 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.EXTEND: _OFFICE,
     Action.HOLD: _OFFICE,
     Action.RELEASE: _OFFICE,
-    Action.TAKE_OVER: (Relation.LINE, *_OFFICE),
+    Action.TAKE_OVER: (Relation.LINE, Relation.STAND_IN, Relation.HR),
     Action.SEND_BACK: _OFFICE,
     Action.CLOSE_UNRATEABLE: _OFFICE,
     Action.RESCHEDULE: _SYSTEM,
     Action.REOPEN: _OFFICE,
-    Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, Relation.HR, Relation.SYSTEM),
+    Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, *_OFFICE, Relation.SYSTEM),
     Action.DECIDE_CALIBRATION: (Relation.HEAD, Relation.STAND_IN),
+    Action.HOLD_GROUP: (Relation.HR,),
     Action.SET_UNIT_RESULT: (Relation.HR,),
+    Action.OVERSEE: _OFFICE,
     Action.ADMINISTER: (Relation.HR,),
 }
 """Who may do it. The system changes a case only through calibration, nomination, the organisation and the cycle's dates.
 
-What keeps cases moving (extending, holding, sending back ...) is for HR, and taking over a step for superiors as well. None
-of it is for whoever is appraised: an officer's own case is another officer's business.
+What keeps cases moving (extending, holding, sending back ...) is for HR, of the agency or of the unit; taking over a step for
+superiors as well, and for whoever was called in. What concerns the whole agency is for its own officers. None of it is for
+whoever is appraised: an officer's own case is another officer's business.
 """
 
 
@@ -167,18 +185,21 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
     """How the actor stands to the case. Whoever is appraised is nothing else in the own case, but for HR's right to see."""
     if actor.system:
         return (Relation.SYSTEM,)
-    office = (Relation.HR,) if actor.hr else ()
+    of_unit = bool(actor.units) if parties is None else parties.unit in actor.units
+    office = (Relation.HR,) if actor.hr else (Relation.UNIT_HR,) if of_unit else ()
     if parties is None:
         return office
     if actor.id == parties.employee:
         return (Relation.EMPLOYEE, *office)
     called = (parties.escalated_to, parties.taken_by)
+    officers_called = actor.hr and (HR in called or parties.handed_to_hr)
+    unit_called = of_unit and (unit_hr(parties.unit) in called or parties.handed_to_unit_hr)
     held = (
         (Relation.SUPERVISOR, actor.id == parties.supervisor),
         (Relation.LINE, actor.id in parties.line[1:] or _acts_above(actor.id, parties)),
         (Relation.ACTING, actor.id == parties.reviewer != parties.supervisor),
         (Relation.PREPARER, actor.id == parties.preparer),
-        (Relation.STAND_IN, actor.id in called or (actor.hr and (HR in called or parties.handed_to_hr))),
+        (Relation.STAND_IN, actor.id in called or officers_called or unit_called),
         (Relation.HEAD, actor.id == parties.head),
     )
     return (*(relation for relation, holds in held if holds), *office)
@@ -186,6 +207,11 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
 
 def _acts_above(person: str, parties: Parties) -> bool:
     return any(one.by == person and one.represented in parties.line[1:] for one in parties.acting)
+
+
+def acts_as(actor: Actor, unit: str) -> str:
+    """Under which id this actor does what HR of the agency, HR of this unit, or he himself was asked for."""
+    return HR if actor.hr else unit_hr(unit) if unit in actor.units else actor.id
 
 
 @dataclass(frozen=True, slots=True)

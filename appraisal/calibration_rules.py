@@ -42,8 +42,8 @@ ACTIONS: dict[str, Action] = {
     "apply": Action.DECIDE_CALIBRATION,
     "follow_head": Action.FOLLOW_LINE,
     "reschedule": Action.RESCHEDULE,
-    "hold": Action.HOLD,
-    "release": Action.RELEASE,
+    "hold": Action.HOLD_GROUP,
+    "release": Action.HOLD_GROUP,
 }
 """What each command is called in the table of rights."""
 

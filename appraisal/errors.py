@@ -218,3 +218,11 @@ class StaleLine(AppraisalError):
 
 class AlreadyReported(AppraisalError):
     """A report of this person waits for HR; there is one at a time."""
+
+
+class InvalidOffice(AppraisalError):
+    """HR rights for a unit that does not exist any more, or that has no cases."""
+
+
+class OwnOffice(AppraisalError):
+    """An HR officer would change the own HR rights."""

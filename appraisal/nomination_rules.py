@@ -24,7 +24,11 @@ from appraisal.record import Event
 from appraisal.text import checked, reason
 from appraisal.training import Course, exceeds
 
-ACTIONS: dict[str, Action] = {"reschedule": Action.RESCHEDULE, "hold": Action.HOLD, "release": Action.RELEASE}
+ACTIONS: dict[str, Action] = {
+    "reschedule": Action.RESCHEDULE,
+    "hold": Action.HOLD_GROUP,
+    "release": Action.HOLD_GROUP,
+}
 """What commands are called in the table of rights; every other one is a matter of administration."""
 
 

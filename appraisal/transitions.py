@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from appraisal import commands, remedies
-from appraisal.access import Action, Parties, demand
+from appraisal.access import Action, Parties, demand, unit_hr
+from appraisal.calling import followed, passed_on
 from appraisal.case import Calibrated, Case, Nominated, recorded
 from appraisal.errors import AlreadyClosed, NotOpenYet, OnHold, StaleRevision, WrongStep
 from appraisal.record import Event
@@ -28,7 +29,8 @@ def perform(case: Case, order: commands.Order, at: datetime, command_id: str) ->
     """The case after this order, with one more event; or an AppraisalError, and the case stays as it was."""
     _permitted(case, order, at)
     after, why = _changed(case, order, at)
-    event = Event(0, order.command.kind, _author(order), at, command_id, _represented(case, order), why)
+    calls = passed_on(case.parties, after.parties) if isinstance(order.command, commands.FollowLine) else ()
+    event = Event(0, order.command.kind, _author(order), at, command_id, _represented(case, order), why, calls)
     return recorded(case, after, event)
 
 
@@ -72,8 +74,8 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
         case commands.Nominate(training, why, decided_by):
             settled = replace(case, nominated=Nominated(training, why, decided_by))
             return settled.leaving(Exit.COMPLETED, at), why
-        case commands.FollowLine(line, head, unit, acting):
-            return _following(case, replace(case.parties, line=line, head=head, unit=unit, acting=acting)), ""
+        case commands.FollowLine() as now:
+            return _following(case, followed(case.parties, now)), ""
         case remedy:
             return remedies.applied(case, remedy, order.actor, at), remedies.why(remedy)
 
@@ -86,10 +88,11 @@ def _calibrated(case: Case, decided: commands.Calibrate, at: datetime) -> Case:
 
 
 def _following(case: Case, parties: Parties) -> Case:
-    """The case under other superiors; who stands in for a late holder is found anew."""
+    """The case under other superiors; who stands in for a late holder is found anew, unless it is HR of the unit."""
     moved = replace(case, parties=parties)
-    stand_in = moved.above_holder if case.escalated_to else None
-    return replace(moved, parties=replace(parties, escalated_to=stand_in))
+    if parties.escalated_to in (None, unit_hr(parties.unit)):
+        return moved
+    return replace(moved, parties=replace(parties, escalated_to=moved.above_holder))
 
 
 def _targets(case: Case) -> int:

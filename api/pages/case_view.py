@@ -15,7 +15,7 @@ from api.pages.case_forms import Choices, support_value
 from api.pages.render import Page
 from api.routes.appraisals import allowed
 from api.security import actor
-from appraisal.access import HR, Relation, relations
+from appraisal.access import HR, Action, Relation, can, relations
 from appraisal.case import Case
 from appraisal.targets import Support
 from appraisal.vocabulary import OPEN_STEPS, Step, SupportKind
@@ -67,6 +67,11 @@ class View:
     @property
     def own(self) -> bool:
         return self.visitor.id == self.case.parties.employee
+
+    @property
+    def reopens(self) -> bool:
+        """Whether the visitor may let a closed case go on."""
+        return can(actor(self.visitor), Action.REOPEN, self.facts.parties).allowed
 
     @property
     def employee(self) -> str:

@@ -1,8 +1,9 @@
 """Every endpoint of the API, called by everybody who could. An endpoint that is missing here fails the test.
 
 404 where existence is none of their business, 403 where one may see but not do, 401 without signing in. The scene: ani
-answered to budi once and answers to citra now; eko works beside her; dewi heads the unit, fajar another one. Every row has a case
-of ani at the step that its endpoint is about, in a cycle of its own; within a row, whoever may not comes first.
+answered to budi once and answers to citra now; eko works beside her; dewi heads the unit, fajar another one. hr is an
+officer of the agency, unit_hr of her unit and other_hr of his. Every row has a case of ani at the step that its endpoint is
+about, in a cycle of its own; within a row, whoever may not comes first.
 """
 
 from collections.abc import AsyncIterator
@@ -18,134 +19,100 @@ from activities.organisation import OrganisationActivities
 from adapters.database.columns import table_of
 from adapters.database.participants import SqlParticipants
 from adapters.database.tables import organisation, process
-from adapters.policy_files import shipped
 from appraisal.vocabulary import Step
 from runtime.processes import TemporalCases, TemporalGroups
 from tests import agency
 from tests.api import scene
-from tests.api.scene import ACCOUNT, REVIEW
-from tests.api.test_appraisal_api import PLAN, launch
+from tests.api.samples import BODIES, CASE, PLACES
+from tests.api.test_appraisal_api import launch
 from tests.stack import Stack, running
 
-CALLERS = ("employee", "colleague", "supervisor", "former", "head", "hr", "other_head", "anonymous")
-PEOPLE = dict(zip(CALLERS, ("ani", "eko", "citra", "budi", "dewi", None, "fajar", None), strict=True))
-CASE = "appraisals/{cycle}/{employee}"
+CALLERS = (
+    *("employee", "colleague", "supervisor", "former", "head", "hr", "other_head", "anonymous"),
+    *("unit_hr", "other_hr"),
+)
+PEOPLE = dict(zip(CALLERS, ("ani", "eko", "citra", "budi", "dewi", None, "fajar", None, None, None), strict=True))
+OFFICES = {"hr": None, "unit_hr": "dinkes", "other_hr": "dinsos"}
 
 TABLE = """
-endpoint                                     at              employee colleague supervisor former head hr  other_head anonymous
-GET    CASE                                  targets         200      404       200        404    200  200 404        401
-GET    CASE/events                           targets         200      404       200        404    200  200 404        401
-GET    CASE/commands/{command}               targets         404      404       404        404    404  404 404        401
-GET    CASE/drafts                           targets         200      404       200        404    200  200 404        401
-PUT    CASE/drafts/{form}                    targets         204      404       204        404    204  204 404        401
-DELETE CASE/drafts/{form}                    targets         204      404       204        404    204  204 404        401
-POST   CASE/targets                          targets         200      404       403        404    403  403 404        401
-POST   CASE/approval                         approval        403      404       200        404    403  403 404        401
-POST   CASE/self-assessment                  self_assessment 200      404       403        404    403  403 404        401
-POST   CASE/review                           review          403      404       200        404    403  403 404        401
-POST   CASE/acknowledgement                  calibration     409      404       403        404    403  403 404        401
-GET    calibrations                          calibration     200      200       200        200    200  200 200        401
-GET    calibrations/{cycle}/{unit}           calibration     404      404       404        404    200  200 404        401
-POST   calibrations/{cycle}/{unit}/unit-result calibration   404      404       404        404    403  200 404        401
-POST   calibrations/{cycle}/{unit}/hold      calibration     404      404       404        404    403  200 404        401
-POST   calibrations/{cycle}/{unit}/release   calibration     404      404       404        404    403  200 404        401
-POST   calibrations/{cycle}/{unit}/decision  calibration     404      404       404        404    200  403 404        401
-GET    nominations/{cycle}                   calibration     403      403       403        403    403  200 403        401
-POST   nominations/{cycle}/proposals         calibration     403      403       403        403    403  200 403        401
-POST   nominations/{cycle}/decisions         calibration     403      403       403        403    403  409 403        401
-POST   nominations/{cycle}/hold              calibration     403      403       403        403    403  200 403        401
-POST   nominations/{cycle}/release           calibration     403      403       403        403    403  200 403        401
-POST   cycles                                -               403      403       403        403    403  202 403        401
-GET    cycles                                -               200      200       200        200    200  200 200        401
-GET    cycles/{cycle}                        targets         403      403       403        403    403  200 403        401
-GET    cycles/{cycle}/cases                  targets         403      403       403        403    403  200 403        401
-GET    cycles/{cycle}/acts                   targets         403      403       403        403    403  200 403        401
-GET    cycles/{cycle}/closing                targets         403      403       403        403    403  200 403        401
-POST   cycles/{cycle}/closing/signature      targets         403      403       403        403    403  412 403        401
-GET    cycles/{cycle}/participants/candidates targets        403      403       403        403    403  200 403        401
-POST   cycles/{cycle}/participants           targets         403      403       403        403    403  202 403        401
-GET    cycles/{cycle}/closing/report.pdf     targets         403      403       403        403    403  200 403        401
-GET    cycles/{cycle}/dates/preview          targets         403      403       403        403    403  200 403        401
-POST   cycles/{cycle}/dates                  targets         403      403       403        403    403  409 403        401
-POST   CASE/remedy                           targets         403      404       403        404    403  200 404        401
-POST   CASE/reopening                        targets         403      404       403        404    403  409 404        401
-POST   remedies                              targets         403      403       403        403    403  422 403        401
-GET    remedies/{order}                      -               403      403       403        403    403  404 403        401
-GET    policies                              -               403      403       403        403    403  200 403        401
-GET    policies/{name}                       -               403      403       403        403    403  200 403        401
-POST   policies/{name}/preview               -               403      403       403        403    403  200 403        401
-PUT    policies/{name}                       -               403      403       403        403    403  200 403        401
-GET    calendar/{year}                       -               403      403       403        403    403  200 403        401
-GET    appointments                          -               200      200       200        200    200  200 200        401
-POST   appointments                          -               403      403       403        403    403  201 403        401
-GET    appointments/{appointment}            -               404      404       404        404    404  404 404        401
-POST   appointments/{appointment}/end        -               404      404       404        404    404  404 404        401
-POST   superiors                             -               403      403       403        403    403  201 403        401
-POST   superiors/preview                     -               403      403       403        403    403  200 403        401
-GET    superiors/{order}                     -               403      403       403        403    403  404 403        401
-GET    superior-reports                      -               200      200       200        200    200  200 200        401
-POST   superior-reports                      -               201      201       201        201    201  403 201        401
-GET    superior-reports/{report}             -               404      404       404        404    404  404 404        401
-POST   superior-reports/{report}/decision    -               404      404       404        404    404  404 404        401
-POST   imports                               -               403      403       403        403    403  202 403        401
-GET    imports/{batch}                       -               403      403       403        403    403  404 403        401
-POST   imports/{batch}/application           -               403      403       403        403    403  404 403        401
-DELETE imports/{batch}                       -               403      403       403        403    403  404 403        401
-GET    board                                 -               403      403       403        403    403  200 403        401
-GET    board/figures                         -               403      403       403        403    403  200 403        401
-POST   board/look                            -               403      403       403        403    403  200 403        401
-POST   board/repairs                         -               403      403       403        403    403  200 403        401
-GET    me                                    -               200      200       200        200    200  200 200        401
-GET    tasks                                 -               200      200       200        200    200  200 200        401
-GET    appraisals                            -               200      200       200        200    200  200 200        401
-GET    notices                               -               200      200       200        200    200  200 200        401
-GET    units                                 -               200      200       200        200    200  200 200        401
-GET    units/{unit}/indicators               -               200      200       200        200    200  200 200        401
-GET    people                                -               403      403       403        403    403  200 403        401
-POST   people/{person}/sign-in-links         -               403      403       403        403    403  201 403        401
-POST   tokens                                -               401      401       401        401    401  401 401        401
-DELETE tokens/current                        -               204      204       204        204    204  204 204        401
+endpoint                                       at              empl coll supv form head hr   othd anon unit othr
+GET    CASE                                    targets         200  404  200  404  200  200  404  401  200  404
+GET    CASE/events                             targets         200  404  200  404  200  200  404  401  200  404
+GET    CASE/commands/{command}                 targets         404  404  404  404  404  404  404  401  404  404
+GET    CASE/drafts                             targets         200  404  200  404  200  200  404  401  200  404
+PUT    CASE/drafts/{form}                      targets         204  404  204  404  204  204  404  401  204  404
+DELETE CASE/drafts/{form}                      targets         204  404  204  404  204  204  404  401  204  404
+POST   CASE/targets                            targets         200  404  403  404  403  403  404  401  403  404
+POST   CASE/approval                           approval        403  404  200  404  403  403  404  401  403  404
+POST   CASE/self-assessment                    self_assessment 200  404  403  404  403  403  404  401  403  404
+POST   CASE/review                             review          403  404  200  404  403  403  404  401  403  404
+POST   CASE/acknowledgement                    calibration     409  404  403  404  403  403  404  401  403  404
+GET    calibrations                            calibration     200  200  200  200  200  200  200  401  200  200
+GET    calibrations/{cycle}/{unit}             calibration     404  404  404  404  200  200  404  401  200  404
+POST   calibrations/{cycle}/{unit}/unit-result calibration     404  404  404  404  403  200  404  401  403  404
+POST   calibrations/{cycle}/{unit}/hold        calibration     404  404  404  404  403  200  404  401  403  404
+POST   calibrations/{cycle}/{unit}/release     calibration     404  404  404  404  403  200  404  401  403  404
+POST   calibrations/{cycle}/{unit}/decision    calibration     404  404  404  404  200  403  404  401  403  404
+GET    nominations/{cycle}                     calibration     403  403  403  403  403  200  403  401  403  403
+POST   nominations/{cycle}/proposals           calibration     403  403  403  403  403  200  403  401  403  403
+POST   nominations/{cycle}/decisions           calibration     403  403  403  403  403  409  403  401  403  403
+POST   nominations/{cycle}/hold                calibration     403  403  403  403  403  200  403  401  403  403
+POST   nominations/{cycle}/release             calibration     403  403  403  403  403  200  403  401  403  403
+POST   cycles                                  -               403  403  403  403  403  202  403  401  403  403
+GET    cycles                                  -               200  200  200  200  200  200  200  401  200  200
+GET    cycles/{cycle}                          targets         403  403  403  403  403  200  403  401  200  200
+GET    cycles/{cycle}/cases                    targets         403  403  403  403  403  200  403  401  200  200
+GET    cycles/{cycle}/acts                     targets         403  403  403  403  403  200  403  401  403  403
+GET    cycles/{cycle}/closing                  targets         403  403  403  403  403  200  403  401  403  403
+POST   cycles/{cycle}/closing/signature        targets         403  403  403  403  403  412  403  401  403  403
+GET    cycles/{cycle}/participants/candidates  targets         403  403  403  403  403  200  403  401  403  403
+POST   cycles/{cycle}/participants             targets         403  403  403  403  403  202  403  401  403  403
+GET    cycles/{cycle}/closing/report.pdf       targets         403  403  403  403  403  200  403  401  403  403
+GET    cycles/{cycle}/dates/preview            targets         403  403  403  403  403  200  403  401  403  403
+POST   cycles/{cycle}/dates                    targets         403  403  403  403  403  409  403  401  403  403
+POST   CASE/remedy                             targets         403  404  403  404  403  200  404  401  200  404
+POST   CASE/reopening                          targets         403  404  403  404  403  409  404  401  409  404
+POST   remedies                                targets         403  403  403  403  403  422  403  401  422  422
+GET    remedies/{order}                        -               403  403  403  403  403  404  403  401  404  404
+GET    policies                                -               403  403  403  403  403  200  403  401  403  403
+GET    policies/{name}                         -               403  403  403  403  403  200  403  401  403  403
+POST   policies/{name}/preview                 -               403  403  403  403  403  200  403  401  403  403
+PUT    policies/{name}                         -               403  403  403  403  403  200  403  401  403  403
+GET    calendar/{year}                         -               403  403  403  403  403  200  403  401  403  403
+GET    appointments                            -               200  200  200  200  200  200  200  401  200  200
+POST   appointments                            -               403  403  403  403  403  201  403  401  403  403
+GET    appointments/{appointment}              -               404  404  404  404  404  404  404  401  404  404
+POST   appointments/{appointment}/end          -               404  404  404  404  404  404  404  401  404  404
+POST   superiors                               -               403  403  403  403  403  201  403  401  403  403
+POST   superiors/preview                       -               403  403  403  403  403  200  403  401  403  403
+GET    superiors/{order}                       -               403  403  403  403  403  404  403  401  403  403
+GET    superior-reports                        -               200  200  200  200  200  200  200  401  200  200
+POST   superior-reports                        -               201  201  201  201  201  403  201  401  403  403
+GET    superior-reports/{report}               -               404  404  404  404  404  404  404  401  404  404
+POST   superior-reports/{report}/decision      -               404  404  404  404  404  404  404  401  404  404
+POST   imports                                 -               403  403  403  403  403  202  403  401  403  403
+GET    imports/{batch}                         -               403  403  403  403  403  404  403  401  403  403
+POST   imports/{batch}/application             -               403  403  403  403  403  404  403  401  403  403
+DELETE imports/{batch}                         -               403  403  403  403  403  404  403  401  403  403
+GET    board                                   -               403  403  403  403  403  200  403  401  200  200
+GET    board/figures                           -               403  403  403  403  403  200  403  401  200  200
+POST   board/look                              -               403  403  403  403  403  200  403  401  403  403
+POST   board/repairs                           -               403  403  403  403  403  200  403  401  403  403
+GET    me                                      -               200  200  200  200  200  200  200  401  200  200
+GET    tasks                                   -               200  200  200  200  200  200  200  401  200  200
+GET    appraisals                              -               200  200  200  200  200  200  200  401  200  200
+GET    notices                                 -               200  200  200  200  200  200  200  401  200  200
+GET    units                                   -               200  200  200  200  200  200  200  401  200  200
+GET    units/{unit}/indicators                 -               200  200  200  200  200  200  200  401  200  200
+GET    people                                  -               403  403  403  403  403  200  403  401  200  200
+POST   people/{person}/sign-in-links           -               403  403  403  403  403  201  403  401  403  403
+GET    officers                                -               403  403  403  403  403  200  403  401  403  403
+PUT    officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403
+DELETE officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403
+POST   tokens                                  -               401  401  401  401  401  401  401  401  401  401
+DELETE tokens/current                          -               204  204  204  204  204  204  204  401  204  204
 """
 ROWS = [line.replace("CASE", CASE).split() for line in TABLE.strip().splitlines()[1:]]
-BODIES: dict[str, Any] = {
-    f"POST {CASE}/targets": {"json": PLAN},
-    f"POST {CASE}/approval": {"json": {"decision": "approve"}},
-    f"POST {CASE}/self-assessment": {"json": ACCOUNT},
-    f"POST {CASE}/review": {"json": REVIEW},
-    f"POST {CASE}/acknowledgement": {"json": {"comment": "Terima kasih."}},
-    f"PUT {CASE}/drafts/{{form}}": {"json": {"targets": []}},
-    "POST calibrations/{cycle}/{unit}/unit-result": {"json": {"result": "BAIK", "reason": "Sesuai LKjIP."}},
-    "POST calibrations/{cycle}/{unit}/decision": {"json": {"members": ["ani"]}},
-    "POST calibrations/{cycle}/{unit}/hold": {"json": {"reason": "Banjir."}},
-    "POST calibrations/{cycle}/{unit}/release": {"json": {"reason": "Surut."}},
-    "POST nominations/{cycle}/hold": {"json": {"reason": "Banjir."}},
-    "POST nominations/{cycle}/release": {"json": {"reason": "Surut."}},
-    "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
-    f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
-    f"POST {CASE}/reopening": {"json": {"step": "targets", "reason": "Keliru ditutup."}},
-    "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
-    "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
-    "POST cycles/{cycle}/participants": {"json": {"people": ["gita"], "reason": "Baru diangkat."}},
-    "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
-    "POST cycles/{cycle}/closing/signature": {"json": {"digest": "0" * 64}},
-    "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
-    "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
-    "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
-    "POST appointments": {
-        "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
-    },
-    "POST superiors": {"json": {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}},
-    "POST superiors/preview": {"json": {"people": ["gita"], "superior": "dewi"}},
-    "POST superior-reports": {"json": {"words": "Saya pindah bidang."}},
-    "POST superior-reports/{report}/decision": {"json": {"decision": "decline", "reason": "Sudah benar."}},
-    "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
-    "POST imports/{batch}/application": {"json": {}},
-    "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
-    "POST tokens": {"json": {"link": "no-such-link"}},
-    "GET units/{unit}/indicators": {"params": {"year": "2026"}},
-}
-PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"name": "open", "batch": "0" * 12, "order": "0" * 12, "appointment": "0" * 12, "report": "0" * 12}
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]
@@ -196,8 +163,7 @@ async def test_who_may_do_what(place: Place, row: list[str]) -> None:
     found: dict[str, int] = {}
     by_refusal = sorted(zip(CALLERS, expected, strict=True), key=lambda cell: cell[1] < "300")
     for caller, _ in by_refusal:
-        officer = "officer" if caller == "hr" else None
-        visitor = await stack.visitor(PEOPLE[caller], officer)
+        visitor = await stack.visitor(PEOPLE[caller], caller if caller in OFFICES else None, OFFICES.get(caller))
         actor = (await visitor.get("/api/v1/me")).json().get("id", "")
         before = await recorded(stack, actor)
         answer = await visitor.request(method, f"/api/v1/{path}", **BODIES.get(f"{method} {pattern}", {}))

@@ -1,0 +1,56 @@
+"""What is sent to each endpoint when only the answer's status matters: bodies that are right, and ids for the addresses."""
+
+from typing import Any
+
+from adapters.policy_files import shipped
+from tests.api.scene import ACCOUNT, REVIEW
+from tests.api.test_appraisal_api import PLAN
+
+CASE = "appraisals/{cycle}/{employee}"
+BODIES: dict[str, Any] = {
+    f"POST {CASE}/targets": {"json": PLAN},
+    f"POST {CASE}/approval": {"json": {"decision": "approve"}},
+    f"POST {CASE}/self-assessment": {"json": ACCOUNT},
+    f"POST {CASE}/review": {"json": REVIEW},
+    f"POST {CASE}/acknowledgement": {"json": {"comment": "Terima kasih."}},
+    f"PUT {CASE}/drafts/{{form}}": {"json": {"targets": []}},
+    "POST calibrations/{cycle}/{unit}/unit-result": {"json": {"result": "BAIK", "reason": "Sesuai LKjIP."}},
+    "POST calibrations/{cycle}/{unit}/decision": {"json": {"members": ["ani"]}},
+    "POST calibrations/{cycle}/{unit}/hold": {"json": {"reason": "Banjir."}},
+    "POST calibrations/{cycle}/{unit}/release": {"json": {"reason": "Surut."}},
+    "POST nominations/{cycle}/hold": {"json": {"reason": "Banjir."}},
+    "POST nominations/{cycle}/release": {"json": {"reason": "Surut."}},
+    "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
+    f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
+    f"POST {CASE}/reopening": {"json": {"step": "targets", "reason": "Keliru ditutup."}},
+    "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
+    "POST cycles": {"json": {"year": 2026, "name": "Lagi", "policy": "open", "people": ["gita"]}},
+    "POST cycles/{cycle}/participants": {"json": {"people": ["gita"], "reason": "Baru diangkat."}},
+    "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
+    "POST cycles/{cycle}/closing/signature": {"json": {"digest": "0" * 64}},
+    "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
+    "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
+    "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
+    "POST appointments": {
+        "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
+    },
+    "PUT officers/{officer}": {"json": {"unit": "dinsos"}},
+    "POST superiors": {"json": {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}},
+    "POST superiors/preview": {"json": {"people": ["gita"], "superior": "dewi"}},
+    "POST superior-reports": {"json": {"words": "Saya pindah bidang."}},
+    "POST superior-reports/{report}/decision": {"json": {"decision": "decline", "reason": "Sudah benar."}},
+    "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
+    "POST imports/{batch}/application": {"json": {}},
+    "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
+    "POST tokens": {"json": {"link": "no-such-link"}},
+    "GET units/{unit}/indicators": {"params": {"year": "2026"}},
+}
+PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
+PLACES |= {
+    "officer": "gita",
+    "name": "open",
+    "batch": "0" * 12,
+    "order": "0" * 12,
+    "appointment": "0" * 12,
+    "report": "0" * 12,
+}
