@@ -139,15 +139,7 @@ _SYSTEM = (Relation.SYSTEM,)
 _OFFICE = (Relation.HR, Relation.UNIT_HR)
 
 RIGHTS: dict[Action, tuple[Relation, ...]] = {
-    Action.VIEW: (
-        *_EMPLOYEE,
-        *_REVIEWER,
-        Relation.PREPARER,
-        Relation.LINE,
-        Relation.HEAD,
-        *_OFFICE,
-        Relation.SYSTEM,
-    ),
+    Action.VIEW: (*_EMPLOYEE, *_REVIEWER, Relation.PREPARER, Relation.LINE, Relation.HEAD, *_OFFICE, *_SYSTEM),
     Action.SUBMIT_TARGETS: _EMPLOYEE,
     Action.APPROVE_TARGETS: _REVIEWER,
     Action.RETURN_TARGETS: (*_REVIEWER, Relation.PREPARER),
@@ -193,13 +185,12 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
         return (Relation.EMPLOYEE, *office)
     called = (parties.escalated_to, parties.taken_by)
     officers_called = actor.hr and (HR in called or parties.handed_to_hr)
-    unit_called = of_unit and (unit_hr(parties.unit) in called or parties.handed_to_unit_hr)
     held = (
         (Relation.SUPERVISOR, actor.id == parties.supervisor),
         (Relation.LINE, actor.id in parties.line[1:] or _acts_above(actor.id, parties)),
         (Relation.ACTING, actor.id == parties.reviewer != parties.supervisor),
         (Relation.PREPARER, actor.id == parties.preparer),
-        (Relation.STAND_IN, actor.id in called or officers_called or unit_called),
+        (Relation.STAND_IN, actor.id in called or officers_called or _as_unit_hr(actor, parties)),
         (Relation.HEAD, actor.id == parties.head),
     )
     return (*(relation for relation, holds in held if holds), *office)
@@ -209,9 +200,14 @@ def _acts_above(person: str, parties: Parties) -> bool:
     return any(one.by == person and one.represented in parties.line[1:] for one in parties.acting)
 
 
-def acts_as(actor: Actor, unit: str) -> str:
-    """Under which id this actor does what HR of the agency, HR of this unit, or he himself was asked for."""
-    return HR if actor.hr else unit_hr(unit) if unit in actor.units else actor.id
+def _as_unit_hr(actor: Actor, parties: Parties) -> bool:
+    ours = unit_hr(parties.unit) in (parties.escalated_to, parties.taken_by)
+    return parties.unit in actor.units and (ours or parties.handed_to_unit_hr)
+
+
+def acts_as(actor: Actor, parties: Parties) -> str:
+    """Under which id this actor takes a step: for HR of the agency, for HR of the unit once that was called in, or himself."""
+    return HR if actor.hr else unit_hr(parties.unit) if _as_unit_hr(actor, parties) else actor.id
 
 
 @dataclass(frozen=True, slots=True)

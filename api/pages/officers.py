@@ -66,4 +66,5 @@ async def _whole(page: Page, fields: Fields, errors: dict[str, str], status: int
     candidates = await offered(page, fields.get("search", ""), None, person if is_key(person) else "", page.person.id)
     choices = sorted(((unit, names[unit]) for unit in units), key=lambda one: one[1])
     shown: dict[str, Any] = {"found": found, "candidates": candidates, "units": choices, "agency": AGENCY}
-    return await page.show("officers.html", status, values=fields, errors=errors, **shown)
+    values = {"person": person, "unit": fields.get("unit", ""), "search": fields.get("search", "")}
+    return await page.show("officers.html", status, values=values, errors=errors, **shown)

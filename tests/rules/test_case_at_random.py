@@ -94,6 +94,10 @@ class AnyCase(RuleBasedStateMachine):
         seen = None if behind is None else max(0, self.case.revision - behind)
         self.ask(Order(command, actor, seen))
 
+    @rule(line=LINES, officers=st.booleans())
+    def the_organisation_changes(self, line: tuple[str, ...], officers: bool) -> None:
+        self.ask(Order(commands.FollowLine(line, HEAD, UNIT, unit_hr=officers), ORGANISATION))
+
     @rule(number=st.integers(0, 6), back=st.booleans())
     def the_right_person_does_the_next_step(self, number: int, back: bool) -> None:
         """Without this, hardly any case would get beyond its targets."""
