@@ -24,13 +24,11 @@ from tests.api.test_appraisal_api import launch
 from tests.stack import Stack, running
 
 Place = tuple[Stack, str]
-HOUR = "PT1H"
 
 
 def quick() -> dict[str, Any]:
     """A policy whose approval is due at once and a second later climbs to HR of the unit."""
-    document = shipped("rehearsal")
-    document |= {"grace": "PT1S", "closes": HOUR}
+    document = {**(shipped("rehearsal") or {}), "grace": "PT1S", "closes": "PT1H"}
     for number, step in enumerate(document["steps"].values()):
         step |= {"opens": "PT0S", "remind": [], "escalate": [], "due": "PT5S", "end": f"PT{50 + number}M"}
     document["steps"]["approval"]["escalate"] = [{"after": "PT1S", "to": "unit_hr"}]

@@ -55,6 +55,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/people/import",
                 "/appointments/new?kind=DELEGATE&represented=budi&search=Contoh",
                 "/people/superiors?reports_of=budi",
+                "/people/officers?person=ani",
                 "/superior-reports/{report}",
                 "/appraisals/{cycle}/ani",
                 *EVERYBODY,
