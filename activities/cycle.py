@@ -7,10 +7,10 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.ports import Calendars, Cases, Groups, Participants, Records
-from appraisal.access import Parties
 from appraisal.case import Case, opened
 from appraisal.cycle import Cycle, Leadership
 from appraisal.dates import Dates, UnitDates, calendar_years, dates
+from appraisal.parties import Parties
 from appraisal.timetable import Timetable
 
 PAGE = 32

@@ -9,8 +9,9 @@ from temporalio import activity
 from activities.pages import AT_ONCE
 from activities.people_ports import Organisation
 from activities.ports import Cases, Groups
-from appraisal.access import ORGANISATION, Parties
+from appraisal.access import ORGANISATION
 from appraisal.commands import FollowLine, Order, SplitPeriod
+from appraisal.parties import Parties
 
 
 class OrganisationActivities:
@@ -57,9 +58,10 @@ class OrganisationActivities:
         return len(found)
 
     async def _tell(self, case_id: str, revision: int, parties: Parties) -> None:
-        command = FollowLine(parties.line, parties.head, parties.unit, parties.acting)
+        command = FollowLine(parties.line, parties.head, parties.unit, parties.acting, parties.unit_hr)
         acting = (f"{one.represented}:{one.by}:{one.signs}" for one in parties.acting)
-        command_id = _command_id(revision, (*parties.line, parties.head or "", *acting))
+        officers = ("unit_hr",) if parties.unit_hr else ()
+        command_id = _command_id(revision, (*parties.line, parties.head or "", *acting, *officers))
         await self._cases.perform(case_id, Order(command, ORGANISATION), command_id)
 
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Protocol
 
-from appraisal.access import Actor, Parties
+from appraisal.access import Actor
 from appraisal.appointment import Appointment
 from appraisal.cycle import Leadership
 from appraisal.departure import Departure, Own, Result
+from appraisal.parties import Parties
 from appraisal.parts import Part
 from appraisal.superior_report import Report
 from appraisal.superiors import Replacement

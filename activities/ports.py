@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from appraisal.access import Actor, Parties
+from appraisal.access import Actor
 from appraisal.almanac import Almanac
 from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration, Decision, Member
@@ -15,6 +15,7 @@ from appraisal.dates import Schedule
 from appraisal.delivery import Office
 from appraisal.group import Presence
 from appraisal.nomination import Nomination, NominationOrder, Settled
+from appraisal.parties import Parties
 from appraisal.roster_import import Findings, Import, Outcome
 from appraisal.sending import Attempt, Letter, Parcel
 from appraisal.timetable import Timetable

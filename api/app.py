@@ -33,6 +33,7 @@ from api.routes import (
     group_holds,
     groups,
     imports,
+    officers,
     papers,
     participants,
     parts,
@@ -92,8 +93,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, departures),
-        *(group_holds, groups, imports, papers, participants, parts, policies, remedies, reopening, schedules),
-        *(signing_in, socialisation, standstill, superior_reports, superiors, webhooks, work),
+        *(group_holds, groups, imports, officers, papers, participants, parts, policies, remedies, reopening),
+        *(schedules, signing_in, socialisation, standstill, superior_reports, superiors, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

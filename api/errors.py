@@ -44,6 +44,7 @@ STATUS: dict[type[AppraisalError], int] = {
     people_errors.StaleLine: 412,
     errors.StaleRules: 412,
     errors.AlreadyReminded: 409,
+    errors.OwnOffice: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.database.board import Units
 from adapters.database.closing import Line, left, still_open
 from adapters.database.engine import Sessions
 from adapters.database.figures import Figures, figures
@@ -87,16 +88,17 @@ class Live:
             log.warning("board_not_watched", error=type(away).__name__)
             return None
 
-    async def counts(self, now: datetime) -> Counts:
-        """The counts as of the last change, made once for all who ask."""
+    async def counts(self, now: datetime, units: Units = None) -> Counts:
+        """The counts as of the last change, in these units or in all, made once for all who ask."""
         async with self._reading() as session:
             mark = (await fingerprint(session), _floor(now, COARSE))
-            return await self._once("counts", mark, lambda: counts(session, now))
+            return await self._once(f"counts/{units}", mark, lambda: counts(session, now, units))
 
-    async def figures(self, now: datetime, cycle: str) -> Figures:
+    async def figures(self, now: datetime, cycle: str, units: Units = None) -> Figures:
         """The drawn figures; `at` tells how old they are."""
         async with self._reading() as session:
-            return await self._once(f"figures/{cycle}", _floor(now, DRAWN_FOR), lambda: figures(session, now, cycle))
+            name, mark = f"figures/{cycle}/{units}", _floor(now, DRAWN_FOR)
+            return await self._once(name, mark, lambda: figures(session, now, cycle, units))
 
     async def still_open(self, now: datetime, cycle: str, revision: int) -> tuple[Line, ...]:
         """The open cases of a cycle at this revision, with the exits that they take if nobody acts any more."""

@@ -24,9 +24,10 @@ from adapters.database.facts import CaseFacts, case_facts, superiors
 from api.errors import BUSY, KINDS, NOT_FOUND
 from api.security import actor
 from api.services import Services
-from appraisal.access import Action, Actor, Parties, can, demand
+from appraisal.access import Action, Actor, can, demand
 from appraisal.commands import Command, Order, Receipt
 from appraisal.errors import AlreadyClosed
+from appraisal.parties import Parties
 from appraisal.vocabulary import Step
 from workflows.appraisal import AppraisalWorkflow
 from workflows.identity import cycle_id

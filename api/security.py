@@ -7,7 +7,8 @@ from fastapi import Depends, Request
 from adapters.database.desk.accounts import SESSION, TOKEN, Visitor
 from api.errors import NOT_SIGNED_IN, NOT_YOURS, Problem
 from api.services import Jenjang
-from appraisal.access import HR, Action, Actor, can
+from appraisal.access import Action, Actor, can
+from appraisal.parties import HR, unit_hr
 
 COOKIE = "jenjang"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -26,13 +27,13 @@ async def visitor_of(request: Request, jenjang: Jenjang) -> Visitor | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme:
         known = scheme.lower() == "bearer" and token
-        return await jenjang.accounts.visitor(token, (TOKEN,), jenjang.now()) if known else None
+        return await jenjang.accounts.visitor(token, (TOKEN,), *jenjang.present()) if known else None
     secret = request.cookies.get(cookie_name(jenjang.settings.secure_cookies))
     if not secret:
         return None
     if request.method not in SAFE and not same_site(request):
         raise CROSS_SITE
-    return await jenjang.accounts.visitor(secret, (SESSION,), jenjang.now())
+    return await jenjang.accounts.visitor(secret, (SESSION,), *jenjang.present())
 
 
 def same_site(request: Request) -> bool:
@@ -57,15 +58,28 @@ async def officer(visitor: Annotated[Visitor, Depends(signed_in)]) -> Visitor:
     return visitor
 
 
+async def overseer(visitor: Annotated[Visitor, Depends(signed_in)]) -> Visitor:
+    """An HR officer of the agency or of a unit, for lists that are limited to `scope`."""
+    if not can(actor(visitor), Action.OVERSEE).allowed:
+        raise NOT_YOURS
+    return visitor
+
+
 Signed = Annotated[Visitor, Depends(signed_in)]
 Officer = Annotated[Visitor, Depends(officer)]
+Overseer = Annotated[Visitor, Depends(overseer)]
 
 
 def actor(visitor: Visitor) -> Actor:
     """The visitor as the rules know people."""
-    return Actor(visitor.id, hr=visitor.hr)
+    return Actor(visitor.id, hr=visitor.hr, units=visitor.units)
 
 
 def hats(visitor: Visitor) -> tuple[str, ...]:
     """The ids under which work and notices reach this visitor."""
-    return (visitor.id, HR) if visitor.hr else (visitor.id,)
+    return (visitor.id, *((HR,) if visitor.hr else map(unit_hr, visitor.units)))
+
+
+def scope(visitor: Visitor) -> tuple[str, ...] | None:
+    """The units whose cases this visitor may list; None for the whole agency."""
+    return None if visitor.hr else visitor.units

@@ -43,6 +43,10 @@ class Services:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    def present(self) -> tuple[datetime, date]:
+        """This instant and this day."""
+        return self.now(), self.today()
+
     def today(self) -> date:
         """The day in the agency's own zone."""
         return self.now().astimezone(ZoneInfo(self.settings.zone)).date()

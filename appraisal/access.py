@@ -1,85 +1,28 @@
 """Who may do what. One table, asked by the API with the organisation as of today and again by the process with its own facts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from appraisal.acting import Acting
 from appraisal.errors import ActsOnOwnCase, NotAllowed
-
-HR = "hr"
-"""Stands for 'the HR officers' wherever a person's id could stand."""
+from appraisal.parties import HR, Parties, unit_hr
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person's id (or the name of a process), and whether as an HR officer or as the system itself."""
+    """Who acts: a person's id (or the name of a process), and whether as an HR officer or as the system itself.
+
+    `hr` is an officer of the whole agency; an officer of a unit has the `units` for which he is one.
+    """
 
     id: str
     hr: bool = False
     system: bool = False
+    units: tuple[str, ...] = ()
 
 
 CLOCK = Actor("clock", system=True)
 CYCLE = Actor("cycle", system=True)
 ORGANISATION = Actor("organisation", system=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """The people of a case: `line` is the chain of superiors, nearest first; `head` leads the calibration pool `unit`.
-
-    `acting` are those who act now for one of the nearest two superiors. `head` is whoever leads now, acting or not.
-    A late step is `escalated_to` the next superior and later `handed_to_hr` as well; the holder may still act. Whoever it
-    was `taken_by` acts in the holder's place. `earlier` are the superiors of parts of the year that are over.
-    Rule: reviewer.
-    """
-
-    employee: str
-    unit: str
-    line: tuple[str, ...] = ()
-    head: str | None = None
-    escalated_to: str | None = None
-    handed_to_hr: bool = False
-    taken_by: str | None = None
-    acting: tuple[Acting, ...] = ()
-    earlier: tuple[str, ...] = ()
-
-    @property
-    def supervisor(self) -> str | None:
-        return self.line[0] if self.line else None
-
-    def alone(self) -> "Parties":
-        """These people where nobody has been called in."""
-        return replace(self, escalated_to=None, handed_to_hr=False, taken_by=None)
-
-    @property
-    def reviewer(self) -> str | None:
-        """Who must approve and review now: the supervisor, or whoever signs for him.
-
-        Nobody acts on the own case: where the employee is the one who acts, the case goes to the next superior.
-        """
-        acting = self.acting_for(self.supervisor)
-        own = acting is not None and acting.signs and acting.by == self.employee
-        official = self.line[1] if own and len(self.line) > 1 else self.supervisor
-        return self.deputy(official) if official else None
-
-    @property
-    def preparer(self) -> str | None:
-        """Who may prepare the supervisor's decisions without signing them."""
-        acting = self.acting_for(self.supervisor)
-        return acting.by if acting and not acting.signs and acting.by != self.employee else None
-
-    def acting_for(self, official: str | None) -> Acting | None:
-        return next((one for one in self.acting if one.represented == official), None)
-
-    def knows(self, stands_in: str | None) -> bool:
-        """Whether whoever does a step in the holder's place, if anybody, is still somebody of this line, or HR."""
-        return stands_in in (None, HR, *self.line, *(one.by for one in self.acting))
-
-    def deputy(self, official: str) -> str:
-        """Who decides for this official now: whoever signs for him, but never the employee himself."""
-        acting = self.acting_for(official)
-        return acting.by if acting and acting.signs and acting.by != self.employee else official
 
 
 class Relation(StrEnum):
@@ -94,6 +37,7 @@ class Relation(StrEnum):
     HEAD = "head"
     EARLIER = "earlier"
     HR = "hr"
+    UNIT_HR = "unit_hr"
     SYSTEM = "system"
 
 
@@ -123,25 +67,19 @@ class Action(StrEnum):
     REOPEN = "reopen"
     VIEW_CALIBRATION = "view_calibration"
     DECIDE_CALIBRATION = "decide_calibration"
+    HOLD_GROUP = "hold_group"
     SET_UNIT_RESULT = "set_unit_result"
+    OVERSEE = "oversee"
     ADMINISTER = "administer"
 
 
 _EMPLOYEE = (Relation.EMPLOYEE,)
 _REVIEWER = (Relation.SUPERVISOR, Relation.STAND_IN, Relation.ACTING)
 _SYSTEM = (Relation.SYSTEM,)
-_OFFICE = (Relation.HR,)
+_OFFICE = (Relation.HR, Relation.UNIT_HR)
 
 RIGHTS: dict[Action, tuple[Relation, ...]] = {
-    Action.VIEW: (
-        *_EMPLOYEE,
-        *_REVIEWER,
-        Relation.PREPARER,
-        Relation.LINE,
-        Relation.HEAD,
-        Relation.HR,
-        Relation.SYSTEM,
-    ),
+    Action.VIEW: (*_EMPLOYEE, *_REVIEWER, Relation.PREPARER, Relation.LINE, Relation.HEAD, *_OFFICE, *_SYSTEM),
     Action.SUBMIT_TARGETS: _EMPLOYEE,
     Action.APPROVE_TARGETS: _REVIEWER,
     Action.RETURN_TARGETS: (*_REVIEWER, Relation.PREPARER),
@@ -157,20 +95,23 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.EXTEND: _OFFICE,
     Action.HOLD: _OFFICE,
     Action.RELEASE: _OFFICE,
-    Action.TAKE_OVER: (Relation.LINE, *_OFFICE),
+    Action.TAKE_OVER: (Relation.LINE, Relation.STAND_IN, Relation.HR),
     Action.SEND_BACK: _OFFICE,
     Action.CLOSE_UNRATEABLE: _OFFICE,
     Action.RESCHEDULE: _SYSTEM,
     Action.REOPEN: _OFFICE,
-    Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, Relation.HR, Relation.SYSTEM),
+    Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, *_OFFICE, Relation.SYSTEM),
     Action.DECIDE_CALIBRATION: (Relation.HEAD, Relation.STAND_IN),
+    Action.HOLD_GROUP: (Relation.HR,),
     Action.SET_UNIT_RESULT: (Relation.HR,),
+    Action.OVERSEE: _OFFICE,
     Action.ADMINISTER: (Relation.HR,),
 }
 """Who may do it. The system changes a case only through calibration, nomination, the organisation and the cycle's dates.
 
-What keeps cases moving (extending, holding, sending back ...) is for HR, and taking over a step for superiors as well. None
-of it is for whoever is appraised: an officer's own case is another officer's business.
+What keeps cases moving (extending, holding, sending back ...) is for HR, of the agency or of the unit; taking over a step for
+superiors as well, and for whoever was called in. What concerns the whole agency is for its own officers. None of it is for
+whoever is appraised: an officer's own case is another officer's business.
 """
 
 
@@ -181,18 +122,20 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
     """
     if actor.system:
         return (Relation.SYSTEM,)
-    office = (Relation.HR,) if actor.hr else ()
+    of_unit = bool(actor.units) if parties is None else parties.unit in actor.units
+    office = (Relation.HR,) if actor.hr else (Relation.UNIT_HR,) if of_unit else ()
     if parties is None:
         return office
     if actor.id == parties.employee:
         return (Relation.EMPLOYEE, *office)
     called = (parties.escalated_to, parties.taken_by)
+    officers_called = actor.hr and (HR in called or parties.handed_to_hr)
     held = (
         (Relation.SUPERVISOR, actor.id == parties.supervisor),
         (Relation.LINE, actor.id in parties.line[1:] or _acts_above(actor.id, parties)),
         (Relation.ACTING, actor.id == parties.reviewer != parties.supervisor),
         (Relation.PREPARER, actor.id == parties.preparer),
-        (Relation.STAND_IN, actor.id in called or (actor.hr and (HR in called or parties.handed_to_hr))),
+        (Relation.STAND_IN, actor.id in called or officers_called or _as_unit_hr(actor, parties)),
         (Relation.HEAD, actor.id == parties.head),
         (Relation.EARLIER, actor.id in parties.earlier),
     )
@@ -201,6 +144,16 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
 
 def _acts_above(person: str, parties: Parties) -> bool:
     return any(one.by == person and one.represented in parties.line[1:] for one in parties.acting)
+
+
+def _as_unit_hr(actor: Actor, parties: Parties) -> bool:
+    ours = unit_hr(parties.unit) in (parties.escalated_to, parties.taken_by)
+    return parties.unit in actor.units and (ours or parties.handed_to_unit_hr)
+
+
+def acts_as(actor: Actor, parties: Parties) -> str:
+    """Under which id this actor takes a step: for HR of the agency, for HR of the unit once that was called in, or himself."""
+    return HR if actor.hr else unit_hr(parties.unit) if _as_unit_hr(actor, parties) else actor.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from appraisal.access import HR, Actor, Parties
+from appraisal.access import Actor
 from appraisal.commands import Hold, Release, Reschedule
 from appraisal.distribution import Deviation
 from appraisal.group import Group, GroupPhase, Schedule
+from appraisal.parties import HR, Parties
 from appraisal.predicates import predicate
 from appraisal.record import Event
 from appraisal.timetable import Timetable

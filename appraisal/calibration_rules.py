@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
-from appraisal.access import CLOCK, HR, ORGANISATION, Action, Actor, can
+from appraisal.access import CLOCK, ORGANISATION, Action, Actor, can
 from appraisal.calibration import (
     Adjustment,
     Apply,
@@ -31,6 +31,7 @@ from appraisal.errors import (
 from appraisal.group import GroupPhase
 from appraisal.group_clock import demand_hold, demand_running, held_or_released, recorded, rescheduled
 from appraisal.notices import Notice
+from appraisal.parties import HR
 from appraisal.record import Event
 from appraisal.text import checked, reason
 from appraisal.vocabulary import Alarm, Step
@@ -42,8 +43,8 @@ ACTIONS: dict[str, Action] = {
     "apply": Action.DECIDE_CALIBRATION,
     "follow_head": Action.FOLLOW_LINE,
     "reschedule": Action.RESCHEDULE,
-    "hold": Action.HOLD,
-    "release": Action.RELEASE,
+    "hold": Action.HOLD_GROUP,
+    "release": Action.HOLD_GROUP,
 }
 """What each command is called in the table of rights."""
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from appraisal.access import HR, Parties
 from appraisal.assessment import Review, SelfAssessment
 from appraisal.errors import StaleRevision
 from appraisal.holds import Held
+from appraisal.parties import HR, Parties
 from appraisal.parts import Part
 from appraisal.predicates import predicate
 from appraisal.record import Change, Event, Passage

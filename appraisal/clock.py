@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from appraisal.access import CLOCK, HR
+from appraisal.access import CLOCK
+from appraisal.calling import called
 from appraisal.case import Case, recorded
+from appraisal.parties import HR
 from appraisal.record import Change, Event
 from appraisal.vocabulary import Alarm, Audience, EndRule, Exit, Step
 
@@ -38,8 +40,8 @@ def ring(case: Case, alarm: Alarm, at: datetime) -> Case:
     kind, why, changes = KINDS[alarm], "", tuple[Change, ...]()
     after = replace(case, rung=(*case.rung, alarm))
     if alarm is Alarm.ESCALATE:
-        after = _escalated(after)
-        changes = (("level", "", str(after.rung.count(Alarm.ESCALATE))),)
+        after, calls = _escalated(after)
+        changes = (("level", "", str(after.rung.count(Alarm.ESCALATE))), *calls)
     elif alarm is Alarm.END:
         kind = STAYED.get(case.window.end_rule, kind)
         after, why = _ended(after, at), f"nobody finished {case.step} by {at.isoformat(timespec='seconds')}"
@@ -59,18 +61,15 @@ def released(case: Case, at: datetime) -> Case:
     return replace(case, held=None).under(later, at)
 
 
-def _escalated(case: Case) -> Case:
-    """The next rung of the ladder: `case.rung` already counts it."""
+def _escalated(case: Case) -> tuple[Case, tuple[Change, ...]]:
+    """The next rung of the ladder: `case.rung` already counts it. And what the event tells of HR."""
     ladder = case.window.escalate
-    level = min(case.rung.count(Alarm.ESCALATE), len(ladder))
-    to_hr = ladder[level - 1].to is Audience.HR
-    parties = case.parties
-    called = (
-        replace(parties, handed_to_hr=True, escalated_to=parties.escalated_to or HR)
-        if to_hr
-        else replace(parties, escalated_to=case.above_holder)
-    )
-    return replace(case, parties=called, escalated=case.escalated + 1)
+    to = ladder[min(case.rung.count(Alarm.ESCALATE), len(ladder)) - 1].to
+    if to is Audience.SUPERIOR:
+        parties, calls = replace(case.parties, escalated_to=case.above_holder), tuple[Change, ...]()
+    else:
+        parties, calls = called(case.parties, to)
+    return replace(case, parties=parties, escalated=case.escalated + 1), calls
 
 
 def _ended(case: Case, at: datetime) -> Case:

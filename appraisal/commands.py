@@ -78,7 +78,7 @@ class Nominate:
 
 @dataclass(frozen=True, slots=True)
 class FollowLine:
-    """The reporting line as it is now, nearest superior first, and who acts for whom in it.
+    """The reporting line as it is now, nearest superior first, who acts for whom in it, and whether the unit has HR officers.
 
     Rule: superior_follows.
     """
@@ -87,6 +87,7 @@ class FollowLine:
     head: str | None
     unit: str
     acting: tuple[Acting, ...] = ()
+    unit_hr: bool = False
     kind: Literal["follow_line"] = "follow_line"
 
 

@@ -3,11 +3,11 @@ once, in office hours, what is urgent. All of it is this project's own policy; n
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from appraisal.access import HR
+from appraisal.parties import HR
 from appraisal.spans import Calendar
 
 URGENT: tuple[str, ...] = (
@@ -65,16 +65,20 @@ class Office:
         local = at.astimezone(ZoneInfo(self.calendar.zone))
         return self.calendar.works(local.date()) and self.calendar.opens <= local.time() < self.calendar.closes
 
+    def day(self, at: datetime) -> date:
+        """The agency's day at this instant."""
+        return at.astimezone(ZoneInfo(self.calendar.zone)).date()
+
     def last_digest(self, at: datetime) -> datetime:
         """The newest instant, up to `at`, at which a digest was due."""
-        day = at.astimezone(ZoneInfo(self.calendar.zone)).date()
+        day = self.day(at)
         if self.calendar.works(day) and self.calendar.moment(day, self.digest) <= at:
             return self.calendar.moment(day, self.digest)
         return self.calendar.moment(self.calendar.add_working_days(day, -1), self.digest)
 
     def next_opening(self, at: datetime) -> datetime:
         """The first instant after `at` at which a working day opens."""
-        local = at.astimezone(ZoneInfo(self.calendar.zone)).date()
+        local = self.day(at)
         today = self.calendar.moment(local, self.calendar.opens)
         if self.calendar.works(local) and at < today:
             return today
@@ -168,6 +172,6 @@ def plan(
     return Plan(tuple(mails), tuple(settled))
 
 
-def asked(holder: str | None, escalated_to: str | None) -> tuple[str, ...]:
-    """Whom a case asks now: its holder, HR where it has none, and whoever stands in."""
-    return (holder or HR, *((escalated_to,) if escalated_to else ()))
+def asked(holder: str | None, escalated_to: str | None, called: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Whom a case asks now: its holder, HR where it has none, whoever stands in, and the HR that was called in as well."""
+    return (holder or HR, *((escalated_to,) if escalated_to else ()), *called)

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from appraisal import errors, people_errors
-from appraisal.access import HR, Action, Actor, can
+from appraisal.access import Action, Actor, can
 from appraisal.commands import CloseUnrateable, Hold
 from appraisal.errors import AppraisalError
 from appraisal.notices import Notice
+from appraisal.parties import HR
 from appraisal.people import named
 from appraisal.record import Change, Event
 from appraisal.text import reason

@@ -222,3 +222,11 @@ class AlreadyReminded(AppraisalError):
 
 class NotIssuedYet(AppraisalError):
     """A document would be a draft: what it says does not hold yet."""
+
+
+class InvalidOffice(AppraisalError):
+    """HR rights for a unit that does not exist any more, or that has no cases."""
+
+
+class OwnOffice(AppraisalError):
+    """An HR officer would change the own HR rights."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from appraisal.access import HR, Action, Actor, can
+from appraisal.access import Action, Actor, can
 from appraisal.commands import Hold, Release, Reschedule
 from appraisal.errors import (
     AlreadyClosed,
@@ -20,11 +20,16 @@ from appraisal.group import GroupPhase
 from appraisal.group_clock import by_clock, demand_hold, demand_running, recorded
 from appraisal.nomination import MOST_DECISIONS, Decide, Nomination, NominationDecision, NominationOrder, Open
 from appraisal.notices import Notice
+from appraisal.parties import HR
 from appraisal.record import Event
 from appraisal.text import checked, reason
 from appraisal.training import Course, exceeds
 
-ACTIONS: dict[str, Action] = {"reschedule": Action.RESCHEDULE, "hold": Action.HOLD, "release": Action.RELEASE}
+ACTIONS: dict[str, Action] = {
+    "reschedule": Action.RESCHEDULE,
+    "hold": Action.HOLD_GROUP,
+    "release": Action.HOLD_GROUP,
+}
 """What commands are called in the table of rights; every other one is a matter of administration."""
 
 

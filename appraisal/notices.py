@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from appraisal.access import HR
+from appraisal.calling import called_by
 from appraisal.case import Case
+from appraisal.parties import HR
 from appraisal.record import Event
 from appraisal.vocabulary import GROUP_STEPS
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What to tell whom: `recipient` is a person's id or `hr`, `kind` names the text, `revision` the event."""
+    """What to tell whom: `recipient` is a person's id, `hr` or HR of a unit, `kind` names the text, `revision` the event."""
 
     recipient: str
     kind: str
@@ -46,7 +47,9 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
     if event.kind == "reminded":
         return (to(holder, "still_late" if event.at >= case.window.due else "reminded"),)
     if event.kind == "escalated":
-        return (to(HR if case.parties.handed_to_hr else case.escalated_to, "escalated_to_you"), to(holder, "escalated"))
+        beside = HR if case.parties.handed_to_hr else case.escalated_to
+        called = called_by(event.changes, case.parties.unit) or beside
+        return (to(called, "escalated_to_you"), to(holder, "escalated"))
     if event.kind in TAKEN:
         return (to(holder, "taken_over_by_you"), to(case.parties.supervisor, "taken_over"))
     if event.kind == "hold":
@@ -64,7 +67,11 @@ def _following(event: Event, case: Case) -> tuple[Notice, ...]:
     """Whoever has got the step, or may prepare it, hears of it; for all others nothing has changed."""
     changed = {name for name, _, _ in event.changes}
     found = ((case.holder or HR, "holder_changed", "holder"), (case.preparer, "preparer_changed", "preparer"))
-    return tuple(Notice(who, kind, event.revision) for who, kind, field in found if who and field in changed)
+    told = tuple(Notice(who, kind, event.revision) for who, kind, field in found if who and field in changed)
+    called = called_by(event.changes, case.parties.unit)
+    if called is None or called in {notice.recipient for notice in told}:
+        return told
+    return (*told, Notice(called, "escalated_to_you", event.revision))
 
 
 def _split(event: Event, case: Case) -> tuple[Notice, ...]:

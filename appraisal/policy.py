@@ -172,6 +172,7 @@ def _step(step: Step, part: Part) -> StepPolicy:
     opens, due, end = (part.text(name) for name in ("opens", "due", "end"))
     remind = tuple(part.listed("remind", MOST_REMINDERS, part.item))
     rungs = tuple(part.listed("escalate", MOST_RUNGS, _rung))
+    _fit(step, rungs)
     found = StepPolicy(step, opens, remind, due, rungs, end, _end_rule(step, part.text("end_rule")))
     part.knows_only(tuple(found.document()))
     return found
@@ -191,9 +192,17 @@ def _rung(document: Any, where: str) -> Rung:
         raise InvalidPolicy(
             "A rung needs exactly 'after' and 'to'.",
             where,
-            'Write { after = "3 working days", to = "superior" } or "hr".',
+            'Write { after = "3 working days", to = "superior" }, "unit_hr" or "hr".',
         )
     return Rung(Part(document, where).text("after"), Audience(document["to"]))
+
+
+def _fit(step: Step, rungs: tuple[Rung, ...]) -> None:
+    """HR of a unit sees a calibration and decides none, and the nomination is one for the whole agency."""
+    wrong = (number for number, rung in enumerate(rungs) if rung.to is Audience.UNIT_HR and step in GROUP_STEPS)
+    for number in wrong:
+        where = f"steps.{step}.escalate.{number}.to"
+        raise InvalidPolicy(f"HR of a unit cannot do {step}.", where, 'Write "superior" or "hr".')
 
 
 def _possible(policy: Policy) -> None:

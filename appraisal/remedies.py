@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from appraisal import commands
-from appraisal.access import HR, Actor
+from appraisal.access import Actor, acts_as
 from appraisal.case import Case
 from appraisal.clock import released
 from appraisal.errors import InvalidExtension, NotOnHold, OnHold, ReviewsHimself, WrongStep
@@ -101,7 +101,7 @@ def _taken_over(case: Case, actor: Actor) -> Case:
         raise WrongStep(f"Nobody else can do {case.step}.", "", "Extend it, or send the case back.")
     if actor.id == case.parties.employee:
         raise ReviewsHimself("Nobody reviews himself.", "", "Let another officer take it over.")
-    return replace(case, parties=replace(case.parties, taken_by=HR if actor.hr else actor.id))
+    return replace(case, parties=replace(case.parties, taken_by=acts_as(actor, case.parties)))
 
 
 def _sent_back(case: Case, step: Step, at: datetime) -> Case:

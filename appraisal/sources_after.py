@@ -76,7 +76,7 @@ PEOPLE: dict[str, Rule] = {
         Topic.PEOPLE,
         N_("The direct superior reviews (pejabat penilai kinerja)."),
         "PermenPANRB 6/2022, Pasal 1 angka 9",
-        *(Sure.SEEN, "access:Parties"),
+        *(Sure.SEEN, "parties:Parties"),
     ),
     "nobody_judges_himself": Rule(
         Topic.PEOPLE,

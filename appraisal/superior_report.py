@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from appraisal import superiors
-from appraisal.access import CLOCK, HR, Action, Actor, can
+from appraisal.access import CLOCK, Action, Actor, can
 from appraisal.errors import AlreadyClosed, NotAllowed, UnknownPerson
 from appraisal.notices import Notice
+from appraisal.parties import HR
 from appraisal.people_errors import AlreadyReported, AnswersToHimself
 from appraisal.record import Event
 from appraisal.spans import Calendar, after

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from appraisal import commands, remedies
-from appraisal.access import Action, Actor, Parties, demand
+from appraisal.access import Action, Actor, demand
+from appraisal.calling import followed, passed_on
 from appraisal.case import Calibrated, Case, Nominated, recorded
 from appraisal.errors import AlreadyClosed, NotOpenYet, OnHold, StaleRevision, WrongStep
+from appraisal.parties import Parties, unit_hr
 from appraisal.parts import Statement, earlier, kept, stated
 from appraisal.record import Event
 from appraisal.text import checked, reason
@@ -29,7 +31,8 @@ def perform(case: Case, order: commands.Order, at: datetime, command_id: str) ->
     """The case after this order, with one more event; or an AppraisalError, and the case stays as it was."""
     _permitted(case, order, at)
     after, why = _changed(case, order, at)
-    event = Event(0, order.command.kind, _author(order), at, command_id, _represented(case, order), why)
+    calls = passed_on(case.parties, after.parties) if isinstance(order.command, commands.FollowLine) else ()
+    event = Event(0, order.command.kind, _author(order), at, command_id, _represented(case, order), why, calls)
     return recorded(case, after, event)
 
 
@@ -91,8 +94,8 @@ def _moved(
 ) -> Case:
     """The case once people have moved, or once somebody has said what he saw before that."""
     match command:
-        case commands.FollowLine(line, head, unit, acting):
-            return _following(case, replace(case.parties, line=line, head=head, unit=unit, acting=acting))
+        case commands.FollowLine():
+            return _following(case, followed(case.parties, command))
         case commands.SplitPeriod(parts):
             known = replace(case.parties, earlier=earlier(parts))
             return replace(case, parts=kept(case.parts, parts), parties=known)
@@ -102,13 +105,15 @@ def _moved(
 
 
 def _following(case: Case, parties: Parties) -> Case:
-    """The case under other superiors; who stands in for a late holder is found anew, and whoever took over and has gone."""
+    """The case under other superiors; who stands in for a late holder is found anew, unless it is HR of the unit, and so is
+    whoever took over and has gone."""
     if not parties.knows(parties.taken_by):
         moved = replace(case, parties=replace(parties, taken_by=None))
         parties = replace(parties, taken_by=moved.above_holder)
     moved = replace(case, parties=parties)
-    stand_in = moved.above_holder if case.escalated_to else None
-    return replace(moved, parties=replace(parties, escalated_to=stand_in))
+    if parties.escalated_to in (None, unit_hr(parties.unit)):
+        return moved
+    return replace(moved, parties=replace(parties, escalated_to=moved.above_holder))
 
 
 def _targets(case: Case) -> int:

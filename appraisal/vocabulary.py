@@ -37,9 +37,10 @@ class Alarm(StrEnum):
 
 
 class Audience(StrEnum):
-    """Whom an escalation calls in: the superior of whoever holds the step, or the agency's HR officers."""
+    """Whom an escalation calls in: the superior of whoever holds the step, or HR officers of the unit or of the agency."""
 
     SUPERIOR = "superior"
+    UNIT_HR = "unit_hr"
     HR = "hr"
 
 

@@ -3,11 +3,16 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from cyclopts import App
 
 from adapters.database.desk.accounts import LIFETIMES, LINK, Accounts
-from adapters.database.engine import open_engine
+from adapters.database.engine import open_engine, open_sessions
+from adapters.database.lines import unit_parents
+from adapters.database.offices import unit_with
+from appraisal.errors import InvalidOffice
+from appraisal.offices import WHOLE_AGENCY, Office, demand_office
 from runtime.errors import CannotStart
 from runtime.settings import Settings, load_settings
 
@@ -16,6 +21,10 @@ app = App(name="account", help="Accounts: make officers, hand out sign-in links,
 
 class NoSuchAccount(CannotStart):
     """Nobody has this login."""
+
+
+class NoSuchOffice(CannotStart):
+    """Nobody can be HR officer of this unit."""
 
 
 @asynccontextmanager
@@ -29,10 +38,16 @@ async def _accounts() -> AsyncIterator[tuple[Accounts, Settings]]:
 
 
 @app.command
-async def officer(login: str) -> None:
-    """Make an HR officer's account with this login, or find it, and print a one-time sign-in link."""
+async def officer(login: str, unit: str | None = None) -> None:
+    """Make an HR officer's account with this login, or find it, and print a one-time sign-in link.
+
+    With --unit (a unorId) it is, or becomes, an account for that unit and everything below it.
+    """
     async with _accounts() as (accounts, settings):
-        account = await accounts.officer(login, datetime.now(UTC))
+        office = await _office(settings, unit)
+        account = await accounts.officer(login, datetime.now(UTC), office)
+        if unit:
+            await accounts.grant_office(account, office)
         await _print_link(accounts, settings, account)
 
 
@@ -44,10 +59,12 @@ async def link(login: str) -> None:
 
 
 @app.command
-async def grant(login: str, revoke: bool = False) -> None:
-    """Give a person the HR officers' rights; with --revoke, take them."""
-    async with _accounts() as (accounts, _):
-        await accounts.grant_office(await _known(accounts, login), not revoke)
+async def grant(login: str, revoke: bool = False, unit: str | None = None) -> None:
+    """Give a person the HR officers' rights over the agency, or with --unit (a unorId) over that unit and everything below
+    it; with --revoke, take them."""
+    async with _accounts() as (accounts, settings):
+        office = None if revoke else await _office(settings, unit)
+        await accounts.grant_office(await _known(accounts, login), office)
     print("The officers' rights are given." if not revoke else "The officers' rights are taken.")
 
 
@@ -57,6 +74,25 @@ async def disable(login: str, enable: bool = False) -> None:
     async with _accounts() as (accounts, _):
         await accounts.disable(await _known(accounts, login), not enable)
     print("The account is open again." if enable else "The account is shut.")
+
+
+async def _office(settings: Settings, code: str | None) -> Office:
+    """The office over the unit with this code today; without one, over the agency."""
+    if code is None:
+        return WHOLE_AGENCY
+    engine = open_engine(settings.database_url)
+    today = datetime.now(ZoneInfo(settings.zone)).date()
+    try:
+        async with open_sessions(engine)() as session:
+            unit, parents = await unit_with(session, code), await unit_parents(session, today)
+    finally:
+        await engine.dispose()
+    office = Office(unit or code)
+    try:
+        demand_office(office, parents)
+    except InvalidOffice as refusal:
+        raise NoSuchOffice(f"{code}: {refusal.what} {refusal.remedy}") from refusal
+    return office
 
 
 async def _known(accounts: Accounts, login: str) -> str:

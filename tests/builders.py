@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from appraisal.access import Actor, Parties
+from appraisal.access import Actor
 from appraisal.assessment import Realisation, Review, SelfAssessment
 from appraisal.case import Case, opened
 from appraisal.commands import (
@@ -17,6 +17,7 @@ from appraisal.commands import (
     SubmitSelfAssessment,
     SubmitTargets,
 )
+from appraisal.parties import Parties
 from appraisal.targets import Plan, Support, Target
 from appraisal.timetable import Escalation, Timetable, Window
 from appraisal.vocabulary import OPEN_STEPS, Aspect, Audience, EndRule, Rating, Step, SupportKind
@@ -32,24 +33,28 @@ def timetable(
 ) -> Timetable:
     """Windows one after the other, each `each` long; steps open at once unless `opens` delays the self-assessment.
 
-    Late steps climb so many `levels`: to the superior a quarter of `each` after they are due, then to HR.
+    Late steps climb so many `levels`: to the superior a quarter of `each` after they are due, then to HR; or with three
+    levels to the superior, HR of the unit and HR of the agency.
     """
-    windows = []
+    audiences = {1: (Audience.SUPERIOR,), 2: (Audience.SUPERIOR, Audience.HR), 3: tuple(Audience)}.get(levels, ())
+    windows, between = [], each / 8 / max(1, len(audiences) - 1)
     for number, step in enumerate(OPEN_STEPS, start=1):
         due = start + each * number
         delay = opens if opens and step is Step.SELF_ASSESSMENT else timedelta(0)
         rule = EndRule.GO_ON if step in GO_ON else EndRule.CLOSE_UNRATED
-        ladder = (Escalation(due + each / 4, Audience.SUPERIOR), Escalation(due + each * 3 / 8, Audience.HR))[:levels]
+        ladder = tuple(Escalation(due + each / 4 + between * rung, to) for rung, to in enumerate(audiences))
         windows.append(Window(step, start + delay, (due - each / 4,), due, ladder, due + each / 2, rule))
     return Timetable(tuple(windows), each / 5, start + each * (len(OPEN_STEPS) + 1))
 
 
-def parties() -> Parties:
-    return Parties(EMPLOYEE, UNIT, (SUPERVISOR, SUPERIOR), HEAD)
+def parties(unit_hr: bool = False) -> Parties:
+    return Parties(EMPLOYEE, UNIT, (SUPERVISOR, SUPERIOR), HEAD, unit_hr=unit_hr)
 
 
-def case(case_id: str = "appraisal/c1/ani", table: Timetable | None = None, at: datetime = START) -> Case:
-    return opened(case_id, "c1", parties(), table or timetable(at), at)
+def case(
+    case_id: str = "appraisal/c1/ani", table: Timetable | None = None, at: datetime = START, unit_hr: bool = False
+) -> Case:
+    return opened(case_id, "c1", parties(unit_hr), table or timetable(at), at)
 
 
 def plan(weights: tuple[int, ...] = (40, 30, 30)) -> Plan:

@@ -15,6 +15,7 @@ from adapters.database.desk.accounts import TOKEN
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from api.app import create_app
 from api.services import Services
+from appraisal.offices import Office
 from runtime.settings import Settings
 
 
@@ -28,13 +29,15 @@ class Stack:
     sessions: Sessions
     settings: Settings
 
-    async def visitor(self, person: str | None = None, officer: str | None = None) -> httpx2.AsyncClient:
-        """An HTTP client that carries the token of this person, of this HR officer, or of nobody."""
+    async def visitor(
+        self, person: str | None = None, officer: str | None = None, unit: str | None = None
+    ) -> httpx2.AsyncClient:
+        """An HTTP client that carries the token of this person, of this HR officer (of this unit), or of nobody."""
         accounts, now = self.services.accounts, datetime.now(UTC)
         account = (
             await accounts.of_person(person, now)
             if person
-            else await accounts.officer(officer, now)
+            else await accounts.officer(officer, now, Office(unit))
             if officer
             else None
         )

@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from adapters.database.columns import table_of
 from adapters.database.directory import unit_names
 from adapters.database.engine import Session
+from adapters.database.offices import within
 from adapters.database.tables import process
 from appraisal.vocabulary import Outcome, Predicate, Step
 
 APPRAISAL = table_of(process.Appraisal)
+Units = tuple[str, ...] | None
+"""The units that are counted; None for all."""
 AGES = (timedelta(days=3), timedelta(days=7), timedelta(days=14))
 """Limits between the groups of age that the board draws; the last group is older than the last limit."""
 
@@ -39,14 +42,14 @@ class UnitCount:
     overdue: int
 
 
-async def by_step(session: Session, cycle: str, now: datetime) -> tuple[StepCount, ...]:
+async def by_step(session: Session, cycle: str, now: datetime, units: Units = None) -> tuple[StepCount, ...]:
     """One row for each step, also where nobody is."""
     t = APPRAISAL.c
     limits = [now - age for age in AGES]
     older = [func.sum(case((t.since < limit, 1), else_=0)) for limit in limits]
     late = func.sum(case(((t.due_at < now) & (t.step != Step.CLOSED), 1), else_=0))
     handed = func.sum(case((t.escalated_to.is_not(None), 1), else_=0))
-    query = select(t.step, func.count(), late, handed, *older).where(t.cycle_id == cycle).group_by(t.step)
+    query = select(t.step, func.count(), late, handed, *older).where(*_of(cycle, units)).group_by(t.step)
     found = {row[0]: row for row in await session.execute(query)}
     return tuple(_step_count(step, found.get(step)) for step in Step)
 
@@ -59,11 +62,11 @@ def _step_count(step: Step, row: object) -> StepCount:
     return StepCount(step, cases, late, handed, tuple(more - fewer for more, fewer in pairwise(edges)))
 
 
-async def by_unit(session: Session, cycle: str, now: datetime) -> tuple[UnitCount, ...]:
+async def by_unit(session: Session, cycle: str, now: datetime, units: Units = None) -> tuple[UnitCount, ...]:
     """One row for each unit that has cases, by name."""
     t = APPRAISAL.c
     late = func.sum(case(((t.due_at < now) & (t.step != Step.CLOSED), 1), else_=0))
-    query = select(t.unit_id, t.step, func.count(), late).where(t.cycle_id == cycle).group_by(t.unit_id, t.step)
+    query = select(t.unit_id, t.step, func.count(), late).where(*_of(cycle, units)).group_by(t.unit_id, t.step)
     names = await unit_names(session, now.date())
     steps: dict[str, dict[str, int]] = {}
     overdue: dict[str, int] = {}
@@ -74,7 +77,7 @@ async def by_unit(session: Session, cycle: str, now: datetime) -> tuple[UnitCoun
     return tuple(sorted(rows, key=lambda row: row.unit))
 
 
-async def totals(session: Session, cycle: str) -> dict[str, Any]:
+async def totals(session: Session, cycle: str, units: Units = None) -> dict[str, Any]:
     """The cycle in a few numbers: cases closed, escalated, returned, changed by calibration, nominated, and predicates."""
     t = APPRAISAL.c
 
@@ -89,10 +92,14 @@ async def totals(session: Session, cycle: str) -> dict[str, Any]:
         "calibrated": counted(t.calibrated.is_(True)),
         "nominated": counted(t.training_id.is_not(None)),
     }
-    query = select(*(expression.label(name) for name, expression in numbers.items())).where(t.cycle_id == cycle)
+    query = select(*(expression.label(name) for name, expression in numbers.items())).where(*_of(cycle, units))
     row = (await session.execute(query)).mappings().one()
     by_predicate = (
-        select(t.predicate, func.count()).where(t.cycle_id == cycle, t.predicate.is_not(None)).group_by(t.predicate)
+        select(t.predicate, func.count()).where(*_of(cycle, units), t.predicate.is_not(None)).group_by(t.predicate)
     )
     found = {row[0]: row[1] for row in await session.execute(by_predicate)}
     return {**row, "predicates": {predicate: found.get(predicate, 0) for predicate in Predicate}}
+
+
+def _of(cycle: str, units: Units) -> tuple[ColumnElement[bool], ...]:
+    return (APPRAISAL.c.cycle_id == cycle, *within(APPRAISAL.c.unit_id, units))

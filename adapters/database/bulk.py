@@ -7,6 +7,7 @@ from sqlalchemy import select
 from adapters.database.columns import table_of
 from adapters.database.documents import REMEDY
 from adapters.database.engine import Session
+from adapters.database.offices import within
 from adapters.database.tables import organisation, process
 from appraisal.bulk import Bulk
 
@@ -36,9 +37,11 @@ def bulk_row(bulk: Bulk) -> dict[str, Any]:
     }
 
 
-async def bulk(session: Session, order: str) -> dict[str, Any] | None:
-    """The order as last stored; `refused` with the employee's name beside case and code."""
-    row = (await session.execute(select(BULK).where(BULK.c.id == order))).mappings().first()
+async def bulk(session: Session, order: str, by: str | None = None) -> dict[str, Any] | None:
+    """The order as last stored, if it is of this officer (None: of anybody); `refused` with the employee's name beside
+    case and code."""
+    query = select(BULK).where(BULK.c.id == order, *((BULK.c.ordered_by == by,) if by else ()))
+    row = (await session.execute(query)).mappings().first()
     if row is None:
         return None
     names = await employees(session, tuple(case for case, _ in row["refused"]))
@@ -46,10 +49,11 @@ async def bulk(session: Session, order: str) -> dict[str, Any] | None:
     return {**row, "refused": refused}
 
 
-async def employees(session: Session, cases: tuple[str, ...]) -> dict[str, str]:
-    """The employee's name by case, of those that are there."""
+async def employees(session: Session, cases: tuple[str, ...], units: tuple[str, ...] | None = None) -> dict[str, str]:
+    """The employee's name by case, of those that are there, in these units or in all."""
     found: dict[str, str] = {}
     query = select(APPRAISAL.c.id, PERSON.c.name).join(PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
+    query = query.where(*within(APPRAISAL.c.unit_id, units))
     for start in range(0, len(cases), AT_ONCE):
         rows = await session.execute(query.where(APPRAISAL.c.id.in_(cases[start : start + AT_ONCE])))
         found.update({row[0]: row[1] or row[0] for row in rows})

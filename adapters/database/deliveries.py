@@ -1,6 +1,6 @@
 """What goes out of the inbox: decided, kept, and struck off, each in one transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
@@ -9,9 +9,10 @@ from adapters.database import letters
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
 from adapters.database.ids import new_id
+from adapters.database.offices import officers
 from adapters.database.tables import delivery, desk, organisation, process, superiors
-from appraisal.access import HR
 from appraisal.delivery import URGENT, Kind, Office, Unsent, asked, plan
+from appraisal.parties import HR, unit_hr
 from appraisal.sending import Attempt, Letter, Outcome, Parcel, next_try
 
 ACCOUNT, PERSON = table_of(desk.Account), table_of(organisation.Person)
@@ -30,7 +31,7 @@ UNSENT = (
     select(
         *(NOTICE.c.id, NOTICE.c.recipient, NOTICE.c.kind, NOTICE.c.created_at, NOTICE.c.read_at),
         *(func.coalesce(APPRAISAL.c.since, REPORT.c.decided_at).label("since"), APPRAISAL.c.holder_id),
-        APPRAISAL.c.escalated_to,
+        *(APPRAISAL.c.escalated_to, APPRAISAL.c.handed_to_hr, APPRAISAL.c.handed_to_unit_hr, APPRAISAL.c.unit_id),
         and_(PERSON.c.id.is_not(None), REACHABLE).label("reachable"),
     )
     .outerjoin(APPRAISAL, APPRAISAL.c.id == NOTICE.c.subject)
@@ -42,9 +43,9 @@ UNSENT = (
     .order_by(NOTICE.c.created_at, NOTICE.c.id)
 )
 OFFICERS = (
-    select(PERSON.c.id)
+    select(PERSON.c.id, ACCOUNT.c.hr)
     .join(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
-    .where(ACCOUNT.c.hr.is_(True), REACHABLE)
+    .where(or_(ACCOUNT.c.hr.is_(True), ACCOUNT.c.hr_unit_id.is_not(None)), REACHABLE)
     .order_by(PERSON.c.id)
 )
 TRIED_NOW = (DELIVERY.c.channel == bindparam("way"), DELIVERY.c.try_at <= bindparam("now"))
@@ -79,7 +80,7 @@ class SqlDeliveries:
         query = select(DELIVERY).where(*TRIED_NOW).order_by(DELIVERY.c.kind.desc(), DELIVERY.c.try_at, DELIVERY.c.id)
         async with self._sessions() as session:
             rows = (await session.execute(query.limit(limit), {"way": MAIL, "now": at})).mappings().all()
-            return tuple([await letters.letter(session, dict(row)) for row in rows])
+            return tuple([await letters.letter(session, dict(row), at.date()) for row in rows])
 
     async def parcels(self, at: datetime, limit: int) -> tuple[Parcel, ...]:
         query = select(DELIVERY).where(*TRIED_NOW).order_by(DELIVERY.c.created_at, DELIVERY.c.slot, DELIVERY.c.id)
@@ -105,14 +106,14 @@ async def _plan_mails(session: Session, office: Office, at: datetime) -> None:
     rows = (await session.execute(UNSENT, {"last": last})).all() if office.open_at(at) else ()
     if not rows:
         return
-    officers = tuple(await session.scalars(OFFICERS))
-    readers = {row.recipient: officers if row.recipient == HR else (row.recipient,) * row.reachable for row in rows}
+    recipients = {row.recipient: (row.recipient,) * row.reachable for row in rows}
+    readers = {**recipients, **await _officers(session, office.day(at))}
     today = (DELIVERY.c.channel == MAIL, DELIVERY.c.kind == Kind.DIGEST, DELIVERY.c.slot == last.date().isoformat())
     digested = frozenset(await session.scalars(select(DELIVERY.c.recipient).where(*today)))
     unsent = tuple(
         Unsent(
             *(row.id, row.recipient, row.kind, row.created_at, row.read_at is not None, row.since),
-            asked(row.holder_id, row.escalated_to),
+            asked(row.holder_id, row.escalated_to, _called(row)),
         )
         for row in rows
     )
@@ -123,6 +124,21 @@ async def _plan_mails(session: Session, office: Office, at: datetime) -> None:
     if found.settled:
         settling = update(NOTICE).where(NOTICE.c.id == bindparam("settled")).values(mail_settled_at=at)
         await session.execute(settling, [{"settled": notice} for notice in found.settled])
+
+
+async def _officers(session: Session, today: date) -> dict[str, tuple[str, ...]]:
+    """The officers with an address behind `hr`, and behind HR of each unit."""
+    rows = (await session.execute(OFFICERS)).all()
+    reachable = {row.id for row in rows}
+    units = {
+        unit_hr(unit): tuple(sorted(reachable & set(who))) for unit, who in (await officers(session, today)).items()
+    }
+    return {HR: tuple(row.id for row in rows if row.hr), **units}
+
+
+def _called(row: Any) -> tuple[str, ...]:
+    """HR, of the agency or of the unit, where the case was handed to it as well."""
+    return (*((HR,) if row.handed_to_hr else ()), *((unit_hr(row.unit_id),) if row.handed_to_unit_hr else ()))
 
 
 async def _plan_events(session: Session, at: datetime) -> None:

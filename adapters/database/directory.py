@@ -9,6 +9,7 @@ from sqlalchemy import or_, select, tuple_
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
+from adapters.database.offices import within
 from adapters.database.periods import in_force
 from adapters.database.serving import ASSIGNMENT, IN_OFFICE, PERSON, POSITION, called, serving
 from adapters.database.tables import desk, organisation, process
@@ -58,15 +59,20 @@ async def person_names(session: Session, people: tuple[str, ...]) -> dict[str, s
 
 
 async def people(
-    session: Session, on: date, search: str = "", after: tuple[str, str] | None = None, limit: int = 50
+    session: Session,
+    on: date,
+    search: str = "",
+    after: tuple[str, str] | None = None,
+    limit: int = 50,
+    units: tuple[str, ...] | None = None,
 ) -> tuple[PersonRow, ...]:
-    """People with an assignment on that day by name; `after` is (name, id) of the last row shown."""
+    """People with an assignment on that day, in these units or in all, by name; `after` is (name, id) of the last row."""
     joined = IN_OFFICE.outerjoin(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
     columns = (PERSON.c.id, PERSON.c.name, PERSON.c.employment, POSITION.c.title, POSITION.c.unit_id)
     below = ASSIGNMENT.alias("below")
     leads = select(below.c.id).where(below.c.supervisor_id == PERSON.c.id, in_force(below, on)).exists()
     query = select(*columns, ASSIGNMENT.c.supervisor_id, ACCOUNT.c.id.is_not(None), leads).select_from(joined)
-    query = query.where(serving(on))
+    query = query.where(serving(on), *within(POSITION.c.unit_id, units))
     if search:
         query = query.where(called(search))
     if after:
@@ -115,11 +121,14 @@ async def roster_imports(session: Session, limit: int = 20) -> tuple[dict[str, A
     return tuple(dict(row) for row in (await session.execute(query)).mappings())
 
 
-async def calibrations(session: Session, people: tuple[str, ...] | None, cycle: str) -> tuple[dict[str, Any], ...]:
-    """Calibrations that these people lead or were handed (None: all), soonest due first, with the unit's name."""
+async def calibrations(
+    session: Session, people: tuple[str, ...] | None, cycle: str, units: tuple[str, ...] = ()
+) -> tuple[dict[str, Any], ...]:
+    """Calibrations that these people lead or were handed, and those of these units (people None: all), soonest due first."""
     columns = [column for column in CALIBRATION.c if column.name != "document"]
     query = select(*columns).order_by(CALIBRATION.c.due_at, CALIBRATION.c.id).limit(500)
     if people is not None:
-        query = query.where(or_(CALIBRATION.c.head_id.in_(people), CALIBRATION.c.escalated_to.in_(people)))
+        theirs = (CALIBRATION.c.head_id.in_(people), CALIBRATION.c.escalated_to.in_(people))
+        query = query.where(or_(*theirs, *((CALIBRATION.c.unit_id.in_(units),) if units else ())))
     query = query.where(CALIBRATION.c.cycle_id == cycle) if cycle else query
     return tuple(dict(row) for row in (await session.execute(query)).mappings())

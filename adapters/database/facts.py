@@ -8,14 +8,15 @@ from sqlalchemy import bindparam, literal, or_, select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.tables import organisation, process
-from appraisal.access import Parties
 from appraisal.acting import Acting
+from appraisal.parties import Parties
 from appraisal.vocabulary import AssignmentKind
 
 ASSIGNMENT, APPRAISAL = table_of(organisation.Assignment), table_of(process.Appraisal)
 KNOWN = (
     *("id", "step", "revision", "opens_at", "unit_id"),
     *("supervisor_id", "superior_id", "head_id", "escalated_to", "handed_to_hr", "taken_by", "acting", "earlier"),
+    "handed_to_unit_hr",
 )
 FACTS = select(*(APPRAISAL.c[name] for name in KNOWN)).where(
     APPRAISAL.c.cycle_id == bindparam("cycle"), APPRAISAL.c.employee_id == bindparam("employee")
@@ -43,7 +44,10 @@ async def case_facts(session: Session, cycle: str, employee: str) -> CaseFacts |
     line = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
     called = (row.escalated_to, row.handed_to_hr, row.taken_by)
     acting = tuple(Acting(*one) for one in row.acting)
-    parties = Parties(employee, row.unit_id, line, row.head_id, *called, acting, tuple(row.earlier))
+    handed = row.handed_to_unit_hr
+    parties = Parties(
+        employee, row.unit_id, line, row.head_id, *called, acting, tuple(row.earlier), handed_to_unit_hr=handed
+    )
     return CaseFacts(row.id, row.step, row.revision, row.opens_at, parties)
 
 

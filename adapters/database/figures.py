@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
-from adapters.database.board import AGES
+from adapters.database.board import AGES, Units
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
+from adapters.database.offices import within
 from adapters.database.tables import organisation, process, watch
-from appraisal.access import HR
+from appraisal.parties import HR, unit_hr
 from appraisal.vocabulary import OPEN_STEPS
 
 APPRAISAL, PASSAGE = table_of(process.Appraisal), table_of(watch.Passage)
@@ -58,24 +59,24 @@ class Figures:
     load: tuple[Load, ...]
 
 
-async def figures(session: Session, now: datetime, cycle: str = "") -> Figures:
+async def figures(session: Session, now: datetime, cycle: str = "", units: Units = None) -> Figures:
     """The figures of one cycle, or of all that are running (of all that ever were, for steps that are over)."""
     return Figures(
         now,
-        await ageing(session, now, cycle),
-        await pace(session, PASSAGE.c.step, cycle),
-        await pace(session, PASSAGE.c.unit_id, cycle),
-        await load(session, now, cycle),
+        await ageing(session, now, cycle, units),
+        await pace(session, PASSAGE.c.step, cycle, units),
+        await pace(session, PASSAGE.c.unit_id, cycle, units),
+        await load(session, now, cycle, units),
     )
 
 
-async def ageing(session: Session, now: datetime, cycle: str) -> tuple[Ageing, ...]:
+async def ageing(session: Session, now: datetime, cycle: str, units: Units = None) -> tuple[Ageing, ...]:
     """One row for each open step, also where nobody is."""
     t = APPRAISAL.c
     older = [func.sum(case((t.since < now - age, 1), else_=0)) for age in AGES]
     late = func.sum(case((t.due_at < now, 1), else_=0))
-    query = select(t.step, late, func.count(), *older).where(t.due_at.is_not(None), *_of(t, cycle)).group_by(t.step)
-    found = {row[0]: tuple(row[1:]) for row in await session.execute(query)}
+    query = select(t.step, late, func.count(), *older).where(t.due_at.is_not(None), *_of(t, cycle, units))
+    found = {row[0]: tuple(row[1:]) for row in await session.execute(query.group_by(t.step))}
     rows = []
     for step in OPEN_STEPS:
         behind, *edges = found.get(step, (0, 0, *(0 for _ in AGES)))
@@ -83,12 +84,12 @@ async def ageing(session: Session, now: datetime, cycle: str) -> tuple[Ageing, .
     return tuple(rows)
 
 
-async def pace(session: Session, group: Any, cycle: str) -> tuple[Pace, ...]:
+async def pace(session: Session, group: Any, cycle: str, units: Units = None) -> tuple[Pace, ...]:
     """The median by counting through the sorted rows: neither database needs to know what a median is."""
     t = PASSAGE.c
     place = func.row_number().over(partition_by=group, order_by=t.seconds).label("place")
     whole = func.count().over(partition_by=group).label("whole")
-    numbered = select(group.label("key"), t.seconds, t.in_time, place, whole).where(*_of(t, cycle)).subquery()
+    numbered = select(group.label("key"), t.seconds, t.in_time, place, whole).where(*_of(t, cycle, units)).subquery()
     n = numbered.c
     middle = case(((2 * n.place >= n.whole) & (2 * n.place <= n.whole + 2), n.seconds), else_=None)
     in_time = func.sum(case((n.in_time.is_(True), 1), else_=0))
@@ -99,17 +100,18 @@ async def pace(session: Session, group: Any, cycle: str) -> tuple[Pace, ...]:
     )
 
 
-async def load(session: Session, now: datetime, cycle: str) -> tuple[Load, ...]:
+async def load(session: Session, now: datetime, cycle: str, units: Units = None) -> tuple[Load, ...]:
     """Those with the most to do, the heaviest first. HR's officers together are no person."""
     t = APPRAISAL.c
     late = func.sum(case((t.due_at < now, 1), else_=0))
-    held = (t.due_at.is_not(None), t.holder_id.is_not(None), t.holder_id != HR, t.holder_id != t.employee_id)
-    query = select(t.holder_id, func.count().label("cases"), late.label("late")).where(*held, *_of(t, cycle))
+    people = (t.holder_id != HR, t.holder_id.not_like(unit_hr("%")), t.holder_id != t.employee_id)
+    held = (t.due_at.is_not(None), t.holder_id.is_not(None), *people)
+    query = select(t.holder_id, func.count().label("cases"), late.label("late")).where(*held, *_of(t, cycle, units))
     heaviest = query.group_by(t.holder_id).order_by(func.count().desc(), t.holder_id).limit(HEAVIEST).subquery()
     named = select(heaviest, PERSON.c.name).outerjoin(PERSON, PERSON.c.id == heaviest.c.holder_id)
     rows = await session.execute(named.order_by(heaviest.c.cases.desc(), heaviest.c.holder_id))
     return tuple(Load(row.holder_id, row.name or row.holder_id, row.cases, row.late) for row in rows)
 
 
-def _of(table: Any, cycle: str) -> tuple[Any, ...]:
-    return (table.cycle_id == cycle,) if cycle else ()
+def _of(table: Any, cycle: str, units: Units) -> tuple[Any, ...]:
+    return (*((table.cycle_id == cycle,) if cycle else ()), *within(table.unit_id, units))

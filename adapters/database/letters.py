@@ -1,14 +1,17 @@
 """What a delivery says, read when it is sent: addresses and rights as they are then."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func, select
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
+from adapters.database.offices import units_of
 from adapters.database.tables import delivery, desk, organisation, process, superiors
-from appraisal.access import Action, Actor, Parties, can
+from appraisal.access import Action, Actor, can
 from appraisal.delivery import Kind
+from appraisal.parties import Parties
 from appraisal.sending import Letter, Line, Parcel, Told
 from appraisal.superior_report import ReportPhase
 
@@ -36,12 +39,14 @@ TOLD = (
 )
 
 
-async def letter(session: Session, row: dict[str, Any]) -> Letter:
+async def letter(session: Session, row: dict[str, Any], today: date) -> Letter:
     """The mail of this delivery; its address is empty if the reader has none any more."""
-    whose = select(PERSON.c.email, ACCOUNT.c.language, ACCOUNT.c.hr, ACCOUNT.c.disabled)
+    whose = select(PERSON.c.email, ACCOUNT.c.language, ACCOUNT.c.hr, ACCOUNT.c.disabled, ACCOUNT.c.id)
     whose = whose.outerjoin(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id).where(PERSON.c.id == row["recipient"])
-    email, language, hr, disabled = (await session.execute(whose)).first() or ("", "id", False, False)
-    actor = Actor(row["recipient"], hr=bool(hr))
+    reader = (await session.execute(whose)).first() or ("", "id", False, False, None)
+    email, language, hr, disabled, account = reader
+    units = await units_of(session, account, today) if account else ()
+    actor = Actor(row["recipient"], hr=bool(hr), units=units)
     ids = row["notices"][:MOST_LINES]
     found = {told.id: told for told in await session.execute(TOLD.where(NOTICE.c.id.in_(ids)))}
     lines = tuple(_line(actor, found[notice]) for notice in ids if notice in found)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
+from adapters.database.offices import within
 from adapters.database.reads import After
 from adapters.database.tables import organisation, process, watch
 from appraisal.vocabulary import Step
@@ -35,7 +36,10 @@ class Stuck(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the board is filtered by; what is empty lets everything through. `holder` is a part of a name."""
+    """What the board is filtered by; what is empty lets everything through. `holder` is a part of a name.
+
+    `units` are those of an officer of a unit, beyond which he sees nothing; None for the agency's.
+    """
 
     cycle: str = ""
     unit: str = ""
@@ -43,6 +47,7 @@ class Wanted:
     stuck: str = ""
     days: int = 0
     holder: str = ""
+    units: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def _conditions(wanted: Wanted, now: datetime) -> tuple[ColumnElement[bool], ...
         (wanted.stuck == Stuck.DISAGREE, t.id.in_(_troubled(DISAGREE))),
         (wanted.stuck == Stuck.NOBODY, and_(t.holder_id.is_(None), t.step.in_(PEOPLE_HOLD))),
     )
-    return tuple(condition for asked, condition in given if asked)
+    return (*within(t.unit_id, wanted.units), *(condition for asked, condition in given if asked))
 
 
 def _troubled(kinds: tuple[Kind, ...]) -> Select[Any]:
@@ -175,14 +180,16 @@ async def _troubles(session: Session, which: ColumnElement[bool], limit: int = 1
     return tuple(Trouble(*row) for row in await session.execute(query))
 
 
-async def counts(session: Session, now: datetime) -> Counts:
-    """How many cases are open, and how many of them are stuck for which reason."""
+async def counts(session: Session, now: datetime, units: tuple[str, ...] | None = None) -> Counts:
+    """How many cases are open, in these units or in all, and how many of them are stuck for which reason."""
     t = APPRAISAL.c
-    is_open = select(func.count()).select_from(APPRAISAL).where(t.due_at.is_not(None))
+    is_open = select(func.count()).select_from(APPRAISAL).where(t.due_at.is_not(None), *within(t.unit_id, units))
     alone = is_open.where(t.holder_id.is_(None), t.step.in_(PEOPLE_HOLD))
     numbers = (is_open, is_open.where(t.due_at < now, t.held.is_(False)), alone)
     whole = (await session.execute(select(*(number.scalar_subquery() for number in numbers)))).one()
     kinds = select(TROUBLE.c.subject, TROUBLE.c.kind).where(UNRESOLVED)
+    if units is not None:
+        kinds = kinds.join(APPRAISAL, t.id == TROUBLE.c.subject).where(*within(t.unit_id, units))
     found = [(row.subject, row.kind) for row in await session.execute(kinds)]
     machine, disagree = ({subject for subject, kind in found if kind in kinds} for kinds in (MACHINE, DISAGREE))
     return Counts(whole[0], whole[1], len(machine), len(disagree), whole[2])

@@ -1,6 +1,6 @@
 """Who takes part in a cycle, and whether the open cases still match the organisation."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,13 +10,14 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
 from adapters.database.invited import enlist, invited
 from adapters.database.lines import organisation, reporting_lines
+from adapters.database.offices import officers
 from adapters.database.parts import split_cases
 from adapters.database.tables import process
-from appraisal.access import Parties
 from appraisal.cycle import Launch, Leadership
 from appraisal.errors import InvalidLaunch
 from appraisal.group import GroupPhase
 from appraisal.organisation import Leader, Line
+from appraisal.parties import Parties
 from appraisal.parts import Part
 from appraisal.vocabulary import Step
 
@@ -67,8 +68,9 @@ class SqlParticipants:
             query = select(PARTICIPANT.c.person_id, PARTICIPANT.c.unit_id).where(PARTICIPANT.c.cycle_id == cycle)
             enrolled = (await session.execute(query.order_by(PARTICIPANT.c.person_id))).all()
             lines = await reporting_lines(session, self._today(), at=self._now())
-        alone = ((row, lines.get(row.person_id)) for row in enrolled)
-        return tuple(parties_of(row.person_id, row.unit_id, line) for row, line in alone)
+            hr = await officers(session, self._today())
+        found = ((row.person_id, row.unit_id, lines.get(row.person_id)) for row in enrolled)
+        return tuple(parties_of(who, unit, line, _served(who, unit, hr)) for who, unit, line in found)
 
     async def workplaces(self, cycle: str) -> dict[str, str]:
         async with self._sessions() as session:
@@ -92,7 +94,9 @@ class SqlParticipants:
             people = [row.employee_id for row in open_cases]
             instant = self._instant(at)
             lines = await reporting_lines(session, self._today(), people, instant) if people else {}
-        cases = ((row, parties_of(row.employee_id, row.unit_id, lines.get(row.employee_id))) for row in open_cases)
+            hr = await officers(session, self._today())
+        found = ((row, row.employee_id, row.unit_id, lines.get(row.employee_id)) for row in open_cases)
+        cases = ((row, parties_of(who, unit, line, _served(who, unit, hr))) for row, who, unit, line in found)
         return tuple((row.id, row.revision, parties) for row, parties in cases if _differs(row, parties))
 
     async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
@@ -138,17 +142,23 @@ def _led_anew(row: Row[Any], pool: Leadership) -> bool:
     return kept != (pool.head, pool.line[0] if pool.line else None, pool.represents, pool.member)
 
 
-def parties_of(person: str, unit: str, line: Line | None) -> Parties:
+def _served(person: str, unit: str, hr: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether this unit has an HR officer for this person: an officer is none for the own case."""
+    return any(officer != person for officer in hr.get(unit, ()))
+
+
+def parties_of(person: str, unit: str, line: Line | None, served: bool = False) -> Parties:
     """The parties as of today. Without a line nobody is above: the case shows that."""
     if line is None:
-        return Parties(person, unit)
-    return Parties(person, unit, line.superiors, line.head_id, acting=line.acting)
+        return Parties(person, unit, unit_hr=served)
+    return Parties(person, unit, line.superiors, line.head_id, acting=line.acting, unit_hr=served)
 
 
 def _differs(row: Row[Any], parties: Parties) -> bool:
     superiors = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
     acting = [[one.represented, one.by, one.signs] for one in parties.acting]
-    kept = (superiors, row.head_id, row.acting) == (parties.line[:2], parties.head, acting)
+    served = row.document["parties"].get("unit_hr", False)
+    kept = (superiors, row.head_id, row.acting, served) == (parties.line[:2], parties.head, acting, parties.unit_hr)
     return not kept or not parties.knows(row.taken_by)
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE
 from adapters.database.engine import Session
+from adapters.database.offices import within
 from adapters.database.tables import organisation, process
-from appraisal.access import HR
 from appraisal.case import Case
+from appraisal.parties import HR
 from appraisal.vocabulary import GROUP_STEPS, Step
 
 APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)
@@ -72,14 +73,22 @@ async def _list(session: Session, query: Select[Any], after: After | None, limit
 
 
 async def waiting_for(
-    session: Session, people: tuple[str, ...], after: After | None = None, limit: int = 50
+    session: Session,
+    people: tuple[str, ...],
+    after: After | None = None,
+    limit: int = 50,
+    units: tuple[str, ...] = (),
 ) -> tuple[CaseRow, ...]:
-    """What these people (a person, and 'hr' for officers) must do, may prepare or were handed, most overdue first."""
+    """What these people (a person, and 'hr' or 'hr/{unit}' for officers) must do, may prepare or were handed, most overdue
+    first. `units` are those of an officer of a unit."""
     held = _rows().where(APPRAISAL.c.holder_id.in_(people), APPRAISAL.c.step.not_in(GROUP_STEPS))
     handed = _rows().where(APPRAISAL.c.escalated_to.in_(people), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
     prepared = _rows().where(APPRAISAL.c.preparer_id.in_(people))
     for_hr = _rows().where(APPRAISAL.c.handed_to_hr.is_(True), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
-    queries = (held, handed, prepared, *((for_hr, _rows().where(_abandoned())) if HR in people else ()))
+    called = (APPRAISAL.c.handed_to_unit_hr.is_(True), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
+    of_units = _rows().where(*within(APPRAISAL.c.unit_id, units), *called)
+    more = (for_hr, _rows().where(_abandoned())) if HR in people else (of_units,) if units else ()
+    queries = (held, handed, prepared, *more)
     found = {row.id: row for query in queries for row in await _list(session, query, after, limit)}
     return tuple(sorted(found.values(), key=lambda row: (row.due_at, row.id))[:limit])
 
@@ -97,9 +106,10 @@ async def cases_of_cycle(
     overdue_at: datetime | None = None,
     after: After | None = None,
     limit: int = 50,
+    units: tuple[str, ...] | None = None,
 ) -> tuple[CaseRow, ...]:
-    """Open cases of a cycle, the longest due first; closed ones when `step` asks for them."""
-    query = _rows().where(APPRAISAL.c.cycle_id == cycle)
+    """Open cases of a cycle, in these units or in all, the longest due first; closed ones when `step` asks for them."""
+    query = _rows().where(APPRAISAL.c.cycle_id == cycle, *within(APPRAISAL.c.unit_id, units))
     query = query.where(APPRAISAL.c.step == step) if step else query.where(APPRAISAL.c.step != Step.CLOSED)
     if unit:
         query = query.where(APPRAISAL.c.unit_id == unit)

@@ -110,6 +110,7 @@ def appraisal_row(case: Case) -> dict[str, Any]:
         "outcome": case.outcome,
         "training_id": case.nominated.training if case.nominated else None,
         "handed_to_hr": case.parties.handed_to_hr,
+        "handed_to_unit_hr": case.parties.handed_to_unit_hr,
         "taken_by": case.parties.taken_by,
         "held": case.held is not None,
         "held_until": case.held.until if case.held else None,

@@ -1,7 +1,7 @@
 """HR's board: what is stuck and why, live while one looks, and the way to mend it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -16,12 +16,11 @@ from adapters.database.reads import After
 from api import export
 from api.errors import Problem
 from api.pages import board_words, labels, remedies
-from api.pages.render import OfficerPage, Page
+from api.pages.render import OfficerPage, OverseerPage, Page
 from api.pages.routing import page_router
 from api.routes import board
 from api.routes.board import MOST
-from api.security import actor
-from appraisal.access import HR
+from api.security import actor, scope
 from appraisal.vocabulary import OPEN_STEPS
 from appraisal.watch import is_case, is_shared
 
@@ -73,11 +72,17 @@ class Asked:
         return self.url("/board/part", after_due=due, after_id=self.after_id)
 
 
-Filter = Annotated[Asked, Depends()]
+async def _limited(page: OverseerPage, asked: Annotated[Asked, Depends()]) -> Asked:
+    """The filter within what the visitor may see at all."""
+    object.__setattr__(asked, "wanted", replace(asked.wanted, units=scope(page.person)))
+    return asked
+
+
+Filter = Annotated[Asked, Depends(_limited)]
 
 
 @router.get("/board")
-async def show(page: OfficerPage, asked: Filter) -> Response:
+async def show(page: OverseerPage, asked: Filter) -> Response:
     """The board, with its filter."""
     return await whole(page, asked, remedies.for_many({}, {}))
 
@@ -86,34 +91,34 @@ async def whole(page: Page, asked: Asked, remedy: dict[str, Any], status: int = 
     """The whole page, with the form of remedies as it was filled in."""
     async with page.jenjang.reading() as session:
         cycles = await directory.cycles(session)
-        reports = await superior_reports.waiting(session, page.now)
+        reports = await superior_reports.waiting(session, page.now) if page.person.hr else None
     running = tuple(cycle for cycle in cycles if cycle["phase"] != "closed")
     shown: dict[str, Any] = {"cycles": running, "reports": reports, "waited": WAITED}
     return await page.show("board.html", status, **shown, **await _part(page, asked), **remedy)
 
 
 @router.get("/board/part")
-async def part(page: OfficerPage, asked: Filter) -> Response:
+async def part(page: OverseerPage, asked: Filter) -> Response:
     """Counts and rows alone: what is fetched again when something has changed."""
     return page.fragment("_board_part.html", **await _part(page, asked))
 
 
 @router.get("/board/live", response_class=EventSourceResponse)
-async def live(page: OfficerPage) -> AsyncIterator[ServerSentEvent]:
+async def live(page: OverseerPage) -> AsyncIterator[ServerSentEvent]:
     """A word each time that a case or a trouble has changed; whoever hears it fetches the part again."""
     async for beat in page.jenjang.live.changes():
         yield ServerSentEvent(event="board", raw_data=str(beat))
 
 
 @router.get("/board/export.csv")
-async def as_csv(page: OfficerPage, asked: Filter) -> Response:
+async def as_csv(page: OverseerPage, asked: Filter) -> Response:
     """All that is filtered, for Excel under Indonesian settings."""
     text = export.as_csv(_heading(page), _rows(page, asked), page.words.zone)
     return StreamingResponse(text, media_type="text/csv; charset=utf-8", headers=_named(page, "csv"))
 
 
 @router.get("/board/export.xlsx")
-async def as_xlsx(page: OfficerPage, asked: Filter) -> Response:
+async def as_xlsx(page: OverseerPage, asked: Filter) -> Response:
     """All that is filtered, as a workbook."""
     content = export.as_xlsx(_heading(page), _rows(page, asked), page.words.zone)
     return StreamingResponse(content, media_type=XLSX, headers=_named(page, "xlsx"))
@@ -166,13 +171,13 @@ class Line:
 
 
 async def _part(page: Page, asked: Asked) -> dict[str, Any]:
-    counts = await page.jenjang.live.counts(page.now)
+    counts = await page.jenjang.live.counts(page.now, asked.wanted.units)
     async with page.jenjang.reading() as session:
         found = await open_cases.open_cases(session, asked.wanted, page.now, asked.after, PAGE + 1)
         cases = found[:PAGE]
         handed = await directory.person_names(session, tuple({c.escalated_to for c in cases if c.escalated_to}))
         units = await directory.unit_names(session, page.jenjang.today())
-        elsewhere = await open_cases.troubles_elsewhere(session)
+        elsewhere = await open_cases.troubles_elsewhere(session) if page.person.hr else ()
     last = cases[-1] if len(found) > PAGE else None
     further = asked.url(after_due=last.due_at.isoformat(), after_id=last.id) + "#cases" if last else ""
     return {
@@ -180,7 +185,9 @@ async def _part(page: Page, asked: Asked) -> dict[str, Any]:
         "counts": counts,
         "lines": tuple(_line(page, case, units, handed) for case in cases),
         "elsewhere": elsewhere,
-        "units": dict(sorted(units.items(), key=lambda unit: unit[1])),
+        "units": {
+            unit: name for unit, name in sorted(units.items(), key=lambda one: one[1]) if page.person.oversees(unit)
+        },
         "further": further,
         "said": board_words,
     }
@@ -199,8 +206,8 @@ def _heading(page: Page) -> export.Row:
 def _rows(page: Page, asked: Asked) -> AsyncIterator[list[export.Row]]:
     def told(case: OpenCase, units: dict[str, str], handed: dict[str, str]) -> export.Row:
         line = _line(page, case, units, handed)
-        holder = page.gettext("HR") if case.holder_id == HR else case.holder or page.gettext("nobody")
-        to = page.gettext("HR") if line.handed_to == HR else line.handed_to
+        holder = case.holder or _office(page, case.holder_id) or page.gettext("nobody")
+        to = _office(page, line.handed_to) or line.handed_to
         alarm = page.gettext(labels.ALARMS[case.next_alarm]) if case.next_alarm else ""
         wrong = [page.gettext(board_words.TROUBLES[trouble.kind]) for trouble in case.troubles]
         late = [page.gettext(board_words.STUCK[Stuck.LATE])] if line.late > timedelta(0) else []
@@ -209,6 +216,11 @@ def _rows(page: Page, asked: Asked) -> AsyncIterator[list[export.Row]]:
         return (case.employee, line.unit, step, holder, to, *when, "; ".join((*late, *wrong)), case.id)
 
     return export.rows(page.jenjang.reading, asked.wanted, page.now, told, page.jenjang.today())
+
+
+def _office(page: Page, who: str | None) -> str:
+    name = labels.office(who)
+    return page.gettext(name) if name else ""
 
 
 def _named(page: Page, ending: str) -> dict[str, str]:

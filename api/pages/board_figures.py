@@ -9,16 +9,17 @@ from adapters.database.figures import Ageing, Load, Pace
 from api.pages import terms
 from api.pages.drawing import Bar, stacked
 from api.pages.labels import STEPS
-from api.pages.render import OfficerPage, Page
+from api.pages.render import OverseerPage, Page
 from api.pages.routing import page_router
+from api.security import scope
 
 router = page_router()
 
 
 @router.get("/board/figures")
-async def show(page: OfficerPage, cycle: Annotated[str, Query(max_length=12)] = "") -> Response:
+async def show(page: OverseerPage, cycle: Annotated[str, Query(max_length=12)] = "") -> Response:
     """The figures of all cycles, or of one."""
-    found = await page.jenjang.live.figures(page.now, cycle)
+    found = await page.jenjang.live.figures(page.now, cycle, scope(page.person))
     async with page.jenjang.reading() as session:
         units = await directory.unit_names(session, page.jenjang.today())
         cycles = await directory.cycles(session)

@@ -13,10 +13,10 @@ from api.pages import refusals, remedies
 from api.pages.board import Asked, Filter, whole
 from api.pages.choosing import Ticked, ticked
 from api.pages.forms import Reader
-from api.pages.render import OfficerPage, Page
+from api.pages.render import OverseerPage, Page
 from api.pages.routing import page_router
 from api.routes.remedies import OrderKey, begin
-from api.security import actor
+from api.security import actor, scope
 from appraisal.bulk import MOST, BulkOrder
 from appraisal.errors import AppraisalError
 
@@ -29,7 +29,7 @@ async def _chosen(request: Request) -> Ticked:
 
 
 @router.post("/board/remedies")
-async def free(page: OfficerPage, asked: Filter, chosen: Annotated[Ticked, Depends(_chosen)]) -> Response:
+async def free(page: OverseerPage, asked: Filter, chosen: Annotated[Ticked, Depends(_chosen)]) -> Response:
     """Give the remedy to what is ticked, or to everything that the filter shows."""
     reader = Reader(chosen.fields, page.words)
     remedy = remedies.remedy_of(reader, page.words.zone)
@@ -38,7 +38,7 @@ async def free(page: OfficerPage, asked: Filter, chosen: Annotated[Ticked, Depen
         key = chosen.fields.get("key", "")
         order = BulkOrder(key if key.isalnum() and len(key) <= 32 else new_id(), remedy, actor(page.person), cases)
         try:
-            await begin(page.jenjang, order)
+            await begin(page.jenjang, order, scope(page.person))
             await on_record(page, order.id)
             return page.go(f"/board/remedies/{order.id}")
         except (AppraisalError, Problem) as refusal:
@@ -54,10 +54,10 @@ async def _filtered(page: Page, asked: Asked) -> tuple[str, ...]:
 
 
 @router.get("/board/remedies/{order}")
-async def result(page: OfficerPage, order: OrderKey) -> Response:
+async def result(page: OverseerPage, order: OrderKey) -> Response:
     """How far it is, and each case that refused it with the reason in words."""
     async with page.jenjang.reading() as session:
-        found = await bulk.bulk(session, order)
+        found = await bulk.bulk(session, order, None if page.person.hr else page.person.id)
     if found is None:
         raise NOT_FOUND
     refused = [{**one, "told": refusals.of_name(page.words, one["code"])} for one in found["refused"]]

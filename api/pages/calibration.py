@@ -40,9 +40,10 @@ Many = Annotated[Fields, Depends(many)]
 
 @router.get("/calibrations")
 async def mine(page: MyPage, cycle: Annotated[str, Query(max_length=12)] = "") -> Response:
-    """The calibrations that the visitor leads or was handed; for HR all of them."""
+    """The calibrations that the visitor leads or was handed; for HR all of them, of the agency or of the unit."""
     async with page.jenjang.reading() as session:
-        rows = await directory.calibrations(session, None if page.person.hr else hats(page.person), cycle)
+        who = page.person
+        rows = await directory.calibrations(session, None if who.hr else hats(who), cycle, who.units)
         units = await directory.unit_names(session, page.jenjang.today())
         cycles = {row["id"]: row["name"] for row in await directory.cycles(session)}
         heads = await directory.person_names(session, tuple({row["head_id"] for row in rows if row["head_id"]}))

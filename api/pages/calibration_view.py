@@ -104,7 +104,7 @@ async def load(page: Page, cycle: str, unit: str) -> View:
         units = await directory.unit_names(session, today)
         found = await directory.cycle(session, cycle) or {"name": cycle, "id": cycle}
     who = actor(page.person)
-    asked = (Action.DECIDE_CALIBRATION, Action.SET_UNIT_RESULT, Action.HOLD)
+    asked = (Action.DECIDE_CALIBRATION, Action.SET_UNIT_RESULT, Action.HOLD_GROUP)
     decides, sets, holds = (can(who, action, state.parties).allowed for action in asked)
     return View(board, units.get(unit, unit), found, names, events, decides, sets, holds)
 

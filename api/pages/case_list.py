@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from adapters.database import directory, reads
+from api.pages import labels
 from api.pages.render import Page
-from appraisal.access import HR
+from api.security import scope
 from appraisal.vocabulary import Step
 
 PAGE = 25
@@ -38,11 +39,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case. `holder` is empty where nobody is there; `late` is positive once it is overdue."""
+    """One case. `holder` is empty where nobody is there, `office` the HR that holds it; `late` is positive once overdue."""
 
     row: reads.CaseRow
     holder: str
-    by_hr: bool
+    office: str
     handed_to: str
     late: timedelta
     unit: str
@@ -66,7 +67,8 @@ async def listed(page: Page, cycle: str, wanted: Wanted) -> Listed:
     behind = page.now if wanted.overdue else None
     async with page.jenjang.reading() as session:
         found = await reads.cases_of_cycle(
-            session, cycle, wanted.step or None, wanted.unit or None, behind, wanted.after, PAGE + 1
+            *(session, cycle, wanted.step or None, wanted.unit or None, behind, wanted.after, PAGE + 1),
+            scope(page.person),
         )
         rows = found[:PAGE]
         handed = await directory.person_names(session, tuple({row.escalated_to for row in rows if row.escalated_to}))
@@ -79,7 +81,12 @@ def _line(page: Page, row: reads.CaseRow, handed: dict[str, str], units: dict[st
     late = page.now - row.due_at if row.due_at and row.step != Step.CLOSED else timedelta(0)
     to = row.escalated_to or ""
     return Line(
-        row, row.holder or "", row.holder_id == HR, handed.get(to, to), late, units.get(row.unit_id, row.unit_id)
+        row,
+        row.holder or "",
+        labels.office(row.holder_id),
+        handed.get(to, to),
+        late,
+        units.get(row.unit_id, row.unit_id),
     )
 
 

@@ -17,9 +17,10 @@ from api.pages.parts import PartShown
 from api.pages.render import Page
 from api.routes.appraisals import allowed
 from api.security import actor
-from appraisal.access import HR, Relation, relations
+from appraisal.access import Action, Relation, can, relations
 from appraisal.case import Case
 from appraisal.disclosure import BEFORE_DELIVERY
+from appraisal.parties import HR
 from appraisal.targets import Support
 from appraisal.vocabulary import OPEN_STEPS, Step, SupportKind
 from workflows.identity import appraisal_id
@@ -69,6 +70,11 @@ class View:
     @property
     def own(self) -> bool:
         return self.visitor.id == self.case.parties.employee
+
+    @property
+    def reopens(self) -> bool:
+        """Whether the visitor may let a closed case go on."""
+        return can(actor(self.visitor), Action.REOPEN, self.facts.parties).allowed
 
     @property
     def employee(self) -> str:

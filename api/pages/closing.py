@@ -16,13 +16,12 @@ from api.pages import closing_words, refusals, terms
 from api.pages.board import XLSX
 from api.pages.drawing import Bar, stacked
 from api.pages.forms import Fields, Reader, Sent, next_key
-from api.pages.labels import EXITS, STEPS
+from api.pages.labels import EXITS, STEPS, office
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
 from api.routes.closing import ToSign, Whole, signed, whole
 from api.security import actor
-from appraisal.access import HR
 from appraisal.errors import AlreadyClosed, AppraisalError
 from appraisal.vocabulary import Exit
 
@@ -152,7 +151,8 @@ async def _rows(page: Page, found: Whole, asked: Asked) -> AsyncIterator[list[ex
 
 
 def _row(page: Page, line: Line, units: dict[str, str]) -> export.Row:
-    holder = page.gettext("HR") if line.holder_id == HR else line.holder or ""
+    hr = office(line.holder_id)
+    holder = page.gettext(hr) if hr else line.holder or ""
     words = page.words
     where = (named(words, STEPS, line.step), holder, line.since)
     end = (named(words, EXITS, line.exit), named(words, STEPS, line.leaves_from), line.leaves_at, why(words, line))

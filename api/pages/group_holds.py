@@ -45,7 +45,7 @@ async def release_nomination(cycle: Key, page: OfficerPage, fields: Sent) -> Res
 
 async def _calibration(page: Page, cycle: str, unit: str, fields: Fields, action: Action) -> Response:
     view = await calibration_view.load(page, cycle, unit)
-    groups.require(page.person, action, view.board)
+    groups.require(page.person, Action.HOLD_GROUP, view.board)
     wish, errors = _read(page, fields, action)
     status = 422
     try:

@@ -12,9 +12,10 @@ from api.pages.case_list import Wanted, listed
 from api.pages.dates import last_change
 from api.pages.drawing import Bar, stacked
 from api.pages.labels import STEPS
-from api.pages.render import OfficerPage, Page
+from api.pages.render import OverseerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
+from api.security import scope
 from appraisal.cycle import Phase
 from appraisal.vocabulary import OPEN_STEPS, Step
 
@@ -24,7 +25,7 @@ STARTING = (Phase.PLANNING, Phase.STARTING)
 
 
 @router.get("/cycles")
-async def cycles(page: OfficerPage) -> Response:
+async def cycles(page: OverseerPage) -> Response:
     """All cycles, newest first."""
     async with page.jenjang.reading() as session:
         found = await directory.cycles(session)
@@ -35,7 +36,7 @@ async def cycles(page: OfficerPage) -> Response:
 @router.get("/cycles/{cycle}")
 async def show(
     cycle: Key,
-    page: OfficerPage,
+    page: OverseerPage,
     step: Annotated[str, Query(max_length=20)] = "",
     unit: Annotated[str, Query(max_length=12)] = "",
     overdue: bool = False,
@@ -47,11 +48,11 @@ async def show(
     found = await _known(page, cycle, launched)
     if found is None or found["phase"] in STARTING:
         return await page.show("launching.html", cycle=cycle, **await _progress(page, cycle, found))
-    wanted = Wanted(step if step in tuple(Step) else "", unit, overdue, after_due, after_id)
+    wanted, seen = Wanted(step if step in tuple(Step) else "", unit, overdue, after_due, after_id), scope(page.person)
     async with page.jenjang.reading() as session:
-        steps = await board.by_step(session, cycle, page.now)
-        units = await board.by_unit(session, cycle, page.now)
-        totals = await board.totals(session, cycle)
+        steps = await board.by_step(session, cycle, page.now, seen)
+        units = await board.by_unit(session, cycle, page.now, seen)
+        totals = await board.totals(session, cycle, seen)
     drawn: dict[str, Any] = {
         "steps": _steps(page, cycle, steps),
         "units": _units(page, cycle, units),
@@ -65,7 +66,7 @@ async def show(
 
 
 @router.get("/cycles/{cycle}/progress")
-async def progress(cycle: Key, page: OfficerPage) -> Response:
+async def progress(cycle: Key, page: OverseerPage) -> Response:
     """How far a launch is; once everybody's case has started, on to the board."""
     found = await _known(page, cycle, launched=True)
     if found and found["phase"] not in STARTING:

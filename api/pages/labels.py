@@ -1,6 +1,7 @@
 """The words of the field as people read them. Templates translate them: `_(labels.STEPS[case.step])`."""
 
 from api.pages.words import N_
+from appraisal.parties import HR, unit_hr
 from appraisal.vocabulary import Alarm, Aspect, Exit, Outcome, Predicate, Rating, Step, UnitResult
 
 STEPS: dict[str, str] = {
@@ -83,6 +84,16 @@ EXITS: dict[str, str] = {
     Exit.CLOSING: N_("still open when the cycle closed"),
 }
 """How a case left the cycle."""
+
+OFFICES = (N_("HR"), N_("HR of the unit"))
+
+
+def office(who: str | None) -> str:
+    """What HR is called where it stands in the place of a person: of the agency, of a unit; empty for everybody else."""
+    if who == HR:
+        return OFFICES[0]
+    return OFFICES[1] if who and who.startswith(unit_hr("")) else ""
+
 
 OUTCOMES: dict[str, str] = {Outcome.RATED: N_("rated"), Outcome.UNRATED: N_("closed without a rating")}
 

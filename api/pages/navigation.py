@@ -6,8 +6,9 @@ from urllib.parse import quote
 from adapters.database import directory, reads
 from adapters.database.desk.accounts import Visitor
 from api.pages.words import N_
-from api.security import hats
+from api.security import actor, hats
 from api.services import Services
+from appraisal.access import Action, can
 
 MOST = 100
 """Beyond this many, 'more than' is all that the header says."""
@@ -28,22 +29,23 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
     """The navigation of this visitor."""
     if visitor is None:
         return ()
+    oversees, administers = (can(actor(visitor), asked).allowed for asked in (Action.OVERSEE, Action.ADMINISTER))
     entries = (
         (visitor.person is not None, N_("My appraisal"), "/me", ("/me", "/appraisals"), None, ""),
         (True, N_("Waiting for me"), "/waiting", ("/waiting",), await waiting(jenjang, visitor), "waiting-count"),
-        (visitor.hr, N_("Board"), "/board", ("/board",), None, ""),
-        (visitor.hr, N_("Cycles"), "/cycles", ("/cycles", "/calibrations", "/nominations"), None, ""),
+        (oversees, N_("Board"), "/board", ("/board",), None, ""),
+        (oversees, N_("Cycles"), "/cycles", ("/cycles", "/calibrations", "/nominations"), None, ""),
         (
-            not visitor.hr and await leads(jenjang, visitor),
+            not oversees and await leads(jenjang, visitor),
             N_("Calibration"),
             "/calibrations",
             ("/calibrations",),
             None,
             "",
         ),
-        (visitor.hr, N_("Policies"), "/policies", ("/policies",), None, ""),
-        (visitor.hr, N_("Calendar"), "/calendar", ("/calendar",), None, ""),
-        (visitor.hr, N_("People"), "/people", ("/people", "/appointments", "/superior-reports"), None, ""),
+        (administers, N_("Policies"), "/policies", ("/policies",), None, ""),
+        (administers, N_("Calendar"), "/calendar", ("/calendar",), None, ""),
+        (oversees, N_("People"), "/people", ("/people", "/appointments", "/superior-reports"), None, ""),
         (True, N_("Inbox"), "/inbox", ("/inbox",), await unread(jenjang, visitor), "unread-count"),
     )
     return tuple(
@@ -62,7 +64,7 @@ async def leads(jenjang: Services, visitor: Visitor) -> bool:
 async def waiting(jenjang: Services, visitor: Visitor) -> int:
     """How many steps wait for the visitor, counted up to MOST."""
     async with jenjang.reading() as session:
-        return len(await reads.waiting_for(session, hats(visitor), limit=MOST))
+        return len(await reads.waiting_for(session, hats(visitor), limit=MOST, units=visitor.units))
 
 
 async def unread(jenjang: Services, visitor: Visitor) -> int:
@@ -74,7 +76,7 @@ async def unread(jenjang: Services, visitor: Visitor) -> int:
 
 def home(visitor: Visitor) -> str:
     """Where a visitor starts: the own appraisal, or for officers' accounts the cycles."""
-    return "/cycles" if visitor.hr and visitor.person is None else "/me"
+    return "/cycles" if visitor.person is None and can(actor(visitor), Action.OVERSEE).allowed else "/me"
 
 
 def sign_in_address(back_to: str) -> str:

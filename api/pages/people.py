@@ -8,9 +8,10 @@ from adapters.database import directory, superior_ground
 from adapters.database.desk.accounts import LIFETIMES, LINK
 from api.errors import NOT_FOUND
 from api.pages import terms
-from api.pages.render import OfficerPage
+from api.pages.render import OfficerPage, OverseerPage
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
+from api.security import scope
 
 router = page_router()
 PAGE = 40
@@ -18,19 +19,19 @@ PAGE = 40
 
 @router.get("/people")
 async def show(
-    page: OfficerPage,
+    page: OverseerPage,
     search: Annotated[str, Query(max_length=100)] = "",
     after_name: Annotated[str, Query(max_length=200)] = "",
     after_id: Annotated[str, Query(max_length=32)] = "",
 ) -> Response:
-    """People with a position today, by name."""
+    """People with a position today, by name; for an officer of a unit those who work there."""
     today, after = page.jenjang.today(), (after_name, after_id) if after_name else None
     async with page.jenjang.reading() as session:
-        found = await directory.people(session, today, search.strip(), after, PAGE + 1)
+        found = await directory.people(session, today, search.strip(), after, PAGE + 1, scope(page.person))
         units = await directory.unit_names(session, today)
         above = tuple({row.supervisor_id for row in found if row.supervisor_id})
         superiors = await directory.person_names(session, above)
-        gone = await superior_ground.gone_superiors(session, today)
+        gone = await superior_ground.gone_superiors(session, today) if page.person.hr else ()
     context: dict[str, Any] = {
         "people": found[:PAGE],
         "further": found[PAGE - 1] if len(found) > PAGE else None,

@@ -19,7 +19,7 @@ from api.routes.policies import Name, authors
 from appraisal.dates import Zone
 from appraisal.errors import AppraisalError, StalePolicy
 from appraisal.policy import END_RULES, Policy
-from appraisal.vocabulary import OPEN_STEPS
+from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS
 
 router = page_router()
 LONGEST_FIELD = 2000
@@ -145,6 +145,7 @@ async def _form(page: Page, name: str, fields: Fields, errors: dict[str, str], s
     shown: dict[str, Any] = {
         "rows": {str(step): rows_shown(fields, step) for step in OPEN_STEPS},
         "zones": zones,
+        "group_steps": GROUP_STEPS,
         "end_rules": END_RULES,
         "before": before,
         "names": await authors(page.jenjang, before),

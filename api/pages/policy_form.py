@@ -33,6 +33,12 @@ EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
         N_("This date does not fit: it is no day of the year, or the step would end before the one before it does."),
     ),
     (re.compile(r"steps\.\w+\.end_rule"), N_("This step cannot end like that. Choose one of the list.")),
+    (
+        re.compile(r"steps\.\w+\.escalate\.\d+\.to"),
+        N_(
+            "HR of a unit cannot do this step: a calibration is decided by the head, the nomination by HR of the agency."
+        ),
+    ),
     (re.compile(r"steps\.\w+\.(remind|escalate).*"), N_("There are too many of these, or one of them says no time.")),
     (re.compile("closes"), N_("The cycle closes before its last step ends, or only after more than five years.")),
     (re.compile("grace"), N_("Give a length of time, in days or hours, of at most five years.")),

@@ -82,6 +82,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("You act for your superior, but not on your own case."),
         N_("It has gone to the next superior."),
     ),
+    # about HR officers
+    "invalid_office": (
+        N_("HR rights are for the whole agency, for the topmost unit, or for one directly below it as it is today."),
+        N_("Choose one from the list."),
+    ),
+    "own_office": (N_("Nobody changes the own HR rights."), N_("Ask another HR officer of the agency.")),
     # about acting officials
     "unknown_person": (N_("There is no such person here."), N_("Choose somebody from the list.")),
     "unknown_position": (N_("A Plt or Plh acts in a position that leads a unit."), N_("Choose one from the list.")),

@@ -132,9 +132,17 @@ async def page_for_officers(page: Annotated[Page, Depends(page_for_signed_in)]) 
     return page
 
 
+async def page_for_overseers(page: Annotated[Page, Depends(page_for_signed_in)]) -> Page:
+    if not can(actor(page.person), Action.OVERSEE).allowed:
+        raise NOT_YOURS
+    return page
+
+
 OpenPage = Annotated[Page, Depends(page_for_anybody)]
 """For everybody, signed in or not."""
 MyPage = Annotated[Page, Depends(page_for_signed_in)]
 """For whoever is signed in; others are sent to the sign-in page and come back."""
 OfficerPage = Annotated[Page, Depends(page_for_officers)]
-"""For HR officers."""
+"""For HR officers of the agency."""
+OverseerPage = Annotated[Page, Depends(page_for_overseers)]
+"""For HR officers, of the agency or of a unit; its lists are limited to `api.security.scope`."""

@@ -54,7 +54,7 @@ async def sign_in(page: OpenPage, fields: Sent) -> Response:
 @router.get("/sign-in/link/{secret}")
 async def link_form(secret: str, page: OpenPage) -> Response:
     """Whose link this is. Looking does not use it up: mail programs look too."""
-    whose = await page.jenjang.accounts.visitor(secret, (LINK,), page.now)
+    whose = await page.jenjang.accounts.visitor(secret, (LINK,), *page.jenjang.present())
     return await page.show("sign_in_link.html", 200 if whose else 404, whose=whose)
 
 

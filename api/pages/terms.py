@@ -54,6 +54,7 @@ ALARMS: dict[str, str] = {
 
 RUNGS: dict[str, str] = {
     Audience.SUPERIOR: N_("the next superior may act as well, and is told"),
+    Audience.UNIT_HR: N_("HR of the unit may act as well, and is told; HR of the agency where the unit has none"),
     Audience.HR: N_("HR may act as well, and is told"),
 }
 

@@ -38,7 +38,7 @@ async def show(
 ) -> Response:
     """The page. `item` is the context of the one form that is open already."""
     async with page.jenjang.reading() as session:
-        found = await reads.waiting_for(session, hats(page.person), after, PAGE + 1)
+        found = await reads.waiting_for(session, hats(page.person), after, PAGE + 1, page.person.units)
         cycles = {row["id"]: row["name"] for row in await directory.cycles(session)}
     rows = tuple(_waiting(page, row, cycles) for row in found[:PAGE])
     own = tuple(one for one in rows if one.row.employee_id == page.person.id)

@@ -16,7 +16,7 @@ from api import orders
 from api.errors import BUSY
 from api.routes.appraisals import IdempotencyKey
 from api.routes.work import Limit, after
-from api.security import Officer, actor
+from api.security import Officer, Overseer, actor, scope
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
@@ -52,7 +52,7 @@ class Mend(BaseModel):
 
 @router.get("")
 async def board(
-    visitor: Officer,
+    visitor: Overseer,
     jenjang: Jenjang,
     cycle: Short = "",
     unit: Short = "",
@@ -64,19 +64,23 @@ async def board(
     after_id: str = "",
     limit: Limit = 50,
 ) -> Board:
-    """Open cases of all running cycles, the longest due first. Page with `due_at` and `id` of the last row."""
-    wanted = Wanted(cycle, unit, step or "", stuck or "", days, holder)
-    counts = await jenjang.live.counts(jenjang.now())
+    """Open cases of all running cycles, the longest due first. Page with `due_at` and `id` of the last row.
+
+    For an officer of a unit only its own, and nothing `elsewhere`.
+    """
+    units = scope(visitor)
+    wanted = Wanted(cycle, unit, step or "", stuck or "", days, holder, units)
+    counts = await jenjang.live.counts(jenjang.now(), units)
     async with jenjang.reading() as session:
         found = await open_cases.open_cases(session, wanted, jenjang.now(), after(after_due, after_id), limit)
-        elsewhere = await open_cases.troubles_elsewhere(session)
+        elsewhere = await open_cases.troubles_elsewhere(session) if units is None else ()
     return Board(counts=counts, cases=found, elsewhere=elsewhere)
 
 
 @router.get("/figures")
-async def figures(visitor: Officer, jenjang: Jenjang, cycle: Short = "") -> Figures:
+async def figures(visitor: Overseer, jenjang: Jenjang, cycle: Short = "") -> Figures:
     """Ageing, pace by step and by unit, and the twenty who have most to do."""
-    return await jenjang.live.figures(jenjang.now(), cycle)
+    return await jenjang.live.figures(jenjang.now(), cycle, scope(visitor))
 
 
 @router.post("/look")

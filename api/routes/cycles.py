@@ -16,7 +16,7 @@ from api.errors import NOT_FOUND
 from api.policies import PolicyName, PolicyNumber, policy_named
 from api.routes.appraisals import Key
 from api.routes.work import Limit, after
-from api.security import Officer, Signed, actor
+from api.security import Officer, Overseer, Signed, actor, scope
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
@@ -121,13 +121,13 @@ async def known(jenjang: Services, cycle: str) -> dict[str, Any]:
 
 
 @router.get("/{cycle}")
-async def cycle(cycle: Key, visitor: Officer, jenjang: Jenjang) -> dict[str, Any]:
-    """One cycle with counts and ageing by step and by unit."""
-    found = await known(jenjang, cycle)
+async def cycle(cycle: Key, visitor: Overseer, jenjang: Jenjang) -> dict[str, Any]:
+    """One cycle with counts and ageing by step and by unit; an officer of a unit has the counts of its cases."""
+    found, seen = await known(jenjang, cycle), scope(visitor)
     async with jenjang.reading() as session:
-        steps = await board.by_step(session, cycle, jenjang.now())
-        units = await board.by_unit(session, cycle, jenjang.now())
-        totals = await board.totals(session, cycle)
+        steps = await board.by_step(session, cycle, jenjang.now(), seen)
+        units = await board.by_unit(session, cycle, jenjang.now(), seen)
+        totals = await board.totals(session, cycle, seen)
     return {**found, "steps": steps, "units": units, "totals": totals}
 
 
@@ -142,7 +142,7 @@ async def acts(cycle: Key, visitor: Officer, jenjang: Jenjang) -> Acts:
 @router.get("/{cycle}/cases")
 async def cases(
     cycle: Key,
-    visitor: Officer,
+    visitor: Overseer,
     jenjang: Jenjang,
     step: Step | None = None,
     unit: Annotated[str | None, Query(max_length=12)] = None,
@@ -153,6 +153,6 @@ async def cases(
 ) -> tuple[reads.CaseRow, ...]:
     """Cases of a cycle with holder and since when. Page with `due_at` and `id` of the last row."""
     await known(jenjang, cycle)
-    behind = jenjang.now() if overdue else None
+    behind, last = jenjang.now() if overdue else None, after(after_due, after_id)
     async with jenjang.reading() as session:
-        return await reads.cases_of_cycle(session, cycle, step, unit, behind, after(after_due, after_id), limit)
+        return await reads.cases_of_cycle(session, cycle, step, unit, behind, last, limit, scope(visitor))

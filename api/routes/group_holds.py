@@ -90,7 +90,7 @@ async def tell_calibration(
     jenjang: Services, visitor: Visitor, cycle: str, unit: str, wish: Hold | Release, key: str | None
 ) -> Receipt:
     """Give the order to the calibration, if the visitor may."""
-    groups.require(visitor, Action(wish.kind), await groups.board(jenjang, visitor, cycle, unit))
+    groups.require(visitor, Action.HOLD_GROUP, await groups.board(jenjang, visitor, cycle, unit))
     order, process = CalibrationOrder(wish, actor(visitor)), calibration_id(cycle, unit)
     return await tell(jenjang, visitor, process, CalibrationWorkflow.perform, order, key)
 

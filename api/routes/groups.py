@@ -69,9 +69,9 @@ def require(visitor: Visitor, action: Action, found: group_boards.CalibrationBoa
 
 @router.get("/calibrations")
 async def calibrations(visitor: Signed, jenjang: Jenjang, cycle: str = "") -> tuple[dict[str, Any], ...]:
-    """The calibrations that the visitor leads or was handed; for HR officers all of them."""
+    """The calibrations that the visitor leads or was handed; for HR officers all of them, of the agency or of the unit."""
     async with jenjang.reading() as session:
-        return await directory.calibrations(session, None if visitor.hr else hats(visitor), cycle)
+        return await directory.calibrations(session, None if visitor.hr else hats(visitor), cycle, visitor.units)
 
 
 @router.get("/calibrations/{cycle}/{unit}")

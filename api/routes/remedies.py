@@ -11,7 +11,7 @@ from adapters.database import bulk as orders_of_many
 from adapters.database.ids import new_id
 from api.errors import NOT_FOUND
 from api.routes.appraisals import At, Taken
-from api.security import Officer, actor
+from api.security import Overseer, actor, scope
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.bulk import BulkOrder, ordered
@@ -49,23 +49,26 @@ async def free(remedy: Annotated[OneRemedy, CLOSED], at: At) -> Taken:
 @router.post("/remedies", status_code=202)
 async def free_many(
     many: Annotated[ManyCases, CLOSED],
-    visitor: Officer,
+    visitor: Overseer,
     jenjang: Jenjang,
     response: Response,
     idempotency_key: NewKey = None,
 ) -> Ordered:
     """The same for up to 5000 cases. Each takes it once; those that refuse are named in the result."""
     order = BulkOrder(idempotency_key or new_id(), many.remedy, actor(visitor), many.cases)
-    await begin(jenjang, order)
+    await begin(jenjang, order, scope(visitor))
     response.headers["Location"] = f"/api/v1/remedies/{order.id}"
     return Ordered(id=order.id)
 
 
-async def begin(jenjang: Services, order: BulkOrder) -> None:
-    """Check the order and start its process; the same id again changes nothing. InvalidBulk names what is wrong."""
+async def begin(jenjang: Services, order: BulkOrder, units: tuple[str, ...] | None) -> None:
+    """Check the order and start its process; the same id again changes nothing. InvalidBulk names what is wrong.
+
+    `units` are those of an officer of a unit, to whom other cases are unknown.
+    """
     ordered(order, jenjang.now())
     async with jenjang.reading() as session:
-        known = await orders_of_many.employees(session, order.cases)
+        known = await orders_of_many.employees(session, order.cases, units)
     unknown = next((case for case in order.cases if case not in known), None)
     if unknown is not None:
         raise InvalidBulk(f"There is no case {unknown}.", "cases", "Load the board again and choose from it.")
@@ -88,10 +91,13 @@ async def started(jenjang: Services, order: BulkOrder) -> None:
 
 
 @router.get("/remedies/{order}")
-async def result(order: OrderKey, visitor: Officer, jenjang: Jenjang) -> dict[str, Any]:
-    """How far the order is: cases that took the remedy, and each that refused it with the reason's code."""
+async def result(order: OrderKey, visitor: Overseer, jenjang: Jenjang) -> dict[str, Any]:
+    """How far the order is: cases that took the remedy, and each that refused it with the reason's code.
+
+    An officer of a unit sees the own orders.
+    """
     async with jenjang.reading() as session:
-        found = await orders_of_many.bulk(session, order)
+        found = await orders_of_many.bulk(session, order, None if visitor.hr else visitor.id)
     if found is None:
         raise NOT_FOUND
     return found

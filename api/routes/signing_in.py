@@ -40,6 +40,7 @@ class Me(BaseModel):
     id: str
     name: str
     hr: bool
+    units: tuple[str, ...]
     language: str
 
 
@@ -65,7 +66,7 @@ async def revoke_token(visitor: Signed, jenjang: Jenjang, authorization: Annotat
 @router.get("/me")
 async def me(visitor: Signed) -> Me:
     """Who is asking."""
-    return Me(id=visitor.id, name=visitor.name, hr=visitor.hr, language=visitor.language)
+    return Me(id=visitor.id, name=visitor.name, hr=visitor.hr, units=visitor.units, language=visitor.language)
 
 
 @router.post("/people/{person}/sign-in-links", status_code=201)

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from adapters.database import directory, reads
 from api.routes.appraisals import Key
-from api.security import Officer, Signed, hats
+from api.security import Overseer, Signed, hats, scope
 from api.services import Jenjang
 from api.strict import json_router
 
@@ -27,7 +27,7 @@ async def tasks(
 ) -> tuple[reads.CaseRow, ...]:
     """What waits for the visitor, most overdue first. Page with `due_at` and `id` of the last row."""
     async with jenjang.reading() as session:
-        return await reads.waiting_for(session, hats(visitor), after(after_due, after_id), limit)
+        return await reads.waiting_for(session, hats(visitor), after(after_due, after_id), limit, visitor.units)
 
 
 @router.get("/appraisals")
@@ -46,12 +46,12 @@ async def notices(visitor: Signed, jenjang: Jenjang) -> tuple[dict[str, Any], ..
 
 @router.get("/people")
 async def people(
-    visitor: Officer, jenjang: Jenjang, search: str = "", after_name: str = "", after_id: str = "", limit: Limit = 50
+    visitor: Overseer, jenjang: Jenjang, search: str = "", after_name: str = "", after_id: str = "", limit: Limit = 50
 ) -> tuple[directory.PersonRow, ...]:
-    """People by name. Page with `name` and `id` of the last row."""
+    """People by name; for an officer of a unit those who work there. Page with `name` and `id` of the last row."""
     last = (after_name, after_id) if after_name else None
     async with jenjang.reading() as session:
-        return await directory.people(session, jenjang.today(), search, last, limit)
+        return await directory.people(session, jenjang.today(), search, last, limit, scope(visitor))
 
 
 @router.get("/units")

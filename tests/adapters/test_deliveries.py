@@ -75,6 +75,15 @@ async def test_the_mail_says_what_by_when_and_where_in_indonesian(scene: Session
         assert "Tenggat: Kamis, 19 Maret 2026 08.00" in body
 
 
+async def test_what_hr_of_a_unit_is_told_reaches_its_officers_and_no_others(scene: Sessions, box: Postbox) -> None:
+    for officer, unit in (("eko", "kabupaten"), ("fajar", "dinsos")):
+        await account(scene, officer, hr_unit_id=unit)
+    await tell(scene, "hr/dinkes", "news")
+    await round_at(scene, box.port, MONDAY)
+    assert sorted(letter["To"] for letter in box.letters) == ["budi@contoh.example", "eko@contoh.example"]
+    assert all("Ani Contoh" in text_of(letter) for letter in box.letters)
+
+
 async def test_and_in_english_for_whoever_reads_english(scene: Sessions, box: Postbox) -> None:
     await account(scene, "budi", language="en")
     await round_at(scene, box.port, MONDAY)

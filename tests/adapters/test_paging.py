@@ -7,8 +7,8 @@ import pytest
 from adapters.database import directory, reads
 from adapters.database.engine import Sessions
 from adapters.database.writes import SqlRecords
-from appraisal.access import Parties
 from appraisal.case import opened
+from appraisal.parties import Parties
 from tests import agency, builders
 
 PEOPLE = ("ani", "budi", "citra", "dewi", "eko", "fajar", "gita")

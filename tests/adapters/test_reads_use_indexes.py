@@ -22,6 +22,7 @@ from adapters.database import (
     figures,
     group_boards,
     measured,
+    offices,
     open_cases,
     presence,
     reads,
@@ -47,6 +48,9 @@ BOARD = {
     "where process and record disagree": open_cases.Wanted(stuck="disagree"),
     "what nobody holds": open_cases.Wanted(stuck="nobody"),
     "what is old": open_cases.Wanted(days=7),
+    "an officer's unit": open_cases.Wanted(units=("dinkes",)),
+    "an officer's units": open_cases.Wanted(units=("dinkes", "p2p")),
+    "who is late in an officer's unit": open_cases.Wanted(stuck="late", units=("dinkes",)),
 }
 
 
@@ -59,6 +63,10 @@ LISTS: list[tuple[str, Question]] = [
     ("what waits for me", lambda s: reads.waiting_for(s, ("ani",))),
     ("what waits for me, next page", lambda s: reads.waiting_for(s, ("ani",), LAST)),
     ("what waits for officers", lambda s: reads.waiting_for(s, ("ani", "hr"), LAST)),
+    ("what waits for officers of a unit", lambda s: reads.waiting_for(s, ("ani", "hr/dinkes"), LAST, 50, ("dinkes",))),
+    ("cases of an officer's units", lambda s: reads.cases_of_cycle(s, "c1", after=LAST, units=("dinkes", "p2p"))),
+    ("counts of an officer's units", lambda s: board.by_step(s, "c1", NOW, ("dinkes", "p2p"))),
+    ("who is HR officer of which unit", lambda s: offices.officers(s, TODAY)),
     ("cases of a cycle", lambda s: reads.cases_of_cycle(s, "c1")),
     ("cases of a cycle, next page", lambda s: reads.cases_of_cycle(s, "c1", after=LAST)),
     ("cases at a step", lambda s: reads.cases_of_cycle(s, "c1", Step.REVIEW, after=LAST)),
@@ -100,10 +108,13 @@ LISTS: list[tuple[str, Question]] = [
     *((f"the board, {name}", _asked(wanted)) for name, wanted in BOARD.items()),
     ("the board's other troubles", open_cases.troubles_elsewhere),
     ("the board's counts", lambda s: open_cases.counts(s, NOW)),
+    ("the board's counts of an officer's units", lambda s: open_cases.counts(s, NOW, ("dinkes", "p2p"))),
     ("whether the board has changed", open_cases.fingerprint),
     ("ageing", lambda s: figures.ageing(s, NOW, "")),
     ("ageing of a cycle", lambda s: figures.ageing(s, NOW, "c1")),
     ("pace of a cycle", lambda s: figures.pace(s, figures.PASSAGE.c.unit_id, "c1")),
+    ("ageing of an officer's units", lambda s: figures.ageing(s, NOW, "", ("dinkes", "p2p"))),
+    ("load of an officer's units", lambda s: figures.load(s, NOW, "", ("dinkes", "p2p"))),
     ("load", lambda s: figures.load(s, NOW, "")),
     ("who acts for whom", lambda s: acting_list.appointments_of(s, NOW)),
     ("who acts for me", lambda s: acting_list.appointments_of(s, NOW, "ani")),
@@ -183,10 +194,13 @@ async def test_the_list_of_people_reads_the_assignments_and_finds_the_rest(
     assert set(scanned(await plans(engine, ask))) <= {"SCAN assignment"}, name
 
 
-PAGED = [*LISTS[:2], LISTS[5], LISTS[8], LISTS[12]]
-PAGED += [
-    (name, _asked(BOARD[name])) for name in ("everything", "a cycle", "a unit", "a step", "who is late", "what is old")
+NAMED = dict(LISTS)
+PAGED = [
+    (name, NAMED[name])
+    for name in ("what waits for me", "what waits for me, next page", "cases at a step", "closed cases", "my notices")
 ]
+ORDERED = ("everything", "a cycle", "a unit", "a step", "who is late", "what is old", "an officer's unit")
+PAGED += [(name, _asked(BOARD[name])) for name in ORDERED]
 
 
 @pytest.mark.parametrize(("name", "question"), PAGED, ids=[name for name, _ in PAGED])
@@ -201,5 +215,5 @@ async def test_a_page_is_read_in_the_order_of_its_index_and_never_sorted(
 
 
 async def test_who_is_signed_in_is_found_by_an_index(engine: AsyncEngine) -> None:
-    lines = await plans(engine, lambda: Accounts(engine).visitor("secret", (SESSION,), NOW))
+    lines = await plans(engine, lambda: Accounts(engine).visitor("secret", (SESSION,), NOW, TODAY))
     assert not scanned(lines)

@@ -41,6 +41,7 @@ BODIES: dict[str, Any] = {
     "POST appointments": {
         "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
     },
+    "PUT officers/{officer}": {"json": {"unit": "dinsos"}},
     "POST superiors": {"json": {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}},
     "POST superiors/preview": {"json": {"people": ["gita"], "superior": "dewi"}},
     "POST departures": {"json": GONE},
@@ -57,5 +58,5 @@ BODIES: dict[str, Any] = {
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"kind": "skp", "name": "open"}
+PLACES |= {"kind": "skp", "name": "open", "officer": "gita"}
 PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)

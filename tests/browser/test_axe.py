@@ -74,6 +74,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/people/departures",
                 "/people/departures/new?person=budi",
                 "/people/departures/{departure}",
+                "/people/officers?person=ani",
                 "/superior-reports/{report}",
                 "/appraisals/{cycle}/ani",
                 "/appraisals/{cycle}/citra",

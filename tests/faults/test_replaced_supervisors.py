@@ -9,12 +9,12 @@ from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.columns import table_of
 from adapters.database.tables import process
-from appraisal.access import HR, Parties
 from appraisal.case import Case, opened
 from appraisal.clock import ring
 from appraisal.commands import ApproveTargets, Command, Order, SubmitReview
 from appraisal.cycle import Leadership
 from appraisal.group import GroupPhase
+from appraisal.parties import HR, Parties
 from appraisal.transitions import perform
 from appraisal.vocabulary import OPEN_STEPS, Alarm, Step
 from runtime.processes import TemporalCases, TemporalGroups

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from appraisal.access import CLOCK, HR, ORGANISATION, RIGHTS, Action, Actor, Parties, Relation, can, relations
+from appraisal.access import CLOCK, ORGANISATION, RIGHTS, Action, Actor, Relation, can, relations
 from appraisal.commands import Command
-from tests.builders import parties
+from appraisal.parties import HR, Parties, unit_hr
+from tests.builders import UNIT, parties
 
 PARTIES = parties()
 PEOPLE = {
@@ -17,36 +18,41 @@ PEOPLE = {
     "eko": Actor("eko"),
     "hr": Actor("olga", hr=True),
     "system": ORGANISATION,
+    "umi": Actor("umi", units=("p2p", UNIT)),
+    "usman": Actor("usman", units=("dinsos",)),
 }
-"""ani is appraised by budi, citra is above him, dewi heads the unit, eko works beside ani."""
+"""ani is appraised by budi, citra is above him, dewi heads the unit, eko works beside ani. umi is HR of their unit, usman of
+another one."""
 
 TABLE = """
-action                  ani  budi citra dewi eko  hr   system
-view                    yes  yes  yes   yes  -    yes  yes
-submit_targets          yes  -    -     -    -    -    -
-approve_targets         -    yes  -     -    -    -    -
-return_targets          -    yes  -     -    -    -    -
-submit_self_assessment  yes  -    -     -    -    -    -
-submit_review           -    yes  -     -    -    -    -
-acknowledge             yes  -    -     -    -    -    -
-calibrate               -    -    -     -    -    -    yes
-nominate                -    -    -     -    -    -    yes
-follow_line             -    -    -     -    -    -    yes
-split_period            -    -    -     -    -    -    yes
-state_part              -    -    -     -    -    -    -
-nudge                   -    -    -     -    -    yes  -
-extend                  -    -    -     -    -    yes  -
-hold                    -    -    -     -    -    yes  -
-release                 -    -    -     -    -    yes  -
-take_over               -    -    yes   -    -    yes  -
-send_back               -    -    -     -    -    yes  -
-close_unrateable        -    -    -     -    -    yes  -
-reschedule              -    -    -     -    -    -    yes
-reopen                  -    -    -     -    -    yes  -
-view_calibration        -    -    -     yes  -    yes  yes
-decide_calibration      -    -    -     yes  -    -    -
-set_unit_result         -    -    -     -    -    yes  -
-administer              -    -    -     -    -    yes  -
+action                  ani  budi citra dewi eko  hr   system  umi  usman
+view                    yes  yes  yes   yes  -    yes  yes     yes  -
+submit_targets          yes  -    -     -    -    -    -       -    -
+approve_targets         -    yes  -     -    -    -    -       -    -
+return_targets          -    yes  -     -    -    -    -       -    -
+submit_self_assessment  yes  -    -     -    -    -    -       -    -
+submit_review           -    yes  -     -    -    -    -       -    -
+acknowledge             yes  -    -     -    -    -    -       -    -
+calibrate               -    -    -     -    -    -    yes     -    -
+nominate                -    -    -     -    -    -    yes     -    -
+follow_line             -    -    -     -    -    -    yes     -    -
+split_period            -    -    -     -    -    -    yes     -    -
+state_part              -    -    -     -    -    -    -       -    -
+nudge                   -    -    -     -    -    yes  -       yes  -
+extend                  -    -    -     -    -    yes  -       yes  -
+hold                    -    -    -     -    -    yes  -       yes  -
+release                 -    -    -     -    -    yes  -       yes  -
+take_over               -    -    yes   -    -    yes  -       -    -
+send_back               -    -    -     -    -    yes  -       yes  -
+close_unrateable        -    -    -     -    -    yes  -       yes  -
+reschedule              -    -    -     -    -    -    yes     -    -
+reopen                  -    -    -     -    -    yes  -       yes  -
+view_calibration        -    -    -     yes  -    yes  yes     yes  -
+decide_calibration      -    -    -     yes  -    -    -       -    -
+hold_group              -    -    -     -    -    yes  -       -    -
+set_unit_result         -    -    -     -    -    yes  -       -    -
+oversee                 -    -    -     -    -    yes  -       yes  -
+administer              -    -    -     -    -    yes  -       -    -
 """
 HEADINGS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(row[0], who, cell == "yes") for row in ROWS for who, cell in zip(HEADINGS[1:], row[1:], strict=True)]
@@ -89,6 +95,27 @@ def test_handed_to_hr_as_well_superior_and_officers_may_act() -> None:
         "citra",
         "hr",
     ]
+
+
+def test_hr_of_the_unit_acts_and_takes_over_once_it_is_called_in_and_not_before() -> None:
+    umi, usman, ani = PEOPLE["umi"], PEOPLE["usman"], Actor("ani", units=(UNIT,))
+    alone = replace(PARTIES, escalated_to=unit_hr(UNIT), handed_to_unit_hr=True)
+    after_the_superior = replace(PARTIES, escalated_to="citra", handed_to_unit_hr=True)
+    taken = replace(PARTIES, taken_by=unit_hr(UNIT))
+    for called in (alone, after_the_superior, taken):
+        for action in (Action.APPROVE_TARGETS, Action.SUBMIT_REVIEW, Action.TAKE_OVER):
+            assert can(umi, action, called).allowed
+            assert not can(usman, action, called).allowed
+            assert not can(ani, action, called).allowed, "an officer's own case is another officer's business"
+            assert not can(umi, action, PARTIES).allowed
+    assert not can(PEOPLE["hr"], Action.APPROVE_TARGETS, alone).allowed, "HR of the agency was not called in yet"
+
+
+def test_hr_of_a_unit_oversees_a_part_of_the_agency_and_administers_nothing() -> None:
+    assert can(PEOPLE["umi"], Action.OVERSEE).allowed
+    assert can(PEOPLE["umi"], Action.REOPEN).allowed, "the case itself is asked for next"
+    for action in (Action.ADMINISTER, Action.HOLD_GROUP, Action.SET_UNIT_RESULT):
+        assert not can(PEOPLE["umi"], action).allowed
 
 
 STANDING_IN = """

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from appraisal import commands
-from appraisal.access import HR, ORGANISATION
+from appraisal.access import ORGANISATION
 from appraisal.acting import Acting
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.organisation import Leader, Organisation, Post
+from appraisal.parties import HR
 from appraisal.transitions import perform
 from appraisal.vocabulary import Step
 from tests.builders import HEAD, SUPERIOR, SUPERVISOR, UNIT

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from appraisal.access import HR, ORGANISATION, Actor
+from appraisal.access import ORGANISATION, Actor
 from appraisal.calibration import (
     Adjustment,
     Apply,
@@ -30,6 +30,7 @@ from appraisal.errors import (
 )
 from appraisal.group import GroupPhase, Presence, Told
 from appraisal.group_clock import finished, moved, ring
+from appraisal.parties import HR
 from appraisal.vocabulary import Alarm, Predicate, Rating, Step, UnitResult
 from tests import builders
 from tests.builders import HEAD, START, SUPERIOR

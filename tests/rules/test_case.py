@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from appraisal import commands, errors
-from appraisal.access import HR, ORGANISATION, Actor
+from appraisal.access import ORGANISATION, Actor
 from appraisal.case import Case
 from appraisal.clock import ring
 from appraisal.commands import Order
+from appraisal.parties import HR
 from appraisal.transitions import BELONGS_TO, perform
 from appraisal.vocabulary import Alarm, Outcome, Predicate, Rating, Step
 from tests import builders

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from appraisal import commands
-from appraisal.access import HR, ORGANISATION, Actor
+from appraisal.access import ORGANISATION, Action, Actor, can
 from appraisal.clock import ring
 from appraisal.commands import Command, Order
 from appraisal.errors import AppraisalError
+from appraisal.parties import HR, unit_hr
 from appraisal.policy import END_RULES
 from appraisal.transitions import perform
-from appraisal.vocabulary import OPEN_STEPS, Alarm, EndRule, Exit, Outcome, Rating, Step
+from appraisal.vocabulary import OPEN_STEPS, Alarm, Audience, EndRule, Exit, Outcome, Rating, Step
 from tests import builders
 from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR, SUPERVISOR, UNIT
 
@@ -23,8 +24,12 @@ ACTORS = st.sampled_from(
     [
         *(Actor(person) for person in (EMPLOYEE, SUPERVISOR, SUPERIOR, HEAD, "zainal")),
         *(Actor("olga", hr=True), Actor(EMPLOYEE, hr=True), ORGANISATION),
+        *(Actor(person, units=(UNIT, "p2p")) for person in ("umi", EMPLOYEE, SUPERVISOR)),
+        Actor("usman", units=("dinsos",)),
     ]
 )
+REVIEWS = (Action.NUDGE, Action.TAKE_OVER, Action.APPROVE_TARGETS, Action.SUBMIT_REVIEW)
+OTHER_UNIT, OWN_UNIT = Actor("usman", units=("dinsos",)), Actor(EMPLOYEE, units=(UNIT,))
 RATINGS, WORDS = st.sampled_from(Rating), st.sampled_from(["", "  ", "Karena begitu.", "x" * 4001])
 PLANS = st.sampled_from([(40, 30, 30), (33, 33, 33), (50, 50), (25, 25, 25, 25), (20, 20, 20, 20, 20)])
 LINES = st.lists(st.sampled_from([SUPERVISOR, SUPERIOR, HEAD, EMPLOYEE]), unique=True, max_size=3).map(tuple)
@@ -45,7 +50,10 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(commands.SendBack, st.sampled_from(list(Step)), WORDS),
     st.builds(commands.CloseUnrateable, WORDS),
     st.builds(commands.Nudge, WORDS),
-    st.builds(commands.FollowLine, LINES, st.sampled_from([HEAD, SUPERIOR, None]), st.just(UNIT)),
+    st.builds(
+        *(commands.FollowLine, LINES, st.sampled_from([HEAD, SUPERIOR, None]), st.just(UNIT), st.just(())),
+        st.booleans(),
+    ),
 )
 WAITS = st.sampled_from([0.0, 0.01, 1, 5, 12, 40]).map(lambda days: timedelta(days=days))
 
@@ -55,16 +63,18 @@ class AnyCase(RuleBasedStateMachine):
 
     @initialize(
         opens=st.sampled_from([None, timedelta(days=25)]),
-        levels=st.sampled_from([1, 2]),
+        ladder=st.lists(st.sampled_from(Audience), min_size=1, max_size=3),
+        officers=st.booleans(),
         rules=st.lists(st.sampled_from([0, 1, 2, 3]), min_size=len(OPEN_STEPS), max_size=len(OPEN_STEPS)),
     )
-    def open(self, opens: timedelta | None, levels: int, rules: list[int]) -> None:
+    def open(self, opens: timedelta | None, ladder: list[Audience], officers: bool, rules: list[int]) -> None:
         """Any ladder that a policy may give."""
-        table = builders.timetable(opens=opens, levels=levels)
+        table = builders.timetable(opens=opens, levels=3)
         for step, number in zip(OPEN_STEPS, rules, strict=True):
-            rule = END_RULES[step][number % len(END_RULES[step])]
-            table = table.with_window(replace(table.window(step), end_rule=rule))
-        self.case = builders.case(table=table)
+            rule, window = END_RULES[step][number % len(END_RULES[step])], table.window(step)
+            rungs = tuple(replace(rung, to=to) for rung, to in zip(window.escalate, ladder, strict=False))
+            table = table.with_window(replace(window, end_rule=rule, escalate=rungs))
+        self.case = builders.case(table=table, unit_hr=officers)
         self.now, self.orders = START, 0
 
     @rule(wait=WAITS)
@@ -84,6 +94,10 @@ class AnyCase(RuleBasedStateMachine):
     def somebody_asks(self, command: Command, actor: Actor, behind: int | None) -> None:
         seen = None if behind is None else max(0, self.case.revision - behind)
         self.ask(Order(command, actor, seen))
+
+    @rule(line=LINES, officers=st.booleans())
+    def the_organisation_changes(self, line: tuple[str, ...], officers: bool) -> None:
+        self.ask(Order(commands.FollowLine(line, HEAD, UNIT, unit_hr=officers), ORGANISATION))
 
     @rule(number=st.integers(0, 6), back=st.booleans())
     def the_right_person_does_the_next_step(self, number: int, back: bool) -> None:
@@ -149,6 +163,16 @@ class AnyCase(RuleBasedStateMachine):
         if self.case.open and self.case.holder is None:
             assert self.case.above_holder == HR
             assert not self.case.parties.taken_by
+
+    @invariant()
+    def hr_of_the_unit_is_called_where_there_is_one_and_sees_no_other_unit(self) -> None:
+        parties = self.case.parties
+        assert parties.unit_hr or not parties.handed_to_unit_hr, "nobody would be there to act"
+        assert parties.handed_to_unit_hr or unit_hr(UNIT) not in (parties.escalated_to, parties.taken_by)
+        assert not any(can(OTHER_UNIT, action, parties).allowed for action in (Action.VIEW, *REVIEWS))
+        assert not any(can(OWN_UNIT, action, parties).allowed for action in REVIEWS), (
+            "the own case is another officer's"
+        )
 
     @precondition(lambda self: self.case.open)
     @rule()

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from appraisal.access import HR
 from appraisal.case import Case
 from appraisal.clock import ring
+from appraisal.parties import HR
 from appraisal.transitions import perform
 from appraisal.vocabulary import Alarm, Outcome, Step
 from tests import builders

@@ -141,6 +141,9 @@ def test_what_is_done_asks_nobody(since: datetime, whom: tuple[str, ...], kind: 
 def test_a_case_without_a_holder_asks_the_officers() -> None:
     assert asked(None, None) == ("hr",)
     assert asked("budi", "citra") == ("budi", "citra")
+    assert asked("budi", "citra", ("hr/dinkes",)) == ("budi", "citra", "hr/dinkes"), (
+        "who was called in later is asked too"
+    )
 
 
 def test_every_kind_in_the_tables_has_words() -> None:

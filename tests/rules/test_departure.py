@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from appraisal import errors, people_errors
-from appraisal.access import HR, Actor
+from appraisal.access import Actor
 from appraisal.commands import CloseUnrateable, Hold
 from appraisal.departure import (
     FOR_A_TIME,
@@ -28,6 +28,7 @@ from appraisal.departure import (
     ordered,
 )
 from appraisal.notices import Notice
+from appraisal.parties import HR
 from tests.builders import START
 
 OFFICER = Actor("olga", hr=True)

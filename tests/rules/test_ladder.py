@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from appraisal.access import HR, Actor, can
 from appraisal.access import Action as Right
+from appraisal.access import Actor, can
 from appraisal.case import Case
 from appraisal.clock import ring
-from appraisal.commands import FollowLine, Order
+from appraisal.commands import FollowLine, Order, TakeOver
 from appraisal.notices import notices
+from appraisal.parties import HR, unit_hr
 from appraisal.transitions import perform
 from appraisal.vocabulary import Alarm, EndRule, Exit, Outcome, Step
 from tests import builders
@@ -19,12 +20,12 @@ from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR, SUPERVISOR, UNIT
 DAY = timedelta(days=1)
 
 
-def at_step(step: Step, rule: EndRule | None = None, levels: int = 2) -> Case:
+def at_step(step: Step, rule: EndRule | None = None, levels: int = 2, unit_hr: bool = False) -> Case:
     """A case that has reached this step on time; the step ends by this rule."""
     table = builders.timetable(levels=levels)
     if rule:
         table = table.with_window(replace(table.window(step), end_rule=rule))
-    case = builders.case(table=table)
+    case = builders.case(table=table, unit_hr=unit_hr)
     for number, order in enumerate(builders.year()):
         if case.step is step:
             break
@@ -58,6 +59,53 @@ def test_a_late_step_climbs_from_the_superior_to_hr_and_each_hears_once() -> Non
         (HR, "escalated_to_you"),
         (SUPERVISOR, "escalated"),
     ]
+
+
+def test_between_the_superior_and_hr_of_the_agency_stands_hr_of_the_unit() -> None:
+    told = story(at_step(Step.APPROVAL, levels=3, unit_hr=True))
+    assert [kind for kind, _ in told] == ["reminded", "became_due", *["escalated"] * 3, "lapsed"]
+    first, second, third = (case for _, case in told[2:5])
+    assert [notices(case)[0].recipient for case in (first, second, third)] == [SUPERIOR, unit_hr(UNIT), HR]
+    assert ("called", "", "unit_hr") in second.events[-1].changes
+    assert (second.escalated_to, second.parties.handed_to_hr) == (SUPERIOR, False)
+
+
+def test_a_unit_without_hr_passes_its_rung_on_and_the_story_says_so() -> None:
+    told = story(at_step(Step.APPROVAL, levels=3))
+    second = told[3][1]
+    assert [(one.recipient, one.kind) for one in notices(second)] == [
+        (HR, "escalated_to_you"),
+        (SUPERVISOR, "escalated"),
+    ]
+    assert ("called", "unit_hr", "hr") in second.events[-1].changes
+    assert (second.parties.handed_to_unit_hr, second.parties.handed_to_hr) == (False, True)
+
+
+def test_what_waits_for_hr_of_the_unit_goes_on_to_the_agency_when_the_unit_loses_it() -> None:
+    handed = story(at_step(Step.APPROVAL, levels=3, unit_hr=True))[3][1]
+    at, umi = handed.events[-1].at + DAY / 10, Actor("umi", units=(UNIT,))
+    taken = perform(handed, Order(TakeOver("Saya ambil."), umi), at, "take")
+    assert taken.holder == unit_hr(UNIT)
+    still, gone = (FollowLine((SUPERVISOR, SUPERIOR), HEAD, UNIT, unit_hr=there) for there in (True, False))
+    kept = perform(taken, Order(still, Actor("organisation", system=True)), at, "kept")
+    assert (kept.holder, notices(kept)) == (unit_hr(UNIT), ())
+    left = perform(kept, Order(gone, Actor("organisation", system=True)), at, "gone")
+    assert (left.holder, left.parties.handed_to_hr, left.parties.handed_to_unit_hr) == (HR, True, False)
+    assert ("called", "unit_hr", "hr") in left.events[-1].changes
+    assert [(one.recipient, one.kind) for one in notices(left)] == [(HR, "holder_changed")]
+    beside = perform(handed, Order(gone, Actor("organisation", system=True)), at, "beside")
+    assert beside.holder == SUPERVISOR
+    assert [(one.recipient, one.kind) for one in notices(beside)] == [(HR, "escalated_to_you")]
+
+
+def test_called_in_first_hr_of_the_unit_stays_so_when_the_line_changes() -> None:
+    case = at_step(Step.APPROVAL, levels=3, unit_hr=True)
+    window = case.timetable.window(Step.APPROVAL)
+    alone = case.timetable.with_window(replace(window, escalate=window.escalate[1:2]))
+    called = story(case.under(alone, START))[2][1]
+    assert (called.escalated_to, notices(called)[0].recipient) == (unit_hr(UNIT), unit_hr(UNIT))
+    order = Order(FollowLine(("fajar", "gita"), HEAD, UNIT, unit_hr=True), Actor("organisation", system=True))
+    assert perform(called, order, called.events[-1].at, "line").escalated_to == unit_hr(UNIT)
 
 
 def test_who_was_called_in_earlier_may_still_act() -> None:

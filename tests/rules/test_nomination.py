@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from appraisal.access import HR, Actor
+from appraisal.access import Actor
 from appraisal.errors import (
     AlreadyClosed,
     AppraisalError,
@@ -30,6 +30,7 @@ from appraisal.nomination import (
     prepared,
 )
 from appraisal.nomination_rules import decided, lapsed, notices, permitted, settle
+from appraisal.parties import HR
 from appraisal.training import Course
 from appraisal.vocabulary import Alarm, Employment
 from tests import builders

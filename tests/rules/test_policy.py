@@ -108,6 +108,12 @@ UNREADABLE: list[tuple[str, str, Any, str]] = [
     ("a group that is held", "steps.calibration.end_rule", "hold", "steps.calibration.end_rule"),
     ("reminders that are no list", "steps.review.remind", "P3D before", "steps.review.remind"),
     ("a rung without an audience", "steps.review.escalate", [{"after": "P3D"}], "steps.review.escalate.0"),
+    (
+        "a rung that HR of a unit cannot climb",
+        "steps.calibration.escalate",
+        [{"after": "P3D", "to": "unit_hr"}],
+        "steps.calibration.escalate.0.to",
+    ),
     ("a rung for nobody", "steps.review.escalate", [{"after": "P3D", "to": "mayor"}], "steps.review.escalate.0"),
     ("targets that may be skipped", "steps.targets.end_rule", "go_on", "steps.targets.end_rule"),
 ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from appraisal.access import HR, Actor
+from appraisal.access import Actor
 from appraisal.case import Case
 from appraisal.clock import ring
 from appraisal.commands import (
@@ -22,6 +22,7 @@ from appraisal.commands import (
 )
 from appraisal.errors import AppraisalError
 from appraisal.notices import notices
+from appraisal.parties import HR
 from appraisal.transitions import perform
 from appraisal.vocabulary import Alarm, Exit, Outcome, Step
 from tests import builders

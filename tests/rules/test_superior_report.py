@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from appraisal import errors, people_errors
-from appraisal.access import HR, Actor
+from appraisal.access import Actor
 from appraisal.notices import Notice
+from appraisal.parties import HR
 from appraisal.spans import Calendar, checked_length
 from appraisal.superior_report import (
     Decision,

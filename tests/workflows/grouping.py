@@ -25,8 +25,8 @@ from adapters.database.engine import Sessions
 from adapters.database.nominations import SqlNominations
 from adapters.database.tables import process
 from adapters.database.writes import SqlRecords
-from appraisal.access import Parties
 from appraisal.case import Case, opened
+from appraisal.parties import Parties
 from appraisal.timetable import Escalation, Timetable
 from appraisal.vocabulary import Audience, Step
 from runtime.processes import TemporalCases

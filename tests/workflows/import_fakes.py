@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from appraisal.access import Parties
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.cycle import Leadership
+from appraisal.parties import Parties
 from appraisal.parts import Part
 from appraisal.roster_import import Findings, Import, Outcome
 from appraisal.timetable import Timetable

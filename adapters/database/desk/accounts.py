@@ -5,7 +5,7 @@ import functools
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pwdlib import PasswordHash
 from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, open_sessions
 from adapters.database.ids import new_id
+from adapters.database.offices import units_of
 from adapters.database.tables import desk, organisation
+from appraisal.offices import WHOLE_AGENCY, Office
 
 ACCOUNT, CREDENTIAL = table_of(desk.Account), table_of(desk.Credential)
 PERSON = table_of(organisation.Person)
@@ -30,6 +32,7 @@ BEHIND = (
         func.coalesce(PERSON.c.name, ACCOUNT.c.login),
         ACCOUNT.c.hr,
         ACCOUNT.c.language,
+        ACCOUNT.c.hr_unit_id,
     )
     .join(CREDENTIAL, CREDENTIAL.c.account_id == ACCOUNT.c.id)
     .outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
@@ -45,18 +48,26 @@ _hashing = asyncio.Semaphore(2)
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is behind a request. `person` is empty for officers' accounts without a personnel record."""
+    """Who is behind a request. `person` is empty for officers' accounts without a personnel record.
+
+    `hr` is an officer of the whole agency; an officer of a unit has `units`: that one and all below it today.
+    """
 
     account: str
     person: str | None
     name: str
     hr: bool
     language: str
+    units: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """The id under which this visitor acts and is recorded."""
         return self.person or self.account
+
+    def oversees(self, unit: str) -> bool:
+        """Whether this is an officer for this unit."""
+        return self.hr or unit in self.units
 
 
 def _digest(secret: str) -> str:
@@ -69,12 +80,15 @@ class Accounts:
     def __init__(self, engine: AsyncEngine) -> None:
         self._reading, self._writing = open_sessions(engine), open_sessions(engine, writing=True)
 
-    async def visitor(self, secret: str, kinds: tuple[str, ...], now: datetime) -> Visitor | None:
+    async def visitor(self, secret: str, kinds: tuple[str, ...], now: datetime, today: date) -> Visitor | None:
         """Whose secret this is, if it is of one of these kinds, unexpired, and the account is not disabled."""
         known = {"digest": _digest(secret), "kinds": kinds, "now": now}
         async with self._reading() as session:
             row = (await session.execute(BEHIND, known)).first()
-        return Visitor(*row) if row else None
+            if row is None:
+                return None
+            units = await units_of(session, row.id, today) if row.hr_unit_id else ()
+        return Visitor(*row[:-1], units)
 
     async def sign_in(self, login: str, password: str) -> str | None:
         """The account's id when the password fits. Takes as long for unknown logins as for known ones."""
@@ -128,16 +142,23 @@ class Accounts:
             known = await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.person_id == person))
             return known or await _create(session, now, person_id=person)
 
-    async def officer(self, login: str, now: datetime) -> str:
-        """The HR officer's account with this login, made if it is missing."""
+    async def of_visitor(self, visitor: str, now: datetime) -> str | None:
+        """The account behind the id under which somebody acts: a person's, or one without a person."""
+        alone = select(ACCOUNT.c.id).where(ACCOUNT.c.id == visitor, ACCOUNT.c.person_id.is_(None))
+        async with self._reading() as session:
+            known: str | None = await session.scalar(alone)
+        return known or await self.of_person(visitor, now)
+
+    async def officer(self, login: str, now: datetime, office: Office = WHOLE_AGENCY) -> str:
+        """The HR officer's account with this login; if it is missing it is made, for this office."""
         async with self._writing.begin() as session:
             known = await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.login == login))
-            return known or await _create(session, now, login=login, hr=True)
+            return known or await _create(session, now, login=login, **_rights(office))
 
-    async def grant_office(self, account: str, hr: bool) -> None:
-        """Give or take the officers' rights."""
+    async def grant_office(self, account: str, office: Office | None) -> None:
+        """Give the officers' rights of this office, in place of any other; None takes them."""
         async with self._writing.begin() as session:
-            await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(hr=hr))
+            await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(**_rights(office)))
 
     async def disable(self, account: str, disabled: bool) -> None:
         """Shut an account, or open it again. Its secrets stop working at once."""
@@ -165,9 +186,13 @@ class Accounts:
             await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(language=language))
 
 
+def _rights(office: Office | None) -> dict[str, bool | str | None]:
+    return {"hr": office is not None and office.unit is None, "hr_unit_id": office.unit if office else None}
+
+
 async def _create(session: Session, now: datetime, **values: object) -> str:
     account = new_id()
-    defaults = {"id": account, "hr": False, "disabled": False, "language": "id", "created_at": now}
+    defaults = {"id": account, "hr": False, "hr_unit_id": None, "disabled": False, "language": "id", "created_at": now}
     await session.execute(insert(ACCOUNT).values(**{**defaults, **values}))
     return account
 

@@ -16,9 +16,9 @@ from adapters.database.engine import Session, open_sessions
 from adapters.database.socialisation import missing, reminders
 from adapters.database.tables import socialisation
 from adapters.database.upsert import insert_missing
-from appraisal.access import HR
 from appraisal.errors import AlreadyReminded
 from appraisal.notices import Notice
+from appraisal.parties import HR
 
 CONFIRMATION, REMINDER = table_of(socialisation.RulesConfirmation), table_of(socialisation.RulesReminder)
 QUESTION, ANSWER = table_of(socialisation.RulesQuestion), table_of(socialisation.RulesAnswer)

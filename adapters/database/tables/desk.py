@@ -9,12 +9,13 @@ from adapters.database.columns import Document, Instant
 
 
 class Account(SQLModel, table=True):
-    """Who may sign in. `hr` gives the officers' rights over the whole agency."""
+    """Who may sign in. `hr` gives the officers' rights over the whole agency, `hr_unit_id` those over a unit and all below."""
 
     id: str = Field(primary_key=True, max_length=12)
     person_id: str | None = Field(default=None, foreign_key="person.id", max_length=12, unique=True)
     login: str | None = Field(default=None, unique=True, max_length=254, description="for accounts without a person")
     hr: bool = False
+    hr_unit_id: str | None = Field(default=None, max_length=12, index=True)
     password_hash: str | None = Field(default=None, max_length=200)
     disabled: bool = False
     language: str = Field(default="id", max_length=5)

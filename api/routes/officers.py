@@ -1,0 +1,61 @@
+"""HR officers, of the agency or of a unit: who they are, and giving and taking their rights."""
+
+from typing import Annotated
+
+import structlog
+from fastapi import Response
+from pydantic import BaseModel, Field
+
+from adapters.database import offices
+from adapters.database.desk.accounts import Visitor
+from adapters.database.lines import unit_parents
+from adapters.database.offices import OfficerRow
+from api.errors import NOT_FOUND
+from api.routes.appraisals import Key
+from api.security import Officer
+from api.services import Jenjang, Services
+from api.strict import CLOSED, json_router
+from appraisal.offices import Office, demand_another, demand_office
+
+log = structlog.get_logger(__name__)
+router = json_router("/officers", ("people",))
+
+
+class Given(BaseModel):
+    """HR of this unit and everything below it; without a unit, of the whole agency."""
+
+    unit: str | None = Field(default=None, max_length=12)
+
+
+@router.get("")
+async def listed(visitor: Officer, jenjang: Jenjang) -> tuple[OfficerRow, ...]:
+    """Everybody who has HR rights, those of the agency first."""
+    async with jenjang.reading() as session:
+        return await offices.appointed(session, jenjang.today())
+
+
+@router.put("/{officer}", status_code=204)
+async def give(officer: Key, given: Annotated[Given, CLOSED], visitor: Officer, jenjang: Jenjang) -> Response:
+    """Give HR rights to this person (or to the account without a person), in place of any that there are."""
+    await grant(jenjang, visitor, officer, Office(given.unit))
+    return Response(status_code=204)
+
+
+@router.delete("/{officer}", status_code=204)
+async def take(officer: Key, visitor: Officer, jenjang: Jenjang) -> Response:
+    """Take the HR rights."""
+    await grant(jenjang, visitor, officer, None)
+    return Response(status_code=204)
+
+
+async def grant(jenjang: Services, visitor: Visitor, officer: str, office: Office | None) -> None:
+    """Give these rights, or with None take them; InvalidOffice, OwnOffice or NOT_FOUND changes nothing."""
+    demand_another(officer, visitor.id)
+    if office is not None:
+        async with jenjang.reading() as session:
+            demand_office(office, await unit_parents(session, jenjang.today()))
+    account = await jenjang.accounts.of_visitor(officer, jenjang.now())
+    if account is None:
+        raise NOT_FOUND
+    await jenjang.accounts.grant_office(account, office)
+    log.info("office", officer=officer, by=visitor.id, given=office is not None, unit=office.unit if office else None)
