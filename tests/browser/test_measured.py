@@ -8,7 +8,10 @@ import pytest
 from api.pages.labels import PREDICATES, RATINGS, UNIT_RESULTS
 from api.pages.words import Words
 from tests.api.test_measured import calibrate, reviewed
-from tests.browser.conftest import Site, Visit, seen
+from tests.browser.conftest import PLAIN_DESK, PLAIN_PHONE, Site, Visit, seen
+
+pytestmark = pytest.mark.devices(PLAIN_PHONE, PLAIN_DESK)
+"""What works without JavaScript works with it; axe looks at this page in test_axe.py."""
 
 WORDS = Words("id", ZoneInfo("Asia/Jakarta"))
 RATED = sorted({WORDS.gettext(text) for table in (PREDICATES, RATINGS, UNIT_RESULTS) for text in table.values()})
@@ -30,12 +33,6 @@ SHOWN = """
   return !!box && box.height > 0 && box.bottom > 0 && box.top < window.innerHeight;
 }
 """
-
-
-@pytest.fixture(params=[False], ids=["no-script"])
-def scripted(request: pytest.FixtureRequest) -> bool:
-    """What works without JavaScript works with it; axe looks at this page in test_axe.py."""
-    return bool(request.param)
 
 
 async def test_each_number_leads_to_its_reason_in_one_click(visit: Visit, site: Site) -> None:

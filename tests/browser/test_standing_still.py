@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import DESK, PLAIN_PHONE, Site, Visit, seen
+from tests.browser.conftest import DESK, PHONE, PLAIN_PHONE, Site, Visit, seen
 
 pytestmark = pytest.mark.devices(DESK, PLAIN_PHONE)
 
@@ -36,7 +36,7 @@ async def test_the_clock_stands_still_and_goes_on(visit: Visit, site: Site, plac
     await seen(visit, f"hold-{name}-released")
 
 
-@pytest.mark.parametrize("scripted", [True], indirect=True, ids=["script"])
+@pytest.mark.devices(PHONE)
 async def test_a_unit_stands_still_by_one_order_and_goes_on_by_one(visit: Visit, site: Site) -> None:
     cycle = await launch(site.stack, people=["ani", "eko"])
     await visit.sign_in(None, "hr")
