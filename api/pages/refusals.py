@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from api.errors import Problem, problem_of
+from api.errors import KINDS, Problem, problem_of
 from api.pages.words import N_, Words
-from appraisal import errors
 from appraisal.errors import AppraisalError
 
 AGAIN = N_("Load the page again and decide anew. What you have typed is kept as a draft.")
@@ -226,5 +225,5 @@ def sentence(words: Words, failed: AppraisalError | Problem) -> str:
 
 
 def of_name(words: Words, name: str) -> str:
-    """The same of a refusal that is on record by the name of its type."""
-    return sentence(words, getattr(errors, name, AppraisalError)(name))
+    """The same of a refusal of which the record has nothing but the name of its type."""
+    return sentence(words, KINDS.get(name, AppraisalError)(""))

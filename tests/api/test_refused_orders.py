@@ -4,11 +4,16 @@ import asyncio
 import copy
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from api.pages import refusals
+from api.pages.words import Words
+from appraisal import errors, people_errors
 from appraisal.access import Actor
 from appraisal.commands import Calibrate, Nominate, Order
+from appraisal.dates import Zone
 from appraisal.vocabulary import Rating, Step
 from tests.api import scene
 from tests.api.scene import ACCOUNT, ORDERS, REVIEW
@@ -181,3 +186,12 @@ async def test_a_case_that_is_not_yours_looks_like_one_that_is_not(stack: Stack,
     theirs = await gita.get(f"/api/v1/appraisals/{cycle}/ani")
     nobodys = await gita.get(f"/api/v1/appraisals/{cycle}/nobody")
     assert (theirs.status_code, theirs.json()) == (nobodys.status_code, nobodys.json())
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("kind", [errors.AlreadyClosed, people_errors.NotAway])
+def test_a_refusal_that_is_on_record_by_name_is_told_in_words(language: str, kind: type[errors.AppraisalError]) -> None:
+    words, name = Words(language, ZoneInfo(Zone.WIB)), kind.__name__
+    told = refusals.of_name(words, name)
+    assert name not in told
+    assert told != refusals.of_name(words, "Unheard")
