@@ -3,9 +3,10 @@
 import asyncio
 import hashlib
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from temporalio.client import (
@@ -29,11 +30,13 @@ from appraisal.commands import Command, Order, Receipt
 from appraisal.errors import AlreadyClosed
 from appraisal.parties import Parties
 from appraisal.vocabulary import Step
+from runtime.processes import start_once
 from workflows.appraisal import AppraisalWorkflow
 from workflows.identity import cycle_id
 
 log = structlog.get_logger(__name__)
 
+Shown = TypeVar("Shown")
 ACCEPTING = timedelta(seconds=8)
 """How long a person waits for the process to take an order before being asked to try again."""
 STORING = 4.0
@@ -144,7 +147,22 @@ def order_id(visitor: Visitor, key: str | None) -> str:
     return hashlib.sha256(command_of(visitor.id, key).encode()).hexdigest()[:12]
 
 
-async def answered(process: "WorkflowHandle[Any, Any]", first: Any) -> None:
+async def put_on_record(
+    jenjang: Services, run: Any, order: object, process: str, first: Any, read: Callable[[], Awaitable[Shown | None]]
+) -> Shown:
+    """Start the process of an order, unless it is there; what `read` finds once its update `first` has answered.
+
+    A refusal of the rules is raised as it is, and nothing has changed.
+    """
+    await start_once(jenjang.temporal, run, order, process, jenjang.settings.task_queue)
+    await _answered(jenjang.temporal.get_workflow_handle(process), first)
+    found = await read()
+    if not found:
+        raise BUSY
+    return found
+
+
+async def _answered(process: "WorkflowHandle[Any, Any]", first: Any) -> None:
     """Wait until a process that has just been started is on record, which its update `first` tells; or its refusal."""
     try:
         await process.execute_update(first, rpc_timeout=ACCEPTING)

@@ -1,6 +1,7 @@
 """Who acts for whom: HR appoints Plt and Plh, a superior on leave names a delegate."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import Response
@@ -9,20 +10,20 @@ from pydantic import AwareDatetime, BaseModel, Field
 from adapters.database import acting_list
 from adapters.database.acting_list import AppointmentRow
 from adapters.database.desk.accounts import Visitor
-from api.errors import BUSY, NOT_FOUND
-from api.orders import answered, order_id, tell
+from api.errors import NOT_FOUND
+from api.orders import order_id, put_on_record, tell
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.acting import ActingKind
 from appraisal.appointment import Appoint, check
-from runtime.processes import start_once
 from workflows.appointment import AppointmentWorkflow, EndNow
 from workflows.identity import appointment_id
 
 router = json_router("/appointments", ("appointments",))
 Name = Annotated[str, Field(pattern="^[0-9a-z-]{1,32}$")]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
 class Wanted(BaseModel):
@@ -60,19 +61,12 @@ def order_of(jenjang: Services, visitor: Visitor, wanted: Wanted, key: str | Non
 
 async def make(jenjang: Services, order: Appoint) -> AppointmentRow:
     """The appointment on record; or the refusal of the rules, and nothing has changed."""
-    async with jenjang.reading() as session:
-        known = await acting_list.appointment(session, order.id)
+    known = await _row(jenjang, order.id)
     if known is not None:
         return known
     check(order, jenjang.now())
-    process = appointment_id(order.id)
-    await start_once(jenjang.temporal, AppointmentWorkflow.run, order, process, jenjang.settings.task_queue)
-    await answered(jenjang.temporal.get_workflow_handle(process), AppointmentWorkflow.made)
-    async with jenjang.reading() as session:
-        made = await acting_list.appointment(session, order.id)
-    if made is None:
-        raise BUSY
-    return made
+    process, reading = appointment_id(order.id), partial(_row, jenjang, order.id)
+    return await put_on_record(jenjang, AppointmentWorkflow.run, order, process, AppointmentWorkflow.made, reading)
 
 
 async def end_now(jenjang: Services, visitor: Visitor, appointment: str, key: str | None) -> AppointmentRow:
@@ -85,11 +79,15 @@ async def end_now(jenjang: Services, visitor: Visitor, appointment: str, key: st
 
 async def visible(jenjang: Services, visitor: Visitor, appointment: str) -> AppointmentRow:
     """The appointment, for HR and for those whom it concerns."""
-    async with jenjang.reading() as session:
-        found = await acting_list.appointment(session, appointment)
+    found = await _row(jenjang, appointment)
     if found is None or not (visitor.hr or visitor.id in (found.person_id, found.represented_id)):
         raise NOT_FOUND
     return found
+
+
+async def _row(jenjang: Services, appointment: str) -> AppointmentRow | None:
+    async with jenjang.reading() as session:
+        return await acting_list.appointment(session, appointment)
 
 
 async def listed(jenjang: Services, visitor: Visitor, at: datetime) -> tuple[AppointmentRow, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import Response
@@ -11,9 +12,9 @@ from adapters.database import departure_ground, directory
 from adapters.database.departure_ground import DepartureRow, ResultRow
 from adapters.database.departure_outlook import CaseAhead, outlooks
 from adapters.database.desk.accounts import Visitor
-from api.errors import BUSY, NOT_FOUND
-from api.orders import answered, order_id, tell
-from api.routes.appointments import Name
+from api.errors import NOT_FOUND
+from api.orders import order_id, put_on_record, tell
+from api.routes.appointments import Day, Name
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Officer, actor
 from api.services import Jenjang, Services
@@ -30,12 +31,10 @@ from appraisal.departure import (
     check,
     hindrance,
 )
-from runtime.processes import start_once
 from workflows.departure import DepartureWorkflow
 from workflows.identity import departure_id
 
 router = json_router("/departures", ("departures",))
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
 class Wanted(BaseModel):
@@ -151,12 +150,8 @@ async def depart(jenjang: Services, visitor: Visitor, wanted: Wanted, key: str |
     if known := await shown(jenjang, given.id):
         return known
     process = departure_id(given.id)
-    await start_once(jenjang.temporal, DepartureWorkflow.run, given, process, jenjang.settings.task_queue)
-    await answered(jenjang.temporal.get_workflow_handle(process), DepartureWorkflow.kept)
-    done = await shown(jenjang, given.id)
-    if done is None:
-        raise BUSY
-    return done
+    reading = partial(shown, jenjang, given.id)
+    return await put_on_record(jenjang, DepartureWorkflow.run, given, process, DepartureWorkflow.kept, reading)
 
 
 async def come_back(jenjang: Services, visitor: Visitor, order: str, back: Back, key: str | None) -> Shown:

@@ -1,5 +1,6 @@
 """'My superior is wrong': an employee reports it, HR decides, and the employee is told either way."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import Response
@@ -8,15 +9,14 @@ from pydantic import BaseModel, Field
 from adapters.database import superior_reports
 from adapters.database.desk.accounts import Visitor
 from adapters.database.superior_reports import ReportRow
-from api.errors import BUSY, NOT_FOUND, Problem
-from api.orders import answered, order_id, tell
+from api.errors import NOT_FOUND, Problem
+from api.orders import order_id, put_on_record, tell
 from api.routes.appointments import Name
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.superior_report import Decision, ReportSuperior, check
-from runtime.processes import start_once
 from workflows.identity import superior_report_id
 from workflows.superior_report import SuperiorReportWorkflow
 
@@ -55,12 +55,8 @@ async def report(jenjang: Services, visitor: Visitor, wrong: Wrong, key: str | N
         return known
     check(order)
     process = superior_report_id(order.person, order.id)
-    await start_once(jenjang.temporal, SuperiorReportWorkflow.run, order, process, jenjang.settings.task_queue)
-    await answered(jenjang.temporal.get_workflow_handle(process), SuperiorReportWorkflow.made)
-    made = await _row(jenjang, order.id)
-    if made is None:
-        raise BUSY
-    return made
+    run, reading = SuperiorReportWorkflow.run, partial(_row, jenjang, order.id)
+    return await put_on_record(jenjang, run, order, process, SuperiorReportWorkflow.made, reading)
 
 
 async def decide(jenjang: Services, visitor: Visitor, report: str, answer: Answer, key: str | None) -> ReportRow:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import Response
@@ -12,9 +13,9 @@ from pydantic import BaseModel, Field
 from adapters.database import directory, superior_ground
 from adapters.database.desk.accounts import Visitor
 from adapters.database.superior_ground import ChangeRow
-from api.errors import BUSY, NOT_FOUND
-from api.orders import answered, order_id
-from api.routes.appointments import Name
+from api.errors import NOT_FOUND
+from api.orders import order_id, put_on_record
+from api.routes.appointments import Day, Name
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Officer, actor
 from api.services import Jenjang, Services
@@ -23,7 +24,6 @@ from appraisal.errors import AppraisalError
 from appraisal.people import named
 from appraisal.people_errors import StaleLine
 from appraisal.superiors import MOST, REFUSALS, Hindrance, Move, Replace, check, examined
-from runtime.processes import start_once
 from workflows.identity import superiors_id
 from workflows.superiors import SuperiorsWorkflow
 
@@ -39,7 +39,7 @@ class Wanted(BaseModel):
     superior: Name
     people: tuple[Name, ...] = ()
     reports_of: Name | None = None
-    effective_on: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))] | None = None
+    effective_on: Day | None = None
     reason: str = Field(default="", max_length=4000)
     seen: str | None = Field(default=None, max_length=64)
 
@@ -115,12 +115,8 @@ async def replace(jenjang: Services, visitor: Visitor, wanted: Wanted, key: str 
             return known
         raise
     process = superiors_id(order)
-    await start_once(jenjang.temporal, SuperiorsWorkflow.run, given, process, jenjang.settings.task_queue)
-    await answered(jenjang.temporal.get_workflow_handle(process), SuperiorsWorkflow.replaced)
-    done = await changes(jenjang, order)
-    if not done:
-        raise BUSY
-    return done
+    reading = partial(changes, jenjang, order)
+    return await put_on_record(jenjang, SuperiorsWorkflow.run, given, process, SuperiorsWorkflow.replaced, reading)
 
 
 async def _order(jenjang: Services, visitor: Visitor, wanted: Wanted, order: str) -> Replace:
