@@ -14,7 +14,7 @@ from appraisal.commands import CloseUnrateable, Hold
 from appraisal.errors import AppraisalError
 from appraisal.notices import Notice
 from appraisal.parties import HR
-from appraisal.people import named
+from appraisal.people import LATER_CHANGE, NO_POSITION, named
 from appraisal.record import Change, Event
 from appraisal.text import reason
 
@@ -91,14 +91,8 @@ class Hindrance(StrEnum):
 
 
 REFUSALS: dict[Hindrance, AppraisalError] = {
-    Hindrance.NO_POSITION: errors.HasLeft(
-        "This person holds no position on that day.", "people", "Leave this person out, or choose another day."
-    ),
-    Hindrance.LATER_CHANGE: people_errors.LaterChange(
-        "Another change of this person's assignment is on record for a later day.",
-        "people",
-        "Choose that day or a later one, or leave this person out.",
-    ),
+    Hindrance.NO_POSITION: NO_POSITION,
+    Hindrance.LATER_CHANGE: LATER_CHANGE,
     Hindrance.AWAY_ALREADY: people_errors.AwayAlready(
         "This person is away in that time already.", "people", "Begin on the day of return, or leave this person out."
     ),
@@ -140,8 +134,7 @@ def allow(order: Depart, ground: Ground) -> None:
     """Nothing if all of them may go; otherwise the first refusal, and nobody does."""
     for number, person in enumerate(order.people):
         if (found := hindrance(order.cause, person, ground)) is not None:
-            refusal = REFUSALS[found]
-            raise type(refusal)(refusal.what, f"people[{number}]", refusal.remedy)
+            raise REFUSALS[found].at(f"people[{number}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from appraisal.predicates import predicate
-from appraisal.vocabulary import Predicate, Rating, Step
+from appraisal.vocabulary import Predicate, Rating, Step, up_to
 
 BEFORE_DELIVERY = (Step.REVIEW, Step.CALIBRATION)
 """Until the unit is calibrated the ratings are not told to the employee: they may still change."""
+STILL_CHANGING = up_to(Step.CALIBRATION)
+"""Steps at which ratings may still change, so that they are neither told to the employee nor put on paper."""
+ROUNDS = ("calibrated", "lapsed")
+"""Events of a calibration that settle the ratings of those who are there."""
 
 
 @dataclass(frozen=True, slots=True)

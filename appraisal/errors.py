@@ -1,6 +1,7 @@
 """The ways the rules say no. HTTP statuses live in api/errors.py, never here."""
 
 import re
+from typing import Self
 
 
 class AppraisalError(Exception):
@@ -9,6 +10,10 @@ class AppraisalError(Exception):
     def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
         super().__init__(what)
         self.what, self.where, self.remedy = what, where, remedy
+
+    def at(self, where: str, remedy: str = "") -> Self:
+        """The same refusal about another field, with another remedy if one is given."""
+        return type(self)(self.what, where, remedy or self.remedy)
 
     @classmethod
     def code(cls) -> str:

@@ -16,8 +16,6 @@ from appraisal.papers import Act, Hindrance, demand
 from appraisal.predicates import predicate
 from appraisal.vocabulary import Predicate, Rating, UnitResult
 
-DECIDED = ("calibrated", "lapsed")
-
 
 @dataclass(frozen=True, slots=True)
 class Settled:

@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from appraisal.case import Case
+from appraisal.disclosure import STILL_CHANGING
 from appraisal.errors import NotIssuedYet
-from appraisal.vocabulary import OPEN_STEPS, Outcome, Step
+from appraisal.vocabulary import Outcome, Step
 
 
 class PaperKind(StrEnum):
@@ -39,8 +40,6 @@ LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 CODE, GROUP = 20, 5
 """Letters of a code (100 bits), and of each group in print."""
 ALIKE = str.maketrans("oil", "011")
-STILL_CHANGING = (*OPEN_STEPS[: OPEN_STEPS.index(Step.CALIBRATION) + 1],)
-"""Steps at which ratings may still change, so that nobody carries them home on paper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from datetime import date, datetime
 
 from appraisal.errors import NotAllowed, WrongStep
 from appraisal.text import reason
-from appraisal.vocabulary import OPEN_STEPS, Rating, Step
+from appraisal.vocabulary import Rating, Step, up_to
+
+STILL_SAID = up_to(Step.REVIEW)
+"""Steps at which an earlier superior may say something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def earlier(parts: tuple[Part, ...]) -> tuple[str, ...]:
 
 def stated(parts: tuple[Part, ...], since: date, said: Statement, step: Step) -> tuple[Part, ...]:
     """The parts once the superior of the one that began on this day has said something of it, or said it anew."""
-    if step not in OPEN_STEPS[: OPEN_STEPS.index(Step.REVIEW) + 1]:
+    if step not in STILL_SAID:
         raise WrongStep("The review has been handed in; nothing more can be added to it.", "", "Speak to HR.")
     if said.by not in [part.superior for part in parts[:-1] if part.since == since]:
         raise NotAllowed("You were not the superior of this part of the year.", "since", "Choose your own part.")

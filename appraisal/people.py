@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from appraisal.people_errors import InvalidPeople
+from appraisal.errors import HasLeft
+from appraisal.people_errors import InvalidPeople, LaterChange
+
+NO_POSITION = HasLeft(
+    "This person holds no position on that day.", "people", "Leave this person out, or choose another day."
+)
+LATER_CHANGE = LaterChange(
+    "Another change of this person's assignment is on record for a later day.",
+    "people",
+    "Choose that day or a later one, or leave this person out.",
+)
 
 
 def named(people: Sequence[str], most: int) -> None:

@@ -12,7 +12,7 @@ from appraisal.remedies import gone_back
 from appraisal.rescheduling import demand_running
 from appraisal.text import reason
 from appraisal.timetable import Timetable
-from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Step
+from appraisal.vocabulary import GROUP_STEPS, Step, up_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def reopened(kept: Kept, order: Reopen, timetable: Timetable, at: datetime, comm
     demand(order.actor, Action.REOPEN, case.parties)
     if case.open:
         raise NotClosed("This case is open.", "", "Send it back to an earlier step instead.")
-    reached = OPEN_STEPS[: OPEN_STEPS.index(kept.closed_at) + 1]
+    reached = up_to(kept.closed_at)
     if order.step in GROUP_STEPS or order.step not in reached:
         what = f"The case closed at {kept.closed_at} and cannot go on at {order.step}."
         raise WrongStep(what, "step", "Choose a step that it has reached, and that is decided for one case.")

@@ -68,7 +68,7 @@ AFTERWARDS: dict[str, Rule] = {
         Topic.AFTERWARDS,
         N_("The predicates of a unit are set on a sheet; only its name is known, so its columns are Jenjang's."),
         "SE MenPANRB 3/2023 (Format Penetapan Predikat Kinerja)",
-        *(Sure.SECOND_HAND, "paper_distribution:DECIDED", Setting.CODE),
+        *(Sure.SECOND_HAND, "paper_distribution:Distribution", Setting.CODE),
     ),
 }
 PEOPLE: dict[str, Rule] = {

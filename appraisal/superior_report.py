@@ -140,8 +140,7 @@ def allow(order: ReportSuperior, ground: Ground, waiting: bool) -> None:
     if waiting:
         raise AlreadyReported("You have reported this already; HR has not decided yet.", "", "Wait for the answer.")
     if order.person not in ground.before:
-        refusal = superiors.REFUSALS[Hindrance.NO_POSITION]
-        raise type(refusal)(refusal.what, "", "Speak to HR.")
+        raise superiors.REFUSALS[Hindrance.NO_POSITION].at("", "Speak to HR.")
     if order.proposed is not None:
         fits(order.proposed, order.person, ground, ignoring=(Hindrance.LATER_CHANGE,))
 
@@ -150,8 +149,7 @@ def fits(superior: str, person: str, ground: Ground, ignoring: tuple[Hindrance, 
     """Nothing if this person can answer to that superior; otherwise the refusal, about the field `superior`."""
     (one,) = superiors.examined(superior, (person,), ground)
     if one.hindrance is not None and one.hindrance not in ignoring:
-        refusal = superiors.REFUSALS[one.hindrance]
-        raise type(refusal)(refusal.what, "superior", refusal.remedy)
+        raise superiors.REFUSALS[one.hindrance].at("superior")
 
 
 def moves(report: Report, ground: Ground) -> tuple[Move, ...]:

@@ -9,7 +9,7 @@ from appraisal import errors, people_errors
 from appraisal.access import Action, Actor, can
 from appraisal.errors import AppraisalError
 from appraisal.notices import Notice
-from appraisal.people import named
+from appraisal.people import LATER_CHANGE, NO_POSITION, named
 from appraisal.record import Event
 from appraisal.text import reason
 
@@ -69,9 +69,7 @@ REFUSALS: dict[Hindrance, AppraisalError] = {
     Hindrance.SUPERIOR_LEFT: errors.HasLeft(
         "The new superior holds no position on that day.", "superior", "Choose somebody who serves then."
     ),
-    Hindrance.NO_POSITION: errors.HasLeft(
-        "This person holds no position on that day.", "people", "Leave this person out, or choose another day."
-    ),
+    Hindrance.NO_POSITION: NO_POSITION,
     Hindrance.HIMSELF: people_errors.AnswersToHimself(
         "Nobody is the own superior.", "people", "Leave this person out, or choose another superior."
     ),
@@ -80,11 +78,7 @@ REFUSALS: dict[Hindrance, AppraisalError] = {
         "people",
         "Give the new superior another superior first, or leave this person out.",
     ),
-    Hindrance.LATER_CHANGE: people_errors.LaterChange(
-        "Another change of this person's assignment is on record for a later day.",
-        "people",
-        "Choose that day or a later one, or leave this person out.",
-    ),
+    Hindrance.LATER_CHANGE: LATER_CHANGE,
     Hindrance.UNCHANGED: people_errors.AnswersAlready(
         "This person answers to that superior already.", "people", "Leave this person out."
     ),
@@ -133,8 +127,7 @@ def allow(order: Replace, ground: Ground) -> None:
     for number, one in enumerate(examined(order.superior, [move.person for move in order.moves], ground)):
         if one.hindrance is not None:
             refusal = REFUSALS[one.hindrance]
-            where = f"people[{number}]" if refusal.where == "people" else refusal.where
-            raise type(refusal)(refusal.what, where, refusal.remedy)
+            raise refusal.at(f"people[{number}]" if refusal.where == "people" else refusal.where)
     if any(ground.before[move.person] != move.before for move in order.moves):
         raise people_errors.StaleLine(
             "Somebody answers to another superior by now than you saw.", "seen", "Look at the preview again."

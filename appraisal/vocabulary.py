@@ -17,6 +17,13 @@ class Step(StrEnum):
 
 
 OPEN_STEPS = tuple(step for step in Step if step is not Step.CLOSED)
+
+
+def up_to(step: Step) -> tuple[Step, ...]:
+    """The open steps until this one, which is the last of them."""
+    return OPEN_STEPS[: OPEN_STEPS.index(step) + 1]
+
+
 GROUP_STEPS = (Step.CALIBRATION, Step.NOMINATION)
 """Steps that are decided for many cases at once, by a process of their own with alarms of its own."""
 

@@ -9,15 +9,13 @@ from sqlalchemy import ColumnElement, or_, select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.periods import in_force
-from adapters.database.tables import appointments, departures, organisation, process
+from adapters.database.serving import ASSIGNMENT, DEFINITIVE, PERSON
+from adapters.database.tables import appointments, departures, process
 from appraisal.departure import FOR_A_TIME, Ground
-from appraisal.vocabulary import AssignmentKind
 
-PERSON, ASSIGNMENT = table_of(organisation.Person), table_of(organisation.Assignment)
 DEPARTURE, RESULT = table_of(departures.Departure), table_of(departures.DepartureResult)
 APPOINTMENT, APPRAISAL = table_of(appointments.Appointment), table_of(process.Appraisal)
 CYCLE = table_of(process.Cycle)
-DEFINITIVE = ASSIGNMENT.c.kind == AssignmentKind.DEFINITIF
 
 
 @dataclass(frozen=True, slots=True)

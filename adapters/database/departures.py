@@ -8,9 +8,10 @@ from sqlalchemy import Row, insert, or_, select, update
 from adapters.database import chain
 from adapters.database.announcing import announce
 from adapters.database.columns import table_of
-from adapters.database.departure_ground import APPOINTMENT, ASSIGNMENT, DEPARTURE, RESULT, ground
+from adapters.database.departure_ground import APPOINTMENT, DEPARTURE, RESULT, ground
 from adapters.database.engine import Session, Sessions
 from adapters.database.periods import end_from
+from adapters.database.serving import ASSIGNMENT
 from adapters.database.superiors import one_at_a_time
 from adapters.database.tables import process
 from adapters.database.upsert import insert_missing

@@ -16,8 +16,9 @@ from adapters.database.periods import in_force
 from adapters.database.serving import ASSIGNMENT, IN_OFFICE, PERSON, POSITION, serving
 from adapters.database.tables import desk, organisation, process
 from appraisal.case import Case
+from appraisal.disclosure import ROUNDS
 from appraisal.paper_contents import Known, Setting, supervisor_of
-from appraisal.paper_distribution import DECIDED, Decided, Distribution, Settled, distribution
+from appraisal.paper_distribution import Decided, Distribution, Settled, distribution
 from appraisal.paper_people import Official
 from appraisal.papers import Act, PaperKind, last
 from appraisal.vocabulary import Employment, Outcome, Rating, Step, UnitResult
@@ -75,7 +76,7 @@ async def of_case(session: Session, case_id: str, kind: PaperKind, zone: ZoneInf
 
 async def of_unit(session: Session, cycle: str, unit: str, zone: ZoneInfo) -> Distribution:
     """The distribution of the unit as it stands; NotIssuedYet before anybody was calibrated."""
-    events = tuple(e for e in await reads.events(session, f"calibration/{cycle}/{unit}") if e["kind"] in DECIDED)
+    events = tuple(e for e in await reads.events(session, f"calibration/{cycle}/{unit}") if e["kind"] in ROUNDS)
     acts = acts_of(events)
     on = acts[-1].at.astimezone(zone).date() if acts else date.max
     rows = (await session.execute(_settled(cycle, unit))).all()

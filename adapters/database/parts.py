@@ -10,13 +10,12 @@ from sqlalchemy import func, select
 from adapters.database.columns import table_of
 from adapters.database.documents import PARTS
 from adapters.database.engine import Session
-from adapters.database.tables import organisation, process
+from adapters.database.serving import ASSIGNMENT, DEFINITIVE, POSITION
+from adapters.database.tables import process
 from appraisal.parts import Part, Period, parts_of
-from appraisal.vocabulary import AssignmentKind, Step
+from appraisal.vocabulary import Step
 
 APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)
-ASSIGNMENT, POSITION = table_of(organisation.Assignment), table_of(organisation.Position)
-DEFINITIVE = ASSIGNMENT.c.kind == AssignmentKind.DEFINITIF
 
 
 async def split_cases(session: Session, today: date) -> tuple[tuple[str, int, tuple[Part, ...]], ...]:

@@ -15,11 +15,13 @@ IN_OFFICE = ASSIGNMENT.join(PERSON, PERSON.c.id == ASSIGNMENT.c.person_id).join(
     POSITION, POSITION.c.id == ASSIGNMENT.c.position_id
 )
 """Assignments with their people and positions."""
+DEFINITIVE = ASSIGNMENT.c.kind == AssignmentKind.DEFINITIF
+"""What somebody holds himself, and not in another's place."""
 
 
 def serving(on: date) -> ColumnElement[bool]:
     """Of those joined: definitive assignments that are in force on that day."""
-    return in_force(ASSIGNMENT, on) & (ASSIGNMENT.c.kind == AssignmentKind.DEFINITIF)
+    return in_force(ASSIGNMENT, on) & DEFINITIVE
 
 
 def called(part: str) -> ColumnElement[bool]:

@@ -10,15 +10,13 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.lines import reporting_line
 from adapters.database.periods import in_force
-from adapters.database.tables import organisation, superiors
+from adapters.database.serving import ASSIGNMENT, DEFINITIVE, PERSON
+from adapters.database.tables import superiors
 from appraisal.superiors import Ground
-from appraisal.vocabulary import AssignmentKind
 
-PERSON, ASSIGNMENT = table_of(organisation.Person), table_of(organisation.Assignment)
 CHANGE = table_of(superiors.SuperiorChange)
 BEFORE = PERSON.alias("before")
 SUPERIOR = PERSON.alias("superior")
-DEFINITIVE = ASSIGNMENT.c.kind == AssignmentKind.DEFINITIF
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from adapters.database import chain
 from adapters.database.announcing import announce
 from adapters.database.engine import Session, Sessions
 from adapters.database.periods import change_from, in_force
-from adapters.database.superior_ground import ASSIGNMENT, CHANGE, DEFINITIVE, ground
+from adapters.database.serving import ASSIGNMENT, DEFINITIVE
+from adapters.database.superior_ground import CHANGE, ground
 from adapters.database.superior_reports import REPORT, open_report_of
 from appraisal import superior_report
 from appraisal.superior_report import Report, ReportPhase

@@ -19,7 +19,7 @@ from api.routes.appraisals import allowed
 from api.security import actor
 from appraisal.access import Action, Relation, can, relations
 from appraisal.case import Case
-from appraisal.disclosure import BEFORE_DELIVERY
+from appraisal.disclosure import BEFORE_DELIVERY, STILL_CHANGING
 from appraisal.parties import HR
 from appraisal.targets import Support
 from appraisal.vocabulary import OPEN_STEPS, Step, SupportKind
@@ -131,7 +131,7 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         shown = page.person.hr or page.person.id == employee
         report = await open_report_of(session, employee) if shown else None
         units = await directory.unit_names(session, page.jenjang.today()) if case.parts else {}
-    told = page.person.id != employee or case.step not in OPEN_STEPS[: OPEN_STEPS.index(Step.CALIBRATION) + 1]
+    told = page.person.id != employee or case.step not in STILL_CHANGING
     form, parted = form_for(page.person, case, facts), parts.shown(case, names, units, told)
     return View(case, facts, found, events, names, page.person, form, training, report, parted)
 

@@ -16,13 +16,10 @@ from api.pages.distribution_view import Line, lines
 from api.pages.render import Page
 from appraisal.access import CLOCK
 from appraisal.case import Case
-from appraisal.disclosure import Settled, settled, told
+from appraisal.disclosure import ROUNDS, Settled, settled, told
 from appraisal.distribution import bounds, check
 from appraisal.training import facts
 from appraisal.vocabulary import Predicate, UnitResult
-
-ROUNDS = ("calibrated", "lapsed")
-"""Events of a calibration that settle ratings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from api.routes.appraisals import Key
 from appraisal import commands
 from appraisal.case import Case
 from appraisal.errors import AppraisalError
-from appraisal.parts import Part, Statement
-from appraisal.vocabulary import OPEN_STEPS, Rating, Step
+from appraisal.parts import STILL_SAID, Part, Statement
+from appraisal.vocabulary import Rating
 
 router = page_router()
 FIELDS = ("text", "results", "behaviour")
@@ -100,8 +100,7 @@ async def _form(
     context: dict[str, Any] = {"seen": seen, "part": chosen, "unit": units.get(chosen.unit, ""), "labels": labels}
     context |= {"last_day": chosen.until - timedelta(days=1) if chosen.until else None, "cycle": found or {}}
     values = {name: fields.get(name, _known(chosen, name)) for name in FIELDS}
-    still = OPEN_STEPS[: OPEN_STEPS.index(Step.REVIEW) + 1]
-    key, ratings, can_say = next_key(fields, errors), tuple(Rating), seen.step in still
+    key, ratings, can_say = next_key(fields, errors), tuple(Rating), seen.step in STILL_SAID
     return await page.show(
         "part.html", status, values=values, errors=errors, key=key, ratings=ratings, can_say=can_say, **context
     )
