@@ -69,14 +69,15 @@ def _extended(case: Case, wish: commands.Extend, at: datetime) -> Case:
             "Choose a later day.",
         )
     window = case.timetable.window(step)
-    later = window.due_later(wish.due - window.due, case.timetable.closes)
-    later = replace(later, end=wish.end or max(later.end, wish.due))
-    if not wish.due <= later.end <= case.timetable.closes:
+    by = wish.due - window.due
+    end = wish.end or max(min(window.end + by, case.timetable.closes), wish.due)
+    if not wish.due <= end <= case.timetable.closes:
         raise InvalidExtension(
             f"The step cannot end after the cycle, which closes at {case.timetable.closes.isoformat(timespec='minutes')}.",
             "end" if wish.end else "due",
             "Choose an earlier day.",
         )
+    later = replace(window.due_later(by, end), end=end)  # nobody is called in once the step has ended
     return case.under(case.timetable.with_window(later), at)
 
 

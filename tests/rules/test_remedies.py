@@ -59,6 +59,13 @@ def test_without_a_step_the_present_one_is_meant() -> None:
     assert ask(late(), Extend(START + 40 * DAY, "Banjir."), 24).window.due == START + 40 * DAY
 
 
+def test_nobody_is_called_in_after_an_end_that_was_set_with_the_extension() -> None:
+    """Found by random histories: the escalations had gone with the due date, past the end."""
+    window = ask(late(), Extend(START + 40 * DAY, "Banjir.", end=START + 41 * DAY), 24).window
+    assert [rung.at for rung in window.escalate] == [window.end] * len(window.escalate)
+    assert window.end == START + 41 * DAY
+
+
 def test_a_step_ahead_can_be_extended_before_it_is_reached() -> None:
     extended = ask(builders.case(), Extend(START + 50 * DAY, "Audit.", Step.REVIEW), 1)
     assert extended.next_alarm == builders.case().next_alarm
