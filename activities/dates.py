@@ -55,13 +55,13 @@ class DatesActivities:
             activity.heartbeat(first + len(page))
         wish = change.wish(change.dates.timetable)
         for nomination in await self._running.open_nominations(change.cycle):
-            code = await self._clocks.reschedule_nomination(nomination, wish, change.command_id)
+            code = await self._clocks.tell(nomination, wish, CYCLE, change.command_id)
             told = _with(told, ((nomination, code),))
         return told
 
     async def _calibration(self, change: Change, calibration: str, unit: str) -> str:
         wish = change.wish(change.dates.of(unit))
-        return await self._clocks.reschedule_calibration(calibration, wish, change.command_id)
+        return await self._clocks.tell(calibration, wish, CYCLE, change.command_id)
 
     @activity.defn
     async def reschedule_cases(self, change: Change) -> Told:

@@ -1,8 +1,9 @@
-"""What telling a running cycle of other dates needs from the outside world; ports.py has the rest."""
+"""What telling whatever has a clock needs from the outside world; ports.py has the rest."""
 
 from typing import Protocol
 
-from appraisal.commands import Reschedule
+from appraisal.access import Actor
+from appraisal.commands import Hold, Release, Reschedule
 from appraisal.rescheduling import OpenCase
 
 
@@ -22,8 +23,5 @@ class Running(Protocol):
 class Clocks(Protocol):
     """The groups' own processes. Each takes a command id once; returns '' or the code of the refusal."""
 
-    async def reschedule_calibration(self, calibration: str, wish: Reschedule, command_id: str) -> str:
-        """Give a unit's calibration the dates of this timetable."""
-
-    async def reschedule_nomination(self, nomination: str, wish: Reschedule, command_id: str) -> str:
-        """Give the nomination the dates of this timetable."""
+    async def tell(self, group: str, wish: Hold | Release | Reschedule, actor: Actor, command_id: str) -> str:
+        """Give a calibration or a nomination this order."""

@@ -41,7 +41,7 @@ class OrganisationActivities:
             await self._groups.follow_head(
                 calibration,
                 pool,
-                _command_id(revision, (pool.head or "", *pool.line, pool.represents or "", str(pool.member))),
+                _command_id("line", revision, (pool.head or "", *pool.line, pool.represents or "", str(pool.member))),
             )
         return len(cases) + len(heads) + await self._split()
 
@@ -49,11 +49,9 @@ class OrganisationActivities:
         """Tell the cases of those who have moved which parts the year has now."""
         found = await self._organisation.split()
         for case_id, revision, parts in found:
-            named = (f"{part.since}:{part.until}:{part.unit}:{part.title}:{part.superior}" for part in parts)
+            named = tuple(f"{part.since}:{part.until}:{part.unit}:{part.title}:{part.superior}" for part in parts)
             command = Order(SplitPeriod(parts), ORGANISATION)
-            await self._cases.perform(
-                case_id, command, _command_id(revision, tuple(named)).replace("line/", "parts/", 1)
-            )
+            await self._cases.perform(case_id, command, _command_id("parts", revision, named))
             activity.heartbeat(case_id)
         return len(found)
 
@@ -61,10 +59,10 @@ class OrganisationActivities:
         command = FollowLine(parties.line, parties.head, parties.unit, parties.acting, parties.unit_hr)
         acting = (f"{one.represented}:{one.by}:{one.signs}" for one in parties.acting)
         officers = ("unit_hr",) if parties.unit_hr else ()
-        command_id = _command_id(revision, (*parties.line, parties.head or "", *acting, *officers))
+        command_id = _command_id("line", revision, (*parties.line, parties.head or "", *acting, *officers))
         await self._cases.perform(case_id, Order(command, ORGANISATION), command_id)
 
 
-def _command_id(revision: int, people: tuple[str, ...]) -> str:
+def _command_id(about: str, revision: int, found: tuple[str, ...]) -> str:
     """The same finding about the same state is the same command, however often it is made."""
-    return f"line/{revision}/{hashlib.sha256('/'.join(people).encode()).hexdigest()[:16]}"
+    return f"{about}/{revision}/{hashlib.sha256('/'.join(found).encode()).hexdigest()[:16]}"

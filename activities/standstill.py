@@ -5,9 +5,9 @@ from typing import Protocol
 
 from temporalio import activity
 
+from activities.dates_ports import Clocks
 from activities.pages import AT_ONCE, progress, tell
 from activities.ports import Cases
-from appraisal.access import Actor
 from appraisal.bulk import BulkOrder
 from appraisal.commands import Hold, Order, Release
 from appraisal.group import Told
@@ -22,13 +22,6 @@ class Standing(Protocol):
 
     async def cases(self, order: BulkOrder, after: str, size: int) -> tuple[OpenCase, ...]:
         """The next cases by employee."""
-
-
-class Clocks(Protocol):
-    """The groups' own processes. Each takes a command id once; returns '' or the code of the refusal."""
-
-    async def stop_or_start(self, group: str, wish: Hold | Release, actor: Actor, command_id: str) -> str:
-        """Give a calibration or the nomination this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class StandstillActivities:
         wish, found = order.remedy, list[tuple[str, str]]()
         assert isinstance(wish, Hold | Release), "the rules take no other order for a whole unit"
         for group in await self._standing.groups(order):
-            found.append((group, await self._clocks.stop_or_start(group, wish, order.actor, order.command_id)))
+            found.append((group, await self._clocks.tell(group, wish, order.actor, order.command_id)))
             activity.heartbeat(len(found))
         return Answers(tuple(found))
 

@@ -64,7 +64,7 @@ class Bulk:
 
     @property
     def id(self) -> str:
-        return f"bulk/{self.order.id}"
+        return self.order.command_id
 
     def finished(self, told: Told, at: datetime, groups: tuple[tuple[str, str], ...] = ()) -> "Bulk":
         """Every case has answered, and before them every group."""
@@ -88,24 +88,23 @@ class Bulk:
 def ordered(order: BulkOrder, at: datetime) -> Bulk:
     """The order at its first moment; InvalidBulk or MissingReason says what is wrong with it."""
     why = remedies.why(order.remedy)
-    if order.scope:
-        return _standing(order, order.scope, why, at)
+    changes = _place(order, order.scope) if order.scope else _named(order)
+    event = Event(0, "bulk_ordered", order.actor.id, at, "ordered", reason=why, changes=changes)
+    return Bulk(order, at, events=(event,))
+
+
+def _named(order: BulkOrder) -> tuple[Change, ...]:
     if not order.cases:
         raise InvalidBulk("No case was chosen.", "cases", "Choose at least one case.")
     if len(order.cases) > MOST:
         raise InvalidBulk(f"{len(order.cases)} cases are too many at once.", "cases", f"Choose at most {MOST}.")
     if len(dict.fromkeys(order.cases)) < len(order.cases):
         raise InvalidBulk("A case is named twice.", "cases", "Name each case once.")
-    changes: tuple[Change, ...] = (("remedy", "", order.remedy.kind), ("cases", "", str(len(order.cases))))
-    event = Event(0, "bulk_ordered", order.actor.id, at, "ordered", reason=why, changes=changes)
-    return Bulk(order, at, events=(event,))
+    return ("remedy", "", order.remedy.kind), ("cases", "", str(len(order.cases)))
 
 
-def _standing(order: BulkOrder, scope: Scope, why: str, at: datetime) -> Bulk:
+def _place(order: BulkOrder, scope: Scope) -> tuple[Change, ...]:
     if not isinstance(order.remedy, Hold | Release) or order.cases:
         raise InvalidBulk("A whole unit can stand still or go on, nothing else.", "remedy", "Name the cases instead.")
     place = (("cycle", "", scope.cycle), ("unit", "", scope.unit), ("of", "", scope.of))
-    changes = (("remedy", "", order.remedy.kind), *(pair for pair in place if pair[2]))
-    return Bulk(
-        order, at, events=(Event(0, "bulk_ordered", order.actor.id, at, "ordered", reason=why, changes=changes),)
-    )
+    return (("remedy", "", order.remedy.kind), *(pair for pair in place if pair[2]))

@@ -10,7 +10,7 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from appraisal import calibration, nomination
-from appraisal.access import CYCLE, ORGANISATION, Actor
+from appraisal.access import ORGANISATION, Actor
 from appraisal.calibration import CalibrationOrder, FollowHead
 from appraisal.case import Case
 from appraisal.commands import Hold, Order, Release, Reschedule
@@ -100,7 +100,7 @@ class TemporalAppointments:
 
 
 class TemporalGroups:
-    """Implements activities.ports.Groups, and the Clocks of activities.dates_ports and activities.standstill."""
+    """Implements activities.ports.Groups and activities.dates_ports.Clocks."""
 
     def __init__(self, client: Client, task_queue: str = TASK_QUEUE) -> None:
         self._client, self._task_queue = client, task_queue
@@ -127,16 +127,8 @@ class TemporalGroups:
             if gone.status is not RPCStatusCode.NOT_FOUND:
                 raise
 
-    async def reschedule_calibration(self, calibration: str, wish: Reschedule, command_id: str) -> str:
-        handle, order = self._client.get_workflow_handle(calibration), CalibrationOrder(wish, CYCLE)
-        return await _told(CalibrationWorkflow.perform, handle, order, command_id)
-
-    async def stop_or_start(self, group: str, wish: Hold | Release, actor: Actor, command_id: str) -> str:
+    async def tell(self, group: str, wish: Hold | Release | Reschedule, actor: Actor, command_id: str) -> str:
         handle = self._client.get_workflow_handle(group)
         if group.startswith("nomination/"):
             return await _told(NominationWorkflow.perform, handle, NominationOrder(wish, actor), command_id)
         return await _told(CalibrationWorkflow.perform, handle, CalibrationOrder(wish, actor), command_id)
-
-    async def reschedule_nomination(self, nomination: str, wish: Reschedule, command_id: str) -> str:
-        handle, order = self._client.get_workflow_handle(nomination), NominationOrder(wish, CYCLE)
-        return await _told(NominationWorkflow.perform, handle, order, command_id)

@@ -37,6 +37,12 @@ PAGE, AT_ONCE = 300, 20
 ANSWERING = timedelta(seconds=10)
 """How long a process gets to tell its state; one whose tasks fail never does."""
 LONGEST_ERROR, RECENT_EVENTS = 500, 20
+SHARED: dict[type[Calibration | Nomination | Cycle], str] = {
+    Calibration: CalibrationWorkflow.__name__,
+    Nomination: NominationWorkflow.__name__,
+    Cycle: CycleWorkflow.__name__,
+}
+"""The process of each state that many cases share."""
 FAILED = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
 
 
@@ -126,10 +132,7 @@ class TemporalProcesses:
         return await self._start_again(AppraisalWorkflow.__name__, case.id, case, conflict)
 
     async def restart_shared(self, shared: Calibration | Nomination | Cycle) -> bool:
-        process, name = CycleWorkflow.__name__, cycle_id(shared.id)
-        if not isinstance(shared, Cycle):
-            name = shared.id
-            process = (CalibrationWorkflow if isinstance(shared, Calibration) else NominationWorkflow).__name__
+        process, name = SHARED[type(shared)], cycle_id(shared.id) if isinstance(shared, Cycle) else shared.id
         return await self._start_again(process, name, shared, WorkflowIDConflictPolicy.FAIL)
 
     async def _start_again(self, process: str, name: str, state: object, conflict: WorkflowIDConflictPolicy) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Row, case, func, select
 
 from adapters.database.columns import table_of
 from adapters.database.directory import unit_names
@@ -54,10 +54,10 @@ async def by_step(session: Session, cycle: str, now: datetime, units: Units = No
     return tuple(_step_count(step, found.get(step)) for step in Step)
 
 
-def _step_count(step: Step, row: object) -> StepCount:
+def _step_count(step: Step, row: Row[Any] | None) -> StepCount:
     if row is None:
         return StepCount(step, 0, 0, 0, (0,) * (len(AGES) + 1))
-    _, cases, late, handed, *older = (value or 0 for value in row)  # type: ignore[attr-defined]
+    _, cases, late, handed, *older = (value or 0 for value in row)
     edges = (cases, *older, 0)
     return StepCount(step, cases, late, handed, tuple(more - fewer for more, fewer in pairwise(edges)))
 

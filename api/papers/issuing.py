@@ -1,6 +1,7 @@
 """From the record to a paper: what it says, its number and code, and the PDF."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -23,6 +24,12 @@ NOTE = (
     "Dibuat dari catatan Jenjang. Tanda tangan di atas adalah keputusan sebagaimana tercatat dalam sistem, "
     "bukan tanda tangan elektronik tersertifikasi. Bandingkan nomor dan inisial dengan halaman verifikasi."
 )
+OF_CASE: dict[PaperKind, tuple[Callable[..., Any], Callable[..., Form]]] = {
+    PaperKind.SKP: (paper_contents.skp, skp.form),
+    PaperKind.EVALUATION: (paper_contents.evaluation, evaluation.form),
+    PaperKind.RESULT: (paper_contents.result, result.form),
+}
+"""What each document of a case says, chosen from its record, and how that stands on its form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +68,10 @@ async def contents(jenjang: Services, subject: Subject) -> Contents:
 
 def _of_case(words: Words, kind: PaperKind, record: paper_facts.CaseOnRecord) -> Contents:
     case, acts, known = record.case, record.acts, record.known
-    chosen: Any
-    if kind is PaperKind.SKP:
-        chosen = paper_contents.skp(case, acts, known)
-        form = skp.form(words, chosen)
-    elif kind is PaperKind.EVALUATION:
-        chosen = paper_contents.evaluation(case, acts, known)
-        form = evaluation.form(words, chosen)
-    else:
-        chosen = paper_contents.result(case, acts, known)
-        form = result.form(words, chosen)
+    choose, laid_out = OF_CASE[kind]
+    chosen = choose(case, acts, known)
     employee = chosen.employee
-    return Contents(known.setting, digest(chosen), initials(employee.name), employee.unit, form)
+    return Contents(known.setting, digest(chosen), initials(employee.name), employee.unit, laid_out(words, chosen))
 
 
 async def issue(jenjang: Services, visitor: Visitor, subject: Subject) -> tuple[Issued, bytes]:

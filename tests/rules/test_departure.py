@@ -1,7 +1,7 @@
 """Somebody is not there any more: who may say so, what hinders it, what the own case is told, and who is back when."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from appraisal.departure import (
     REFUSALS,
     Cause,
     Depart,
+    Departure,
     Ground,
     Hindrance,
     Own,
@@ -101,9 +102,9 @@ def test_the_own_case_is_told_what_hr_has_said() -> None:
 
 
 @pytest.mark.parametrize("returns", [None, START + timedelta(days=301)])
-def test_no_hold_is_given_an_end_after_the_closing(returns: object) -> None:
+def test_no_hold_is_given_an_end_after_the_closing(returns: datetime | None) -> None:
     closes = START + timedelta(days=300)
-    own = Own("appraisal/c/ani", "ani", OwnCases.HOLD, "Skors.", OFFICER, returns, closes)  # type: ignore[arg-type]
+    own = Own("appraisal/c/ani", "ani", OwnCases.HOLD, "Skors.", OFFICER, returns, closes)
     assert own.remedy == Hold("Skors.", None)
 
 
@@ -129,11 +130,11 @@ def test_whoever_returns_before_the_first_day_has_never_been_away() -> None:
 
 
 @pytest.mark.parametrize("state", [ordered(RETIRES, START), ordered(LEAVE, START).over()])
-def test_nobody_returns_who_left_for_good_or_is_back_already(state: object) -> None:
+def test_nobody_returns_who_left_for_good_or_is_back_already(state: Departure) -> None:
     with pytest.raises(people_errors.NotAway):
-        state.back(Return(("ani",), BACK, OFFICER, "Kembali."), START, "k")  # type: ignore[attr-defined]
+        state.back(Return(("ani",), BACK, OFFICER, "Kembali."), START, "k")
     with pytest.raises(errors.NotAllowed):
-        state.back(Return(("ani",), BACK, Actor("ani"), "Kembali."), START, "k")  # type: ignore[attr-defined]
+        state.back(Return(("ani",), BACK, Actor("ani"), "Kembali."), START, "k")
 
 
 def test_the_record_names_everybody_and_all_that_was_said() -> None:

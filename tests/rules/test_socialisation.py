@@ -1,6 +1,6 @@
 """When the rules of a cycle are read, confirmed and asked about, and when HR may remind."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -24,8 +24,8 @@ SECOND = timedelta(seconds=1)
         (TARGETS.end, Stage.OVER),
     ],
 )
-def test_the_windows_follow_the_targets(at: object, stage: Stage) -> None:
-    assert socialisation.stage(TARGETS, at) is stage  # type: ignore[arg-type]
+def test_the_windows_follow_the_targets(at: datetime, stage: Stage) -> None:
+    assert socialisation.stage(TARGETS, at) is stage
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -113,5 +114,5 @@ async def _newest(session: Session, kind: PaperKind, cycle: str, about: str) -> 
     return _read(dict(row)) if row else None
 
 
-def _read(row: dict[str, object]) -> Issued:
-    return Issued(**{**row, "kind": PaperKind(str(row["kind"]))})  # type: ignore[arg-type]
+def _read(row: dict[str, Any]) -> Issued:
+    return Issued(**{**row, "kind": PaperKind(row["kind"])})
