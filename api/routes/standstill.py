@@ -48,6 +48,7 @@ async def preview(
     cycle: Key, visitor: Officer, jenjang: Jenjang, unit: Annotated[str, Query(max_length=12)] = ""
 ) -> Touched:
     """What an order would stop now. Nothing happens yet."""
+    await at_work(jenjang, cycle)
     return await looked_at(jenjang, cycle, unit)
 
 
@@ -83,8 +84,7 @@ async def release(
 
 
 async def looked_at(jenjang: Services, cycle: str, unit: str) -> Touched:
-    """NOT_FOUND, or a refusal where the cycle does not run or has no such unit."""
-    await at_work(jenjang, cycle)
+    """What an order would stop of a cycle that runs; a refusal where it has no such unit."""
     async with jenjang.reading() as session:
         found = await standstill.touched(session, Scope(cycle, unit))
     if unit and not (found.groups or found.cases or found.held):
