@@ -33,20 +33,20 @@ DECIDED: dict[str, Callable[[int], dict[str, Any]]] = {
 
 
 class Persistent(httpx2.AsyncHTTPTransport):
-    """A connection that sends a request again while nobody answers it."""
+    """A connection that sends a request again while nobody answers it to the end: a service may die in mid-answer."""
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         end = time.monotonic() + PATIENCE
         while True:
             try:
                 answer = await super().handle_async_request(request)
+                await answer.aread()
             except httpx2.TransportError:
                 if time.monotonic() > end:
                     raise
             else:
                 if answer.status_code not in AWAY or time.monotonic() > end:
                     return answer
-                await answer.aclose()
             await asyncio.sleep(0.2)
 
 
