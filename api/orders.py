@@ -37,10 +37,10 @@ from workflows.identity import cycle_id
 log = structlog.get_logger(__name__)
 
 Shown = TypeVar("Shown")
+STORING = timedelta(seconds=4)
+"""How long a person waits for the record; after that the answer is 'accepted', with an address to ask again."""
 ACCEPTING = timedelta(seconds=8)
-"""How long a person waits for the process to take an order before being asked to try again."""
-STORING = 4.0
-"""Seconds that a person then waits for the record; after that the answer is 'accepted', with an address to ask again."""
+"""How long a person then waits for the process to take the order at all, before being asked to try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +119,28 @@ async def _taken(
     jenjang: Services, process: str, update: Any, order: object, command_id: str, ended: bool = True
 ) -> Receipt | None:
     """What the process answers once it has taken the order and stored it; None where storing needs longer."""
-    handle, accepted = jenjang.temporal.get_workflow_handle(process), WorkflowUpdateStage.ACCEPTED
-    try:
-        given = await handle.start_update(
-            update, order, id=command_id, wait_for_stage=accepted, rpc_timeout=ACCEPTING, result_type=Receipt
+    handle = jenjang.temporal.get_workflow_handle(process)
+
+    async def given(stage: WorkflowUpdateStage, patience: timedelta) -> "WorkflowUpdateHandle[Receipt]":
+        return await handle.start_update(
+            update, order, id=command_id, wait_for_stage=stage, rpc_timeout=patience, result_type=Receipt
         )
+
+    try:
+        try:
+            return await receipt(await given(WorkflowUpdateStage.COMPLETED, STORING))
+        except WorkflowUpdateRPCTimeoutOrCancelledError:
+            # Not on record in time. Is it taken at least? The same id again is the same order.
+            await given(WorkflowUpdateStage.ACCEPTED, ACCEPTING)
+            return None
     except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
         raise unreachable(failed, ended) from failed
-    return await receipt(given)
 
 
 async def receipt(update: "WorkflowUpdateHandle[Receipt]") -> Receipt | None:
     """What the process answered; None where it needs longer. A refusal comes back as the rule's own type."""
     try:
-        async with asyncio.timeout(STORING):
+        async with asyncio.timeout(STORING.total_seconds()):
             return await update.result()
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
         return None

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -19,8 +19,8 @@ log = structlog.get_logger(__name__)
 
 EVENT, PASSAGE = table_of(process.Event), table_of(watch.Passage)
 GENESIS = "0" * 64
-RECENT = select(EVENT.c.revision, EVENT.c.command_id, EVENT.c.at, EVENT.c.hash).where(
-    EVENT.c.subject == bindparam("subject"), EVENT.c.revision >= bindparam("revision")
+RECENT = select(EVENT.c.subject, EVENT.c.revision, EVENT.c.command_id, EVENT.c.at, EVENT.c.hash).where(
+    EVENT.c.subject.in_(bindparam("subjects", expanding=True)), EVENT.c.revision >= bindparam("revision")
 )
 ADD = insert(EVENT)
 
@@ -48,10 +48,31 @@ def digest(previous: str, subject: str, event: Event) -> str:
 
 async def append(session: Session, subject: str, events: Sequence[Event]) -> bool:
     """Add the events that are not there yet. False when all of them were: the whole change is then on record already."""
-    if not events:
-        return False
-    recent = {"subject": subject, "revision": events[0].revision - 1}
-    stored = {row.revision: row for row in await session.execute(RECENT, recent)}
+    return bool(await append_all(session, ((subject, events),)))
+
+
+async def append_all(session: Session, changes: Sequence[tuple[str, Sequence[Event]]]) -> frozenset[str]:
+    """The same for many processes at once; those of which something was not there yet.
+
+    Two states of one process do not go together: the unique key refuses them.
+    """
+    firsts = [events[0].revision for _, events in changes if events]
+    if not firsts:
+        return frozenset()
+    asked = {"subjects": [subject for subject, _ in changes], "revision": min(firsts) - 1}
+    stored = {(row.subject, row.revision): row for row in await session.execute(RECENT, asked)}
+    rows = list[dict[str, Any]]()
+    for subject, events in changes:
+        rows += await _missing(session, subject, events, {r: row for (s, r), row in stored.items() if s == subject})
+    if rows:
+        await session.execute(ADD, rows)
+    return frozenset(row["subject"] for row in rows)
+
+
+async def _missing(
+    session: Session, subject: str, events: Sequence[Event], stored: Mapping[int, Any]
+) -> list[dict[str, Any]]:
+    """The rows to add, each chained to the one before it."""
     fresh = [event for event in events if event.revision not in stored]
     foreign = [e.revision for e in events if e.revision in stored and not _same(stored[e.revision], e)]
     if foreign:
@@ -66,9 +87,7 @@ async def append(session: Session, subject: str, events: Sequence[Event]) -> boo
         link = digest(previous, subject, event)
         rows.append(_row(subject, event, previous, link))
         previous = link
-    if rows:
-        await session.execute(ADD, rows)
-    return bool(rows)
+    return rows
 
 
 async def begin(session: Session, firsts: Sequence[tuple[str, Event]]) -> None:

@@ -1,5 +1,7 @@
 """How long each step of a case took, kept when the step ends: figures over thousands of cases then need no events."""
 
+from collections.abc import Sequence
+
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.tables import watch
@@ -9,8 +11,8 @@ from appraisal.case import Case
 PASSAGE = table_of(watch.Passage)
 
 
-async def keep_passages(session: Session, case: Case) -> None:
-    """Keep the steps that these new events end."""
+async def keep_passages(session: Session, cases: Sequence[Case]) -> None:
+    """Keep the steps that the new events of these cases end."""
     rows = [
         {
             "case_id": case.id,
@@ -21,6 +23,7 @@ async def keep_passages(session: Session, case: Case) -> None:
             "seconds": round((event.at - event.ended.since).total_seconds()),
             "in_time": event.at <= event.ended.due and event.kind != "lapsed",
         }
+        for case in cases
         for event in case.events
         if event.ended
     ]

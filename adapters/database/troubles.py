@@ -7,15 +7,14 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Table, and_, func, select, update
 
-from adapters.database import chain
+from adapters.database.chain import EVENT
 from adapters.database.columns import table_of
 from adapters.database.documents import CALIBRATION, CASE, NOMINATION
 from adapters.database.documents import CYCLE as WHOLE_CYCLE
 from adapters.database.engine import Session, Sessions
-from adapters.database.passages import keep_passages
 from adapters.database.tables import process, watch
 from adapters.database.upsert import upsert
-from adapters.database.writes import appraisal_row
+from adapters.database.writes import keep_cases
 from appraisal import calibration, nomination
 from appraisal.access import Actor
 from appraisal.case import Case
@@ -111,11 +110,8 @@ class SqlWatched:
 
     async def recover(self, case: Case) -> None:
         async with self._sessions.begin() as session:
-            if await _newer_on_record(session, case):
-                return
-            if await chain.append(session, case.id, case.events):
-                await keep_passages(session, case)
-                await upsert(session, APPRAISAL, appraisal_row(case), newer="revision")
+            if not await _newer_on_record(session, case):
+                await keep_cases(session, (case,))
 
     async def mended(self, case_id: str, what: Mended, by: Actor, at: datetime) -> None:
         """A trouble that nobody had found yet is noted as well: who mended what stays to be read."""
@@ -147,8 +143,7 @@ async def _cycles(session: Session, which: ColumnElement[bool]) -> tuple[Row, ..
 
 async def _newer_on_record(session: Session, case: Case) -> bool:
     """Between look and repair the process may have stored by itself what seemed lost; its own events then stay."""
-    event = chain.EVENT
-    newest = await session.scalar(select(func.max(event.c.revision)).where(event.c.subject == case.id))
+    newest = await session.scalar(select(func.max(EVENT.c.revision)).where(EVENT.c.subject == case.id))
     return newest is not None and newest >= case.events[0].revision
 
 

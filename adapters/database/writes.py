@@ -13,10 +13,11 @@ from adapters.database.calibrations import calibration_row
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE, POLICY, TIMETABLE
 from adapters.database.documents import CYCLE as WHOLE_CYCLE
-from adapters.database.engine import Sessions
+from adapters.database.engine import Session, Sessions
 from adapters.database.nominations import nomination_row
 from adapters.database.passages import keep_passages
 from adapters.database.tables import process
+from adapters.database.together import Together
 from adapters.database.upsert import insert_missing, upsert, upsert_all
 from appraisal import calibration_rules, nomination_rules
 from appraisal.bulk import Bulk
@@ -36,13 +37,16 @@ class SqlRecords:
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
+        self._cases = Together(self._store_cases)
 
     async def store_case(self, case: Case) -> None:
+        await self._cases(case)
+
+    async def _store_cases(self, cases: Sequence[Case]) -> None:
         async with self._sessions.begin() as session:
-            if await chain.append(session, case.id, case.events):
-                await keep_passages(session, case)
-                await upsert(session, APPRAISAL, appraisal_row(case), newer="revision")
-                await announce(session, case.id, notices(case), case.events[-1].at)
+            fresh = await keep_cases(session, cases)
+            told = [row for case in fresh for row in notice_rows(case.id, notices(case), case.events[-1].at)]
+            await insert_missing(session, NOTICE, told)
 
     async def store_new_cases(self, cases: Sequence[Case]) -> tuple[str, ...]:
         async with self._sessions.begin() as session:
@@ -77,6 +81,15 @@ class SqlRecords:
         async with self._sessions.begin() as session:
             if await chain.append(session, bulk.id, bulk.events):
                 await upsert(session, BULK, bulk_row(bulk), newer="revision")
+
+
+async def keep_cases(session: Session, cases: Sequence[Case]) -> tuple[Case, ...]:
+    """Add what these cases have not on record yet, and bring their rows up to date; those that had something to add."""
+    changed = await chain.append_all(session, [(case.id, case.events) for case in cases])
+    fresh = tuple(case for case in cases if case.id in changed)
+    await keep_passages(session, fresh)
+    await upsert_all(session, APPRAISAL, [appraisal_row(case) for case in fresh], newer="revision")
+    return fresh
 
 
 def appraisal_row(case: Case) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.database import (
     acting_list,
     board,
+    chain,
     closing,
     closing_record,
     closing_signature,
@@ -75,6 +76,7 @@ LISTS: list[tuple[str, Question]] = [
     ("closed cases", lambda s: reads.cases_of_cycle(s, "c1", Step.CLOSED, after=LAST)),
     ("my cases", lambda s: reads.cases_of_person(s, "ani")),
     ("one case", lambda s: reads.case(s, "appraisal/c1/ani")),
+    ("what is on record of these cases", lambda s: s.execute(chain.RECENT, {"subjects": ["a", "b"], "revision": 3})),
     ("a case's record", lambda s: reads.events(s, "appraisal/c1/ani")),
     ("my notices", lambda s: reads.notices(s, ("ani",))),
     ("officers' notices", lambda s: reads.notices(s, ("ani", "hr"))),

@@ -1,5 +1,6 @@
 """The record: stored once however often it is stored, chained, and never overwritten by an older state."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from appraisal.access import Actor
 from appraisal.case import Case
 from appraisal.clock import ring
 from appraisal.commands import Hold, Order
+from appraisal.notices import notices
 from appraisal.transitions import perform
 from appraisal.vocabulary import Alarm, Step
 from tests import builders
@@ -110,6 +112,23 @@ async def test_all_at_once_leaves_the_record_that_step_by_step_leaves(stored: Se
     assert at_once["passage"] == slowly["passage"]
     steps = [row["step"] for row in slowly["passage"]]
     assert steps == [change[1] for row in slowly["event"] for change in row["changes"] if change[0] == "step"][1:]
+
+
+async def test_cases_stored_at_the_same_time_leave_what_each_leaves_alone_but_one_that_lacks_its_past(
+    sessions: Sessions,
+) -> None:
+    records, late = SqlRecords(sessions), year()[5]
+    others = [builders.case(f"appraisal/c1/other{number}") for number in range(5)]
+    others = [replace(case, parties=replace(case.parties, employee=case.id[-6:])) for case in others]
+    behind = late.stored(year()[4].revision)
+    attempts = (*others, behind, others[0], *others)
+    answers = await asyncio.gather(*(records.store_case(case) for case in attempts), return_exceptions=True)
+    assert [type(answer) for answer in answers if answer] == [chain.RecordIsBehind]
+    async with sessions() as session:
+        assert await chain.subjects(session) == tuple(sorted(case.id for case in others))
+        assert [await chain.broken(session, case.id) for case in others] == [None] * 5
+        assert await session.scalar(select(func.count()).select_from(APPRAISAL)) == 5
+        assert await session.scalar(select(func.count()).select_from(NOTICE)) == sum(map(len, map(notices, others)))
 
 
 async def test_an_older_state_never_overwrites_a_newer_one(sessions: Sessions) -> None:
