@@ -14,7 +14,7 @@ from temporalio.client import Client
 from bench import board, floor, year
 from bench.agency import Unit, bring_in
 from bench.cpu import Meter
-from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Figures, Round, rows, write
+from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Bare, Figures, Round, rows, write
 from console.first_start import first_sign_in
 from console.service import Service, serving
 from demo import office
@@ -24,7 +24,7 @@ from runtime.children import Child
 from runtime.errors import CannotStart
 from runtime.temporal import connect
 
-ROUNDS, UNITS, STAFF, CONCURRENCY = 3, 16, 12, 16
+ROUNDS, UNITS, STAFF, CONCURRENCY = 5, 16, 12, 16
 CASES = UNITS * STAFF
 """In each round: enough that its beginning and end, when few are at work, weigh little."""
 LAUNCHED = CASES + UNITS + 2
@@ -75,33 +75,34 @@ async def _measure(console: Console, hr: office.Somebody, service: Service, floo
         bars.update(whole, advance=1, description="warming up")
         await _warm_up(plain, hr, agency.units[:1])
         spread: tuple[dict[str, float], dict[str, float]] = ({}, {})
-        for number in range(ROUNDS):
-            bars.update(whole, advance=1, description=f"round {number + 1} of {ROUNDS}: floor")
-            with below:
-                bare, updates = await floor.drive(plain, CASES, CONCURRENCY)
-            accepted, taken_up = await floor.starts(plain, CASES, CONCURRENCY)
-            bars.update(whole, advance=1, description=f"round {number + 1} of {ROUNDS}: Jenjang")
+        bare = [await _bare(plain, below)]
+        for number in range(1, ROUNDS + 1):
+            bars.update(whole, advance=1, description=f"round {number} of {ROUNDS}: Jenjang")
             with above:
                 cycle, launching = await year.launch(hr, list(agency.staff))
                 walking = await driver.year(cycle, agency.units)
-            rounds.append(
-                Round(
-                    *(CASES / bare, CASES / (launching + walking)),
-                    *(CASES / accepted, CASES / taken_up, LAUNCHED / launching),
-                    updates,
-                )
-            )
+            bars.update(whole, advance=1, description=f"round {number} of {ROUNDS}: floor")
+            bare.append(await _bare(plain, below))
+            rounds.append(Round(bare[-2], bare[-1], CASES / (launching + walking), LAUNCHED / launching))
             spread = await costs(client, cycle)
         bars.update(whole, advance=1, description="done")
     return Figures(
         cases=CASES,
         rounds=tuple(rounds),
         updates=driver.spent,
+        floor_updates=[seconds for one in bare for seconds in one.updates],
         events=spread[0],
         transitions=spread[1],
-        floor_cpu=below.per_case(CASES * ROUNDS),
+        floor_cpu=below.per_case(CASES * len(bare)),
         cpu=above.per_case(CASES * ROUNDS),
     )
+
+
+async def _bare(plain: Client, meter: Meter) -> Bare:
+    with meter:
+        spent, updates = await floor.drive(plain, CASES, CONCURRENCY)
+    accepted, taken_up = await floor.starts(plain, CASES, CONCURRENCY)
+    return Bare(CASES / spent, CASES / accepted, CASES / taken_up, updates)
 
 
 async def _warm_up(plain: Client, hr: office.Somebody, units: tuple[Unit, ...]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -23,12 +24,11 @@ def open_engine(url: str, writer: bool = False) -> AsyncEngine:
     `writer` is for a process that writes all the time. SQLite lets in one writer at once and draws lots among those that
     wait, so that at a launch one write in five was given up on; with a single connection they form a queue instead.
     """
+    documents = {"json_serializer": _to_json, "json_deserializer": from_json}
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    connections = 1 if writer else READERS
-    engine = create_async_engine(
-        url, connect_args={"timeout": 30}, pool_size=connections, max_overflow=0 if writer else READERS
-    )
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **documents)
+    pool = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": READERS, "max_overflow": READERS}
+    engine = create_async_engine(url, connect_args={"timeout": 30}, **pool, **documents)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "connect", _leave_transactions_to_us)
     event.listen(engine.sync_engine, "begin", _begin)
@@ -76,5 +76,11 @@ def _leave_transactions_to_us(connection: Any, _: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    """Each statement that only reads sees what is committed then, as on PostgreSQL; a transaction costs it half as much again."""
+    if connection.get_execution_options().get("writing", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _to_json(value: Any) -> str:
+    """Pydantic's writer: several times as quick as the standard library's with a whole case."""
+    return to_json(value).decode()
