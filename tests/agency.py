@@ -87,8 +87,10 @@ def _rows(year: int) -> dict[Any, list[dict[str, Any]]]:
         }
         for i, unit, name in INDICATORS
     ]
-    rows[organisation.Training] = [_training("t1", "Analisis data", "KUANTITAS;KUALITAS", 1, year)]
-    rows[organisation.Training] += [_training("t2", "Pelayanan prima", "BP;AK;KO;HA;LO;AD;KB;PENGEMBANGAN", 20, year)]
+    rows[organisation.Training] = [_training("t1", "Analisis data", "KUANTITAS;KUALITAS", 1, year + 1)]
+    rows[organisation.Training] += [
+        _training("t2", "Pelayanan prima", "BP;AK;KO;HA;LO;AD;KB;PENGEMBANGAN", 20, year + 1)
+    ]
     return rows
 
 

@@ -88,10 +88,10 @@ async def indicators(session: Session, unit: str, year: int) -> tuple[IndicatorR
     return tuple(IndicatorRow(*row) for row in await session.execute(query))
 
 
-async def trainings(session: Session, year: int) -> tuple[dict[str, Any], ...]:
-    """The catalogue of that year by code."""
-    query = select(TRAINING).where(TRAINING.c.year == year).order_by(TRAINING.c.code)
-    return tuple(dict(row) for row in (await session.execute(query)).mappings())
+async def training_name(session: Session, training: str) -> str | None:
+    """What the catalogue calls this training, of whatever year it is: a cycle fills the next one's seats."""
+    found: str | None = await session.scalar(select(TRAINING.c.name).where(TRAINING.c.id == training))
+    return found
 
 
 async def cycles(session: Session) -> tuple[dict[str, Any], ...]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from adapters.database import directory, reads
 from adapters.database.desk.accounts import Visitor
-from adapters.database.engine import Session
 from adapters.database.facts import CaseFacts
 from adapters.database.superior_reports import ReportRow, open_report_of
 from api import orders
@@ -127,7 +126,8 @@ async def load(page: Page, cycle: str, employee: str) -> View:
             raise NOT_FOUND
         events = await reads.events(session, facts.id)
         names = await directory.person_names(session, _people(case, events))
-        training = await _training(session, case, found["year"])
+        given = case.nominated.training if case.nominated else None
+        training = await directory.training_name(session, given) if given else None
         shown = page.person.hr or page.person.id == employee
         report = await open_report_of(session, employee) if shown else None
         units = await directory.unit_names(session, page.jenjang.today()) if case.parts else {}
@@ -164,14 +164,6 @@ def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
     named += [case.parties.taken_by, *(part.superior for part in case.parts)]
     named += [case.calibrated.decided_by] if case.calibrated else []
     return tuple(sorted({person for person in named if person and person != HR}))
-
-
-async def _training(session: Session, case: Case, year: int) -> str | None:
-    if case.nominated is None or case.nominated.training is None:
-        return None
-    catalogue = await directory.trainings(session, year)
-    names = (row["name"] for row in catalogue if row["id"] == case.nominated.training)
-    return next(names, case.nominated.training)
 
 
 async def choices(page: Page, view: View) -> Choices:

@@ -86,7 +86,7 @@ LISTS: list[tuple[str, Question]] = [
     ("superiors", lambda s: facts.superiors(s, "ani", TODAY)),
     ("names of people", lambda s: directory.person_names(s, ("ani", "budi"))),
     ("indicators of a unit", lambda s: directory.indicators(s, "dinkes", 2026)),
-    ("trainings of a year", lambda s: directory.trainings(s, 2026)),
+    ("a training's name", lambda s: directory.training_name(s, "t1")),
     ("one cycle", lambda s: directory.cycle(s, "c1")),
     ("whose ratings somebody sees anyway", lambda s: measured.acquainted(s, "c1", "dinkes", "ani")),
     ("who has read the rules, by unit", lambda s: socialisation.shares(s, "c1", "annual/1")),

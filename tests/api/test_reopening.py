@@ -26,6 +26,7 @@ from workflows.cycle import CycleWorkflow
 from workflows.identity import calibration_id, cycle_id, nomination_id
 
 WHY = "Bukti dukung baru ditemukan."
+TRAININGS = {"t1": "Analisis data", "t2": "Pelayanan prima"}
 
 
 async def post(who: httpx2.AsyncClient, path: str, body: dict[str, Any], key: str = "") -> httpx2.Response:
@@ -88,6 +89,10 @@ async def test_a_closed_case_walks_on_from_the_review_and_its_groups_with_it(sta
     await finish(stack, cycle)
     after = await case(stack, cycle)
     assert (after["step"], after["outcome"], after["review"]["results"]) == ("closed", "rated", "DI_ATAS")
+    shown = await (await stack.visitor("ani")).get(f"/appraisals/{cycle}/ani")
+    assert TRAININGS[after["nominated"]["training"]] in shown.text, (
+        "by its name, also as one of the next year's catalogue"
+    )
     assert (await hr.get(f"/api/v1/cycles/{cycle}")).json()["phase"] == "running"
 
 
