@@ -149,9 +149,10 @@ async def revision_of(session: Session, subject: str, command_id: str) -> int | 
 
 
 async def notices(session: Session, recipients: tuple[str, ...], limit: int = 100) -> tuple[dict[str, Any], ...]:
-    """The newest notices to a person (and to 'hr' for officers), with the employee each is about."""
+    """The newest notices to a person (and to 'hr' for officers), with the employee each is about and where that case stands."""
+    case = (APPRAISAL.c.cycle_id, APPRAISAL.c.employee_id, APPRAISAL.c.step, APPRAISAL.c.due_at)
     query = (
-        select(*TOLD, APPRAISAL.c.cycle_id, APPRAISAL.c.employee_id, PERSON.c.name.label("employee"))
+        select(*TOLD, *case, PERSON.c.name.label("employee"))
         .outerjoin(APPRAISAL, APPRAISAL.c.id == NOTICE.c.subject)
         .outerjoin(PERSON, PERSON.c.id == APPRAISAL.c.employee_id)
         .where(NOTICE.c.recipient.in_(recipients))

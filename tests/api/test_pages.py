@@ -153,6 +153,7 @@ async def test_the_inbox_leads_to_the_step_and_is_read(stack: Stack) -> None:
     budi = await browser(stack, "budi")
     page = await budi.get("/inbox")
     assert f'href="/waiting/{cycle}/ani"' in page.text
+    assert "Kini: Persetujuan target, tenggat " in page.text, "what is to be done, and by when"
     await budi.post("/inbox/read")
     assert "/inbox/read" not in (await budi.get("/inbox")).text
 
