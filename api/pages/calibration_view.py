@@ -66,7 +66,8 @@ class View:
         """Whether this visitor can calibrate those who are here now."""
         state = self.board.calibration
         running = state.phase is GroupPhase.OPEN and state.held is None
-        return self.decides and running and bool(self.board.members) and not state.moving
+        ready = running and state.unit_result is not None and not state.moving
+        return self.decides and ready and bool(self.board.members)
 
     @property
     def decision(self) -> Decision | None:

@@ -94,6 +94,7 @@ class Appraisal(SQLModel, table=True):
         default=None, sa_type=Instant, index=True, description="by the database's writer"
     )
     earlier: list[Any] = Field(default_factory=list, sa_type=Document, description="superiors of parts that are over")
+    waits_upstream: bool = Field(default=False, description="a target waits for those of the superior")
 
 
 class Calibration(SQLModel, table=True):
