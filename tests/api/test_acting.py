@@ -139,6 +139,7 @@ async def test_a_plh_leads_the_unit_and_the_superior_may_decide_beside_a_plh_who
     await until(leads)
     for employee in ("ani", "citra"):
         await scene.bring(stack, cycle, Step.CALIBRATION, employee=employee, supervisor=_above(employee))
+    await scene.set_unit_result(stack, cycle)
     bupati, url = await stack.visitor("bupati"), f"/api/v1/calibrations/{cycle}/dinkes/decision"
     both = {"members": ["ani", "citra"]}
     scene.refused(await citra.post(url, json=both), 422, "reviews_himself")
@@ -168,6 +169,7 @@ async def test_the_record_names_the_head_for_whom_a_plh_calibrated(stack: Stack,
 
     await until(leads)
     await scene.bring(stack, cycle, Step.CALIBRATION)
+    await scene.set_unit_result(stack, cycle)
     answer = await fajar.post(f"/api/v1/calibrations/{cycle}/dinkes/decision", json={"members": ["ani"]})
     assert answer.status_code == 200, answer.text
 
