@@ -11,6 +11,7 @@ from demo.office import Somebody
 
 POLICY = "open"
 YEAR = 2027
+INDICATOR = {"kind": "unit_indicator", "ref": "none", "name": "Indikator unit"}
 LOOK = 0.1
 """Seconds between two looks at what goes on in the background; more often would measure the looking."""
 
@@ -51,7 +52,7 @@ class Driver:
     async def _until_reviewed(self, cycle: str, unit: Unit, who: Somebody) -> None:
         path, case = f"appraisals/{cycle}/{who.id}", {"parties": {"unit": unit.id, "employee": who.id}}
         async with self.room:
-            plan = {"targets": [forms.target(number, []) for number in range(3)]}
+            plan = {"targets": [forms.target(number, [INDICATOR]) for number in range(3)]}
             await self.step(who, f"{path}/targets", plan)
             await self.step(unit.head, f"{path}/approval", {"decision": "approve"})
             account = forms.self_assessment({**case, "plan": plan}, 3)

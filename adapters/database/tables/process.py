@@ -104,7 +104,7 @@ class Calibration(SQLModel, table=True):
     cycle_id: str = Field(max_length=12, index=True)
     unit_id: str = Field(max_length=12)
     head_id: str | None = Field(default=None, max_length=12, index=True)
-    superior_id: str | None = Field(default=None, max_length=12)
+    superior_id: str | None = Field(default=None, max_length=12, index=True)
     escalated_to: str | None = Field(default=None, max_length=12, index=True)
     phase: str = Field(max_length=12)
     unit_result: str | None = Field(default=None, max_length=20)

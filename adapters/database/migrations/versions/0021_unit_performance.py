@@ -17,6 +17,7 @@ def upgrade() -> None:
         op.add_column("indicator", added)
     waits: sa.Column[bool] = sa.Column("waits_upstream", sa.Boolean(), nullable=False, server_default=sa.false())
     op.add_column("appraisal", waits)
+    op.create_index("ix_calibration_superior_id", "calibration", ["superior_id"])
     op.create_table(
         "indicator_actual",
         sa.Column("id", sa.String(length=12), nullable=False),
