@@ -112,7 +112,7 @@ async def load(page: Page, cycle: str, unit: str) -> View:
 
 def _people(board: CalibrationBoard, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
     state = board.calibration
-    named = [state.head, state.escalated_to, *(member.supervisor for member in board.members)]
+    named = [state.head, state.escalated_to, state.above_head, *(member.supervisor for member in board.members)]
     named += [event["actor"] for event in events]
     if state.decision:
         named += [state.decision.by, *(rated.member.employee for rated in state.decision.ratings)]

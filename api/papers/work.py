@@ -30,7 +30,7 @@ def planned(words: Words, number: int, target: Target) -> tuple[Cell, ...]:
     """One target in the columns of `PLAN`."""
     of_unit = target.support.kind is SupportKind.UNIT_INDICATOR
     named = f"Indikator unit: {target.support.name}" if of_unit else target.support.name
-    supported = "menunggu sasaran pimpinan" if target.support.waits else named
+    supported = "menunggu target pimpinan" if target.support.waits else named
     return (
         str(number),
         supported,

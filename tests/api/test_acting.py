@@ -22,6 +22,7 @@ APPOINTMENT, APPRAISAL = table_of(appointments.Appointment), table_of(process.Ap
 EVENT, NOTICE = table_of(process.Event), table_of(process.Notice)
 ASSIGNMENT = table_of(organisation.Assignment)
 FAR = "2090-01-01T00:00:00Z"
+ABOVE = {"ani": "budi", "citra": "bupati"}
 
 
 def soon(seconds: float) -> str:
@@ -138,7 +139,7 @@ async def test_a_plh_leads_the_unit_and_the_superior_may_decide_beside_a_plh_who
 
     await until(leads)
     for employee in ("ani", "citra"):
-        await scene.bring(stack, cycle, Step.CALIBRATION, employee=employee, supervisor=_above(employee))
+        await scene.bring(stack, cycle, Step.CALIBRATION, employee=employee, supervisor=ABOVE[employee])
     await scene.set_unit_result(stack, cycle)
     bupati, url = await stack.visitor("bupati"), f"/api/v1/calibrations/{cycle}/dinkes/decision"
     both = {"members": ["ani", "citra"]}
@@ -154,10 +155,6 @@ async def test_a_plh_leads_the_unit_and_the_superior_may_decide_beside_a_plh_who
             return (head, stand_in) == ("dewi", None)
 
     await until(back)
-
-
-def _above(employee: str) -> str:
-    return {"ani": "budi", "citra": "bupati"}[employee]
 
 
 async def test_the_record_names_the_head_for_whom_a_plh_calibrated(stack: Stack, cycle: str) -> None:
