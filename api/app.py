@@ -13,6 +13,7 @@ from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.socialisation import Socialisation
+from adapters.database.desk.unit_performance import UnitPerformance
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import open_engine, open_sessions
 from api import errors, observe
@@ -24,6 +25,7 @@ from api.routes import (
     appraisals,
     board,
     calendar,
+    cascade,
     closing,
     closing_report,
     cycles,
@@ -46,6 +48,7 @@ from api.routes import (
     standstill,
     superior_reports,
     superiors,
+    unit_performance,
     webhooks,
     work,
 )
@@ -65,8 +68,9 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     temporal = await connect(settings.temporal(), settings.temporal_namespace)
     desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine), Schedules(engine))
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
+    measured = UnitPerformance(engine)
     reading = open_sessions(engine)
-    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, Live(reading))
+    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, Live(reading))
     await engine.dispose()
 
 
@@ -92,9 +96,22 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, closing, closing_report, drafts, cycles, dates, departures),
+        *(
+            appointments,
+            appraisals,
+            board,
+            calendar,
+            cascade,
+            closing,
+            closing_report,
+            drafts,
+            cycles,
+            dates,
+            departures,
+        ),
         *(group_holds, groups, imports, officers, papers, participants, parts, policies, remedies, reopening),
-        *(schedules, signing_in, socialisation, standstill, superior_reports, superiors, webhooks, work),
+        *(schedules, signing_in, socialisation, standstill, superior_reports, superiors, unit_performance, webhooks),
+        work,
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

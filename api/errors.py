@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
-from appraisal import errors, people_errors
+from appraisal import errors, people_errors, unit_errors
 from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
@@ -45,6 +45,8 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.StaleRules: 412,
     errors.AlreadyReminded: 409,
     errors.OwnOffice: 409,
+    unit_errors.QuarterNotEnded: 409,
+    unit_errors.UnitResultMissing: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

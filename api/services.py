@@ -16,6 +16,7 @@ from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.socialisation import Socialisation
+from adapters.database.desk.unit_performance import UnitPerformance
 from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import Sessions
 from api.live import Live
@@ -38,6 +39,7 @@ class Services:
     hooks: Hooks
     socialisation: Socialisation
     papers: Papers
+    performance: UnitPerformance
     live: Live
 
     def now(self) -> datetime:

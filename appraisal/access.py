@@ -69,6 +69,8 @@ class Action(StrEnum):
     DECIDE_CALIBRATION = "decide_calibration"
     HOLD_GROUP = "hold_group"
     SET_UNIT_RESULT = "set_unit_result"
+    VIEW_UNIT = "view_unit"
+    RECORD_ACTUAL = "record_actual"
     OVERSEE = "oversee"
     ADMINISTER = "administer"
 
@@ -100,10 +102,12 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.CLOSE_UNRATEABLE: _OFFICE,
     Action.RESCHEDULE: _SYSTEM,
     Action.REOPEN: _OFFICE,
-    Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, *_OFFICE, Relation.SYSTEM),
+    Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, Relation.LINE, *_OFFICE, Relation.SYSTEM),
     Action.DECIDE_CALIBRATION: (Relation.HEAD, Relation.STAND_IN),
     Action.HOLD_GROUP: (Relation.HR,),
-    Action.SET_UNIT_RESULT: (Relation.HR,),
+    Action.SET_UNIT_RESULT: (Relation.LINE, Relation.HR),
+    Action.VIEW_UNIT: (Relation.HEAD, Relation.ACTING, Relation.LINE, *_OFFICE),
+    Action.RECORD_ACTUAL: (Relation.HEAD, Relation.ACTING, *_OFFICE),
     Action.OVERSEE: _OFFICE,
     Action.ADMINISTER: (Relation.HR,),
 }
@@ -111,7 +115,8 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
 
 What keeps cases moving (extending, holding, sending back ...) is for HR, of the agency or of the unit; taking over a step for
 superiors as well, and for whoever was called in. What concerns the whole agency is for its own officers. None of it is for
-whoever is appraised: an officer's own case is another officer's business.
+whoever is appraised: an officer's own case is another officer's business. The result of a unit is set by those above its
+head; HR may record it for them. Whoever works in a unit reads its performance as well.
 """
 
 

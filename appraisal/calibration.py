@@ -137,7 +137,7 @@ class Calibration(Group):
     @property
     def parties(self) -> Parties:
         """The calibration's people as the table of rights knows them; nobody is appraised in it."""
-        return Parties("", self.unit, (), self.head, self.escalated_to)
+        return Parties("", self.unit, (self.head or "", *self.line), self.head, self.escalated_to)
 
     def escalated(self, to: Audience = Audience.SUPERIOR) -> "Calibration":
         return replace(self, escalated_to=HR if to is Audience.HR else self.above_head)

@@ -34,6 +34,7 @@ from appraisal.notices import Notice
 from appraisal.parties import HR
 from appraisal.record import Event
 from appraisal.text import checked, reason
+from appraisal.unit_errors import UnitResultMissing
 from appraisal.vocabulary import Alarm, Step
 
 RELOAD = "Load the page again and decide anew."
@@ -47,6 +48,9 @@ ACTIONS: dict[str, Action] = {
     "release": Action.HOLD_GROUP,
 }
 """What each command is called in the table of rights."""
+
+RESULT_FIRST = ("step_opened", "reminded", "became_due")
+"""Events at which the result of the unit should be known, so that its head can decide."""
 
 HELD = {"hold": "calibration_held", "release": "calibration_released", "released": "calibration_released"}
 """Events of which whoever leads hears, and whoever stands in, and what the notice is called."""
@@ -73,6 +77,24 @@ def permitted(calibration: Calibration, order: CalibrationOrder, at: datetime) -
             checked(justification, "justification", required=False)
 
 
+def acceptable(calibration: Calibration, order: CalibrationOrder, at: datetime) -> None:
+    """What is asked before an order is taken, and not again while it is carried out: histories of before have not kept to it.
+
+    First the unit's own result, then the ratings of its people; and nobody sets the result that is his own. Rule: unit_result.
+    """
+    permitted(calibration, order, at)
+    if isinstance(order.command, SetUnitResult) and order.actor.id in (calibration.head, calibration.represents):
+        raise ReviewsHimself(
+            "This is the result of the unit that you lead.", "", "Your superior sets it, or HR for him."
+        )
+    if isinstance(order.command, Apply) and calibration.unit_result is None:
+        raise UnitResultMissing(
+            "The result of the unit itself is not set yet.",
+            "",
+            "The superior of its head sets it first, or HR for him.",
+        )
+
+
 def _allowed(calibration: Calibration, order: CalibrationOrder) -> None:
     decision = can(order.actor, ACTIONS[order.command.kind], calibration.parties)
     if not decision.allowed:
@@ -85,7 +107,8 @@ def perform(calibration: Calibration, order: CalibrationOrder, at: datetime, com
     match order.command:
         case SetUnitResult(result, why):
             changes = (("unit_result", str(calibration.unit_result or ""), str(result)),)
-            event = Event(0, "set_unit_result", order.actor.id, at, command_id, reason=reason(why), changes=changes)
+            for_whom = None if order.actor.id in calibration.line else next(iter(calibration.line), None)
+            event = Event(0, "set_unit_result", order.actor.id, at, command_id, for_whom, reason(why), changes)
             return recorded(calibration, replace(calibration, unit_result=result), event)
         case FollowHead(head, line, represents, member):
             moved = replace(calibration, head=head, line=line, represents=represents, member=member)
@@ -134,7 +157,8 @@ def lapsed(calibration: Calibration, members: tuple[Member, ...], at: datetime) 
 def notices(calibration: Calibration) -> tuple[Notice, ...]:
     """The notices that the unstored events call for: to the head, and to whoever stands in since the escalation.
 
-    A head who comes while the clock stands still hears of it when it goes on.
+    A head who comes while the clock stands still hears of it when it goes on. While the result of the unit is missing,
+    whoever is above the head hears so as often as the head is reminded.
     """
     holder = calibration.head or calibration.escalated_to or HR
     kinds = {"step_opened": "calibration_opened", "reminded": "calibration_reminded", "became_due": "calibration_due"}
@@ -143,6 +167,8 @@ def notices(calibration: Calibration) -> tuple[Notice, ...]:
     for event in calibration.events:
         if event.kind in kinds:
             found.append(Notice(holder, kinds[event.kind], event.revision))
+            if event.kind in RESULT_FIRST and calibration.unit_result is None and calibration.above_head != holder:
+                found.append(Notice(calibration.above_head, "unit_result_waits", event.revision))
             if event.kind in HELD and calibration.escalated_to not in (None, holder):
                 found.append(Notice(calibration.escalated_to or HR, kinds[event.kind], event.revision))
         elif event.kind == "escalated":

@@ -130,6 +130,11 @@ class Case:
         return left[0] if left else (closing, Alarm.CLOSE)
 
     @property
+    def waits_upstream(self) -> bool:
+        """Whether a target waits for those of the superior. Nothing else does."""
+        return self.plan is not None and self.plan.waits
+
+    @property
     def moved_on(self) -> str:
         """The day of the last move within the year, as the record writes it; empty where there was none."""
         return self.parts[-1].since.isoformat() if self.parts else ""

@@ -24,6 +24,12 @@ def notices(case: Case) -> tuple[Notice, ...]:
     return _of(case.events[-1], case) if case.events else ()
 
 
+def awaited(case: Case) -> str | None:
+    """The superior whose targets are waited for since the newest event. Rule: waiting_upstream."""
+    handed_in = bool(case.events) and case.events[-1].kind == "submit_targets"
+    return case.parties.supervisor if handed_in and case.waits_upstream else None
+
+
 TO_HOLDER = {
     **{kind: kind for kind in ("step_opened", "became_due", "nudge", "extend", "reschedule", "release", "released")},
     "kept_open": "kept_open",

@@ -146,6 +146,10 @@ class Organisation:
         found = (self.heads[step] for step in self._path(unit) if step in self.heads)
         return (head for head in found if self._decides(head))
 
+    def above(self, unit: str) -> tuple[str, ...]:
+        """The units above this one, the nearest first."""
+        return tuple(self._path(unit))[1:]
+
     def _path(self, unit: str) -> Iterator[str]:
         """The unit and all above it, the root last; a broken record that goes in circles ends where it began."""
         seen: set[str] = set()

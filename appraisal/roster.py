@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from appraisal.roster_codes import ProblemCode
 from appraisal.roster_messages import MESSAGES
-from appraisal.vocabulary import Employment, PositionKind
+from appraisal.vocabulary import Direction, Employment, EvidenceNeed, PositionKind
 
 Sheet = Sequence[Sequence[str]]
 """All rows of a file as text, the heading first and blank rows included: sheet[0] is row 1 of the spreadsheet."""
@@ -96,7 +96,7 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorEntry:
-    """A unit's performance indicator for a year."""
+    """A unit's performance indicator for a year. What a file leaves open (None) stays as it is on record."""
 
     unit: str
     year: int
@@ -105,6 +105,8 @@ class IndicatorEntry:
     unit_of_measure: str
     baseline: Decimal | None
     target: Decimal
+    direction: Direction | None = None
+    evidence: EvidenceNeed | None = None
     row: int = 0
 
 

@@ -1,15 +1,18 @@
 """Indicators of units and the catalogue of trainings, from the rows of a file."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from appraisal.roster import IndicatorEntry, Problem, Sheet, TrainingEntry, in_order
 from appraisal.roster_cells import Cells, shown
 from appraisal.roster_codes import ProblemCode
 from appraisal.roster_columns import rows_of
-from appraisal.vocabulary import Aspect, Behaviour
+from appraisal.vocabulary import Aspect, Behaviour, Direction, EvidenceNeed
 
 INDICATOR_COLUMNS = ("unorId", "tahun", "kode", "indikator", "satuan", "baseline", "target")
+INDICATOR_EXTRAS = ("arah", "bukti")
+"""Columns that a file of indicators may leave out; what is on record then stays."""
 TRAINING_COLUMNS = ("tahun", "kode", "nama", "topik", "jp", "kuota", "mulai", "selesai", "tempat")
 DEVELOPMENT = "PENGEMBANGAN"
 """The topic of courses for people who stand out, beside the aspects and the behaviours."""
@@ -29,11 +32,28 @@ def read_indicators(sheet: Sheet, units: Collection[str]) -> tuple[tuple[Indicat
         year, code, name = cells.whole("tahun", FIRST_YEAR, LAST_YEAR), cells.text("kode", 32), cells.text("indikator")
         measure = cells.text("satuan", 40)
         baseline, target = cells.number("baseline", required=False), cells.number("target")
+        direction, evidence = cells.choice("arah", Direction), cells.choice("bukti", EvidenceNeed)
         if target is None:
             return None
-        return IndicatorEntry(unit, year, code, name, measure, baseline, target, cells.row)
+        return IndicatorEntry(unit, year, code, name, measure, baseline, target, direction, evidence, cells.row)
 
-    return _read(sheet, INDICATOR_COLUMNS, indicator, lambda entry: (entry.unit, entry.year, entry.code))
+    return _read(sheet, INDICATOR_COLUMNS, indicator, _indicator_key, INDICATOR_EXTRAS)
+
+
+def completed(entries: Iterable[IndicatorEntry], known: Iterable[IndicatorEntry]) -> tuple[IndicatorEntry, ...]:
+    """These entries, where they say nothing, with what is on record; a new indicator goes up and needs no evidence."""
+    before = {_indicator_key(entry): entry for entry in known}
+
+    def filled(entry: IndicatorEntry) -> IndicatorEntry:
+        was = before.get(_indicator_key(entry), entry)
+        direction = entry.direction or was.direction or Direction.UP
+        return replace(entry, direction=direction, evidence=entry.evidence or was.evidence or EvidenceNeed.OPTIONAL)
+
+    return tuple(filled(entry) for entry in entries)
+
+
+def _indicator_key(entry: IndicatorEntry) -> tuple[str, int, str]:
+    return entry.unit, entry.year, entry.code
 
 
 def read_trainings(sheet: Sheet) -> tuple[tuple[TrainingEntry, ...], tuple[Problem, ...]]:
@@ -65,9 +85,13 @@ def _topics(cells: Cells) -> str:
 
 
 def _read(
-    sheet: Sheet, columns: Sequence[str], read: Callable[[Cells], Entry | None], key: Callable[[Entry], object]
+    sheet: Sheet,
+    columns: Sequence[str],
+    read: Callable[[Cells], Entry | None],
+    key: Callable[[Entry], object],
+    optional: Sequence[str] = (),
 ) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    rows, problems = rows_of(sheet, columns)
+    rows, problems = rows_of(sheet, columns, optional)
     found = [read(Cells(number, values, problems)) for number, values in rows]
     entries = tuple(entry for entry in found if entry is not None)
     problems += _repeated(entries, key)

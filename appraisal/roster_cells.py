@@ -81,6 +81,11 @@ class Cells:
                 self.refuse(column, ProblemCode.EMPTY_CELL)
         return found or otherwise
 
+    def choice(self, column: str, words: type[Word]) -> Word | None:
+        """One of these words; None for an empty cell, and where the file lacks the column."""
+        known = {str(member): member for member in words}
+        return self.word(column, known, next(iter(words))) if self.raw(column) else None
+
     def day(self, column: str) -> date | None:
         """A day as dd-mm-yyyy (or with / or . between)."""
         value = self.text(column)

@@ -11,10 +11,10 @@ Row = tuple[int, dict[str, str]]
 """A row's number and its cells by column."""
 
 
-def rows_of(sheet: Sheet, columns: Sequence[str]) -> tuple[list[Row], list[Problem]]:
-    """The rows below the heading, blank ones left out, and what is wrong with the heading."""
+def rows_of(sheet: Sheet, columns: Sequence[str], optional: Sequence[str] = ()) -> tuple[list[Row], list[Problem]]:
+    """The rows below the heading, blank ones left out, and what is wrong with the heading. Nobody misses `optional` columns."""
     heading = sheet[0] if sheet else ()
-    problems, places = _placed(heading, columns)
+    problems, places = _placed(heading, columns, optional)
     rows: list[Row] = []
     for number, cells in enumerate(sheet[1:], start=2):
         if not any(cell.strip() for cell in cells):
@@ -27,8 +27,10 @@ def rows_of(sheet: Sheet, columns: Sequence[str]) -> tuple[list[Row], list[Probl
     return rows, problems
 
 
-def _placed(heading: Sequence[str], columns: Sequence[str]) -> tuple[list[Problem], dict[str, int]]:
-    known = {_plain(name): name for name in columns}
+def _placed(
+    heading: Sequence[str], columns: Sequence[str], optional: Sequence[str]
+) -> tuple[list[Problem], dict[str, int]]:
+    known = {_plain(name): name for name in (*columns, *optional)}
     places: dict[str, int] = {}
     problems: list[Problem] = []
     unknown: list[str] = []
@@ -41,7 +43,7 @@ def _placed(heading: Sequence[str], columns: Sequence[str]) -> tuple[list[Proble
         else:
             places[name] = at
     missing = [name for name in columns if name not in places]
-    problems += _unknown(unknown, columns, missing)
+    problems += _unknown(unknown, tuple(known.values()), missing)
     problems += [Problem(1, name, ProblemCode.COLUMN_MISSING, {"name": name}) for name in missing]
     return problems, places
 

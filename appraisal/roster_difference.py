@@ -12,7 +12,10 @@ _Fields = Sequence[tuple[str, str]]
 
 _ABOUT = (("nama", "name"), ("email", "email"), ("statusKepegawaian", "employment"), ("golongan", "grade"))
 _POST = (("jabatanNama", "title"), ("jenisJabatan", "kind"), ("eselon", "echelon"))
-_INDICATOR = (("indikator", "name"), ("satuan", "unit_of_measure"), ("baseline", "baseline"), ("target", "target"))
+_INDICATOR = (
+    *(("indikator", "name"), ("satuan", "unit_of_measure"), ("baseline", "baseline"), ("target", "target")),
+    *(("arah", "direction"), ("bukti", "evidence")),
+)
 _TRAINING = (
     ("nama", "name"), ("topik", "topics"), ("jp", "hours"), ("kuota", "seats"),
     ("mulai", "starts_on"), ("selesai", "ends_on"), ("tempat", "place"),

@@ -18,6 +18,20 @@ TARGETS: dict[str, Rule] = {
         f"{_SKP}: rencana hasil kerja pimpinan yang diintervensi",
         *(Sure.SEEN, "targets:Support"),
     ),
+    "matrix_of_roles": Rule(
+        Topic.TARGETS,
+        N_("Leader and employees share the leader's results among them, in a matrix of roles and results."),
+        "PermenPANRB 6/2022, Lampiran (matriks pembagian peran dan hasil)",
+        *(Sure.FROM_MEMORY, "cascade:Matrix"),
+    ),
+    "waiting_upstream": Rule(
+        Topic.TARGETS,
+        N_(
+            "Where the superior has set no targets yet, a target may wait for them. Nothing is blocked by it; the superior is "
+            "told once."
+        ),
+        *("", Sure.CONFIGURED, "vocabulary:SupportKind", Setting.CODE),
+    ),
     "number_of_targets": Rule(
         Topic.TARGETS,
         N_("A plan has 3 to 7 targets."),
@@ -94,6 +108,19 @@ RATING: dict[str, Rule] = {
     ),
 }
 UNIT: dict[str, Rule] = {
+    "unit_performance": Rule(
+        Topic.UNIT,
+        N_(
+            "What a unit shall reach in the year is measured by its indicators; their values are kept quarter by quarter."
+        ),
+        "PermenPANRB 6/2022, Anak Lampiran 4 (evaluasi periodik: triwulan I sampai dengan triwulan IV)",
+        *(Sure.FROM_MEMORY, "unit_performance:Followed"),
+    ),
+    "unit_evidence": Rule(
+        Topic.UNIT,
+        N_("Which values of a unit must be shown by evidence was not found: each indicator says so itself."),
+        *("", Sure.CONFIGURED, "vocabulary:EvidenceNeed", Setting.INSTALLATION, "indicators: bukti"),
+    ),
     "unit_result": Rule(
         Topic.UNIT,
         N_("Before ratings are settled, the result of the unit itself is set, by the leader above it, with a reason."),

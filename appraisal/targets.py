@@ -19,12 +19,22 @@ LONGEST_REF = 64
 class Support:
     """What a target is tied to; `ref` is the id of an indicator, or `{employee}/{number}` of a superior's target.
 
-    Rule: cascade.
+    A target that waits for those of the superior is tied to nothing yet: `ref` and `name` are empty. Rules: cascade,
+    waiting_upstream.
     """
 
     kind: SupportKind
     ref: str
     name: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for the targets of the superior."""
+        return self.kind is SupportKind.WAITING_UPSTREAM
+
+
+WAITING = Support(SupportKind.WAITING_UPSTREAM, "", "")
+"""Where the superior has no targets yet. Rule: waiting_upstream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,11 @@ class Plan:
     targets: tuple[Target, ...]
     expectations: tuple[Expectation, ...] = tuple(Expectation(behaviour) for behaviour in Behaviour)
 
+    @property
+    def waits(self) -> bool:
+        """Whether any target waits for those of the superior."""
+        return any(target.support.waits for target in self.targets)
+
     def checked(self) -> "Plan":
         """This plan with tidy texts, or the first refusal that an employee can mend."""
         if not FEWEST <= len(self.targets) <= MOST:
@@ -74,11 +89,11 @@ class Plan:
 def _checked_target(target: Target, where: str) -> Target:
     if not 1 <= target.weight <= WHOLE:
         raise InvalidNumber("This weight is no share of the plan.", f"{where}.weight", "Give 1 to 100.")
-    if not target.support.ref.strip():
+    if not target.support.ref.strip() and not target.support.waits:
         raise InvalidTarget(
             "The target is tied to nothing.",
             f"{where}.support",
-            "Choose an indicator of the unit or a target of the superior.",
+            "Choose an indicator of the unit or a target of the superior, or let it wait for the targets of the superior.",
         )
     return Target(
         title=checked(target.title, f"{where}.title", SHORT),
@@ -92,6 +107,8 @@ def _checked_target(target: Target, where: str) -> Target:
 
 
 def _checked_support(support: Support, where: str) -> Support:
+    if support.waits:
+        return WAITING
     ref = checked(support.ref, f"{where}.ref", LONGEST_REF)
     return Support(support.kind, ref, checked(support.name, f"{where}.name", SHORT, required=False))
 

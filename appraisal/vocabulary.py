@@ -156,7 +156,25 @@ class AssignmentKind(StrEnum):
 
 
 class SupportKind(StrEnum):
-    """What a target is tied to: an indicator of the unit, or a target of the superior (intervensi). Rule: cascade."""
+    """What a target is tied to: an indicator of the unit, or a target of the superior (intervensi). Rule: cascade.
+
+    WAITING_UPSTREAM: to nothing yet, because the superior has no targets. Rule: waiting_upstream.
+    """
 
     UNIT_INDICATOR = "unit_indicator"
     SUPERIOR_TARGET = "superior_target"
+    WAITING_UPSTREAM = "waiting_upstream"
+
+
+class Direction(StrEnum):
+    """Which way an indicator shall go: up, where more is better, or down."""
+
+    UP = "naik"
+    DOWN = "turun"
+
+
+class EvidenceNeed(StrEnum):
+    """Whether what an indicator has reached must be shown by a document. Rule: unit_evidence."""
+
+    REQUIRED = "wajib"
+    OPTIONAL = "tidak"

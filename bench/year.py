@@ -11,6 +11,7 @@ from demo.office import Somebody
 
 POLICY = "open"
 YEAR = 2027
+INDICATOR = {"kind": "unit_indicator", "ref": "none", "name": "Indikator unit"}
 LOOK = 0.1
 """Seconds between two looks at what goes on in the background; more often would measure the looking."""
 
@@ -42,6 +43,8 @@ class Driver:
     async def _unit(self, cycle: str, unit: Unit) -> None:
         await asyncio.gather(*(self._until_reviewed(cycle, unit, who) for who in unit.staff))
         members = [who.id for who in unit.staff]
+        result = {"result": "BAIK", "reason": "LKjIP."}
+        await self.hr.post(f"calibrations/{cycle}/{unit.id}/unit-result", result)
         await self.step(unit.head, f"calibrations/{cycle}/{unit.id}/decision", {"members": sorted(members)})
         await self._until_calibrated(cycle, unit)
         await asyncio.gather(*(self._acknowledge(cycle, who) for who in unit.staff))
@@ -49,7 +52,7 @@ class Driver:
     async def _until_reviewed(self, cycle: str, unit: Unit, who: Somebody) -> None:
         path, case = f"appraisals/{cycle}/{who.id}", {"parties": {"unit": unit.id, "employee": who.id}}
         async with self.room:
-            plan = {"targets": [forms.target(number, []) for number in range(3)]}
+            plan = {"targets": [forms.target(number, [INDICATOR]) for number in range(3)]}
             await self.step(who, f"{path}/targets", plan)
             await self.step(unit.head, f"{path}/approval", {"decision": "approve"})
             account = forms.self_assessment({**case, "plan": plan}, 3)

@@ -21,7 +21,6 @@ class Actor:
     who: Somebody
     place: int
     temper: Temper
-    year: int
     seen: dict[tuple[str, str, int], float] = field(default_factory=dict)
     returned: set[str] = field(default_factory=set)
     done: Counter[str] = field(default_factory=Counter)
@@ -55,7 +54,7 @@ class Actor:
         if step == "approval" and self._returns(case):
             step, body = "return", {"decision": "return", "reason": forms.RETURN_REASON}
         else:
-            body = await forms.fill(step, case, self.who, self.year, self.place)
+            body = await forms.fill(step, case, self.who, self.place)
         key = f"{step}-{case['revision']}"
         try:
             await self.who.post(f"{path}/{forms.PATHS[step]}", body, key)

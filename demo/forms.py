@@ -17,6 +17,7 @@ PATHS = {
 RETURN_REASON = "Target kedua belum terukur: sebutkan satuan dan batas waktunya."
 WEIGHTS = (40, 35, 25)
 ASPECTS = ("KUANTITAS", "KUALITAS", "WAKTU")
+WAITING = {"kind": "waiting_upstream", "ref": "", "name": ""}
 WORK = (
     ("Menyusun laporan bulanan capaian", "Jumlah laporan tepat waktu", 12, "laporan"),
     ("Menindaklanjuti temuan lapangan", "Persentase temuan selesai", 90, "persen"),
@@ -29,11 +30,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat().replace("+00:00", "Z")
 
 
-async def fill(step: str, case: dict[str, Any], who: Somebody, year: int, place: int) -> dict[str, Any]:
+async def fill(step: str, case: dict[str, Any], who: Somebody, place: int) -> dict[str, Any]:
     """The form of this step, filled in."""
     if step == "targets":
-        indicators = await who.get(f"units/{case['parties']['unit']}/indicators", year=year)
-        return {"targets": [target(n, indicators) for n in range(len(WORK))]}
+        path = f"appraisals/{case['cycle']}/{case['parties']['employee']}"
+        supports = ties(await who.get(f"{path}/supports"), place)
+        return {"targets": [target(n, supports) for n in range(len(WORK))]}
     if step == "approval":
         return {"decision": "approve", "reason": "Sesuai dengan perjanjian kinerja unit."}
     if step == "self_assessment":
@@ -43,10 +45,17 @@ async def fill(step: str, case: dict[str, Any], who: Somebody, year: int, place:
     return {"comment": "Sudah saya baca. Terima kasih."}
 
 
-def target(number: int, indicators: list[dict[str, Any]]) -> dict[str, Any]:
-    """The target with this number, tied to one of the unit's indicators where there are any."""
+def ties(supports: dict[str, Any], place: int) -> list[dict[str, Any]]:
+    """What the targets are tied to: those of the superior first, then indicators. Without any some wait for the superior."""
+    indicators = [one for found in supports["indicators"].values() for one in found]
+    if supports["superior"]:
+        return [*supports["superior"][:2], *indicators[:1]]
+    return [*indicators[:2], WAITING] if place % 3 == 0 or not indicators else indicators
+
+
+def target(number: int, supports: list[dict[str, Any]]) -> dict[str, Any]:
+    """The target with this number, tied to one of these."""
     title, indicator, value, measure = WORK[number]
-    tied = indicators[number % len(indicators)] if indicators else {"id": "none", "name": "Belum ada indikator unit"}
     return {
         "title": title,
         "aspect": ASPECTS[number],
@@ -54,7 +63,7 @@ def target(number: int, indicators: list[dict[str, Any]]) -> dict[str, Any]:
         "value": str(value),
         "unit_of_measure": measure,
         "weight": WEIGHTS[number],
-        "support": {"kind": "unit_indicator", "ref": tied["id"], "name": tied["name"]},
+        "support": supports[number % len(supports)],
     }
 
 

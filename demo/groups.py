@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from demo.office import RehearsalFailed, Somebody
@@ -15,18 +16,25 @@ WORTH_A_ROUND = 3
 
 @dataclass(slots=True)
 class Head:
-    """The head of a unit. The first of them changes one rating, and says why."""
+    """Who leads. The first round of each changes one rating, and says why; who leads heads sets the results of their units."""
 
     who: Somebody
     prompt: bool
     done: Counter[str] = field(default_factory=Counter)
 
     async def work(self, cycle: str, over: asyncio.Event) -> None:
-        """Look for calibrations to decide until the cycle is over."""
+        """Look for calibrations to decide, and for results to set, until the cycle is over."""
         while not over.is_set():
-            for row in await self.who.get("calibrations") if self.prompt else ():
-                if row["cycle_id"] == cycle and row["phase"] == "open":
-                    await self._calibrate(f"calibrations/{cycle}/{row['unit_id']}")
+            for row in await self.who.get("calibrations", cycle=cycle):
+                path, mine = (
+                    f"calibrations/{cycle}/{row['unit_id']}",
+                    self.who.id in (row["head_id"], row["escalated_to"]),
+                )
+                if row["superior_id"] == self.who.id and not row["unit_result"]:
+                    await set_result(self.who, path, self.done["results"])
+                    self.done["results"] += 1
+                elif mine and self.prompt and row["phase"] == "open" and row["unit_result"]:
+                    await self._calibrate(path)
             await pause(over)
 
     async def _calibrate(self, path: str) -> None:
@@ -61,17 +69,16 @@ class Head:
 
 @dataclass(slots=True)
 class Office:
-    """The HR officer during the year: records the units' results, decides the nominations."""
+    """The HR officer during the year: records results of units with nobody above their heads, decides the nominations."""
 
     who: Somebody
     done: Counter[str] = field(default_factory=Counter)
 
     async def set_unit_results(self, cycle: str) -> None:
-        """Every unit's own result, so that its distribution can be held against the guideline."""
-        results = ("BAIK", "ISTIMEWA", "BAIK")
+        """The result of each unit that no superior can set; the ratings of its people come afterwards."""
         for number, row in enumerate(await self.who.get("calibrations", cycle=cycle)):
-            body = {"result": results[number % 3], "reason": "Capaian perjanjian kinerja unit tahun berjalan."}
-            await self.who.post(f"calibrations/{cycle}/{row['unit_id']}/unit-result", body)
+            if row["superior_id"] is None:
+                await set_result(self.who, f"calibrations/{cycle}/{row['unit_id']}", number)
 
     async def decide_nominations(self, cycle: str, over: asyncio.Event) -> None:
         """Approve what is proposed, in a few rounds; refuse one, with a reason."""
@@ -103,6 +110,35 @@ class Office:
             "training": None if refuse else row["training"],
             "reason": "Sudah mengikuti pelatihan yang sama tahun lalu." if refuse else "",
         }
+
+
+async def set_result(who: Somebody, path: str, number: int) -> None:
+    """A unit's own result, from what its indicators have reached."""
+    result = ("BAIK", "ISTIMEWA", "BAIK")[number % 3]
+    await who.post(
+        f"{path}/unit-result", {"result": result, "reason": "Capaian perjanjian kinerja unit tahun berjalan."}
+    )
+
+
+async def enter_values(who: Somebody, unit: str, year: int) -> int:
+    """What the indicators of a unit have reached so far, as its head enters it; the first value is corrected. How many."""
+    found = await who.get(f"units/{unit}/performance", year=year)
+    values = 0
+    for one in found["indicators"][:4] if found["head"] == who.id else ():
+        indicator = one["indicator"]
+        start, target = Decimal(indicator["baseline"] or 0), Decimal(indicator["target"])
+        for quarter in found["ended"]:
+            body = {
+                "quarter": quarter,
+                "value": str(round(start + (target - start) * quarter / 4, 2)),
+                "evidence": f"https://bukti.lampungutara.example/{indicator['code'].lower()}/triwulan-{quarter}",
+            }
+            await who.post(f"units/{unit}/indicators/{indicator['id']}/actuals", body)
+            values += 1
+            if values == 1:
+                body |= {"value": str(round(start, 2)), "remark": "Salah ketik: capaian masih sama dengan tahun lalu."}
+                await who.post(f"units/{unit}/indicators/{indicator['id']}/actuals", body)
+    return values
 
 
 async def pause(over: asyncio.Event, seconds: float = EVERY) -> None:

@@ -18,7 +18,7 @@ from console.first_start import first_sign_in, sign_in_again
 from console.service import serving
 from demo import office, report
 from demo.actor import Actor
-from demo.groups import Head, Office
+from demo.groups import Head, Office, enter_values
 from demo.office import Somebody
 from demo.rescuer import Rescuer
 from demo.temper import temper
@@ -83,6 +83,9 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     console.print(f"Letting in {len(chosen) + len(others)} people.")
     actors = [await office.let_in(hr, url, person) for person in (*chosen, *others)]
     leaders = {person["supervisor_id"] for person in people}
+    units = {person["id"]: person["unit_id"] for person in people}
+    values = [await enter_values(who, units[who.id], YEAR) for who in actors if who.id in leaders]
+    console.print(f"Heads of units have entered {sum(values)} values of their indicators.")
     console.print(f"Launching a rehearsal for {len(chosen)} of them.")
     started = time.monotonic()
     cycle = await office.launch(hr, chosen, YEAR)
@@ -102,7 +105,7 @@ async def _play(
     """Everybody at work until the cycle is closed; the last board."""
     hr, rescuer = desk
     over, officer = asyncio.Event(), Office(hr)
-    actors = [Actor(who, n, temper(n, who.id in leaders), YEAR) for n, who in enumerate(people)]
+    actors = [Actor(who, n, temper(n, who.id in leaders)) for n, who in enumerate(people)]
     heads = [Head(who, prompt=n % 5 != 4) for n, who in enumerate(people) if who.id in leaders]
     async with asyncio.TaskGroup() as group:
         group.create_task(officer.set_unit_results(cycle))

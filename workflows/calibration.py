@@ -7,7 +7,7 @@ from temporalio import workflow
 from activities.calibration import CalibrationActivities, Pool
 from activities.records import RecordActivities
 from appraisal.calibration import Apply, Calibration, CalibrationOrder, Member
-from appraisal.calibration_rules import applied, lapsed, perform, permitted
+from appraisal.calibration_rules import acceptable, applied, lapsed, perform
 from appraisal.commands import Receipt
 from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import finished, moved, ring
@@ -56,7 +56,7 @@ class CalibrationWorkflow:
 
     @perform.validator
     def _may_perform(self, order: CalibrationOrder) -> None:
-        permitted(self._state, order, workflow.now())
+        acceptable(self._state, order, workflow.now())
 
     @workflow.query
     def calibration(self) -> Calibration:

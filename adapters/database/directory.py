@@ -124,11 +124,13 @@ async def roster_imports(session: Session, limit: int = 20) -> tuple[dict[str, A
 async def calibrations(
     session: Session, people: tuple[str, ...] | None, cycle: str, units: tuple[str, ...] = ()
 ) -> tuple[dict[str, Any], ...]:
-    """Calibrations that these people lead or were handed, and those of these units (people None: all), soonest due first."""
+    """Calibrations that these people lead or were handed, whose head answers to them, and those of these units (people None:
+    all), soonest due first."""
     columns = [column for column in CALIBRATION.c if column.name != "document"]
     query = select(*columns).order_by(CALIBRATION.c.due_at, CALIBRATION.c.id).limit(500)
     if people is not None:
-        theirs = (CALIBRATION.c.head_id.in_(people), CALIBRATION.c.escalated_to.in_(people))
+        columns_of = (CALIBRATION.c.head_id, CALIBRATION.c.escalated_to, CALIBRATION.c.superior_id)
+        theirs = (column.in_(people) for column in columns_of)
         query = query.where(or_(*theirs, *((CALIBRATION.c.unit_id.in_(units),) if units else ())))
     query = query.where(CALIBRATION.c.cycle_id == cycle) if cycle else query
     return tuple(dict(row) for row in (await session.execute(query)).mappings())

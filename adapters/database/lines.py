@@ -25,9 +25,14 @@ async def reporting_line(session: Session, person_id: str, on: date, at: datetim
 
     `at` is the instant at which acting officials act for those who still hold their office; without it nobody does.
     """
+    return (await around(session, {person_id}, on, at)).line(person_id)
+
+
+async def around(session: Session, people: Collection[str], on: date, at: datetime | None = None) -> Organisation:
+    """The organisation as far as the lines of these people need it."""
     parents, known = await unit_parents(session, on), await standing(session, on, at)
     posts: dict[str, Post] = {}
-    wanted = {person_id}
+    wanted = set(people)
     while wanted:
         found = await _posts(session, on, wanted)
         posts |= found
@@ -35,7 +40,7 @@ async def reporting_line(session: Session, person_id: str, on: date, at: datetim
         # Whoever has left is replaced by a head of a unit above: those are few, and then they are all read at once.
         gone = wanted - found.keys()
         wanted = ((above | set(known.heads.values())) if gone and posts else above) - posts.keys() - gone
-    return Organisation(parents, known.heads, posts, known.acting, known.away).line(person_id)
+    return Organisation(parents, known.heads, posts, known.acting, known.away)
 
 
 async def reporting_lines(

@@ -130,6 +130,13 @@ async def cases_of_person(session: Session, employee: str) -> tuple[CaseRow, ...
     return tuple(CaseRow(*row) for row in found)
 
 
+async def case_of(session: Session, cycle: str, employee: str) -> Case | None:
+    """The case of this employee in this cycle as last stored."""
+    theirs = (APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.employee_id == employee)
+    document = await session.scalar(select(APPRAISAL.c.document).where(*theirs))
+    return CASE.validate_python(document) if document else None
+
+
 async def case(session: Session, case_id: str) -> Case | None:
     """The whole state as last stored."""
     document = await session.scalar(select(APPRAISAL.c.document).where(APPRAISAL.c.id == case_id))

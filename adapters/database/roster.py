@@ -27,7 +27,7 @@ from adapters.database.upsert import upsert
 from adapters.files import read_sheet
 from appraisal.errors import UnreadableFile
 from appraisal.roster import ImportKind, Problem, Severity, Sheet
-from appraisal.roster_catalogue import read_indicators, read_trainings
+from appraisal.roster_catalogue import completed, read_indicators, read_trainings
 from appraisal.roster_codes import ProblemCode
 from appraisal.roster_difference import indicator_differences, plan, roster_differences, training_differences
 from appraisal.roster_import import Findings, Import, ImportOrder, Outcome, Phase
@@ -139,8 +139,9 @@ async def _examine_people(session: Session, order: ImportOrder, sheet: Sheet) ->
 
 async def _examine_indicators(session: Session, order: ImportOrder, sheet: Sheet) -> Examined:
     units = await unit_keys(session)
-    entries, problems = read_indicators(sheet, units.keys())
+    read, problems = read_indicators(sheet, units.keys())
     known, keys = await known_indicators(session)
+    entries = completed(read, known)
 
     async def write(_: Import) -> None:
         await write_indicators(session, entries, keys, units)

@@ -12,8 +12,10 @@ from adapters.database.periods import update_rows
 from adapters.database.roster_known import UNIT
 from adapters.database.tables import organisation as tables
 from appraisal.roster import IndicatorEntry, TrainingEntry
+from appraisal.vocabulary import Direction, EvidenceNeed
 
 INDICATOR, TRAINING = table_of(tables.Indicator), table_of(tables.Training)
+INDICATOR_FIELDS = ("year", "code", "name", "unit_of_measure", "baseline", "target", "direction", "evidence")
 
 Entry = TypeVar("Entry", IndicatorEntry, TrainingEntry)
 Keys = dict[tuple[Any, ...], str]
@@ -29,7 +31,10 @@ async def known_indicators(session: Session) -> tuple[list[IndicatorEntry], Keys
     query = select(INDICATOR, UNIT.c.code.label("unit_code")).join(UNIT, UNIT.c.id == INDICATOR.c.unit_id)
     rows = (await session.execute(query)).all()
     entries = [
-        IndicatorEntry(row.unit_code, row.year, row.code, row.name, row.unit_of_measure, row.baseline, row.target)
+        IndicatorEntry(
+            *(row.unit_code, row.year, row.code, row.name, row.unit_of_measure, row.baseline, row.target),
+            *(Direction(row.direction), EvidenceNeed(row.evidence)),
+        )
         for row in rows
     ]
     return entries, {(row.unit_code, row.year, row.code): row.id for row in rows}
@@ -54,7 +59,7 @@ async def write_indicators(
     rows = {
         (entry.unit, entry.year, entry.code): {
             "unit_id": units[entry.unit],
-            **_columns(entry, ("year", "code", "name", "unit_of_measure", "baseline", "target")),
+            **_columns(entry, INDICATOR_FIELDS),
         }
         for entry in entries
     }

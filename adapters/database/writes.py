@@ -19,6 +19,7 @@ from adapters.database.passages import keep_passages
 from adapters.database.tables import process
 from adapters.database.together import Together
 from adapters.database.upsert import insert_missing, upsert, upsert_all
+from adapters.database.upstream import nudge_upstream
 from appraisal import calibration_rules, nomination_rules
 from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration
@@ -47,6 +48,8 @@ class SqlRecords:
             fresh = await keep_cases(session, cases)
             told = [row for case in fresh for row in notice_rows(case.id, notices(case), case.events[-1].at)]
             await insert_missing(session, NOTICE, told)
+            for case in fresh:
+                await nudge_upstream(session, case)
 
     async def store_new_cases(self, cases: Sequence[Case]) -> tuple[str, ...]:
         async with self._sessions.begin() as session:
@@ -132,6 +135,7 @@ def appraisal_row(case: Case) -> dict[str, Any]:
         "document": CASE.dump_python(case.stored(case.revision), mode="json"),
         "updated_at": datetime.now(UTC),
         "earlier": list(case.parties.earlier),
+        "waits_upstream": case.waits_upstream,
     }
 
 

@@ -124,7 +124,7 @@ async def decide(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Response:
 
 @router.post("/calibrations/{cycle}/{unit}/unit-result")
 async def set_result(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Response:
-    """HR records the unit's own result, on which the guideline depends."""
+    """Who is above the head sets the unit's own result, on which the guideline depends; or HR records it for him."""
     view = await calibration_view.load(page, cycle, unit)
     groups.require(page.person, Action.SET_UNIT_RESULT, view.board)
     result, why = fields.get("unit_result", ""), fields.get("unit_reason", "")

@@ -66,7 +66,8 @@ class View:
         """Whether this visitor can calibrate those who are here now."""
         state = self.board.calibration
         running = state.phase is GroupPhase.OPEN and state.held is None
-        return self.decides and running and bool(self.board.members) and not state.moving
+        ready = running and state.unit_result is not None and not state.moving
+        return self.decides and ready and bool(self.board.members)
 
     @property
     def decision(self) -> Decision | None:
@@ -111,7 +112,7 @@ async def load(page: Page, cycle: str, unit: str) -> View:
 
 def _people(board: CalibrationBoard, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
     state = board.calibration
-    named = [state.head, state.escalated_to, *(member.supervisor for member in board.members)]
+    named = [state.head, state.escalated_to, state.above_head, *(member.supervisor for member in board.members)]
     named += [event["actor"] for event in events]
     if state.decision:
         named += [state.decision.by, *(rated.member.employee for rated in state.decision.ratings)]

@@ -18,10 +18,11 @@ SUPPORT_SEPARATOR = "|"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a target can be tied to, by the value of the option."""
+    """What a target can be tied to, by the value of the option. `waiting`: the superior has no targets to choose from yet."""
 
     by_value: dict[str, Support]
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    waiting: bool = False
 
 
 def command_of(form: str, reader: Reader, case: Case, choices: Choices | None) -> commands.Command:

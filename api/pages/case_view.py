@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.database import directory, reads
+from adapters.database import cascade, directory, reads
 from adapters.database.desk.accounts import Visitor
 from adapters.database.facts import CaseFacts
 from adapters.database.superior_reports import ReportRow, open_report_of
@@ -20,9 +20,8 @@ from appraisal.access import Action, Relation, can, relations
 from appraisal.case import Case
 from appraisal.disclosure import BEFORE_DELIVERY, STILL_CHANGING
 from appraisal.parties import HR
-from appraisal.targets import Support
-from appraisal.vocabulary import OPEN_STEPS, Step, SupportKind
-from workflows.identity import appraisal_id
+from appraisal.targets import WAITING
+from appraisal.vocabulary import OPEN_STEPS, Step
 
 FORM_OF = {
     "submit_targets": "targets",
@@ -167,19 +166,17 @@ def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
 
 
 async def choices(page: Page, view: View) -> Choices:
-    """What this employee's targets can be tied to: the unit's indicators, and the superior's own targets once they exist."""
-    _ = page.gettext
+    """What this employee's targets can be tied to, by where it comes from; while the superior has none, also to wait."""
+    _, today = page.gettext, page.jenjang.today()
     async with page.jenjang.reading() as session:
-        indicators = await directory.indicators(session, view.case.parties.unit, view.cycle["year"])
-        superior = view.case.parties.supervisor
-        above = await reads.case(session, appraisal_id(view.case.cycle, superior)) if superior else None
-    found = [Support(SupportKind.UNIT_INDICATOR, row.id, row.name) for row in indicators]
-    targets = above.plan.targets if above and above.plan else ()
-    cascaded = [
-        Support(SupportKind.SUPERIOR_TARGET, f"{superior}/{n}", t.title) for n, t in enumerate(targets, start=1)
-    ]
-    groups = ((_("Indicators of the unit"), found), (_("Targets of the superior"), cascaded))
+        found = await cascade.supports(session, view.case, view.cycle["year"], today)
+        units = await directory.unit_names(session, today)
+    groups = [(_("Indicators: %(unit)s", unit=units.get(unit, unit)), them) for unit, them in found.indicators.items()]
+    groups += [(_("Targets of the superior"), found.superior)] if found.superior else []
+    named = [(name, tuple((support_value(one), one.name) for one in members)) for name, members in groups]
+    if not found.superior:
+        named.append((_("Later"), ((support_value(WAITING), _("wait for the targets of the superior")),)))
+    known = {support_value(one): one for __, members in groups for one in members}
     return Choices(
-        {support_value(support): support for support in (*found, *cascaded)},
-        tuple((name, tuple((support_value(s), s.name) for s in members)) for name, members in groups if members),
+        known | ({} if found.superior else {support_value(WAITING): WAITING}), tuple(named), not found.superior
     )

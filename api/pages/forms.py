@@ -89,6 +89,11 @@ class Reader:
             return self._missing(name, label, Decimal(0))
         return self._tried(name, label, lambda: checked_number(self._decimal(value, name), name), Decimal(0))
 
+    def amount(self, name: str, label: str) -> Decimal:
+        """A number that may lie below zero."""
+        value = self.fields.get(name, "").strip()
+        return self._tried(name, label, lambda: self._decimal(value, name), Decimal(0))
+
     def whole(self, name: str, label: str) -> int:
         value = self.fields.get(name, "").strip()
         if not value:

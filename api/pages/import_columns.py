@@ -2,7 +2,7 @@
 
 from api.pages.words import N_
 from appraisal.roster_calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
-from appraisal.roster_catalogue import INDICATOR_COLUMNS, TRAINING_COLUMNS
+from appraisal.roster_catalogue import INDICATOR_COLUMNS, INDICATOR_EXTRAS, TRAINING_COLUMNS
 from appraisal.roster_people import PEOPLE_COLUMNS
 
 Column = tuple[str, str, str]
@@ -31,6 +31,8 @@ _INDICATORS = (
     ("persen", N_("unit of measure")),
     ("91,4", N_("value before; may be empty")),
     ("95", N_("value to be reached")),
+    ("naik", N_("naik, where more is better, or turun; may be left out")),
+    ("wajib", N_("wajib, where each value reached needs evidence, or tidak; may be left out")),
 )
 _TRAININGS = (
     ("2027", N_("year")),
@@ -62,7 +64,7 @@ def _columns(names: tuple[str, ...], about: tuple[tuple[str, str], ...]) -> tupl
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "people": _columns(PEOPLE_COLUMNS, _PEOPLE),
-    "indicators": _columns(INDICATOR_COLUMNS, _INDICATORS),
+    "indicators": _columns((*INDICATOR_COLUMNS, *INDICATOR_EXTRAS), _INDICATORS),
     "trainings": _columns(TRAINING_COLUMNS, _TRAININGS),
     "holidays": _columns(HOLIDAY_COLUMNS, _HOLIDAYS),
     "schedules": _columns(SCHEDULE_COLUMNS, _SCHEDULES),

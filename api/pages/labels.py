@@ -140,6 +140,8 @@ NOTICES: dict[str, str] = {
     "approval_waits": N_("Targets wait for your approval."),
     "self_assessment_waits": N_("Your self-assessment can be written now."),
     "review_waits": N_("A self-assessment waits for your review."),
+    "unit_result_waits": N_("A unit below you is being calibrated, and its own result is not set yet: set it."),
+    "targets_awaited": N_("People wait for your targets, so that they can tie theirs to them."),
     "calibration_opened": N_("The calibration of your unit is open."),
     "calibration_reminded": N_("Reminder: the calibration of the unit is due soon."),
     "calibration_due": N_("The calibration of the unit is late now."),

@@ -46,6 +46,7 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
         (administers, N_("Policies"), "/policies", ("/policies",), None, ""),
         (administers, N_("Calendar"), "/calendar", ("/calendar",), None, ""),
         (oversees, N_("People"), "/people", ("/people", "/appointments", "/superior-reports"), None, ""),
+        (True, N_("Units"), "/units", ("/units",), None, ""),
         (True, N_("Inbox"), "/inbox", ("/inbox",), await unread(jenjang, visitor), "unread-count"),
     )
     return tuple(

@@ -30,6 +30,15 @@ ASKS_SUPERIORS = (
 LEADS_TO = {"superior_changed": "/me", "reports_gained": "/waiting", "reports_lost": "/waiting"}
 """Notices of a changed reporting line: what matters is not the order, but what waits since."""
 
+PLACES = {
+    "calibration": "/calibrations/{}",
+    "nomination": "/nominations/{}",
+    "appointment": "/appointments",
+    "departure": "/people/departures/{}",
+    "upstream": "/appraisals/{}",
+}
+"""Where the other subjects are shown, by what stands before the first slash."""
+
 
 def text(kind: str) -> str:
     """What a notice of this kind says, still to be translated; a kind without words of its own says so much at least."""
@@ -39,12 +48,8 @@ def text(kind: str) -> str:
 def address(kind: str, subject: str, cycle: str | None, employee: str | None, reader: str) -> str:
     """The very page on which this reader can do something about it."""
     place, _, rest = subject.partition("/")
-    if place == "calibration":
-        return f"/calibrations/{rest}"
-    if place == "appointment":
-        return "/appointments"
-    if place == "departure":
-        return f"/people/departures/{rest}"
+    if place in PLACES:
+        return PLACES[place].format(rest)
     if kind in LEADS_TO:
         return LEADS_TO[kind]
     if place == "superior-report":
@@ -52,8 +57,6 @@ def address(kind: str, subject: str, cycle: str | None, employee: str | None, re
     if place == "rules":
         cycle_id, _, question = rest.partition("/")
         return f"/cycles/{cycle_id}/rules" + (f"#question-{question}" if question else "")
-    if place == "nomination":
-        return f"/nominations/{rest}"
     if cycle is None or employee is None:
         return "/inbox"
     case = f"{cycle}/{employee}"

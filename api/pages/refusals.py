@@ -47,6 +47,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Look at the page of the case, which says when it can."),
     ),
     "not_open_yet": (N_("This step is not open yet."), N_("Come back when it opens; your draft is kept.")),
+    "quarter_not_ended": (
+        N_("This quarter is not over yet; what it has reached is known afterwards."),
+        N_("Come back when it has ended."),
+    ),
+    "missing_evidence": (
+        N_("This indicator needs evidence."),
+        N_("Give the address of a document that shows the value."),
+    ),
+    "unit_result_missing": (
+        N_("The result of the unit itself is not set yet; it comes before the ratings of its people."),
+        N_("The superior of its head sets it, or HR records it for him. They have been told."),
+    ),
     "on_hold": (
         N_("This is on hold: its clock and its work stand still."),
         N_("Wait until it goes on, or ask HR to end the hold."),

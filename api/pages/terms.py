@@ -62,9 +62,7 @@ AGES = (N_("up to 3 days"), N_("3 to 7 days"), N_("7 to 14 days"), N_("more than
 """The groups of adapters.database.board.AGES."""
 
 DEVIATIONS: dict[str, str] = {
-    "no_unit_result": N_(
-        "HR has not recorded the unit's own result yet; without it there is no guideline to compare with."
-    ),
+    "no_unit_result": N_("The unit's own result was not set; without it there is no guideline to compare with."),
     "too_small": N_("A unit of %(actual)s people is too small for the guideline (at least %(bound)s)."),
     "too_many": N_("%(names)s: %(actual)s people; the guideline foresees at most %(bound)s."),
     "too_few": N_("%(names)s: %(actual)s people; the guideline foresees at least %(bound)s."),

@@ -29,7 +29,8 @@ REACHED = (
 def planned(words: Words, number: int, target: Target) -> tuple[Cell, ...]:
     """One target in the columns of `PLAN`."""
     of_unit = target.support.kind is SupportKind.UNIT_INDICATOR
-    supported = f"Indikator unit: {target.support.name}" if of_unit else target.support.name
+    named = f"Indikator unit: {target.support.name}" if of_unit else target.support.name
+    supported = "menunggu target pimpinan" if target.support.waits else named
     return (
         str(number),
         supported,

@@ -56,7 +56,9 @@ BODIES: dict[str, Any] = {
     "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
     "POST tokens": {"json": {"link": "no-such-link"}},
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
+    "GET units/{unit}/performance": {"params": {"year": "2026"}},
+    "POST units/{unit}/indicators/{indicator}/actuals": {"json": {"quarter": 1, "value": "90", "remark": "Lengkap."}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"kind": "skp", "name": "open", "officer": "gita"}
+PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1"}
 PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)

@@ -71,6 +71,13 @@ async def bring(stack: Stack, cycle: str, step: Step, supervisor: str = "budi", 
         assert answer.status_code == 200, answer.text
 
 
+async def set_unit_result(stack: Stack, cycle: str, unit: str = "dinkes") -> None:
+    """HR records the unit's own result for the superior of its head; nobody calibrates before."""
+    hr, result = await stack.visitor(officer="hr"), {"result": "BAIK", "reason": "Sesuai LKjIP."}
+    answer = await hr.post(f"/api/v1/calibrations/{cycle}/{unit}/unit-result", json=result)
+    assert answer.status_code == 200, answer.text
+
+
 async def follow(stack: Stack) -> int:
     """Open cases follow the organisation as it is now, as they do after an import; how many were told."""
     queue = stack.settings.task_queue

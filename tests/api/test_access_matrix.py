@@ -128,6 +128,11 @@ GET    appraisals                              -               200  200  200  20
 GET    notices                                 -               200  200  200  200  200  200  200  401  200  200
 GET    units                                   -               200  200  200  200  200  200  200  401  200  200
 GET    units/{unit}/indicators                 -               200  200  200  200  200  200  200  401  200  200
+GET    units/{unit}/performance                -               200  200  200  200  200  200  404  401  200  404
+POST   units/{unit}/indicators/{indicator}/actuals - 403  403  403  403  201  201  404  401  201  404
+GET    cycles/{cycle}/units/{unit}/cascade     targets         200  200  200  200  200  200  404  401  200  404
+GET    cycles/{cycle}/units/{unit}/matrix      targets         200  200  200  200  200  200  404  401  200  404
+GET    CASE/supports                           targets         200  404  200  404  200  200  404  401  200  404
 GET    people                                  -               403  403  403  403  403  200  403  401  200  200
 POST   people/{person}/sign-in-links           -               403  403  403  403  403  201  403  401  403  403
 GET    officers                                -               403  403  403  403  403  200  403  401  403  403
@@ -154,6 +159,7 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         await scene.move(stack, "ani", "citra")
         for step, cycle in cycles.items():
             await scene.bring(stack, cycle, Step(step), supervisor="citra")
+        await scene.set_unit_result(stack, cycles[Step.CALIBRATION])
         yield stack, cycles
 
 

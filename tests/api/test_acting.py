@@ -22,6 +22,7 @@ APPOINTMENT, APPRAISAL = table_of(appointments.Appointment), table_of(process.Ap
 EVENT, NOTICE = table_of(process.Event), table_of(process.Notice)
 ASSIGNMENT = table_of(organisation.Assignment)
 FAR = "2090-01-01T00:00:00Z"
+ABOVE = {"ani": "budi", "citra": "bupati"}
 
 
 def soon(seconds: float) -> str:
@@ -138,7 +139,8 @@ async def test_a_plh_leads_the_unit_and_the_superior_may_decide_beside_a_plh_who
 
     await until(leads)
     for employee in ("ani", "citra"):
-        await scene.bring(stack, cycle, Step.CALIBRATION, employee=employee, supervisor=_above(employee))
+        await scene.bring(stack, cycle, Step.CALIBRATION, employee=employee, supervisor=ABOVE[employee])
+    await scene.set_unit_result(stack, cycle)
     bupati, url = await stack.visitor("bupati"), f"/api/v1/calibrations/{cycle}/dinkes/decision"
     both = {"members": ["ani", "citra"]}
     scene.refused(await citra.post(url, json=both), 422, "reviews_himself")
@@ -155,10 +157,6 @@ async def test_a_plh_leads_the_unit_and_the_superior_may_decide_beside_a_plh_who
     await until(back)
 
 
-def _above(employee: str) -> str:
-    return {"ani": "budi", "citra": "bupati"}[employee]
-
-
 async def test_the_record_names_the_head_for_whom_a_plh_calibrated(stack: Stack, cycle: str) -> None:
     hr, fajar = await stack.visitor(officer="hr"), await stack.visitor("fajar")
     await appointed(hr, kind="PLH", position="dewi-p", person="fajar")
@@ -168,6 +166,7 @@ async def test_the_record_names_the_head_for_whom_a_plh_calibrated(stack: Stack,
 
     await until(leads)
     await scene.bring(stack, cycle, Step.CALIBRATION)
+    await scene.set_unit_result(stack, cycle)
     answer = await fajar.post(f"/api/v1/calibrations/{cycle}/dinkes/decision", json={"members": ["ani"]})
     assert answer.status_code == 200, answer.text
 

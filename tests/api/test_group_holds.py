@@ -9,7 +9,7 @@ import pytest
 
 from appraisal.vocabulary import Step
 from tests.api.dated import CALIBRATION, NOMINATION, events, everything, row
-from tests.api.scene import bring, refused
+from tests.api.scene import bring, refused, set_unit_result
 from tests.api.test_appraisal_api import launch
 from tests.api.test_hr_pages import hidden, somebody
 from tests.stack import Stack
@@ -58,6 +58,7 @@ async def test_the_clock_stands_still_and_goes_on_with_its_dates_moved(stack: St
 async def test_nobody_calibrates_or_nominates_meanwhile(stack: Stack) -> None:
     cycle, hr = await launch(stack, people=["ani"]), await stack.visitor(officer="hr")
     await bring(stack, cycle, Step.CALIBRATION)
+    await set_unit_result(stack, cycle)
     dewi, decision = await stack.visitor("dewi"), f"calibrations/{cycle}/dinkes/decision"
     for place in PLACES:
         assert (await post(hr, f"{place.format(cycle=cycle)}/hold", FLOOD)).status_code == 200
@@ -101,6 +102,7 @@ async def test_what_is_done_is_not_held(stack: Stack) -> None:
         await stack.visitor("dewi"),
     )
     await bring(stack, cycle, Step.CALIBRATION)
+    await set_unit_result(stack, cycle)
     path = f"calibrations/{cycle}/dinkes"
     assert (await post(dewi, f"{path}/decision", {"members": ["ani"]})).status_code == 200
     await stack.client.get_workflow_handle(subject(path)).result()

@@ -11,7 +11,7 @@ from api.pages.words import translations
 from appraisal.roster_messages import MESSAGES
 from appraisal.vocabulary import Step
 from tests import roster_files
-from tests.api.scene import bring
+from tests.api.scene import bring, set_unit_result
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack
 
@@ -127,6 +127,7 @@ async def test_a_head_calibrates_with_reasons_and_sees_what_was_decided(stack: S
     url = f"/calibrations/{cycle}/dinkes"
     assert (await fajar.get(url)).status_code == 404
     assert "Apply" not in (await hr.get(url)).text
+    assert "w_ani" not in (await dewi.get(url)).text, "the result of the unit comes first"
     answer = await hr.post(f"{url}/unit-result", data={"unit_result": "BAIK", "unit_reason": ""})
     assert answer.status_code == 422
     answer = await hr.post(f"{url}/unit-result", data={"unit_result": "BAIK", "unit_reason": "Perjanjian kinerja."})
@@ -153,6 +154,7 @@ async def test_a_head_calibrates_with_reasons_and_sees_what_was_decided(stack: S
 async def test_a_stale_board_keeps_what_was_typed(stack: Stack) -> None:
     cycle = await launch(stack)
     await reviewed(stack, cycle, "ani")
+    await set_unit_result(stack, cycle)
     dewi, url = await somebody(stack, "dewi"), f"/calibrations/{cycle}/dinkes"
     change = {"members": "ani", "r_ani": "DI_BAWAH", "b_ani": "SESUAI", "w_ani": "Target utama tidak tercapai."}
     await reviewed(stack, cycle, "eko")
@@ -168,6 +170,7 @@ async def test_hr_decides_nominations_and_is_told_where_seats_run_out(stack: Sta
     cycle = await launch(stack)
     await reviewed(stack, cycle, "ani", "eko")
     hr, dewi, url = await somebody(stack), await stack.visitor("dewi"), f"/nominations/{cycle}"
+    await set_unit_result(stack, cycle)
     order = {"members": "ani eko"}
     assert (await dewi.post(f"/calibrations/{cycle}/dinkes/decision", data=order)).status_code == 303
     for who in ("ani", "eko"):

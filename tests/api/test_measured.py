@@ -4,7 +4,7 @@ from typing import Any
 
 from adapters.policy_files import shipped
 from appraisal.vocabulary import Step
-from tests.api.scene import REVIEW, bring
+from tests.api.scene import REVIEW, bring, set_unit_result
 from tests.api.test_acting import until
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack
@@ -35,8 +35,7 @@ async def reviewed(stack: Stack) -> str:
         budi = await stack.visitor(supervisor)
         answer = await budi.post(f"/api/v1/appraisals/{cycle}/eko/review", json={**REVIEW, **VERY_GOOD})
         assert answer.status_code == 200, answer.text
-    result = {"result": "BAIK", "reason": "Sesuai LKjIP."}
-    assert (await hr.post(f"/api/v1/calibrations/{cycle}/dinkes/unit-result", json=result)).status_code == 200
+    await set_unit_result(stack, cycle)
     return cycle
 
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from appraisal.papers import CODE, LETTERS, grouped
 from appraisal.vocabulary import Step
-from tests.api.scene import bring, refused
+from tests.api.scene import bring, refused, set_unit_result
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack
 
@@ -35,6 +35,7 @@ def code_in(text: str) -> str:
 
 async def calibrated(stack: Stack, cycle: str, members: list[str]) -> None:
     """The head decides, and the members have been told."""
+    await set_unit_result(stack, cycle)
     dewi = await stack.visitor("dewi")
     answer = await dewi.post(f"/api/v1/calibrations/{cycle}/dinkes/decision", json={"members": members})
     assert answer.status_code == 200, answer.text

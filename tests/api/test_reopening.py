@@ -18,7 +18,7 @@ from appraisal.reopening import Reopen
 from appraisal.vocabulary import Step
 from runtime.watching import TemporalProcesses
 from tests.api.dated import CALIBRATION, NOMINATION, events, everything, row
-from tests.api.scene import REVIEW, bring, refused
+from tests.api.scene import REVIEW, bring, refused, set_unit_result
 from tests.api.test_appraisal_api import PLAN, launch
 from tests.api.test_hr_pages import somebody
 from tests.stack import Stack
@@ -44,6 +44,7 @@ async def given(who: httpx2.AsyncClient, path: str, body: dict[str, Any]) -> Non
 async def finish(stack: Stack, cycle: str) -> None:
     """From the calibration to the end; both groups are then done."""
     dewi, ani, hr = await stack.visitor("dewi"), await stack.visitor("ani"), await stack.visitor(officer="hr")
+    await set_unit_result(stack, cycle)
     await given(dewi, f"calibrations/{cycle}/dinkes/decision", {"members": ["ani"]})
     await given(ani, f"appraisals/{cycle}/ani/acknowledgement", {"comment": "Terima kasih."})
     await given(hr, f"nominations/{cycle}/proposals", {})

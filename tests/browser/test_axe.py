@@ -1,20 +1,40 @@
 """The pages that no walk stops at: for strangers, for those without work, for wrong addresses, in both languages."""
 
+from copy import deepcopy
+
 import pytest
 from playwright.async_api import expect
 
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
-from tests.api.test_appraisal_api import launch
+from tests.api.test_appraisal_api import PLAN, launch
 from tests.api.test_parts import transfer
 from tests.browser.conftest import DESK, PHONE, Site, Visit, seen
+from tests.stack import Stack
 
 CASE = ("/appraisals/{cycle}/ani", "/appraisals/{cycle}/ani/measured")
+UNIT = (
+    *("/units?year=2026", "/units/dinkes/performance?year=2026"),
+    *("/cycles/{cycle}/units/dinkes/cascade", "/cycles/{cycle}/units/dinkes/matrix?leader=budi"),
+)
 EVERYBODY = ("/waiting", "/inbox", "/account", "/appointments", "/appointments/new", "/superior-reports", "/nowhere")
 
 
 pytestmark = pytest.mark.devices(PHONE, DESK)
 """Without JavaScript these pages look the same."""
+
+
+async def reach(stack: Stack, cycle: str) -> None:
+    """The unit has values, one corrected; budi has targets, and citra waits for those of dewi."""
+    dewi, url = await stack.visitor("dewi"), "/api/v1/units/dinkes/indicators/i1/actuals"
+    for quarter, value in ((1, "40"), (2, "62.5"), (2, "60"), (3, "88")):
+        body = {"quarter": quarter, "value": value, "evidence": "https://bukti.example/1", "remark": "Data menyusul."}
+        assert (await dewi.post(url, json=body)).status_code == 201
+    plan = deepcopy(PLAN)
+    for target in plan["targets"]:
+        target["support"] = {"kind": "waiting_upstream", "ref": "", "name": ""}
+    citra = await stack.visitor("citra")
+    assert (await citra.post(f"/api/v1/appraisals/{cycle}/citra/targets", json=plan)).status_code == 200
 
 
 async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
@@ -38,13 +58,24 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
     ("who", "officer", "paths"),
     [
         ("gita", None, ("/me", *EVERYBODY)),
-        ("ani", None, ("/me", *CASE, "/cycles/{cycle}/rules", "/superior-reports/new?search=Contoh", *EVERYBODY)),
+        (
+            "ani",
+            None,
+            ("/me", *CASE, *UNIT, "/cycles/{cycle}/rules", "/superior-reports/new?search=Contoh", *EVERYBODY),
+        ),
         (
             "budi",
             None,
             (*CASE, "/appraisals/{cycle}/eko/measured", "/waiting/{cycle}/ani", "/waiting", "/appointments"),
         ),
-        ("dewi", None, ("/calibrations", "/calibrations/{cycle}/dinkes", "/appraisals/{cycle}/citra/part", "/waiting")),
+        (
+            "dewi",
+            None,
+            (
+                *("/calibrations", "/calibrations/{cycle}/dinkes", "/appraisals/{cycle}/citra/part", "/waiting"),
+                *("/units/dinkes/performance?year=2026", "/cycles/{cycle}/units/dinkes/matrix"),
+            ),
+        ),
         (
             None,
             "hr",
@@ -90,6 +121,7 @@ async def test_nobody_meets_a_barrier(
     cycle = await launch(site.stack, people=["ani", "eko", "citra"])
     await bring(site.stack, cycle, Step.REVIEW)
     await bring(site.stack, cycle, Step.CALIBRATION, employee="eko")
+    await reach(site.stack, cycle)
     gita = await site.stack.visitor("gita")
     report = (await gita.post("/api/v1/superior-reports", json={"superior": "dewi", "words": "Mutasi."})).json()["id"]
     await transfer(site.stack, cycle, "citra")

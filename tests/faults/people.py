@@ -104,7 +104,7 @@ class Town:
         """One person does one step of one case, and hears that it is on record."""
         case = await self.case(cycle, employee)
         person = await self.person(who)
-        body = DECIDED[step](place) if step in DECIDED else await forms.fill(step, case, person, 2026, place)
+        body = DECIDED[step](place) if step in DECIDED else await forms.fill(step, case, person, place)
         key = f"{step}-{case['revision']}"
         path = f"/api/v1/appraisals/{cycle}/{employee}/{forms.PATHS[step]}"
         answer = await person.http.post(path, json=body, headers={"idempotency-key": key})

@@ -64,6 +64,9 @@ async def calibrate(town: Town, cycle: str) -> None:
 
         board = await until(everybody_there)
         if board["members"]:
+            await town.hr.post(
+                f"{path}/unit-result", {"result": "BAIK", "reason": "LKjIP."}, f"result-{row['unit_id']}"
+            )
             head = await town.person(board["calibration"]["head"])
             await head.post(f"{path}/decision", _decision(board["members"]), f"calibrate-{row['unit_id']}")
 

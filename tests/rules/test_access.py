@@ -47,10 +47,12 @@ send_back               -    -    -     -    -    yes  -       yes  -
 close_unrateable        -    -    -     -    -    yes  -       yes  -
 reschedule              -    -    -     -    -    -    yes     -    -
 reopen                  -    -    -     -    -    yes  -       yes  -
-view_calibration        -    -    -     yes  -    yes  yes     yes  -
+view_calibration        -    -    yes   yes  -    yes  yes     yes  -
 decide_calibration      -    -    -     yes  -    -    -       -    -
 hold_group              -    -    -     -    -    yes  -       -    -
-set_unit_result         -    -    -     -    -    yes  -       -    -
+set_unit_result         -    -    yes   -    -    yes  -       -    -
+view_unit               -    -    yes   yes  -    yes  -       yes  -
+record_actual           -    -    -     yes  -    yes  -       yes  -
 oversee                 -    -    -     -    -    yes  -       yes  -
 administer              -    -    -     -    -    yes  -       -    -
 """

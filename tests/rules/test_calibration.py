@@ -16,7 +16,7 @@ from appraisal.calibration import (
     SetUnitResult,
     prepared,
 )
-from appraisal.calibration_rules import applied, lapsed, notices, perform, permitted
+from appraisal.calibration_rules import acceptable, applied, lapsed, notices, perform, permitted
 from appraisal.errors import (
     AlreadyClosed,
     AppraisalError,
@@ -31,6 +31,7 @@ from appraisal.errors import (
 from appraisal.group import GroupPhase, Presence, Told
 from appraisal.group_clock import finished, moved, ring
 from appraisal.parties import HR
+from appraisal.unit_errors import UnitResultMissing
 from appraisal.vocabulary import Alarm, Predicate, Rating, Step, UnitResult
 from tests import builders
 from tests.builders import HEAD, START, SUPERIOR
@@ -134,6 +135,43 @@ def test_hr_sets_the_result_of_the_unit_with_a_reason_even_before_it_opens() -> 
         perform(waiting(), set_result(UnitResult.BAIK, ""), START, "k1")
     with pytest.raises(NotAllowed):
         perform(waiting(), CalibrationOrder(SetUnitResult(UnitResult.BAIK, "Ya."), HEAD_OF_UNIT), START, "k1")
+
+
+def test_the_superior_of_the_head_sets_the_result_and_hr_records_it_for_him() -> None:
+    by_hr = perform(waiting(), set_result(UnitResult.BAIK), START, "k1").events[-1]
+    assert (by_hr.actor, by_hr.on_behalf_of) == (OFFICER.id, SUPERIOR)
+    own = CalibrationOrder(SetUnitResult(UnitResult.KURANG, "Dua indikator tidak tercapai."), Actor(SUPERIOR))
+    acceptable(waiting(), own, START)
+    event = perform(waiting(), own, START, "k1").events[-1]
+    assert (event.actor, event.on_behalf_of) == (SUPERIOR, None)
+    nobody_above = perform(waiting(line=()), set_result(UnitResult.BAIK), START, "k1").events[-1]
+    assert nobody_above.on_behalf_of is None
+
+
+def test_the_result_of_the_unit_comes_before_its_ratings_and_is_not_set_by_its_head() -> None:
+    order = CalibrationOrder(apply(), HEAD_OF_UNIT)
+    with pytest.raises(UnitResultMissing) as refusal:
+        acceptable(opened(), order, at(2))
+    assert refusal.value.remedy
+    acceptable(replace(opened(), unit_result=UnitResult.BAIK), order, at(2))
+    officer_and_head = CalibrationOrder(SetUnitResult(UnitResult.ISTIMEWA, "Ya."), Actor(HEAD, hr=True))
+    for calibration in (waiting(), replace(waiting(), head="fajar", represents=HEAD)):
+        with pytest.raises(ReviewsHimself):
+            acceptable(calibration, officer_and_head, START)
+    assert decide(opened(), apply()).round == 1, "a history of before the rule still plays"
+
+
+def test_whoever_is_above_the_head_is_told_as_long_as_the_result_is_missing() -> None:
+    def told(calibration: Calibration) -> list[str]:
+        return [notice.recipient for notice in notices(calibration) if notice.kind == "unit_result_waits"]
+
+    assert told(opened()) == [SUPERIOR]
+    assert told(opened(line=())) == [HR]
+    assert told(opened(head=None)) == [], "whoever stands in for the head hears of the calibration itself"
+    for alarm in (Alarm.REMIND, Alarm.DUE):
+        rung = ring(opened().stored(99), alarm, SOME, at(3))
+        assert told(rung) == [SUPERIOR]
+        assert told(replace(rung, unit_result=UnitResult.BAIK)) == []
 
 
 def test_escalation_lets_the_superior_of_the_head_decide_and_says_in_whose_place() -> None:

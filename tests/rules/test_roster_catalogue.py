@@ -6,9 +6,17 @@ from pathlib import Path
 import pytest
 
 from adapters.files import read_sheet
-from appraisal.roster_catalogue import INDICATOR_COLUMNS, TRAINING_COLUMNS, read_indicators, read_trainings
+from appraisal.roster_catalogue import (
+    INDICATOR_COLUMNS,
+    INDICATOR_EXTRAS,
+    TRAINING_COLUMNS,
+    completed,
+    read_indicators,
+    read_trainings,
+)
 from appraisal.roster_codes import ProblemCode as Code
 from appraisal.roster_difference import indicator_differences, training_differences
+from appraisal.vocabulary import Direction, EvidenceNeed
 
 INDICATOR = ["D", "2026", "KES-1", "Cakupan imunisasi", "%", "84,7", "92"]
 TRAINING = ["2026", "MP", "Manajemen Proyek", "WAKTU; biaya", "40", "3", "02-03-2026", "06-03-2026", "Kotabumi"]
@@ -85,3 +93,20 @@ def test_the_sample_catalogues_are_clean_and_cover_two_years() -> None:
     assert wrong == ()
     assert {entry.year for entry in indicators} == {entry.year for entry in trainings} == {2026, 2027}
     assert training_differences(trainings, trainings) == ()
+
+
+def test_direction_and_evidence_may_be_left_out_and_then_stay_as_they_are_on_record() -> None:
+    old, _ = read_indicators([list(INDICATOR_COLUMNS), INDICATOR], {"D"})
+    fresh = completed(old, ())
+    assert [(one.direction, one.evidence) for one in fresh] == [(Direction.UP, EvidenceNeed.OPTIONAL)]
+    heading = [*INDICATOR_COLUMNS, *INDICATOR_EXTRAS]
+    read, wrong = read_indicators([heading, [*INDICATOR, "Turun", "wajib"]], {"D"})
+    assert wrong == ()
+    known = completed(read, fresh)
+    (difference,) = indicator_differences(known, fresh)
+    assert difference.changes == (("arah", "naik", "turun"), ("bukti", "tidak", "wajib"))
+    assert indicator_differences(completed(old, known), known) == (), "an old file changes nothing"
+    blank, wrong = read_indicators([heading, [*INDICATOR, "", ""]], {"D"})
+    assert (wrong, completed(blank, known)) == ((), known)
+    _, wrong = read_indicators([heading, [*INDICATOR, "ke samping", "mungkin"]], {"D"})
+    assert [(item.column, item.code) for item in wrong] == [("arah", Code.UNKNOWN_WORD), ("bukti", Code.UNKNOWN_WORD)]

@@ -30,10 +30,11 @@ RAISE_ANI = Adjustment("ani", Rating.DI_ATAS, Rating.DI_ATAS, "Memimpin imunisas
 Handle = WorkflowHandle[CalibrationWorkflow, GroupPhase]
 
 
-async def start(here: Agency, timetable: Timetable) -> Handle:
-    calibration = prepared(
+async def start(here: Agency, timetable: Timetable, result: UnitResult | None = UnitResult.BAIK) -> Handle:
+    fresh = prepared(
         f"calibration/{here.cycle}/{UNIT}", here.cycle, UNIT, HEAD, (SUPERIOR,), timetable, datetime.now(UTC)
     )
+    calibration = replace(fresh, unit_result=result)
     handle = await here.client.start_workflow(
         CalibrationWorkflow.run, calibration, id=calibration.id, task_queue=here.queue
     )
@@ -59,7 +60,8 @@ async def test_one_decision_moves_everybody_once_and_can_be_seen_before_and_afte
     here = agency(server.client, sessions)
     async with here.working():
         await here.start_cases(THREE, 4)
-        handle = await start(here, soon(Step.CALIBRATION))
+        handle = await start(here, soon(Step.CALIBRATION), None)
+        assert await refused(ask(handle, Apply((), THREE))) == "UnitResultMissing"
         await ask(handle, SetUnitResult(UnitResult.BAIK, "Evaluasi Bupati."), Actor("olga", hr=True))
         async with sessions.begin() as session:
             board = await calibration_board(session, here.cycle, UNIT)

@@ -17,7 +17,7 @@ from appraisal.access import Actor
 from appraisal.vocabulary import Step
 from appraisal.watch import Kind, Mended, Repair
 from runtime.watching import TemporalProcesses
-from tests.api.scene import REVIEW, bring
+from tests.api.scene import REVIEW, bring, set_unit_result
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack
 from tests.workflows.watching import APPRAISAL, EVENT, HR, Watch, check_whole, look, mend, once, record, troubles
@@ -164,6 +164,7 @@ async def test_a_calibration_and_a_nomination_without_process_go_on_from_the_rec
     async with stack.sessions() as session:
         for group in groups:
             assert [event["kind"] for event in await reads.events(session, group)].count("restarted") == 1
+    await set_unit_result(stack, cycle)
     dewi = await stack.visitor("dewi")
     answer = await dewi.post(f"/api/v1/calibrations/{cycle}/dinkes/decision", json={"members": ["ani"]})
     assert answer.status_code == 200, answer.text

@@ -13,11 +13,12 @@ from adapters.database.tables import (
     process,
     socialisation,
     superiors,
+    unit_performance,
     watch,
 )
 
 MODULES = (
     *(appointments, delivery, departures, desk, organisation, papers, policies, process, socialisation, superiors),
-    watch,
+    *(unit_performance, watch),
 )
 METADATA = SQLModel.metadata

@@ -7,7 +7,7 @@ from sqlalchemy import Index, Numeric, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from adapters.database.columns import Instant
-from appraisal.vocabulary import AssignmentKind, Employment, PositionKind
+from appraisal.vocabulary import AssignmentKind, Direction, Employment, EvidenceNeed, PositionKind
 
 
 class Unit(SQLModel, table=True):
@@ -85,6 +85,8 @@ class Indicator(SQLModel, table=True):
     unit_of_measure: str = Field(max_length=40)
     baseline: Decimal | None = Field(default=None, sa_type=Numeric(18, 4))
     target: Decimal = Field(sa_type=Numeric(18, 4))
+    direction: str = Field(max_length=8, sa_column_kwargs={"server_default": Direction.UP})
+    evidence: str = Field(max_length=8, sa_column_kwargs={"server_default": EvidenceNeed.OPTIONAL})
 
 
 class Training(SQLModel, table=True):

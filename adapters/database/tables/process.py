@@ -94,6 +94,7 @@ class Appraisal(SQLModel, table=True):
         default=None, sa_type=Instant, index=True, description="by the database's writer"
     )
     earlier: list[Any] = Field(default_factory=list, sa_type=Document, description="superiors of parts that are over")
+    waits_upstream: bool = Field(default=False, description="a target waits for those of the superior")
 
 
 class Calibration(SQLModel, table=True):
@@ -103,7 +104,7 @@ class Calibration(SQLModel, table=True):
     cycle_id: str = Field(max_length=12, index=True)
     unit_id: str = Field(max_length=12)
     head_id: str | None = Field(default=None, max_length=12, index=True)
-    superior_id: str | None = Field(default=None, max_length=12)
+    superior_id: str | None = Field(default=None, max_length=12, index=True)
     escalated_to: str | None = Field(default=None, max_length=12, index=True)
     phase: str = Field(max_length=12)
     unit_result: str | None = Field(default=None, max_length=20)
