@@ -35,6 +35,7 @@ from api.routes import (
     group_holds,
     groups,
     imports,
+    objections,
     officers,
     papers,
     participants,
@@ -96,22 +97,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(
-            appointments,
-            appraisals,
-            board,
-            calendar,
-            cascade,
-            closing,
-            closing_report,
-            drafts,
-            cycles,
-            dates,
-            departures,
-        ),
-        *(group_holds, groups, imports, officers, papers, participants, parts, policies, remedies, reopening),
-        *(schedules, signing_in, socialisation, standstill, superior_reports, superiors, unit_performance, webhooks),
-        work,
+        *(appointments, appraisals, board, calendar, cascade, closing, closing_report, drafts, cycles, dates),
+        *(departures, group_holds, groups, imports, objections, officers, papers, participants, parts, policies),
+        *(remedies, reopening, schedules, signing_in, socialisation, standstill, superior_reports, superiors),
+        *(unit_performance, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -9,10 +9,10 @@ from adapters.database.closing_signature import Signature
 from adapters.database.documents import TIMETABLE
 from adapters.pdf import Column, Part, Report
 from api.pages import closing_words as said
-from api.pages.labels import EXITS, PREDICATES, STEPS
+from api.pages.labels import EXITS, OBJECTIONS, PREDICATES, STEPS
 from api.pages.words import Words
 from api.routes.closing import Whole
-from appraisal.vocabulary import OPEN_STEPS, Exit, Predicate
+from appraisal.vocabulary import WAY, Exit, Predicate
 
 Text = Callable[..., str]
 
@@ -32,6 +32,7 @@ def report(words: Words, found: Whole, record: Record, at: datetime) -> Report:
             _changes(words, record.changes),
             *_exits(words, found),
             _predicates(words, found, record),
+            *_objections(words, record),
             _pace(words, record),
             _escalations(words, record),
             _trainings(words, record),
@@ -64,7 +65,7 @@ def _dates(words: Words, found: Whole) -> Part:
         for one in windows
     )
     heads = (_("Step"), _("opens"), _("due"), _("ends by itself"))
-    return Part(_("The dates"), columns=tuple(Column(head, wide=True) for head in heads), rows=rows)
+    return Part(_("The dates"), columns=_wide(heads), rows=rows)
 
 
 def _changes(words: Words, changes: tuple[Change, ...]) -> Part:
@@ -72,7 +73,7 @@ def _changes(words: Words, changes: tuple[Change, ...]) -> Part:
     rows = tuple((words.instant(one.at), one.who, _closings(words, one), one.why) for one in changes)
     heads = (_("When"), _("Who"), _("Closes"), _("Reason"))
     note = "" if rows else _("The dates have not been changed since the launch.")
-    return Part(_("Changes of the dates"), note, columns=tuple(Column(head, wide=True) for head in heads), rows=rows)
+    return Part(_("Changes of the dates"), note, columns=_wide(heads), rows=rows)
 
 
 def _closings(words: Words, change: Change) -> str:
@@ -107,6 +108,18 @@ def _predicates(words: Words, found: Whole, record: Record) -> Part:
     return Part(_("Predicates by unit"), columns=heads, rows=rows)
 
 
+def _objections(words: Words, record: Record) -> tuple[Part, ...]:
+    _ = words.gettext
+    rows = tuple((_(OBJECTIONS[end]), words.number(count)) for end, count in record.objections.items() if count)
+    heads = (Column(_("What became of it"), wide=True), _number(_("Objections")))
+    counted = Part(_("Objections"), "" if rows else _("Nobody has objected."), columns=heads, rows=rows)
+    changed = tuple((one.employee, _(PREDICATES[one.before]), _(PREDICATES[one.after])) for one in record.objected)
+    if not changed:
+        return (counted,)
+    names = (_("Employee"), _("Before the objection"), _("After the objection"))
+    return counted, Part(_("Ratings that an objection has changed"), columns=_wide(names), rows=changed)
+
+
 def _pace(words: Words, record: Record) -> Part:
     _ = words.gettext
     known = {one.key: one for one in record.pace}
@@ -117,7 +130,7 @@ def _pace(words: Words, record: Record) -> Part:
             words.number(one.in_time),
             f"{words.number(round(100 * one.in_time / one.done))} %",
         )
-        for step in OPEN_STEPS
+        for step in WAY
         if (one := known.get(step))
     )
     heads = (Column(_("Step"), wide=True), *(_number(head) for head in (_("Steps done"), _("in time"), _("Share"))))
@@ -156,7 +169,7 @@ def _cases(words: Words, found: Whole) -> Part:
     heads = (_("Employee"), _("Unit"), _("At step"), _("Exit"), _("Why"))
     title = _("Cases that were not completed") if found.final else _("Open cases, and the exits that they take")
     note = "" if rows else _("There is none.")
-    return Part(title, note, columns=tuple(Column(head, wide=True) for head in heads), rows=rows)
+    return Part(title, note, columns=_wide(heads), rows=rows)
 
 
 def _where(line: Line) -> tuple[tuple[dict[str, str], str], ...]:
@@ -199,6 +212,10 @@ def _fingerprint(words: Words, found: Fingerprint) -> Part:
 def _grouped(digest: str) -> str:
     """In groups, so that people can compare it and a line can end within."""
     return " ".join(digest[place : place + 16] for place in range(0, len(digest), 16))
+
+
+def _wide(names: tuple[str, ...]) -> tuple[Column, ...]:
+    return tuple(Column(name, wide=True) for name in names)
 
 
 def _number(name: str) -> Column:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
-from appraisal import errors, people_errors, unit_errors
+from appraisal import errors, objection_errors, people_errors, unit_errors
 from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
@@ -47,6 +47,12 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.OwnOffice: 409,
     unit_errors.QuarterNotEnded: 409,
     unit_errors.UnitResultMissing: 409,
+    objection_errors.ObjectionsNotTaken: 409,
+    objection_errors.ObjectionTooLate: 409,
+    objection_errors.AlreadyObjected: 409,
+    objection_errors.NotHeard: 409,
+    objection_errors.ObjectionOver: 409,
+    objection_errors.DecidesOwnRating: 403,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

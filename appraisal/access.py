@@ -36,6 +36,8 @@ class Relation(StrEnum):
     PREPARER = "preparer"
     HEAD = "head"
     EARLIER = "earlier"
+    RATER = "rater"
+    DECIDER = "decider"
     HR = "hr"
     UNIT_HR = "unit_hr"
     SYSTEM = "system"
@@ -51,6 +53,12 @@ class Action(StrEnum):
     SUBMIT_SELF_ASSESSMENT = "submit_self_assessment"
     SUBMIT_REVIEW = "submit_review"
     ACKNOWLEDGE = "acknowledge"
+    REFUSE_ACKNOWLEDGEMENT = "refuse_acknowledgement"
+    OBJECT = "object"
+    WITHDRAW_OBJECTION = "withdraw_objection"
+    ANSWER_OBJECTION = "answer_objection"
+    DECIDE_OBJECTION = "decide_objection"
+    NAME_DECIDER = "name_decider"
     CALIBRATE = "calibrate"
     NOMINATE = "nominate"
     FOLLOW_LINE = "follow_line"
@@ -81,13 +89,22 @@ _SYSTEM = (Relation.SYSTEM,)
 _OFFICE = (Relation.HR, Relation.UNIT_HR)
 
 RIGHTS: dict[Action, tuple[Relation, ...]] = {
-    Action.VIEW: (*_EMPLOYEE, *_REVIEWER, Relation.PREPARER, Relation.LINE, Relation.HEAD, *_OFFICE, *_SYSTEM),
+    Action.VIEW: (
+        *(*_EMPLOYEE, *_REVIEWER, Relation.PREPARER, Relation.LINE, Relation.HEAD),
+        *(Relation.RATER, Relation.DECIDER, *_OFFICE, *_SYSTEM),
+    ),
     Action.SUBMIT_TARGETS: _EMPLOYEE,
     Action.APPROVE_TARGETS: _REVIEWER,
     Action.RETURN_TARGETS: (*_REVIEWER, Relation.PREPARER),
     Action.SUBMIT_SELF_ASSESSMENT: _EMPLOYEE,
     Action.SUBMIT_REVIEW: _REVIEWER,
     Action.ACKNOWLEDGE: _EMPLOYEE,
+    Action.REFUSE_ACKNOWLEDGEMENT: _EMPLOYEE,
+    Action.OBJECT: _EMPLOYEE,
+    Action.WITHDRAW_OBJECTION: _EMPLOYEE,
+    Action.ANSWER_OBJECTION: (Relation.RATER, Relation.SUPERVISOR, Relation.ACTING),
+    Action.DECIDE_OBJECTION: (Relation.DECIDER, Relation.STAND_IN),
+    Action.NAME_DECIDER: _OFFICE,
     Action.CALIBRATE: _SYSTEM,
     Action.NOMINATE: _SYSTEM,
     Action.FOLLOW_LINE: _SYSTEM,
@@ -143,6 +160,8 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
         (Relation.STAND_IN, actor.id in called or officers_called or _as_unit_hr(actor, parties)),
         (Relation.HEAD, actor.id == parties.head),
         (Relation.EARLIER, actor.id in parties.earlier),
+        (Relation.RATER, actor.id == parties.rater),
+        (Relation.DECIDER, actor.id == parties.decider or (actor.hr and parties.decider == HR)),
     )
     return (*(relation for relation, holds in held if holds), *office)
 

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from appraisal.errors import IncompleteRealisations, InvalidEvidence
+from appraisal.errors import IncompleteRealisations
 from appraisal.targets import checked_number
-from appraisal.text import checked, evidence_link, reason
+from appraisal.text import checked, evidence_links, reason
 from appraisal.vocabulary import Rating
-
-MOST_LINKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,11 @@ class SelfAssessment:
 
 
 def _checked(realisation: Realisation, where: str) -> Realisation:
-    if len(realisation.evidence) > MOST_LINKS:
-        raise InvalidEvidence(f"More than {MOST_LINKS} links.", f"{where}.evidence", "Keep the ones that show most.")
     return Realisation(
         realisation.target,
         checked_number(realisation.value, f"{where}.value"),
         checked(realisation.text, f"{where}.text"),
-        tuple(evidence_link(link, f"{where}.evidence[{i}]") for i, link in enumerate(realisation.evidence)),
+        evidence_links(realisation.evidence, f"{where}.evidence"),
     )
 
 

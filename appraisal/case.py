@@ -3,16 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from appraisal import deciding
 from appraisal.assessment import Review, SelfAssessment
 from appraisal.errors import StaleRevision
 from appraisal.holds import Held
-from appraisal.parties import HR, Parties
+from appraisal.objection_times import last_moment, until_objected
+from appraisal.objections import Objection, ObjectionEnd, Ruling
+from appraisal.parties import HR, Parties, holder_at
 from appraisal.parts import Part
 from appraisal.predicates import predicate
 from appraisal.record import Change, Event, Passage
 from appraisal.targets import Plan
 from appraisal.timetable import Planned, Timetable, Window, alarms, not_rung
-from appraisal.vocabulary import GROUP_STEPS, Alarm, Exit, Outcome, Predicate, Rating, Step
+from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, Alarm, Exit, Outcome, Predicate, Rating, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Case:
     """One employee's case in one cycle. `events` holds what is not yet stored; the process empties it.
 
     `parts` are those of the year of somebody who has moved, the present one last; else there are none.
-    `given` are the commands from before it was opened again, which its new process would otherwise not know.
+    `given` are the commands from before it was opened again, which its new process would otherwise not know. Since the
+    delivery of the result `object_by` is the last instant to object to it; `refused` are the words of who did not acknowledge.
     """
 
     id: str
@@ -67,6 +71,9 @@ class Case:
     events: tuple[Event, ...] = ()
     given: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    object_by: datetime | None = None
+    refused: str | None = None
+    objection: Objection | None = None
 
     @property
     def open(self) -> bool:
@@ -75,7 +82,10 @@ class Case:
     @property
     def window(self) -> Window:
         """The dates of the present step; only an open case has one."""
-        return self.timetable.for_arrival(self.step, self.since)
+        window = self.timetable.for_arrival(self.step, self.since)
+        if self.step is Step.ACKNOWLEDGEMENT:
+            return until_objected(window, self.object_by, self.refused is not None)
+        return window
 
     @property
     def due(self) -> datetime | None:
@@ -100,6 +110,8 @@ class Case:
     @property
     def official(self) -> str | None:
         """Whose step it is by office: the holder, or the official for whom the holder acts."""
+        if self.step is Step.OBJECTION:
+            return deciding.official(self.parties)
         return self.parties.supervisor if self.step in (Step.APPROVAL, Step.REVIEW) else self.regular_holder
 
     @property
@@ -127,6 +139,8 @@ class Case:
         if self.step in GROUP_STEPS:
             return closing, Alarm.END
         left = not_rung(alarms(self.window, self.since), self.rung)
+        if self.step in OBJECTION_STEPS:  # what an objection comes to at the closing, the policy says
+            left = tuple(planned for planned in left if planned[0] < closing)
         return left[0] if left else (closing, Alarm.CLOSE)
 
     @property
@@ -140,32 +154,45 @@ class Case:
         return self.parts[-1].since.isoformat() if self.parts else ""
 
     @property
+    def _rated(self) -> Ruling | Calibrated | Review | None:
+        """What says how the work is rated: the decision on an objection, else the calibration, else the review."""
+        ruling = self.objection.ruling if self.objection else None
+        return ruling or self.calibrated or self.review
+
+    @property
     def results(self) -> Rating | None:
-        source = self.calibrated or self.review
-        return source.results if source else None
+        return self._rated.results if self._rated else None
 
     @property
     def behaviour(self) -> Rating | None:
-        source = self.calibrated or self.review
-        return source.behaviour if source else None
+        return self._rated.behaviour if self._rated else None
 
     @property
     def predicate(self) -> Predicate | None:
-        """The predicate as it stands: after calibration where there was one, else as reviewed."""
+        """The predicate as it stands."""
         return predicate(self.results, self.behaviour) if self.results and self.behaviour else None
 
     def entering(self, step: Step, at: datetime) -> "Case":
-        """This case at the beginning of another step: nothing has rung, nobody stands in."""
-        return replace(self, step=step, since=at, rung=(), parties=self.parties.alone())
+        """This case at the beginning of another step: nothing has rung, nobody stands in.
+
+        With the delivery of the result the time to object begins, unless an objection to it has been decided.
+        """
+        moved = replace(self, step=step, since=at, rung=(), parties=self.parties.alone())
+        if step is not Step.ACKNOWLEDGEMENT or self.objection:
+            return moved
+        return replace(moved, object_by=last_moment(self.timetable, at), refused=None)
 
     def leaving(self, by: Exit, at: datetime) -> "Case":
         """This case as it leaves the cycle: rated where there is a predicate, and the clock stands still no longer."""
         outcome = Outcome.RATED if self.predicate and by is not Exit.UNRATEABLE else Outcome.UNRATED
-        return replace(self.entering(Step.CLOSED, at), outcome=outcome, exit=by, held=None)
+        objection = self.objection
+        if objection and not objection.ended:
+            objection = replace(objection, ended=ObjectionEnd.UNDECIDED)
+        return replace(self.entering(Step.CLOSED, at), outcome=outcome, exit=by, held=None, objection=objection)
 
     def under(self, timetable: Timetable, at: datetime) -> "Case":
         """This case with other dates: what lies ahead by them will ring, and nobody is called in before it has."""
-        moved = replace(self, timetable=timetable)
+        moved = replace(self, timetable=timetable.keeping(self.timetable))
         if not self.open or self.step in GROUP_STEPS:
             return moved
         rung = tuple(alarm for instant, alarm in alarms(moved.window, self.since) if instant <= at)
@@ -180,20 +207,11 @@ class Case:
     @property
     def above_holder(self) -> str:
         """The next person up from whoever holds the step, or who acts for that one; HR where the line ends."""
+        if self.step is Step.OBJECTION:
+            return deciding.above(self.parties, self.holder)
         people = (self.parties.employee, *self.parties.line)
         above = people[people.index(self.official) + 1 :] if self.official in people else ()
         return next((who for who in map(self.parties.deputy, above) if who != self.holder), HR)
-
-
-def holder_at(step: Step, parties: Parties) -> str | None:
-    """Whose step it is between these people; None where nobody is there to do it."""
-    if step in (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT):
-        return parties.employee
-    if step in (Step.APPROVAL, Step.REVIEW):
-        return parties.reviewer
-    if step is Step.CALIBRATION:
-        return parties.head
-    return HR if step is Step.NOMINATION else None
 
 
 def opened(case_id: str, cycle: str, parties: Parties, timetable: Timetable, at: datetime) -> Case:

@@ -6,14 +6,19 @@ from datetime import datetime
 from appraisal.access import CLOCK
 from appraisal.calling import called
 from appraisal.case import Case, recorded
+from appraisal.objecting import settled
+from appraisal.objection_times import after_hold, stands
+from appraisal.objections import ObjectionEnd
 from appraisal.parties import HR
 from appraisal.record import Change, Event
-from appraisal.vocabulary import Alarm, Audience, EndRule, Exit, Step
+from appraisal.vocabulary import OBJECTION_STEPS, Alarm, Audience, EndRule, Exit, Outcome, Step
 
 GOES_ON_TO: dict[Step, Step] = {
     Step.SELF_ASSESSMENT: Step.REVIEW,
     Step.CALIBRATION: Step.ACKNOWLEDGEMENT,
     Step.ACKNOWLEDGEMENT: Step.NOMINATION,
+    Step.HEARING: Step.OBJECTION,
+    Step.OBJECTION: Step.NOMINATION,
     Step.NOMINATION: Step.CLOSED,
 }
 """Where a step leads that may lapse. Without targets, approval or review there is nothing to rate."""
@@ -33,6 +38,14 @@ STAYED: dict[EndRule, str] = {
     EndRule.HOLD: "kept_open",
 }
 """What the end of a step is called where it does not lead out of it."""
+OF_OBJECTIONS: dict[Step, str] = {
+    Step.ACKNOWLEDGEMENT: "not_objected",
+    Step.HEARING: "account_lapsed",
+    Step.OBJECTION: "objection_undecided",
+}
+"""What the end is called of the time to object after a refusal, of the hearing, and of an objection on which nobody decided."""
+LAPSES = ("lapsed", "account_lapsed", "objection_undecided")
+"""Ends of a step that nobody did."""
 
 
 def ring(case: Case, alarm: Alarm, at: datetime) -> Case:
@@ -43,14 +56,23 @@ def ring(case: Case, alarm: Alarm, at: datetime) -> Case:
         after, calls = _escalated(after)
         changes = (("level", "", str(after.rung.count(Alarm.ESCALATE))), *calls)
     elif alarm is Alarm.END:
-        kind = STAYED.get(case.window.end_rule, kind)
+        named = OF_OBJECTIONS.get(case.step, kind) if case.refused or case.step in OBJECTION_STEPS else kind
+        kind = STAYED.get(case.window.end_rule, named)
         after, why = _ended(after, at), f"nobody finished {case.step} by {at.isoformat(timespec='seconds')}"
     elif alarm is Alarm.RELEASE:
         after = released(case, at)
     elif alarm is Alarm.CLOSE:
-        after, why = case.leaving(Exit.CLOSING, at), f"the cycle closed while the case stood at {case.step}"
+        after, why = _closed(case, at), f"the cycle closed while the case stood at {case.step}"
     event = Event(0, kind, CLOCK.id, at, f"clock/{case.revision + 1}", reason=why, changes=changes)
     return recorded(case, after, event)
+
+
+def _closed(case: Case, at: datetime) -> Case:
+    """The case as the closing of the cycle finds it. Of an open objection the policy says whether the rating stands."""
+    if case.step not in OBJECTION_STEPS:
+        return case.leaving(Exit.CLOSING, at)
+    undecided = case.leaving(Exit.UNDECIDED, at)
+    return undecided if stands(case.timetable) else replace(undecided, outcome=Outcome.UNRATED)
 
 
 def released(case: Case, at: datetime) -> Case:
@@ -58,7 +80,8 @@ def released(case: Case, at: datetime) -> Case:
     if case.held is None:
         return case
     later = case.timetable.shifted(case.held.since, at - case.held.since)
-    return replace(case, held=None).under(later, at)
+    object_by = after_hold(case.object_by, case.held.since, at, case.timetable.closes)
+    return replace(case, held=None, object_by=object_by).under(later, at)
 
 
 def _escalated(case: Case) -> tuple[Case, tuple[Change, ...]]:
@@ -75,6 +98,8 @@ def _escalated(case: Case) -> tuple[Case, tuple[Change, ...]]:
 def _ended(case: Case, at: datetime) -> Case:
     match case.window.end_rule:
         case EndRule.GO_ON:
+            if case.step is Step.OBJECTION:
+                return settled(case, ObjectionEnd.UNDECIDED, at)
             following = GOES_ON_TO[case.step]
             return case.leaving(Exit.LAPSED, at) if following is Step.CLOSED else case.entering(following, at)
         case EndRule.TAKE_OVER:

@@ -13,8 +13,9 @@ from appraisal.case import Case
 from appraisal.clock import GOES_ON_TO
 from appraisal.group import Group, Schedule
 from appraisal.holds import Held
+from appraisal.objection_times import after_hold, last_moment, stands, until_objected
 from appraisal.timetable import Timetable, Window
-from appraisal.vocabulary import GROUP_STEPS, Alarm, EndRule, Exit, Outcome, Step
+from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, Alarm, EndRule, Exit, Outcome, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Standing:
     """As much of an open case as its exit depends on.
 
     `ended`: the end of the step has rung and did not lead out of it. `rated`: there are ratings, from the review on.
+    `object_by` and `refused` as in Case.
     """
 
     step: Step
@@ -30,28 +32,38 @@ class Standing:
     ended: bool = False
     rated: bool = False
     held: Held | None = None
+    object_by: datetime | None = None
+    refused: bool = False
 
     @staticmethod
     def of(case: Case) -> "Standing":
         rated = case.predicate is not None
-        return Standing(case.step, case.since, case.timetable, Alarm.END in case.rung, rated, case.held)
+        ended, refused = Alarm.END in case.rung, case.refused is not None
+        return Standing(case.step, case.since, case.timetable, ended, rated, case.held, case.object_by, refused)
 
     @property
     def window(self) -> Window:
-        return self.timetable.for_arrival(self.step, self.since)
+        window = self.timetable.for_arrival(self.step, self.since)
+        if self.step is Step.ACKNOWLEDGEMENT:
+            return until_objected(window, self.object_by, self.refused)
+        return window
 
     @property
     def closing(self) -> datetime:
         return max(self.timetable.closes, self.since)
 
     def entering(self, step: Step, at: datetime) -> "Standing":
-        return replace(self, step=step, since=at, ended=False)
+        moved = replace(self, step=step, since=at, ended=False)
+        if step is not Step.ACKNOWLEDGEMENT:
+            return moved
+        return replace(moved, object_by=last_moment(self.timetable, at), refused=False)
 
     def released(self, at: datetime) -> "Standing":
         """After the hold: what lay ahead is later, and what is over by then counts as rung."""
         assert self.held is not None, "only what is held can be released"
         later = self.timetable.shifted(self.held.since, at - self.held.since)
-        free = replace(self, timetable=later, held=None)
+        object_by = after_hold(self.object_by, self.held.since, at, self.timetable.closes)
+        free = replace(self, timetable=later, held=None, object_by=object_by)
         return free if self.step in GROUP_STEPS else replace(free, ended=free.window.end <= at)
 
 
@@ -101,7 +113,7 @@ def foreseen(standing: Standing, groups: Groups, now: datetime) -> Leaving:
     while True:
         at, following = _next(standing, groups, at)
         if isinstance(following, Exit):
-            rated = standing.rated and following is not Exit.UNRATEABLE
+            rated = standing.rated and (following is not Exit.UNDECIDED or stands(standing.timetable))
             return Leaving(following, Outcome.RATED if rated else Outcome.UNRATED, standing.step, at)
         standing = following
 
@@ -112,16 +124,20 @@ def _next(standing: Standing, groups: Groups, at: datetime) -> tuple[datetime, S
     if standing.held:
         when, alarm = standing.held.next_alarm(closing)
         at = max(at, when)
-        return at, Exit.CLOSING if alarm is Alarm.CLOSE else standing.released(at)
+        return at, _at_closing(standing) if alarm is Alarm.CLOSE else standing.released(at)
     if standing.step in GROUP_STEPS:
         settled = groups.settles(standing, at)
         if settled < closing:
             calibrated = standing.step is Step.CALIBRATION
             return settled, standing.entering(Step.ACKNOWLEDGEMENT, settled) if calibrated else Exit.COMPLETED
         return _ended(standing, max(at, closing))
-    if standing.ended:
-        return max(at, closing), Exit.CLOSING
+    if standing.ended or (standing.step in OBJECTION_STEPS and standing.window.end >= closing):
+        return max(at, closing), _at_closing(standing)
     return _ended(standing, max(at, standing.window.end))
+
+
+def _at_closing(standing: Standing) -> Exit:
+    return Exit.UNDECIDED if standing.step in OBJECTION_STEPS else Exit.CLOSING
 
 
 def _ended(standing: Standing, at: datetime) -> tuple[datetime, Standing | Exit]:

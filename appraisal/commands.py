@@ -7,6 +7,7 @@ from typing import Literal
 from appraisal.access import Actor
 from appraisal.acting import Acting
 from appraisal.assessment import Review, SelfAssessment
+from appraisal.objection_commands import ObjectionCommand
 from appraisal.parts import Part
 from appraisal.targets import Plan
 from appraisal.timetable import Timetable
@@ -201,6 +202,7 @@ Command = (
     | SendBack
     | CloseUnrateable
     | Reschedule
+    | ObjectionCommand
 )
 Remedy = Nudge | Extend | Hold | Release | TakeOver | SendBack | CloseUnrateable
 """What HR can do to free a case, one by one or for many at once."""

@@ -1,10 +1,11 @@
 """Who must hear of which event. A notice is a row first; sending it is somebody else's job."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from appraisal.calling import called_by
 from appraisal.case import Case
+from appraisal.deciding import with_decider
 from appraisal.parties import HR
 from appraisal.record import Event
 from appraisal.vocabulary import GROUP_STEPS
@@ -33,10 +34,20 @@ def awaited(case: Case) -> str | None:
 TO_HOLDER = {
     **{kind: kind for kind in ("step_opened", "became_due", "nudge", "extend", "reschedule", "release", "released")},
     "kept_open": "kept_open",
+    "return_targets": "targets_returned",
+    "name_decider": "objection_waits",
     "send_back": "sent_back",
     "reopen": "reopened",
 }
 """Events of which whoever must act hears, and what the notice is called."""
+TOLD_OF_OBJECTIONS = {
+    "refuse_acknowledgement": "acknowledgement_refused",
+    "object": "objection_made",
+    "withdraw_objection": "objection_withdrawn",
+    "decide_objection": "",
+    "objection_undecided": "objection_undecided",
+}
+"""Events of which HR and whose rating it is hear, and what the notice is called: of a decision, what it says."""
 TAKEN = ("take_over", "given_to_superior", "given_to_hr")
 
 
@@ -56,17 +67,30 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
         beside = HR if case.parties.handed_to_hr else case.escalated_to
         called = called_by(event.changes, case.parties.unit) or beside
         return (to(called, "escalated_to_you"), to(holder, "escalated"))
+    if event.kind in TOLD_OF_OBJECTIONS:
+        return _of_objection(event, case)
     if event.kind in TAKEN:
         return (to(holder, "taken_over_by_you"), to(case.parties.supervisor, "taken_over"))
     if event.kind == "hold":
         return (to(employee, "hold"), *((to(holder, "hold"),) if holder != employee else ()))
-    if event.kind == "return_targets":
-        return (to(employee, "targets_returned"),)
     if event.kind in PEOPLE_MOVE:
         return PEOPLE_MOVE[event.kind](event, case)
     # HR's nomination and the head's calibration announce themselves once for the whole group, not once per case.
     waiting = case.step not in GROUP_STEPS and case.window.opens <= event.at
     return (to(holder, f"{case.step}_waits"),) if waiting else ()
+
+
+def _of_objection(event: Event, case: Case) -> tuple[Notice, ...]:
+    """Whom of those around an objection this event is told to, each once: HR always, and never its own author."""
+    ended = case.objection.ended if case.objection else None
+    kind = TOLD_OF_OBJECTIONS[event.kind] or f"objection_{ended}"
+    told = {HR: kind, case.reviewed_by or HR: kind, case.parties.employee: kind}
+    if case.objection:
+        around = with_decider(replace(case.parties, rater=case.reviewed_by), case.objection.named)
+        told[around.decider or HR] = kind
+    if event.kind == "object":
+        told[case.holder or HR] = "hearing_waits"
+    return tuple(Notice(who, kind, event.revision) for who, kind in told.items() if who != event.actor)
 
 
 def _following(event: Event, case: Case) -> tuple[Notice, ...]:

@@ -5,10 +5,12 @@ Each function refuses (NotIssuedYet) while its document would be a draft. Source
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from appraisal.access import CLOCK
 from appraisal.assessment import Realisation
 from appraisal.case import Case
+from appraisal.objections import ObjectionEnd
 from appraisal.paper_people import Official, Signed, signed
 from appraisal.papers import Act, PaperKind, demand, hindrance, last
 from appraisal.predicates import predicate
@@ -61,7 +63,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """The ratings as they stand, with the reasons of the review; `calibrated` says why they differ from it, if they do."""
+    """The ratings as they stand, with the reasons of the review; `calibrated` tells why the calibration changed them."""
 
     results: Rating
     results_reason: str
@@ -76,6 +78,23 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class Objected:
+    """An objection as it stands: what the employee says, what the supervisor answers, and what was decided, if anything.
+
+    `results` and `behaviour` are the ratings that it is made against.
+    """
+
+    made_at: datetime
+    reason: str
+    answer: str
+    results: Rating
+    behaviour: Rating
+    ended: ObjectionEnd | None
+    decided: Signed | None
+    ruling: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """Evaluasi Kinerja Pegawai: what was reached, the feedback, the ratings."""
 
@@ -86,11 +105,15 @@ class Evaluation:
     reached: tuple[Reached, ...]
     expectations: tuple[Expectation, ...]
     rated: Rated
+    objection: Objected | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Dokumen Evaluasi Kinerja Pegawai, format D.1.1: three people, two results, remarks, dated signatures."""
+    """Dokumen Evaluasi Kinerja Pegawai, format D.1.1: three people, two results, remarks, dated signatures.
+
+    `refused` are the words of who does not acknowledge it.
+    """
 
     setting: Setting
     employee: Official
@@ -103,6 +126,8 @@ class Result:
     nominated: Signed | None
     training: str
     training_reason: str
+    objection: Objected | None = None
+    refused: str = ""
 
 
 def skp(case: Case, acts: tuple[Act, ...], known: Known) -> Skp:
@@ -124,7 +149,7 @@ def skp(case: Case, acts: tuple[Act, ...], known: Known) -> Skp:
 
 
 def evaluation(case: Case, acts: tuple[Act, ...], known: Known) -> Evaluation:
-    """The evaluation with the ratings as they stand after the calibration."""
+    """The evaluation with the ratings as they stand: after the calibration, and after an objection."""
     demand(hindrance(PaperKind.EVALUATION, case, acts))
     assert case.plan, "ready"
     assert case.review, "ready"
@@ -141,6 +166,7 @@ def evaluation(case: Case, acts: tuple[Act, ...], known: Known) -> Evaluation:
         ),
         case.plan.expectations,
         _rated(case, acts, known),
+        _objected(case, acts, known),
     )
 
 
@@ -160,6 +186,8 @@ def result(case: Case, acts: tuple[Act, ...], known: Known) -> Result:
         signed(nominated, known.people, known.accounts) if nominated and case.nominated else None,
         known.training or "",
         case.nominated.reason if case.nominated else "",
+        _objected(case, acts, known),
+        case.refused or "",
     )
 
 
@@ -191,4 +219,21 @@ def _rated(case: Case, acts: tuple[Act, ...], known: Known) -> Rated:
         review.behaviour,
         signed(decided, known.people, known.accounts) if decided else None,
         case.calibrated.reason if case.calibrated else "",
+    )
+
+
+def _objected(case: Case, acts: tuple[Act, ...], known: Known) -> Objected | None:
+    objection = case.objection
+    if objection is None:
+        return None
+    given, ruling, decided = objection.given, objection.ruling, last(acts, "decide_objection")
+    return Objected(
+        objection.at,
+        objection.complaint.reason,
+        given.account.text if given else "",
+        objection.results,
+        objection.behaviour,
+        objection.ended,
+        signed(decided, known.people, known.accounts) if ruling and decided else None,
+        ruling.reason if ruling else "",
     )

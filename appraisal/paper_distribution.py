@@ -19,12 +19,13 @@ from appraisal.vocabulary import Predicate, Rating, UnitResult
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Somebody whose ratings stand after the calibration; `changed` if it changed them."""
+    """Somebody whose ratings stand after the calibration; `changed` if it changed them, `objected` if an objection did since."""
 
     official: Official
     results: Rating
     behaviour: Rating
     changed: bool
+    objected: bool = False
 
     @property
     def predicate(self) -> Predicate:

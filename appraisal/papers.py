@@ -39,6 +39,8 @@ LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 """What codes are made of: nothing that is taken for something else in print (Crockford's base 32)."""
 CODE, GROUP = 20, 5
 """Letters of a code (100 bits), and of each group in print."""
+ADDED = ("objection", "objected", "refused")
+"""What forms have got since the first was printed: where it is empty, what is on paper already is still the same document."""
 ALIKE = str.maketrans("oil", "011")
 
 
@@ -105,8 +107,13 @@ def demand(hindered: Hindrance | None) -> None:
 
 def digest(content: Any) -> str:
     """SHA-256 over all that a document says, as canonical JSON: another word is another document."""
-    text = json.dumps(asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    said = asdict(content, dict_factory=_said)
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _said(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in fields if value or name not in ADDED}
 
 
 def numbered(kind: PaperKind, year: int, number: int) -> str:

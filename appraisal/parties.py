@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from appraisal.acting import Acting
+from appraisal.vocabulary import Step
 
 HR = "hr"
 """Stands for 'the HR officers of the agency' wherever a person's id could stand."""
@@ -21,6 +22,7 @@ class Parties:
     A late step is `escalated_to` the next superior and later `handed_to_hr` as well; the holder may still act. Whoever it
     was `taken_by` acts in the holder's place. `earlier` are the superiors of parts of the year that are over. `unit_hr`
     tells whether the unit has an HR officer other than the employee; these are called in by `handed_to_unit_hr`.
+    During an objection, `rater` is whose rating it is and `decider` who decides.
     Rule: reviewer.
     """
 
@@ -35,6 +37,8 @@ class Parties:
     earlier: tuple[str, ...] = ()
     unit_hr: bool = False
     handed_to_unit_hr: bool = False
+    rater: str | None = None
+    decider: str | None = None
 
     @property
     def supervisor(self) -> str | None:
@@ -73,3 +77,18 @@ class Parties:
         """Who decides for this official now: whoever signs for him, but never the employee himself."""
         acting = self.acting_for(official)
         return acting.by if acting and acting.signs and acting.by != self.employee else official
+
+
+def holder_at(step: Step, parties: Parties) -> str | None:
+    """Whose step it is between these people; None where nobody is there to do it."""
+    if step in (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT):
+        return parties.employee
+    if step in (Step.APPROVAL, Step.REVIEW):
+        return parties.reviewer
+    if step is Step.CALIBRATION:
+        return parties.head
+    if step is Step.HEARING:
+        return parties.rater or parties.reviewer
+    if step is Step.OBJECTION:
+        return parties.decider
+    return HR if step is Step.NOMINATION else None

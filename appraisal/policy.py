@@ -1,20 +1,20 @@
 """What HR may set for a cycle: the windows of each step and what becomes of it in the end. Frozen when the cycle starts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 from appraisal.errors import InvalidPolicy
-from appraisal.policy_document import Part
+from appraisal.objection_policy import ObjectionPolicy, ObjectionTerms
+from appraisal.objection_times import demand_room
+from appraisal.policy_document import Part, Rung, ladder_document
 from appraisal.spans import Calendar, after, around, duration
 from appraisal.timetable import Escalation, Timetable, Window
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Audience, EndRule, Step
 
 _STAYS_OPEN = (EndRule.HOLD, EndRule.TAKE_OVER, EndRule.HAND_TO_HR)
 _OF_EMPLOYEES = (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT)
-MOST_REMINDERS, MOST_RUNGS = 10, 5
-"""Of one step. Every alarm that rings is an event of every case."""
 LONGEST = timedelta(days=5 * 366)
 """A cycle that takes longer than this is a mistyped number."""
 SHOWN_FROM = 5
@@ -36,14 +36,6 @@ Rule: end_rules.
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung of a step's ladder: so long after the due date it also goes to these."""
-
-    after: str
-    to: Audience
-
-
-@dataclass(frozen=True, slots=True)
 class StepPolicy:
     """One step's window and ladder. `opens`, `due`, `end` count from the start of the cycle.
 
@@ -61,7 +53,7 @@ class StepPolicy:
 
     def document(self) -> dict[str, Any]:
         """This step as a document has it."""
-        ladder = [{"after": rung.after, "to": str(rung.to)} for rung in self.escalate]
+        ladder = ladder_document(self.escalate)
         plain = {"opens": self.opens, "remind": list(self.remind), "due": self.due, "escalate": ladder}
         return {**plain, "end": self.end, "end_rule": str(self.end_rule)}
 
@@ -70,7 +62,8 @@ class StepPolicy:
 class Policy:
     """A versioned policy. `follow_every`: how often the organisation is compared with the open cases.
 
-    `shown_from`: of how many people a unit must be that its numbers are shown to those in it.
+    `shown_from`: of how many people a unit must be that its numbers are shown to those in it. Without an `objection` none
+    is taken: so it is in documents from before there were any.
     """
 
     name: str
@@ -83,6 +76,7 @@ class Policy:
     follow_every: str
     steps: tuple[StepPolicy, ...]
     shown_from: int = SHOWN_FROM
+    objection: ObjectionPolicy | None = None
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -107,8 +101,9 @@ class Policy:
             follow_every=whole.text("follow_every"),
             steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in OPEN_STEPS),
             shown_from=whole.number("shown_from", SHOWN_FROM),
+            objection=ObjectionPolicy.read(document["objection"]) if "objection" in document else None,
         )
-        whole.knows_only((*found.plain(), "steps"))
+        whole.knows_only((*found.plain(), "steps", "objection"))
         _possible(found)
         return found
 
@@ -119,7 +114,8 @@ class Policy:
 
     def document(self) -> dict[str, Any]:
         """The document that `read` makes this policy of."""
-        return {**self.plain(), "steps": {str(step.step): step.document() for step in self.steps}}
+        objection = {"objection": self.objection.document()} if self.objection else {}
+        return {**self.plain(), "steps": {str(step.step): step.document() for step in self.steps}, **objection}
 
     def timetable(self, starts_at: datetime, year: int, calendar: Calendar) -> Timetable:
         """The absolute instants of all steps for a cycle of this year that starts then; InvalidPolicy if they contradict."""
@@ -136,7 +132,13 @@ class Policy:
             raise InvalidPolicy("The cycle closes before its last step ends.", "closes", "Let it close later.")
         if closes - starts_at > LONGEST:
             raise InvalidPolicy("The cycle would take more than five years.", "closes", "Let it close earlier.")
-        return Timetable(windows, duration(self.grace, "grace"), closes)
+        table = Timetable(windows, duration(self.grace, "grace"), closes)
+        if self.objection is None:
+            return table
+        delivered = table.window(Step.CALIBRATION).opens  # nobody has a result sooner
+        table = replace(table, objection=ObjectionTerms.of(self.objection, calendar, delivered, closes))
+        demand_room(table)
+        return table
 
     def _window(self, step: StepPolicy, start: datetime, year: int, calendar: Calendar) -> Window:
         where = f"steps.{step.step}"
@@ -170,10 +172,9 @@ class Policy:
 
 def _step(step: Step, part: Part) -> StepPolicy:
     opens, due, end = (part.text(name) for name in ("opens", "due", "end"))
-    remind = tuple(part.listed("remind", MOST_REMINDERS, part.item))
-    rungs = tuple(part.listed("escalate", MOST_RUNGS, _rung))
+    rule, rungs = _end_rule(step, part.text("end_rule")), part.ladder()
     _fit(step, rungs)
-    found = StepPolicy(step, opens, remind, due, rungs, end, _end_rule(step, part.text("end_rule")))
+    found = StepPolicy(step, opens, part.reminders(), due, rungs, end, rule)
     part.knows_only(tuple(found.document()))
     return found
 
@@ -185,16 +186,6 @@ def _end_rule(step: Step, rule: str) -> EndRule:
     if rule not in fitting:
         raise InvalidPolicy(f"{step} cannot end by '{rule}'.", where, f"Choose one of: {', '.join(fitting)}.")
     return EndRule(rule)
-
-
-def _rung(document: Any, where: str) -> Rung:
-    if not isinstance(document, dict) or set(document) != {"after", "to"} or document["to"] not in tuple(Audience):
-        raise InvalidPolicy(
-            "A rung needs exactly 'after' and 'to'.",
-            where,
-            'Write { after = "3 working days", to = "superior" }, "unit_hr" or "hr".',
-        )
-    return Rung(Part(document, where).text("after"), Audience(document["to"]))
 
 
 def _fit(step: Step, rungs: tuple[Rung, ...]) -> None:

@@ -2,18 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from appraisal.errors import InvalidPolicy
 from appraisal.text import checked
+from appraisal.vocabulary import Audience
 
 LONGEST_VALUE = 60
 """Characters of one value; '999 working days before' has 23."""
 NAME = "[a-z0-9-]{1,40}"
 """A policy's name stands in addresses and is the name of a file."""
 _CLOCK_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
+MOST_REMINDERS, MOST_RUNGS = 10, 5
+"""Of one step. Every alarm that rings is an event of every case."""
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of a step's ladder: so long after the due date it also goes to these."""
+
+    after: str
+    to: Audience
 
 
 class Part:
@@ -86,3 +98,24 @@ class Part:
             if key not in keys:
                 remedy = f"Leave it out, or choose one of: {', '.join(keys)}."
                 raise InvalidPolicy("There is no such key.", self.place(str(key))[:100], remedy)
+
+    def reminders(self) -> tuple[str, ...]:
+        return tuple(self.listed("remind", MOST_REMINDERS, self.item))
+
+    def ladder(self) -> tuple[Rung, ...]:
+        return tuple(self.listed("escalate", MOST_RUNGS, _rung))
+
+
+def ladder_document(ladder: tuple[Rung, ...]) -> list[dict[str, str]]:
+    """The ladder as a document has it."""
+    return [{"after": rung.after, "to": str(rung.to)} for rung in ladder]
+
+
+def _rung(document: Any, where: str) -> Rung:
+    if not isinstance(document, dict) or set(document) != {"after", "to"} or document["to"] not in tuple(Audience):
+        raise InvalidPolicy(
+            "A rung needs exactly 'after' and 'to'.",
+            where,
+            'Write { after = "3 working days", to = "superior" }, "unit_hr" or "hr".',
+        )
+    return Rung(Part(document, where).text("after"), Audience(document["to"]))

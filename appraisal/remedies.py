@@ -9,9 +9,11 @@ from appraisal.case import Case
 from appraisal.clock import released
 from appraisal.errors import InvalidExtension, NotOnHold, OnHold, ReviewsHimself, WrongStep
 from appraisal.holds import Held, demand_end
+from appraisal.objection_times import last_moment
+from appraisal.objections import FINAL
 from appraisal.text import checked, reason
 from appraisal.timetable import Timetable, alarms, still_rung
-from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Alarm, Exit, Step
+from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, WAY, Alarm, Exit, Step
 
 TAKEN_OVER = (Step.APPROVAL, Step.REVIEW)
 """Steps that somebody else can do in the holder's place; nobody writes another's own words."""
@@ -57,10 +59,14 @@ def _extended(case: Case, wish: commands.Extend, at: datetime) -> Case:
     step = wish.step or case.step
     if step in GROUP_STEPS:
         raise WrongStep(f"{step} is decided for a whole group.", "step", "Extend the group's own window.")
-    if step not in OPEN_STEPS[OPEN_STEPS.index(case.step) :]:
+    if step not in WAY[WAY.index(case.step) :]:
         raise WrongStep(
             f"The case has passed {step}; it is at {case.step}.", "step", "Send it back, or extend another."
         )
+    if step not in tuple(window.step for window in case.timetable.windows):
+        raise WrongStep("Nobody objects.", "step", "Choose another step.")
+    if case.refused and step is Step.ACKNOWLEDGEMENT:
+        raise WrongStep("The employee does not acknowledge.", "step", "Send it back to be delivered anew instead.")
     now_due = case.window.due if step is case.step else case.timetable.window(step).due
     if wish.due <= max(at, now_due):
         raise InvalidExtension(
@@ -83,11 +89,20 @@ def _extended(case: Case, wish: commands.Extend, at: datetime) -> Case:
 
 def _rescheduled(case: Case, timetable: Timetable, at: datetime) -> Case:
     """The case under the cycle's new dates. Unlike what HR does to one case, these may put a date into the past."""
-    moved = case.under(timetable, at)
+    moved = _objectable(case, timetable, at).under(timetable, at)
     if moved.step in GROUP_STEPS:
         return moved
     opened = (Alarm.OPEN,) if case.window.opens <= at else ()  # who could work on it before need not hear that it opens
     return replace(moved, rung=still_rung(alarms(moved.window, moved.since), (*case.rung, *opened), at))
+
+
+def _objectable(case: Case, timetable: Timetable, at: datetime) -> Case:
+    """The time to object under other dates is never shorter than it was told. Where there was none it begins now."""
+    if case.step not in (Step.ACKNOWLEDGEMENT, Step.NOMINATION) or case.objection:
+        return case
+    known = case.object_by
+    until = last_moment(timetable, at) if known is None else min(known, timetable.closes)
+    return replace(case, object_by=until if timetable.objection else None)
 
 
 def _held(case: Case, held: Held, at: datetime) -> Case:
@@ -107,14 +122,18 @@ def _taken_over(case: Case, actor: Actor) -> Case:
 
 def _sent_back(case: Case, step: Step, at: datetime) -> Case:
     """The case at an earlier step. What was written there stays to be revised; what followed from it is void."""
-    if step in GROUP_STEPS or step not in OPEN_STEPS or OPEN_STEPS.index(step) >= OPEN_STEPS.index(case.step):
+    if step in GROUP_STEPS or step not in OPEN_STEPS or WAY.index(step) >= WAY.index(case.step):
         raise WrongStep(f"The case is at {case.step} and cannot go back to {step}.", "step", "Choose an earlier step.")
     return gone_back(case, step, at)
 
 
 def gone_back(case: Case, step: Step, at: datetime) -> Case:
     """The case at an earlier step, or at the same one, without what followed from it."""
-    back = replace(case.entering(step, at), returned=case.returned + 1, held=None, comment=None)
+    final = step is Step.ACKNOWLEDGEMENT and case.objection is not None and case.objection.ended in FINAL
+    void = replace(
+        case, objection=case.objection if final else None, parties=replace(case.parties, rater=None, decider=None)
+    )
+    back = replace(void.entering(step, at), returned=case.returned + 1, held=None, comment=None, refused=None)
     if OPEN_STEPS.index(step) <= OPEN_STEPS.index(Step.REVIEW):
         back = replace(back, review=None, reviewed_by=None, calibrated=None)
     if step is Step.TARGETS:

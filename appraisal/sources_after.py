@@ -9,6 +9,27 @@ AFTERWARDS: dict[str, Rule] = {
         "PermenPANRB 6/2022, Pasal 28",
         *(Sure.SECOND_HAND, "commands:Acknowledge"),
     ),
+    "objection": Rule(
+        Topic.AFTERWARDS,
+        N_(
+            "Whoever does not agree objects within 14 days to the superior of the supervisor, who hears both and decides finally."
+        ),
+        "PP 30/2019, Pasal 59; PermenPANRB 6/2022, Pasal 29",
+        *(Sure.SEEN, "objections:Objection"),
+    ),
+    "not_objecting": Rule(
+        Topic.AFTERWARDS,
+        N_("Whoever lets the time to object pass is taken to accept the rating, also without acknowledging it."),
+        "PermenPANRB 6/2022, Pasal 29 (lampiran tidak ditemukan)",
+        *(Sure.FROM_MEMORY, "objecting:demand_objectable", Setting.CODE),
+    ),
+    "objection_terms": Rule(
+        Topic.AFTERWARDS,
+        N_(
+            "The agency sets whether these are calendar or working days, and how long the answer and the decision may take."
+        ),
+        *("", Sure.CONFIGURED, "objection_policy:ObjectionPolicy", Setting.POLICY, "objection.*"),
+    ),
     "performance_gap": Rule(
         Topic.AFTERWARDS,
         N_("A training follows from the gap between what was expected and what was reached."),

@@ -7,6 +7,7 @@ from appraisal.errors import InvalidEvidence, InvalidText, MissingReason
 
 SHORT, LONG = 300, 4000
 """Characters at most: of a line (a title, an indicator) and of a paragraph (a reason, a reflection)."""
+MOST_LINKS = 10
 
 
 def checked(text: str, where: str, limit: int = LONG, required: bool = True) -> str:
@@ -34,6 +35,13 @@ def evidence_link(link: str, where: str) -> str:
     if not _leads_somewhere(clean):
         raise InvalidEvidence("This is no web address.", where, "Give an address that begins with https://")
     return clean
+
+
+def evidence_links(links: tuple[str, ...], where: str) -> tuple[str, ...]:
+    """A few such addresses; InvalidEvidence where there are too many, or one of them is none."""
+    if len(links) > MOST_LINKS:
+        raise InvalidEvidence(f"More than {MOST_LINKS} links.", where, "Keep the ones that show most.")
+    return tuple(evidence_link(link, f"{where}[{number}]") for number, link in enumerate(links))
 
 
 def _leads_somewhere(link: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from appraisal.objection_policy import ObjectionTerms
 from appraisal.vocabulary import Alarm, Audience, EndRule, Step
 
 Planned = tuple[datetime, Alarm]
@@ -62,11 +63,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """All windows of a case. Who gets a step late has at least `grace` before it is due; nothing outlives `closes`."""
+    """All windows of a case. Who gets a step late has at least `grace` before it is due; nothing outlives `closes`.
+
+    Without the terms of an `objection` none is taken. Its windows are added once the employee objects.
+    """
 
     windows: tuple[Window, ...]
     grace: timedelta
     closes: datetime
+    objection: ObjectionTerms | None = None
 
     def window(self, step: Step) -> Window:
         return next(window for window in self.windows if window.step is step)
@@ -74,6 +79,17 @@ class Timetable:
     def with_window(self, changed: Window) -> "Timetable":
         """This table with the window of one step changed."""
         return replace(self, windows=tuple(changed if w.step is changed.step else w for w in self.windows))
+
+    def also(self, windows: tuple[Window, ...]) -> "Timetable":
+        """This table with these windows, in the place of those of the same steps if there are any."""
+        steps = tuple(window.step for window in windows)
+        return replace(self, windows=(*(w for w in self.windows if w.step not in steps), *windows))
+
+    def keeping(self, before: "Timetable") -> "Timetable":
+        """This table with the dates of an objection that is being decided by those of `before`, but for the closing."""
+        known = tuple(window.step for window in self.windows)
+        kept = tuple(window for window in before.windows if window.step not in known)
+        return self.also(tuple(window.due_later(timedelta(0), self.closes) for window in kept)) if kept else self
 
     def for_arrival(self, step: Step, at: datetime) -> Window:
         """The window as it holds for a case that reaches the step at this instant.

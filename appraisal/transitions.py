@@ -3,28 +3,39 @@
 from dataclasses import replace
 from datetime import datetime
 
-from appraisal import commands, remedies
+from appraisal import commands, objecting, remedies
 from appraisal.access import Action, Actor, demand
 from appraisal.calling import followed, passed_on
 from appraisal.case import Calibrated, Case, Nominated, recorded
+from appraisal.deciding import with_decider
 from appraisal.errors import AlreadyClosed, NotOpenYet, OnHold, StaleRevision, WrongStep
-from appraisal.parties import Parties, unit_hr
+from appraisal.objection_commands import ObjectionCommand
+from appraisal.parties import HR, Parties, unit_hr
 from appraisal.parts import Statement, earlier, kept, stated
 from appraisal.record import Event
 from appraisal.text import checked, reason
-from appraisal.vocabulary import Exit, Step
+from appraisal.vocabulary import OBJECTION_STEPS, Exit, Step
 
-BELONGS_TO: dict[str, Step] = {
-    "submit_targets": Step.TARGETS,
-    "approve_targets": Step.APPROVAL,
-    "return_targets": Step.APPROVAL,
-    "submit_self_assessment": Step.SELF_ASSESSMENT,
-    "submit_review": Step.REVIEW,
-    "calibrate": Step.CALIBRATION,
-    "acknowledge": Step.ACKNOWLEDGEMENT,
-    "nominate": Step.NOMINATION,
+BELONGS_TO: dict[str, tuple[Step, ...]] = {
+    "submit_targets": (Step.TARGETS,),
+    "approve_targets": (Step.APPROVAL,),
+    "return_targets": (Step.APPROVAL,),
+    "submit_self_assessment": (Step.SELF_ASSESSMENT,),
+    "submit_review": (Step.REVIEW,),
+    "calibrate": (Step.CALIBRATION,),
+    "acknowledge": (Step.ACKNOWLEDGEMENT,),
+    "refuse_acknowledgement": (Step.ACKNOWLEDGEMENT,),
+    "object": (Step.ACKNOWLEDGEMENT, Step.NOMINATION),
+    "answer_objection": OBJECTION_STEPS,
+    "withdraw_objection": OBJECTION_STEPS,
+    "decide_objection": (Step.OBJECTION,),
+    "name_decider": (Step.OBJECTION,),
+    "nominate": (Step.NOMINATION,),
 }
-"""The one step in which each command makes sense. The others are welcome in every open step."""
+"""The steps in which each command makes sense, its own first. The others are welcome in every open step.
+
+To have acknowledged is no waiver: until the time is over and the training is decided, the employee may still object.
+"""
 
 
 def perform(case: Case, order: commands.Order, at: datetime, command_id: str) -> Case:
@@ -40,15 +51,16 @@ def _permitted(case: Case, order: commands.Order, at: datetime) -> None:
     demand(order.actor, Action(order.command.kind), case.parties)
     if not case.open:
         raise AlreadyClosed("This case is closed.", "", "Nothing can be changed any more; speak to HR.")
-    step = BELONGS_TO.get(order.command.kind, case.step)
+    steps = BELONGS_TO.get(order.command.kind, (case.step,))
     if order.expected_revision is not None and order.expected_revision < case.entered_at_revision:
         raise StaleRevision("The case has moved on since you opened it.", "revision", "Load it again and decide anew.")
-    if step is not case.step:
-        raise WrongStep(f"The case is at {case.step}; this belongs to {step}.", "", "Load the case again.")
+    if case.step not in steps:
+        elsewhere = WrongStep(f"The case is at {case.step}; this belongs to {steps[0]}.", "", "Load the case again.")
+        raise objecting.out_of_turn(case, order.command.kind) or elsewhere
     if case.held and order.command.kind in BELONGS_TO:
         until = f" until {case.held.until.isoformat()}" if case.held.until else ""
         raise OnHold(f"This case is on hold{until}: {case.held.reason}", "", "Wait, or ask HR to release it.")
-    if order.command.kind in BELONGS_TO and at < case.window.opens:
+    if order.command.kind in BELONGS_TO and steps[0] is case.step and at < case.window.opens:
         raise NotOpenYet(f"This step opens at {case.window.opens.isoformat()}.", "", "Come back then; drafts are kept.")
 
 
@@ -71,15 +83,23 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
         case commands.Calibrate() as decided:
             return _calibrated(case, decided, at), decided.reason
         case commands.Acknowledge(comment):
-            read = replace(case, comment=checked(comment, "comment", required=False))
+            read = replace(case, comment=checked(comment, "comment", required=False), refused=None)
             return read.entering(Step.NOMINATION, at), ""
         case commands.Nominate(training, why, decided_by):
             settled = replace(case, nominated=Nominated(training, why, decided_by))
             return settled.leaving(Exit.COMPLETED, at), why
         case commands.FollowLine() | commands.SplitPeriod() | commands.StatePart() as moved:
             return _moved(case, moved, order.actor, at), ""
-        case remedy:
-            return remedies.applied(case, remedy, order.actor, at), remedies.why(remedy)
+        case other:
+            return _freed_or_objected(case, other, order.actor, at)
+
+
+def _freed_or_objected(
+    case: Case, command: commands.Remedy | commands.Reschedule | ObjectionCommand, actor: Actor, at: datetime
+) -> tuple[Case, str]:
+    if isinstance(command, ObjectionCommand):
+        return objecting.applied(case, command, actor, at), objecting.why(command)
+    return remedies.applied(case, command, actor, at), remedies.why(command)
 
 
 def _calibrated(case: Case, decided: commands.Calibrate, at: datetime) -> Case:
@@ -107,6 +127,8 @@ def _moved(
 def _following(case: Case, parties: Parties) -> Case:
     """The case under other superiors; who stands in for a late holder is found anew, unless it is HR of the unit, and so is
     whoever took over and has gone."""
+    if case.objection and case.step in OBJECTION_STEPS:
+        parties = with_decider(parties, case.objection.named)
     if not parties.knows(parties.taken_by):
         moved = replace(case, parties=replace(parties, taken_by=None))
         parties = replace(parties, taken_by=moved.above_holder)
@@ -129,4 +151,5 @@ def _represented(case: Case, order: commands.Order) -> str | None:
     """The official in whose place somebody else did the step: appointed to it, or because it was escalated or taken over."""
     if order.actor.system or order.command.kind not in BELONGS_TO:
         return getattr(order.command, "on_behalf_of", None)
-    return case.official if case.official != order.actor.id else None
+    own = case.official in ((order.actor.id, HR) if order.actor.hr else (order.actor.id,))
+    return None if own else case.official

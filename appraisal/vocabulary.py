@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """Where a case stands. Every open step has a holder, a due instant and an end rule. Rule: phases."""
+    """Where a case stands. Every open step has a holder, a due instant and an end rule. Rule: phases.
+
+    Only a case whose employee objects meets the last two: the supervisor's account, and the decision.
+    """
 
     TARGETS = "targets"
     APPROVAL = "approval"
@@ -14,14 +17,20 @@ class Step(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     NOMINATION = "nomination"
     CLOSED = "closed"
+    HEARING = "hearing"
+    OBJECTION = "objection"
 
 
-OPEN_STEPS = tuple(step for step in Step if step is not Step.CLOSED)
+OBJECTION_STEPS = (Step.HEARING, Step.OBJECTION)
+OPEN_STEPS = tuple(step for step in Step if step not in (Step.CLOSED, *OBJECTION_STEPS))
+"""The stages of every case, for which a cycle has dates from the beginning."""
+WAY = (*(step for step in OPEN_STEPS if step is not Step.NOMINATION), *OBJECTION_STEPS, Step.NOMINATION)
+"""Every open step in the order in which a case meets them."""
 
 
 def up_to(step: Step) -> tuple[Step, ...]:
     """The open steps until this one, which is the last of them."""
-    return OPEN_STEPS[: OPEN_STEPS.index(step) + 1]
+    return WAY[: WAY.index(step) + 1]
 
 
 GROUP_STEPS = (Step.CALIBRATION, Step.NOMINATION)
@@ -73,6 +82,7 @@ class Exit(StrEnum):
     UNFINISHED = "unfinished"
     UNRATEABLE = "unrateable"
     CLOSING = "closing"
+    UNDECIDED = "undecided"
 
 
 class Outcome(StrEnum):

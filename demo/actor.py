@@ -54,6 +54,7 @@ class Actor:
         if step == "approval" and self._returns(case):
             step, body = "return", {"decision": "return", "reason": forms.RETURN_REASON}
         else:
+            step = "objecting" if step == "acknowledgement" and self._objects(case) else step
             body = await forms.fill(step, case, self.who, self.place)
         key = f"{step}-{case['revision']}"
         try:
@@ -63,6 +64,10 @@ class Actor:
                 raise
             return
         self.done[step] += 1
+
+    def _objects(self, case: dict[str, Any]) -> bool:
+        """A few do not agree with their result, once."""
+        return self.place % forms.OBJECTS in (forms.WITH_EVIDENCE, forms.WITHOUT) and not case["objection"]
 
     def _returns(self, case: dict[str, Any]) -> bool:
         """A strict supervisor sends the first version of some plans back."""

@@ -13,8 +13,15 @@ PATHS = {
     "self_assessment": "self-assessment",
     "review": "review",
     "acknowledgement": "acknowledgement",
+    "objecting": "objection",
+    "hearing": "objection/account",
+    "objection": "objection/decision",
 }
 RETURN_REASON = "Target kedua belum terukur: sebutkan satuan dan batas waktunya."
+OBJECTS, WITH_EVIDENCE, WITHOUT = 12, 1, 4
+"""Of so many people in a row one objects and shows why, and one objects without."""
+BETTER = {"DI_BAWAH": "SESUAI", "SESUAI": "DI_ATAS"}
+OBJECTION_REASON = "Bukti dukung target pertama belum dilihat."
 WEIGHTS = (40, 35, 25)
 ASPECTS = ("KUANTITAS", "KUALITAS", "WAKTU")
 WAITING = {"kind": "waiting_upstream", "ref": "", "name": ""}
@@ -42,7 +49,23 @@ async def fill(step: str, case: dict[str, Any], who: Somebody, place: int) -> di
         return self_assessment(case, place)
     if step == "review":
         return review(case)
+    if step == "objecting":
+        evidence = [f"https://bukti.lampungutara.example/{who.id}/9"] if place % OBJECTS == WITH_EVIDENCE else []
+        return {"results": True, "behaviour": False, "targets": [1], "reason": OBJECTION_REASON, "evidence": evidence}
+    if step == "hearing":
+        return {"text": "Dinilai dari laporan bulanan dan bukti dukung yang masuk sampai akhir tahun."}
+    if step == "objection":
+        return ruling(case)
     return {"comment": "Sudah saya baca. Terima kasih."}
+
+
+def ruling(case: dict[str, Any]) -> dict[str, Any]:
+    """Granted where there is evidence that was not seen, and the results can still be better; else the rating stands."""
+    objection = case["objection"]
+    if objection["complaint"]["evidence"] and objection["results"] in BETTER:
+        reason = "Bukti dukung yang baru dilihat menunjukkan hasil kerja yang lebih tinggi."
+        return {"decision": "change", "results": BETTER[objection["results"]], "reason": reason}
+    return {"decision": "uphold", "reason": "Penilaian sudah sesuai dengan keterangan kedua pihak."}
 
 
 def ties(supports: dict[str, Any], place: int) -> list[dict[str, Any]]:

@@ -46,6 +46,7 @@ def figures(
         "returned": totals["returned"],
         "calibrated": totals["calibrated"],
         "nominated": totals["nominated"],
+        "objections": {"granted": totals["objections"]["changed"], "refused": totals["objections"]["upheld"]},
         "reminded": kinds.get("reminded", 0),
         "escalated_by_level": acts["escalated_by_level"],
         "delegated": by_hr["delegated"],
@@ -84,6 +85,8 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any]) -> None
         table.add_row(str(count), f"escalations to level {level} of the ladder")
     for kind, count in found["exits_by_kind"].items():
         table.add_row(str(count), f"left the cycle as '{kind}'")
+    table.add_row(str(found["objections"]["granted"]), "objections granted: the rating was changed, finally")
+    table.add_row(str(found["objections"]["refused"]), "objections not granted: the rating stands")
     for predicate, count in board["totals"]["predicates"].items():
         table.add_row(str(count), f"predicate {predicate}")
     table.add_row(str(board["totals"]["unrated"]), "closed without a rating, by the end rule")

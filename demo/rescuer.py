@@ -84,12 +84,16 @@ class Rescuer:
     async def _what_fell_to_hr(self) -> None:
         """Steps that nobody did by their end are HR's: do them."""
         for case in await self.who.get("tasks"):
+            path = f"appraisals/{case['cycle_id']}/{case['employee_id']}"
             if case["holder_id"] == "hr" and case["step"] == "approval":
                 body: dict[str, Any] = {
                     "decision": "approve",
                     "reason": "Disetujui Pengelola Kinerja: penilai berhalangan.",
                 }
-                await self._try(f"appraisals/{case['cycle_id']}/{case['employee_id']}/{forms.PATHS['approval']}", body)
+                await self._try(f"{path}/{forms.PATHS['approval']}", body)
+            elif case["step"] == "objection":
+                body = forms.ruling((await self.who.get(path))["case"])
+                self.done["decided"] += await self._try(f"{path}/{forms.PATHS['objection']}", body)
 
     async def _free(self, case: dict[str, Any], remedy: dict[str, Any]) -> bool:
         return await self._try(f"appraisals/{case['cycle_id']}/{case['employee_id']}/remedy", remedy)

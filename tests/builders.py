@@ -1,6 +1,7 @@
 """Small, valid things that tests start from and change."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from appraisal.access import Actor
@@ -17,7 +18,11 @@ from appraisal.commands import (
     SubmitSelfAssessment,
     SubmitTargets,
 )
+from appraisal.objection_policy import AtClosing, ObjectionPolicy, ObjectionTerms
+from appraisal.objections import Complaint
 from appraisal.parties import Parties
+from appraisal.policy_document import Rung
+from appraisal.spans import Calendar
 from appraisal.targets import Plan, Support, Target
 from appraisal.timetable import Escalation, Timetable, Window
 from appraisal.vocabulary import OPEN_STEPS, Aspect, Audience, EndRule, Rating, Step, SupportKind
@@ -45,6 +50,20 @@ def timetable(
         ladder = tuple(Escalation(due + each / 4 + between * rung, to) for rung, to in enumerate(audiences))
         windows.append(Window(step, start + delay, (due - each / 4,), due, ladder, due + each / 2, rule))
     return Timetable(tuple(windows), each / 5, start + each * (len(OPEN_STEPS) + 1))
+
+
+def objectionable(
+    table: Timetable, window: str = "P5D", end_rule: EndRule = EndRule.HAND_TO_HR, closing: AtClosing = AtClosing.STANDS
+) -> Timetable:
+    """The same dates in a cycle that takes objections: two days to answer, four to decide."""
+    ladder = (Rung("P1D", Audience.SUPERIOR), Rung("P2D", Audience.HR))
+    policy = ObjectionPolicy(window, "P2D", ("P1D before",), "P4D", ladder, "P7D", end_rule, closing)
+    calendar = Calendar("Asia/Jakarta", time(7, 30), time(16), ())
+    return replace(table, objection=ObjectionTerms(policy, calendar))
+
+
+def complaint(targets: tuple[int, ...] = ()) -> Complaint:
+    return Complaint(True, False, "Bukti dukung tidak dilihat.", targets, ("https://bukti.example/9",))
 
 
 def parties(unit_hr: bool = False) -> Parties:

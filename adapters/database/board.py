@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, func, select
 
+from adapters.database import objections
 from adapters.database.columns import table_of
 from adapters.database.directory import unit_names
 from adapters.database.engine import Session
 from adapters.database.offices import within
 from adapters.database.tables import process
-from appraisal.vocabulary import Outcome, Predicate, Step
+from appraisal.vocabulary import WAY, Outcome, Predicate, Step
 
 APPRAISAL = table_of(process.Appraisal)
 Units = tuple[str, ...] | None
@@ -51,7 +52,7 @@ async def by_step(session: Session, cycle: str, now: datetime, units: Units = No
     handed = func.sum(case((t.escalated_to.is_not(None), 1), else_=0))
     query = select(t.step, func.count(), late, handed, *older).where(*_of(cycle, units)).group_by(t.step)
     found = {row[0]: row for row in await session.execute(query)}
-    return tuple(_step_count(step, found.get(step)) for step in Step)
+    return tuple(_step_count(step, found.get(step)) for step in (*WAY, Step.CLOSED))
 
 
 def _step_count(step: Step, row: Row[Any] | None) -> StepCount:
@@ -98,7 +99,8 @@ async def totals(session: Session, cycle: str, units: Units = None) -> dict[str,
         select(t.predicate, func.count()).where(*_of(cycle, units), t.predicate.is_not(None)).group_by(t.predicate)
     )
     found = {row[0]: row[1] for row in await session.execute(by_predicate)}
-    return {**row, "predicates": {predicate: found.get(predicate, 0) for predicate in Predicate}}
+    predicates = {predicate: found.get(predicate, 0) for predicate in Predicate}
+    return {**row, "predicates": predicates, "objections": await objections.counts(session, cycle, units)}
 
 
 def _of(cycle: str, units: Units) -> tuple[ColumnElement[bool], ...]:

@@ -65,6 +65,8 @@ def open_page(cycle: str, after: str, size: int) -> Select[Any]:
         cast(t.document["timetable"], Text).label("timetable"),
         t.document["rung"].label("rung"),
         t.document["held"].label("held_document"),
+        t.document["object_by"].label("object_by"),
+        t.document["refused"].label("refused"),
     )
     query = _named(*parts).where(t.cycle_id == cycle, t.step != Step.CLOSED, t.employee_id > after)
     return query.order_by(t.employee_id).limit(size)
@@ -142,7 +144,11 @@ async def _schedules(session: Session, cycle: str) -> tuple[dict[str, Schedule],
 
 def _foreseen(row: Any, table: Timetable, groups: Groups, now: datetime) -> Line:
     rated, held = row.predicate is not None, HELD.validate_python(row.held_document)
-    standing = Standing(Step(row.step), row.since, table, Alarm.END in row.rung, rated, held)
+    object_by = datetime.fromisoformat(row.object_by) if row.object_by else None
+    standing = Standing(
+        *(Step(row.step), row.since, table, Alarm.END in row.rung),
+        *(rated, held, object_by, row.refused is not None),
+    )
     leaves = foreseen(standing, groups, now)
     return Line(
         *(row.id, row.employee_id, row.employee, row.unit_id, row.step, row.holder_id, row.holder, row.since, row.held),

@@ -1,6 +1,7 @@
 """What the closing report tells beside the list of cases, all of it read from the record."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from adapters.database import acts, directory, reads
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.figures import PASSAGE, Pace, pace
+from adapters.database.objections import Changed, changed, counts
 from adapters.database.tables import desk, organisation, process
 from appraisal.vocabulary import Outcome
 
@@ -52,13 +54,18 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Of one cycle. `predicates`: by unit, by predicate; `escalations`: by rung of the ladder."""
+    """Of one cycle. `predicates`: by unit, by predicate; `escalations`: by rung of the ladder.
+
+    `objections` are counted by what became of them; `objected` are the ratings that they changed.
+    """
 
     changes: tuple[Change, ...]
     predicates: dict[str, dict[str, int]]
     pace: tuple[Pace, ...]
     escalations: dict[str, int]
     trainings: tuple[Granted, ...]
+    objections: Mapping[str, int]
+    objected: tuple[Changed, ...]
     fingerprint: Fingerprint
 
 
@@ -70,6 +77,8 @@ async def record(session: Session, cycle: str) -> Record:
         await pace(session, PASSAGE.c.step, cycle),
         (await acts.acts(session, cycle)).escalated_by_level,
         await trainings(session, cycle),
+        await counts(session, cycle),
+        await changed(session, cycle),
         await fingerprint(session, cycle),
     )
 

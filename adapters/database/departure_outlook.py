@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
@@ -13,9 +13,10 @@ from adapters.database.engine import Session
 from adapters.database.lines import organisation
 from adapters.database.participants import parties_of
 from adapters.database.tables import process
-from appraisal.case import holder_at
+from appraisal.deciding import with_decider
 from appraisal.group import GroupPhase
 from appraisal.organisation import Organisation
+from appraisal.parties import holder_at
 from appraisal.vocabulary import Step
 
 CALIBRATION, PARTICIPANT = table_of(process.Calibration), table_of(process.Participant)
@@ -76,15 +77,21 @@ async def _own(session: Session, people: Sequence[str]) -> dict[str, tuple[CaseA
 async def _steps(
     session: Session, people: Sequence[str], before: Organisation, after: Organisation
 ) -> dict[str, tuple[Handover, ...]]:
-    """Steps of others that wait for one of them now, counted by who holds them then."""
+    """Steps of others that wait for one of them now, counted by who holds them then.
+
+    An answer to an objection is nobody else's: it is asked of whoever rated, and the case goes on without it.
+    """
     columns = (APPRAISAL.c.holder_id, APPRAISAL.c.employee_id, APPRAISAL.c.unit_id, APPRAISAL.c.step)
-    query = select(*columns).where(APPRAISAL.c.holder_id.in_(people), APPRAISAL.c.employee_id != APPRAISAL.c.holder_id)
+    query = select(*columns, APPRAISAL.c.rater_id).where(
+        APPRAISAL.c.holder_id.in_(people), APPRAISAL.c.employee_id != APPRAISAL.c.holder_id
+    )
     counted: Counter[tuple[str, str | None]] = Counter()
-    for row in await session.execute(query.where(APPRAISAL.c.step != Step.CLOSED)):
+    for row in await session.execute(query.where(APPRAISAL.c.step.not_in((Step.CLOSED, Step.HEARING)))):
         line, post = after.line(row.employee_id), before.posts.get(row.employee_id)
         if line is None and post is not None:
             line = after.last_line(row.employee_id, post)
-        counted[row.holder_id, holder_at(Step(row.step), parties_of(row.employee_id, row.unit_id, line))] += 1
+        parties = replace(parties_of(row.employee_id, row.unit_id, line), rater=row.rater_id)
+        counted[row.holder_id, holder_at(Step(row.step), with_decider(parties, None))] += 1
     found: dict[str, tuple[Handover, ...]] = {}
     for (holder, to), number in sorted(counted.items(), key=lambda item: (item[0][0], -item[1], item[0][1] or "")):
         found[holder] = (*found.get(holder, ()), Handover(to, steps=number))

@@ -16,7 +16,7 @@ ASSIGNMENT, APPRAISAL = table_of(organisation.Assignment), table_of(process.Appr
 KNOWN = (
     *("id", "step", "revision", "opens_at", "unit_id"),
     *("supervisor_id", "superior_id", "head_id", "escalated_to", "handed_to_hr", "taken_by", "acting", "earlier"),
-    "handed_to_unit_hr",
+    *("handed_to_unit_hr", "rater_id", "decider_id"),
 )
 FACTS = select(*(APPRAISAL.c[name] for name in KNOWN)).where(
     APPRAISAL.c.cycle_id == bindparam("cycle"), APPRAISAL.c.employee_id == bindparam("employee")
@@ -44,10 +44,8 @@ async def case_facts(session: Session, cycle: str, employee: str) -> CaseFacts |
     line = tuple(person for person in (row.supervisor_id, row.superior_id) if person)
     called = (row.escalated_to, row.handed_to_hr, row.taken_by)
     acting = tuple(Acting(*one) for one in row.acting)
-    handed = row.handed_to_unit_hr
-    parties = Parties(
-        employee, row.unit_id, line, row.head_id, *called, acting, tuple(row.earlier), handed_to_unit_hr=handed
-    )
+    called_in = {"handed_to_unit_hr": row.handed_to_unit_hr, "rater": row.rater_id, "decider": row.decider_id}
+    parties = Parties(employee, row.unit_id, line, row.head_id, *called, acting, tuple(row.earlier), **called_in)
     return CaseFacts(row.id, row.step, row.revision, row.opens_at, parties)
 
 

@@ -16,12 +16,12 @@ from adapters.database.periods import in_force
 from adapters.database.serving import ASSIGNMENT, IN_OFFICE, PERSON, POSITION, serving
 from adapters.database.tables import desk, organisation, process
 from appraisal.case import Case
-from appraisal.disclosure import ROUNDS
+from appraisal.disclosure import ROUNDS, STILL_CHANGING
 from appraisal.paper_contents import Known, Setting, supervisor_of
 from appraisal.paper_distribution import Decided, Distribution, Settled, distribution
 from appraisal.paper_people import Official
 from appraisal.papers import Act, PaperKind, last
-from appraisal.vocabulary import Employment, Outcome, Rating, Step, UnitResult
+from appraisal.vocabulary import Employment, Outcome, Rating, UnitResult
 
 APPRAISAL, CALIBRATION = table_of(process.Appraisal), table_of(process.Calibration)
 ACCOUNT, UNIT_PERIOD = table_of(desk.Account), table_of(organisation.UnitPeriod)
@@ -84,7 +84,13 @@ async def of_unit(session: Session, cycle: str, unit: str, zone: ZoneInfo) -> Di
     people = await officials(session, {row.employee_id for row in rows} | signers, on)
     members = [sum(1 for name, *_ in event["changes"] if "/" not in name) for event in events]
     settled = tuple(
-        Settled(people[row.employee_id], Rating(row.results_rating), Rating(row.behaviour_rating), row.calibrated)
+        Settled(
+            people[row.employee_id],
+            Rating(row.results_rating),
+            Rating(row.behaviour_rating),
+            row.calibrated,
+            row.objected,
+        )
         for row in rows
     )
     return distribution(
@@ -118,12 +124,13 @@ def _official(person: Any, held: Any) -> Official:
 
 def _settled(cycle: str, unit: str) -> Any:
     t = APPRAISAL.c
-    query = select(t.employee_id, t.results_rating, t.behaviour_rating, t.calibrated)
+    objected = t.predicate_objected.is_not(None).label("objected")
+    query = select(t.employee_id, t.results_rating, t.behaviour_rating, t.calibrated, objected)
     query = query.join_from(APPRAISAL, PERSON, PERSON.c.id == t.employee_id)
     query = query.where(
         t.cycle_id == cycle,
         t.unit_id == unit,
-        t.step.in_((Step.ACKNOWLEDGEMENT, Step.NOMINATION, Step.CLOSED)),
+        t.step.not_in(STILL_CHANGING),
         t.predicate.is_not(None),
         or_(t.outcome.is_(None), t.outcome == Outcome.RATED),
     )

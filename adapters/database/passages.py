@@ -7,6 +7,7 @@ from adapters.database.engine import Session
 from adapters.database.tables import watch
 from adapters.database.upsert import insert_missing
 from appraisal.case import Case
+from appraisal.clock import LAPSES
 
 PASSAGE = table_of(watch.Passage)
 
@@ -21,7 +22,7 @@ async def keep_passages(session: Session, cases: Sequence[Case]) -> None:
             "unit_id": case.parties.unit,
             "step": event.ended.step,
             "seconds": round((event.at - event.ended.since).total_seconds()),
-            "in_time": event.at <= event.ended.due and event.kind != "lapsed",
+            "in_time": event.at <= event.ended.due and event.kind not in LAPSES,
         }
         for case in cases
         for event in case.events

@@ -9,7 +9,7 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.tables import process
 from appraisal.group import Presence
-from appraisal.vocabulary import OPEN_STEPS, Step
+from appraisal.vocabulary import WAY, Step
 
 APPRAISAL, PARTICIPANT = table_of(process.Appraisal), table_of(process.Participant)
 
@@ -20,7 +20,7 @@ async def presence(session: Session, step: Step, cycle: str, unit: str | None = 
     In one statement: between several, a case could move past what has been counted to where it is counted no more, and
     a group that nobody seems to reach any more ends.
     """
-    before = OPEN_STEPS[: OPEN_STEPS.index(step)]
+    before = WAY[: WAY.index(step)]
     cases = and_(APPRAISAL.c.cycle_id == cycle, *([APPRAISAL.c.unit_id == unit] if unit else []))
     here = and_(cases, APPRAISAL.c.step == step)
     counts = (

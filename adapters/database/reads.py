@@ -21,6 +21,8 @@ PERSON = table_of(organisation.Person)
 HOLDER = PERSON.alias("holder")
 TOLD = tuple(column for column in NOTICE.c if not column.name.endswith("_settled_at"))
 """What a notice tells its recipient; how far its sending is, is nobody's news."""
+HANDED_ON = (Step.APPROVAL, Step.REVIEW, Step.OBJECTION)
+"""Steps that somebody else may do as well once they are late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,10 @@ async def waiting_for(
     """What these people (a person, and 'hr' or 'hr/{unit}' for officers) must do, may prepare or were handed, most overdue
     first. `units` are those of an officer of a unit."""
     held = _rows().where(APPRAISAL.c.holder_id.in_(people), APPRAISAL.c.step.not_in(GROUP_STEPS))
-    handed = _rows().where(APPRAISAL.c.escalated_to.in_(people), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
+    handed = _rows().where(APPRAISAL.c.escalated_to.in_(people), APPRAISAL.c.step.in_(HANDED_ON))
     prepared = _rows().where(APPRAISAL.c.preparer_id.in_(people))
-    for_hr = _rows().where(APPRAISAL.c.handed_to_hr.is_(True), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
-    called = (APPRAISAL.c.handed_to_unit_hr.is_(True), APPRAISAL.c.step.in_((Step.APPROVAL, Step.REVIEW)))
+    for_hr = _rows().where(APPRAISAL.c.handed_to_hr.is_(True), APPRAISAL.c.step.in_(HANDED_ON))
+    called = (APPRAISAL.c.handed_to_unit_hr.is_(True), APPRAISAL.c.step.in_(HANDED_ON))
     of_units = _rows().where(*within(APPRAISAL.c.unit_id, units), *called)
     more = (for_hr, _rows().where(_abandoned())) if HR in people else (of_units,) if units else ()
     queries = (held, handed, prepared, *more)

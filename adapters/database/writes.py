@@ -15,6 +15,7 @@ from adapters.database.documents import CASE, POLICY, TIMETABLE
 from adapters.database.documents import CYCLE as WHOLE_CYCLE
 from adapters.database.engine import Session, Sessions
 from adapters.database.nominations import nomination_row
+from adapters.database.objections import objection_row
 from adapters.database.passages import keep_passages
 from adapters.database.tables import process
 from adapters.database.together import Together
@@ -131,6 +132,7 @@ def appraisal_row(case: Case) -> dict[str, Any]:
         "held": case.held is not None,
         "held_until": case.held.until if case.held else None,
         "exit": case.exit,
+        **objection_row(case),
         "revision": case.revision,
         "document": CASE.dump_python(case.stored(case.revision), mode="json"),
         "updated_at": datetime.now(UTC),

@@ -34,7 +34,9 @@ from appraisal.vocabulary import Rating
 
 router = page_router()
 
-Form = Annotated[Literal["targets", "approval", "self_assessment", "review", "acknowledgement"], Path()]
+Form = Annotated[
+    Literal["targets", "approval", "self_assessment", "review", "acknowledgement", "hearing", "ruling"], Path()
+]
 OVERTAKEN = (409, 412)
 """Statuses after which the form itself is of no use any more."""
 NO_PROSE = re.compile(
@@ -47,6 +49,8 @@ DONE = {
     "self_assessment": N_("Your self-assessment is handed in. Your superior has been told."),
     "review": N_("Your review of %(name)s is on record."),
     "acknowledgement": N_("You have acknowledged the result."),
+    "hearing": N_("Your answer to the objection of %(name)s is on record."),
+    "ruling": N_("Your decision on the objection of %(name)s is on record. It is final."),
 }
 
 

@@ -21,7 +21,7 @@ from api.pages.routing import page_router
 from api.routes import board
 from api.routes.board import MOST
 from api.security import actor, scope
-from appraisal.vocabulary import OPEN_STEPS
+from appraisal.vocabulary import WAY
 from appraisal.watch import is_case, is_shared
 
 router = page_router()
@@ -48,7 +48,7 @@ class Asked:
 
     def __post_init__(self) -> None:
         known = self.days.isascii() and self.days.isdecimal()
-        step = self.step if self.step in OPEN_STEPS else ""
+        step = self.step if self.step in WAY else ""
         stuck = self.stuck if self.stuck in tuple(Stuck) else ""
         wanted = Wanted(self.cycle, self.unit, step, stuck, int(self.days) if known else 0, self.holder.strip())
         object.__setattr__(self, "wanted", wanted)

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.database import directory, reads
+from adapters.database import directory, objections, reads
 from adapters.database.group_boards import BoardMember, CalibrationBoard
+from adapters.database.objections import Objected
 from api.pages.distribution_view import Line, lines, warnings
 from api.pages.forms import Fields
 from api.pages.render import Page
@@ -56,6 +57,7 @@ class View:
     decides: bool
     sets_result: bool
     holds: bool
+    objected: Objected
 
     @property
     def url(self) -> str:
@@ -104,10 +106,11 @@ async def load(page: Page, cycle: str, unit: str) -> View:
         names = await directory.person_names(session, _people(board, events))
         units = await directory.unit_names(session, today)
         found = await directory.cycle(session, cycle) or {"name": cycle, "id": cycle}
+        objected = await objections.objected(session, cycle, unit)
     who = actor(page.person)
     asked = (Action.DECIDE_CALIBRATION, Action.SET_UNIT_RESULT, Action.HOLD_GROUP)
     decides, sets, holds = (can(who, action, state.parties).allowed for action in asked)
-    return View(board, units.get(unit, unit), found, names, events, decides, sets, holds)
+    return View(board, units.get(unit, unit), found, names, events, decides, sets, holds, objected)
 
 
 def _people(board: CalibrationBoard, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:

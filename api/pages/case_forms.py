@@ -1,4 +1,4 @@
-"""The five forms of a case: from fields to a command, and from what is known back to fields."""
+"""The forms of a case: from fields to a command, and from what is known back to fields."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from appraisal import commands
 from appraisal.assessment import Realisation, Review, SelfAssessment
 from appraisal.case import Case
 from appraisal.errors import AppraisalError, InvalidTarget
+from appraisal.objection_commands import AnswerObjection, DecideObjection
+from appraisal.objections import Account
 from appraisal.targets import MOST, Expectation, Plan, Support, Target
 from appraisal.text import SHORT
 from appraisal.vocabulary import Aspect, Behaviour, Rating, SupportKind
@@ -37,6 +39,11 @@ def command_of(form: str, reader: Reader, case: Case, choices: Choices | None) -
             return commands.SubmitSelfAssessment(_account(reader, case))
         case "review":
             return commands.SubmitReview(_review(reader, case))
+        case "hearing":
+            text = reader.reason("text", reader.words.gettext("How the rating came about"))
+            return AnswerObjection(Account(text, reader.links("evidence", reader.words.gettext("evidence"))))
+        case "ruling":
+            return _ruling(reader)
         case _:
             label = reader.words.gettext("Comment")
             return commands.Acknowledge(reader.text("comment", label, required=False))
@@ -112,6 +119,18 @@ def _review(reader: Reader, case: Case) -> Review:
     )
 
 
+def _ruling(reader: Reader) -> DecideObjection:
+    _, decision = reader.words.gettext, reader.fields.get("decision", "")
+    why = reader.reason("reason", _("Reason of the decision"))
+    if decision == "uphold":
+        return DecideObjection(why)
+    if decision != "change":
+        reader.errors["decision"] = _("%(label)s: fill this in.", label=_("Your decision"))
+    results = reader.one_of("results", _("Rating of the results"), Rating, Rating.SESUAI)
+    behaviour = reader.one_of("behaviour", _("Rating of the behaviour"), Rating, Rating.SESUAI)
+    return DecideObjection(why, results, behaviour)
+
+
 def support_value(support: Support) -> str:
     """The option of the list that stands for this support."""
     return f"{support.kind}{SUPPORT_SEPARATOR}{support.ref}"
@@ -126,6 +145,8 @@ def known_values(form: str, case: Case, words: Words) -> dict[str, str]:
             numbers = (words.number(target.value), target.unit_of_measure, str(target.weight))
             values |= {f"t{n}_{name}": value for name, value in zip(ROW_FIELDS, (*row, *numbers), strict=True)}
         values |= {f"e_{expectation.behaviour}": expectation.text for expectation in case.plan.expectations}
+    if form == "ruling" and case.objection:
+        values |= {"results": case.objection.results, "behaviour": case.objection.behaviour}
     return values
 
 

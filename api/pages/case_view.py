@@ -18,10 +18,15 @@ from api.routes.appraisals import allowed
 from api.security import actor
 from appraisal.access import Action, Relation, can, relations
 from appraisal.case import Case
+from appraisal.clock import LAPSES
+from appraisal.deciding import barred
 from appraisal.disclosure import BEFORE_DELIVERY, STILL_CHANGING
+from appraisal.errors import AppraisalError
+from appraisal.objecting import demand_objectable
 from appraisal.parties import HR
 from appraisal.targets import WAITING
-from appraisal.vocabulary import OPEN_STEPS, Step
+from appraisal.transitions import BELONGS_TO
+from appraisal.vocabulary import OPEN_STEPS, WAY, Step
 
 FORM_OF = {
     "submit_targets": "targets",
@@ -30,6 +35,8 @@ FORM_OF = {
     "submit_self_assessment": "self_assessment",
     "submit_review": "review",
     "acknowledge": "acknowledgement",
+    "answer_objection": "hearing",
+    "decide_objection": "ruling",
 }
 """The form in which each command is given."""
 
@@ -93,6 +100,22 @@ class View:
         """Whether the ratings may be shown to this visitor."""
         return bool(self.case.results) and not (self.own and self.case.step in BEFORE_DELIVERY)
 
+    def objectable(self, now: datetime) -> bool:
+        """Whether the visitor can object to the own rating now."""
+        if not self.own or self.case.held or self.case.step not in BELONGS_TO["object"]:
+            return False
+        try:
+            demand_objectable(self.case, now)
+        except AppraisalError:
+            return False
+        return True
+
+    @property
+    def names_decider(self) -> bool:
+        """Whether the visitor may name who decides on the objection."""
+        may = can(actor(self.visitor), Action.NAME_DECIDER, self.facts.parties).allowed
+        return may and self.case.step is Step.OBJECTION
+
     def name(self, person: str | None) -> str:
         """A person's name; empty for HR and for processes, which pages name in their own words."""
         return self.names.get(person or "", "")
@@ -100,9 +123,9 @@ class View:
     def stages(self) -> tuple[Stage, ...]:
         """The stages in order, as far as the record tells."""
         left = {change[1]: event["kind"] for event in self.events for change in event["changes"] if change[0] == "step"}
-        here = self.case.step
-        passed = OPEN_STEPS.index(here) if here in OPEN_STEPS else len(OPEN_STEPS)
-        return tuple(self._stage(step, number, passed, left) for number, step in enumerate(OPEN_STEPS))
+        here, way = self.case.step, WAY if self.case.objection else OPEN_STEPS
+        passed = way.index(here) if here in way else len(way)
+        return tuple(self._stage(step, number, passed, left) for number, step in enumerate(way))
 
     def _stage(self, step: Step, number: int, passed: int, left: dict[str, str]) -> Stage:
         if step is self.case.step:
@@ -111,7 +134,7 @@ class View:
             return Stage(step, "to_come", self.case.timetable.window(step).due)
         kind = left.get(step)
         return Stage(
-            step, "skipped" if kind is None else "lapsed" if kind in ("lapsed", "closed_with_cycle") else "done", None
+            step, "skipped" if kind is None else "lapsed" if kind in (*LAPSES, "closed_with_cycle") else "done", None
         )
 
 
@@ -137,7 +160,10 @@ async def load(page: Page, cycle: str, employee: str) -> View:
 
 def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:
     """The form that is this visitor's to fill in now."""
-    forms = (FORM_OF[kind] for kind in allowed(visitor, case.step, facts) if kind in FORM_OF)
+    given = case.objection is not None and case.objection.given is not None
+    done = {"answer_objection": given, "decide_objection": visitor.id in barred(case.parties)}
+    kinds = (kind for kind in allowed(visitor, case.step, facts) if not done.get(kind))
+    forms = (FORM_OF[kind] for kind in kinds if kind in FORM_OF)
     prepared = "review" if case.step is Step.REVIEW and case.preparer == visitor.id else None
     return next(forms, prepared)
 
@@ -160,7 +186,9 @@ def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
         if change[0] in ("holder", "escalated_to")
         for part in change[1:]
     ]
-    named += [case.parties.taken_by, *(part.superior for part in case.parts)]
+    named += [case.parties.taken_by, case.parties.rater, case.parties.decider, *(part.superior for part in case.parts)]
+    named += [one.by for one in (case.objection and case.objection.given,) if one]
+    named += [one.decided_by for one in (case.objection and case.objection.ruling,) if one]
     named += [case.calibrated.decided_by] if case.calibrated else []
     return tuple(sorted({person for person in named if person and person != HR}))
 

@@ -33,6 +33,7 @@ COLOURS: dict[Exit, str] = {
     Exit.UNFINISHED: "s-age-2",
     Exit.UNRATEABLE: "s-closed",
     Exit.CLOSING: "s-age-3",
+    Exit.UNDECIDED: "s-overdue",
 }
 DIGEST = 64
 """Characters of a digest."""

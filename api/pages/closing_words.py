@@ -8,6 +8,7 @@ WHY: dict[str, str] = {
     Exit.LAPSED: N_("The training nomination did not decide before the closing."),
     Exit.UNFINISHED: N_("Nobody finished this step by its end; without it there is nothing to rate."),
     Exit.UNRATEABLE: N_("HR closed the case without a rating."),
+    Exit.UNDECIDED: N_("An objection is open. The policy says whether the rating stands; it is recorded as undecided."),
     Exit.CLOSING: N_("The step stays open by its rule or by a hold, until the cycle closes."),
 }
 """By the exit."""

@@ -14,10 +14,9 @@ from fastapi import Depends, Request
 from api.errors import Problem
 from api.pages import refusals
 from api.pages.words import Words
-from appraisal.assessment import MOST_LINKS
 from appraisal.errors import AppraisalError, InvalidEvidence, InvalidNumber
 from appraisal.targets import checked_number
-from appraisal.text import LONG, checked, evidence_link, reason
+from appraisal.text import LONG, MOST_LINKS, checked, evidence_link, reason
 
 MOST_FIELDS = 200
 Fields = Mapping[str, str]
@@ -30,7 +29,11 @@ PATHS = (
     (re.compile(r"^comments\[(\d+)\]"), lambda found, rows: f"c{int(found[1]) + 1}"),
     (re.compile(r"^expectations\.(\w+)"), lambda found, rows: f"e_{found[1]}"),
     (re.compile(r"^targets$"), lambda found, rows: "weights"),
-    (re.compile(r"^(results_reason|behaviour_reason|reflection|reason|comment)$"), lambda found, rows: found[1]),
+    (re.compile(r"^(evidence)\b"), lambda found, rows: found[1]),
+    (
+        re.compile(r"^(results_reason|behaviour_reason|reflection|reason|comment|text|results)$"),
+        lambda found, rows: found[1],
+    ),
 )
 """Where the rules point to -> the field of the form. `rows`: the numbers of the rows that were filled in."""
 

@@ -17,7 +17,7 @@ from api.pages.routing import page_router
 from api.routes.appraisals import Key
 from api.security import scope
 from appraisal.cycle import Phase
-from appraisal.vocabulary import OPEN_STEPS, Step
+from appraisal.vocabulary import WAY, Step
 
 router = page_router()
 STARTING = (Phase.PLANNING, Phase.STARTING)
@@ -58,7 +58,7 @@ async def show(
         "units": _units(page, cycle, units),
         "series": _series(page),
     }
-    open_cases = sum(one.cases for one in steps if one.step in OPEN_STEPS)
+    open_cases = sum(one.cases for one in steps if one.step in WAY)
     numbers: dict[str, Any] = {"totals": totals, "late": sum(one.overdue for one in steps), "cases_open": open_cases}
     cases, changed = await listed(page, cycle, wanted), await last_change(page, cycle)
     lists: dict[str, Any] = {"cases": cases, "unit_names": units, "changed": changed}
@@ -97,7 +97,7 @@ def _series(page: Page) -> dict[str, tuple[tuple[str, str], ...]]:
 
 def _steps(page: Page, cycle: str, found: tuple[board.StepCount, ...]) -> tuple[Bar, ...]:
     """The open steps, with the ages of their cases."""
-    rows = tuple(one for one in found if one.step in OPEN_STEPS)
+    rows = tuple(one for one in found if one.step in WAY)
     most = max(one.cases for one in rows)
     series = _series(page)["ages"]
     return tuple(

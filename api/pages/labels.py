@@ -1,6 +1,7 @@
 """The words of the field as people read them. Templates translate them: `_(labels.STEPS[case.step])`."""
 
 from api.pages.words import N_
+from appraisal.objections import ObjectionEnd
 from appraisal.parties import HR, unit_hr
 from appraisal.vocabulary import Alarm, Aspect, Exit, Outcome, Predicate, Rating, Step, UnitResult
 
@@ -11,6 +12,8 @@ STEPS: dict[str, str] = {
     Step.REVIEW: N_("Review by the supervisor"),
     Step.CALIBRATION: N_("Calibration of the unit"),
     Step.ACKNOWLEDGEMENT: N_("Acknowledgement"),
+    Step.HEARING: N_("Answer to the objection"),
+    Step.OBJECTION: N_("Decision on the objection"),
     Step.NOMINATION: N_("Training nomination"),
     Step.CLOSED: N_("Closed"),
 }
@@ -22,6 +25,8 @@ TO_DO: dict[str, str] = {
     Step.REVIEW: N_("review the work and the behaviour"),
     Step.CALIBRATION: N_("calibrate the ratings of the unit"),
     Step.ACKNOWLEDGEMENT: N_("read the result and acknowledge it"),
+    Step.HEARING: N_("say how the rating came about"),
+    Step.OBJECTION: N_("decide on the objection, finally"),
     Step.NOMINATION: N_("decide on the training"),
 }
 """What the holder of a step must do, after 'must'."""
@@ -82,6 +87,7 @@ EXITS: dict[str, str] = {
     Exit.UNFINISHED: N_("a step was not finished"),
     Exit.UNRATEABLE: N_("could not be rated"),
     Exit.CLOSING: N_("still open when the cycle closed"),
+    Exit.UNDECIDED: N_("objection undecided when the cycle closed"),
 }
 """How a case left the cycle."""
 
@@ -161,6 +167,14 @@ NOTICES: dict[str, str] = {
     "nomination_held": N_("The training nominations are on hold: their clock stands still, and nobody decides."),
     "nomination_released": N_("The training nominations go on; their dates have been moved by the time on hold."),
     "acknowledgement_waits": N_("Your result is there: read it and acknowledge it."),
+    "acknowledgement_refused": N_("An employee does not acknowledge the result. See why."),
+    "objection_made": N_("An employee objects to a rating. See what is asked, and who decides."),
+    "hearing_waits": N_("An employee objects to a rating of yours. Say how it came about."),
+    "objection_waits": N_("An objection waits for your decision, which is final. Both sides have been asked."),
+    "objection_withdrawn": N_("An objection was withdrawn; the rating stands."),
+    "objection_upheld": N_("The objection was decided: the rating stands. See why."),
+    "objection_changed": N_("The objection was decided: the rating is another one now. See why."),
+    "objection_undecided": N_("Nobody decided on the objection in time; the rating stands."),
 }
 """What a notice says, by its kind."""
 
@@ -176,6 +190,15 @@ EVENTS: dict[str, str] = {
     "calibrate": N_("%(actor)s calibrated the ratings of the unit."),
     "acknowledge": N_("%(actor)s acknowledged the result."),
     "nominate": N_("%(actor)s decided on the training."),
+    "refuse_acknowledgement": N_("%(actor)s did not acknowledge the result."),
+    "object": N_("%(actor)s objected to the rating."),
+    "answer_objection": N_("%(actor)s answered the objection."),
+    "withdraw_objection": N_("%(actor)s withdrew the objection."),
+    "decide_objection": N_("%(actor)s decided on the objection, finally."),
+    "name_decider": N_("%(actor)s named who decides on the objection."),
+    "not_objected": N_("The time to object ended; the rating stands."),
+    "account_lapsed": N_("Nobody answered the objection in time; it goes to whoever decides."),
+    "objection_undecided": N_("Nobody decided on the objection in time; the rating stands."),
     "follow_line": N_("The reporting line, or who acts in it, changed; the appraisal follows."),
     "split_period": N_("The employee has moved to another position, last on %(day)s; the year has parts."),
     "state_part": N_("%(actor)s said what an earlier part of the year was like."),
@@ -202,3 +225,12 @@ EVENTS: dict[str, str] = {
     "recovered": N_("%(actor)s had the record completed from the process; what happened here was lost."),
 }
 """What happened, by the event's kind."""
+
+OBJECTIONS: dict[str, str] = {
+    "open": N_("not decided yet"),
+    ObjectionEnd.UPHELD: N_("decided: the rating stands"),
+    ObjectionEnd.CHANGED: N_("decided: the rating was changed"),
+    ObjectionEnd.WITHDRAWN: N_("withdrawn; the rating stands"),
+    ObjectionEnd.UNDECIDED: N_("not decided in time"),
+}
+"""What became of an objection."""

@@ -146,4 +146,5 @@ def _readers(view: View) -> tuple[str, ...]:
     """Who may see the case, by name; HR's officers are told of beside."""
     parties = view.case.parties
     people = (parties.employee, *parties.line, *(one.by for one in parties.acting), parties.head, parties.escalated_to)
+    people += (parties.rater, parties.decider)
     return tuple(dict.fromkeys(name for name in map(view.name, people) if name))

@@ -11,13 +11,15 @@ from api.errors import NOT_FOUND
 from api.pages import refusals, terms
 from api.pages.drawing import time_line
 from api.pages.forms import Fields, Reader, Sent
-from api.pages.policy_form import PolicyReader, fields_of, rows_shown
+from api.pages.policy_form import OBJECTION, PolicyReader, fields_of, rows_shown
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.policies import PolicyNumber, drafted, looked_at
 from api.routes.policies import Name, authors
 from appraisal.dates import Zone
 from appraisal.errors import AppraisalError, StalePolicy
+from appraisal.objection_policy import OBJECTION_RULES
+from appraisal.objection_times import sample
 from appraisal.policy import END_RULES, Policy
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS
 
@@ -128,6 +130,7 @@ async def _preview(
     drawn: dict[str, Any] = {
         "line": time_line(found.dates.timetable, found.starts_at),
         "found": found,
+        "objection": sample(found.dates.timetable),
         "own_dates": sum(len(own.units) for own in found.dates.units),
     }
     kept = {field: value for field, value in fields.items() if field not in ("reason", "back")}
@@ -143,10 +146,11 @@ async def _form(page: Page, name: str, fields: Fields, errors: dict[str, str], s
     if (zone := fields.get("zone", "")) and zone not in tuple(Zone):
         zones.append((zone, zone[:60]))
     shown: dict[str, Any] = {
-        "rows": {str(step): rows_shown(fields, step) for step in OPEN_STEPS},
+        "rows": {str(step): rows_shown(fields, step) for step in (*OPEN_STEPS, OBJECTION)},
         "zones": zones,
         "group_steps": GROUP_STEPS,
         "end_rules": END_RULES,
+        "objection_rules": OBJECTION_RULES,
         "before": before,
         "names": await authors(page.jenjang, before),
     }

@@ -9,13 +9,19 @@ from api.pages.forms import Fields
 from api.pages.labels import STEPS
 from api.pages.words import N_, Words
 from appraisal.errors import AppraisalError, InvalidPolicy
-from appraisal.policy import MOST_RUNGS, Policy, StepPolicy
+from appraisal.objection_policy import ObjectionPolicy
+from appraisal.policy import Policy, StepPolicy
+from appraisal.policy_document import MOST_RUNGS
 from appraisal.vocabulary import OPEN_STEPS, Audience, Step
 
 PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from")
 """Fields that are kept as they are typed or chosen."""
 SPANS = ("grace", "closes")
 DATES = ("opens", "due", "end")
+OBJECTION = "objection"
+LENGTHS = ("window", "account", "due", "end")
+RULES = ("end_rule", "at_closing")
+"""Of an objection, beside its reminders and its ladder."""
 OF_THE_WHOLE = (*PLAIN, *SPANS)
 ROWS = tuple(range(1, MOST_RUNGS + 1))
 
@@ -40,6 +46,19 @@ EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
     ),
     (re.compile(r"steps\.\w+\.(remind|escalate).*"), N_("There are too many of these, or one of them says no time.")),
+    (re.compile(r"objection\.(window|account)"), N_("Give a length of time, like “14 days” or “5 working days”.")),
+    (
+        re.compile(r"objection\.due"),
+        N_(
+            "Give lengths of time in this order: the supervisor answers, it is due, it is handed on at each rung, it ends."
+        ),
+    ),
+    (
+        re.compile(r"objection\.end"),
+        N_("An objection must end before the cycle closes. Give it less time, or let the cycle close later."),
+    ),
+    (re.compile(r"objection\.(end_rule|at_closing)"), N_("Choose one of the list.")),
+    (re.compile(r"objection\.(remind|escalate).*"), N_("There are too many of these, or one of them says no time.")),
     (re.compile("closes"), N_("The cycle closes before its last step ends, or only after more than five years.")),
     (re.compile("grace"), N_("Give a length of time, in days or hours, of at most five years.")),
     (re.compile("shown_from"), N_("Write a whole number, like 5.")),
@@ -55,12 +74,19 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
     found = {name: str(getattr(policy, name)) for name in PLAIN}
     found |= {name: policy_spans.shown(getattr(policy, name), language) for name in SPANS}
     for step in policy.steps:
-        found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, language)}
-    return found
+        found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, DATES, language)}
+    objection = policy.objection
+    fields = (
+        {**dict(_step_fields(objection, LENGTHS, language)), "at_closing": objection.at_closing} if objection else {}
+    )
+    taken = {"taken": "yes" if objection else "no"}
+    return found | {f"{OBJECTION}_{name}": value for name, value in {**taken, **fields}.items()}
 
 
-def _step_fields(step: StepPolicy, language: str) -> Iterator[tuple[str, str]]:
-    for name in DATES:
+def _step_fields(
+    step: StepPolicy | ObjectionPolicy, dates: tuple[str, ...], language: str
+) -> Iterator[tuple[str, str]]:
+    for name in dates:
         yield name, policy_spans.shown(getattr(step, name), language)
     yield "end_rule", step.end_rule
     yield "remind", "\n".join(policy_spans.shown_reminder(span, language) for span in step.remind)
@@ -88,7 +114,8 @@ class PolicyReader:
         found: dict[str, Any] = {name: self._typed(name) for name in PLAIN}
         found |= {"shown_from": self._whole("shown_from")}
         found |= {name: self._span(name) for name in SPANS}
-        return {**found, "steps": {str(step): self._step(step) for step in OPEN_STEPS}}
+        found["steps"] = {str(step): self._step(step) for step in OPEN_STEPS}
+        return {**found, OBJECTION: self._objection()} if self._typed(f"{OBJECTION}_taken") == "yes" else found
 
     def refused(self, refusal: AppraisalError) -> dict[str, str]:
         """A refusal of the rules beside the field that it is about; the document must have been read."""
@@ -99,6 +126,11 @@ class PolicyReader:
         found: dict[str, Any] = {name: self._span(f"{step}_{name}") for name in DATES}
         rule = self._typed(f"{step}_end_rule")
         return {**found, "end_rule": rule, "remind": self._reminders(step), "escalate": self._ladder(step)}
+
+    def _objection(self) -> dict[str, Any]:
+        found: dict[str, Any] = {name: self._span(f"{OBJECTION}_{name}") for name in LENGTHS}
+        found |= {name: self._typed(f"{OBJECTION}_{name}") for name in RULES}
+        return {**found, "remind": self._reminders(OBJECTION), "escalate": self._ladder(OBJECTION)}
 
     def _typed(self, name: str) -> str:
         return self.fields.get(name, "").strip()
@@ -114,7 +146,7 @@ class PolicyReader:
             self._wrong(name, self.words.gettext(NO_SPAN, **self._examples("days", "span", "date")))
         return found or ""
 
-    def _reminders(self, step: Step) -> list[str]:
+    def _reminders(self, step: str) -> list[str]:
         lines = [line for line in self._typed(f"{step}_remind").splitlines() if line.strip()]
         found = [(line, policy_spans.written_reminder(line)) for line in lines]
         for line, span in found:
@@ -123,7 +155,7 @@ class PolicyReader:
                 self._wrong(f"{step}_remind", self.words.gettext(NO_REMINDER, line=line.strip()[:60], **examples))
         return [span or "" for _, span in found]
 
-    def _ladder(self, step: Step) -> list[dict[str, str]]:
+    def _ladder(self, step: str) -> list[dict[str, str]]:
         """The rungs that are filled in. An empty row between two is no rung."""
         ladder: dict[int, dict[str, str]] = {}
         for row in ROWS:
@@ -142,7 +174,7 @@ class PolicyReader:
 
     def _named(self, field: str, sentence: str) -> str:
         """The sentence with its step: on top of the form it stands far from the field."""
-        step = next((step for step in OPEN_STEPS if field.startswith(f"{step}_")), None)
+        step = next((step for step in (*OPEN_STEPS, Step.OBJECTION) if field.startswith(f"{step}_")), None)
         return f"{self.words.gettext(STEPS[step])}: {sentence}" if step else sentence
 
     def _examples(self, *names: str) -> dict[str, str]:
@@ -156,6 +188,8 @@ class PolicyReader:
     def _field(self, where: str) -> str:
         """The form's field for a path of the rules; empty for the form as a whole."""
         top, step, what, number = (*where.split("."), "", "", "")[:4]
+        if top == OBJECTION:
+            top, step, what, number = "steps", OBJECTION, step, what
         if top == "steps" and what == "escalate":
             filled = self._rows.get(step, ())
             return f"{step}_after_{filled[int(number)] if number else 1}"

@@ -13,7 +13,7 @@ from api.security import actor
 from appraisal import commands
 from appraisal.access import Action, can
 from appraisal.remedies import TAKEN_OVER
-from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Step
+from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, WAY, Step
 
 FIELDS = {"due": "day", "until": "day", "end": "day", "step": "step", "reason": "reason"}
 """Where the rules point to -> the field of the form."""
@@ -37,8 +37,8 @@ def offered(view: View) -> tuple[str, ...]:
 
 def earlier(step: Step) -> tuple[Step, ...]:
     """The steps to which a case can be sent back from here."""
-    passed = OPEN_STEPS[: OPEN_STEPS.index(step)] if step in OPEN_STEPS else ()
-    return tuple(one for one in passed if one not in GROUP_STEPS)
+    passed = WAY[: WAY.index(step)] if step in WAY else ()
+    return tuple(one for one in passed if one in OPEN_STEPS and one not in GROUP_STEPS)
 
 
 def remedy_of(reader: Reader, zone: ZoneInfo) -> commands.Remedy | None:

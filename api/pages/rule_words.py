@@ -4,11 +4,13 @@ from typing import Any
 
 from api.pages import labels
 from api.pages.distribution_view import names
+from api.pages.policy_spans import shown
 from api.pages.words import N_, Words
 from appraisal.distribution import GUIDELINE, Guide
 from appraisal.predicates import MATRIX, SOURCE
 from appraisal.rule import Setting, Sure, Topic
 from appraisal.sources import RULES
+from appraisal.timetable import Timetable
 from appraisal.vocabulary import Rating
 
 TOPICS: dict[str, str] = {
@@ -45,6 +47,19 @@ def guideline(words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
         (words.gettext(labels.UNIT_RESULTS[result]), tuple(_line(words, guide) for guide in guides))
         for result, guides in GUIDELINE.items()
+    )
+
+
+def objecting(words: Words, table: Timetable) -> str:
+    """How long one may object in this cycle, and how long the answer and the decision may take."""
+    if table.objection is None:
+        return words.gettext("In this cycle no objection is taken in Jenjang.")
+    terms = {
+        name: shown(getattr(table.objection.policy, name), words.language) for name in ("window", "account", "due")
+    }
+    return words.gettext(
+        "In this cycle: %(window)s since the delivery to object; from then on %(account)s to answer, %(due)s to decide.",
+        **terms,
     )
 
 

@@ -21,6 +21,7 @@ from api.pages import (
     launch,
     measured,
     nominations,
+    objections,
     officers,
     participants,
     parts,
@@ -43,6 +44,7 @@ from api.pages.assets import assets
 ROUTERS = (
     signing_in.router,
     reopening.router,
+    objections.router,
     parts.router,
     measured.router,
     appraisal.router,

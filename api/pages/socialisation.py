@@ -139,6 +139,7 @@ async def _show(
         targets=targets_of(found.timetable),
         line=time_line(found.timetable, shown["starts_at"]),
         guideline=rule_words.guideline(page.words),
+        objecting=rule_words.objecting(page.words, found.timetable),
         asked=asked,
         older=older,
         values=Values(fields),

@@ -3,6 +3,7 @@
 from api.pages.words import N_
 from appraisal import cycle, group, roster_import
 from appraisal.almanac import DayKind
+from appraisal.objection_policy import AtClosing
 from appraisal.roster import ImportKind
 from appraisal.training import NoTraining, Reason
 from appraisal.vocabulary import Alarm, Audience, EndRule
@@ -43,6 +44,17 @@ END_RULES: dict[str, str] = {
     EndRule.HAND_TO_HR: N_("HR does it"),
     EndRule.HOLD: N_("it stays open until the cycle closes"),
 }
+
+OBJECTION_RULES: dict[str, str] = {
+    EndRule.HAND_TO_HR: N_("HR decides"),
+    EndRule.GO_ON: N_("the rating stands; the objection is recorded as undecided"),
+}
+
+AT_CLOSING: dict[str, str] = {
+    AtClosing.STANDS: N_("the rating stands; the objection is recorded as undecided"),
+    AtClosing.UNRATED: N_("the case leaves without a rating"),
+}
+"""What the closing of the cycle makes of an open objection."""
 
 ALARMS: dict[str, str] = {
     Alarm.OPEN: N_("the step opens"),

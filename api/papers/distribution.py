@@ -11,6 +11,9 @@ from appraisal.distribution import Range
 from appraisal.paper_distribution import Distribution, Round, Settled
 from appraisal.vocabulary import Predicate
 
+CALIBRATED = "* diubah dalam kalibrasi terhadap penilaian pejabat penilai, dengan alasan yang tercatat."
+OBJECTED = "** diubah sesudahnya oleh keputusan atas keberatan pegawai, yang bersifat final."
+
 
 def form(words: Words, found: Distribution) -> Form:
     """Who was rated how, against the guideline, and who decided it when."""
@@ -88,16 +91,16 @@ def _people(words: Words, settled: tuple[Settled, ...]) -> Ruled:
                 one.official.title or "–",
                 words.gettext(RATINGS[one.results]),
                 words.gettext(RATINGS[one.behaviour]),
-                words.gettext(PREDICATES[one.predicate]) + (" *" if one.changed else ""),
+                words.gettext(PREDICATES[one.predicate]) + " *" * one.changed + " **" * one.objected,
             )
         )
         for number, one in enumerate(settled, start=1)
     )
-    changed = any(one.changed for one in settled)
-    note = (
-        "* diubah dalam kalibrasi terhadap penilaian pejabat penilai, dengan alasan yang tercatat." if changed else ""
+    notes = (
+        (any(one.changed for one in settled), CALIBRATED),
+        (any(one.objected for one in settled), OBJECTED),
     )
-    return Ruled("PEGAWAI", columns, rows, note)
+    return Ruled("PEGAWAI", columns, rows, " ".join(text for there, text in notes if there))
 
 
 def _rounds(words: Words, rounds: tuple[Round, ...]) -> Ruled:

@@ -2,7 +2,7 @@
 
 from adapters.paper_form import Facts, Form, Prose, Row, Ruled, Signatures
 from api.pages.words import Words
-from api.papers.people import SIGNED, SUPERVISOR, organisation, parties, ratings, signature
+from api.papers.people import DECIDER, SIGNED, SUPERVISOR, decision, organisation, parties, ratings, signature
 from api.papers.work import CATEGORY, REACHED, behaviour, planned, realised
 from appraisal.paper_contents import Evaluation, Reached
 
@@ -14,6 +14,8 @@ def form(words: Words, found: Evaluation) -> Form:
     signed = [signature(words, SUPERVISOR, rated.reviewed, "dinilai")]
     if rated.calibrated:
         signed.append(signature(words, "PIMPINAN UNIT (KALIBRASI)", rated.calibrated, "ditetapkan"))
+    if found.objection and found.objection.decided:
+        signed.append(signature(words, DECIDER, found.objection.decided, "diputus"))
     return Form(
         "Evaluasi Kinerja Pegawai",
         "Evaluasi tahunan",
@@ -26,7 +28,7 @@ def form(words: Words, found: Evaluation) -> Form:
             Prose((("Umpan balik pejabat penilai atas hasil kerja", rated.results_reason),)),
             behaviour(found.expectations),
             Prose((("Umpan balik pejabat penilai atas perilaku kerja", rated.behaviour_reason),)),
-            Facts(ratings(words, rated), "RATING DAN PREDIKAT"),
+            Facts((*ratings(words, rated), *decision(words, found.objection)), "RATING DAN PREDIKAT"),
         ),
         Signatures(tuple(signed), SIGNED),
         landscape=True,

@@ -1,16 +1,18 @@
 """People, signatures and ratings as the forms name them. The forms are Indonesian; so are their words."""
 
 from adapters.paper_form import Facts, Pairs, Side, Sides, Signature
-from api.pages.labels import PREDICATES, RATINGS, UNIT_RESULTS
+from api.pages.labels import OBJECTIONS, PREDICATES, RATINGS, UNIT_RESULTS
 from api.pages.words import Words
 from appraisal.distribution import GUIDELINE, Guide
-from appraisal.paper_contents import Rated
+from appraisal.objections import ObjectionEnd
+from appraisal.paper_contents import Objected, Rated
 from appraisal.paper_people import Official, Signed
-from appraisal.vocabulary import Predicate, UnitResult
+from appraisal.vocabulary import Predicate, Rating, UnitResult
 
 NOT_RECORDED = "tidak tercatat di Jenjang"
 EMPLOYEE, SUPERVISOR = "PEGAWAI YANG DINILAI", "PEJABAT PENILAI KINERJA"
 ABOVE = "ATASAN PEJABAT PENILAI KINERJA"
+DECIDER = "PEMUTUS KEBERATAN"
 SIGNED = "TANDA TANGAN SEBAGAIMANA TERCATAT DALAM SISTEM"
 
 
@@ -89,10 +91,29 @@ def ratings(words: Words, rated: Rated) -> Pairs:
     return (*told, *_calibration(words, rated))
 
 
+def decision(words: Words, objection: Objected | None) -> Pairs:
+    """What an objection has come to, once it is over."""
+    if objection is None or objection.ended is None:
+        return ()
+    told = [words.gettext(OBJECTIONS[objection.ended])]
+    if objection.ended is ObjectionEnd.CHANGED:
+        told.append(f"Sebelumnya (hasil / perilaku): {_pair(words, objection.results, objection.behaviour)}")
+    if objection.decided:
+        told += [
+            f"Oleh: {objection.decided.by.name}, {words.instant(objection.decided.at)}",
+            f"Alasan: {objection.ruling}",
+        ]
+    return (("Keputusan atas keberatan", "\n".join(told)),)
+
+
+def _pair(words: Words, results: Rating, behaviour: Rating) -> str:
+    return " / ".join(words.gettext(RATINGS[one]) for one in (results, behaviour))
+
+
 def _calibration(words: Words, rated: Rated) -> Pairs:
     if not rated.calibrated_reason:
         return ()
-    before = " / ".join(words.gettext(RATINGS[one]) for one in (rated.reviewed_results, rated.reviewed_behaviour))
+    before = _pair(words, rated.reviewed_results, rated.reviewed_behaviour)
     who = f"{rated.calibrated.by.name}, {words.instant(rated.calibrated.at)}" if rated.calibrated else NOT_RECORDED
     told = f"Sebelumnya (hasil / perilaku): {before}\nOleh: {who}\nAlasan: {rated.calibrated_reason}"
     return (("Diubah dalam kalibrasi unit", told),)

@@ -115,6 +115,7 @@ async def read(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang, res
         "opens_at": window.opens if window else None,
         "next": {"alarm": case.next_alarm[1], "at": case.next_alarm[0]} if case.next_alarm else None,
         "predicate": case.predicate,
+        "object_by": case.object_by,
         "allowed": allowed(visitor, case.step, facts),
     }
 
@@ -123,7 +124,7 @@ def allowed(visitor: Visitor, step: str, facts: CaseFacts) -> tuple[str, ...]:
     """The commands that this visitor may give to a case at this step."""
     who = actor(visitor)
     return tuple(
-        kind for kind, at in BELONGS_TO.items() if at == step and can(who, Action(kind), facts.parties).allowed
+        kind for kind, at in BELONGS_TO.items() if step in at and can(who, Action(kind), facts.parties).allowed
     )
 
 

@@ -14,7 +14,10 @@ from api.strict import json_router
 
 router = json_router("/appraisals/{cycle}/{employee}/drafts", ("drafts",))
 
-Form = Annotated[Literal["targets", "approval", "self_assessment", "review", "acknowledgement"], Path()]
+Form = Annotated[
+    Literal["targets", "approval", "self_assessment", "review", "acknowledgement", "hearing", "ruling"],
+    Path(),
+]
 LARGEST = 64 * 1024
 TOO_LARGE = Problem(413, "too_large", "The draft is larger than 64 KiB.", "", "Shorten the texts.")
 

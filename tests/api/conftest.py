@@ -17,8 +17,9 @@ def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for file in policy_files.POLICIES.glob("*.toml"):
         (folder / file.name).write_text(file.read_text())
     text = (policy_files.POLICIES / "open.toml").read_text()
-    short = re.sub(r"^escalate = .*$", "escalate = []", text, flags=re.MULTILINE)
-    (folder / "later.toml").write_text(_days(text, lambda days: days + 30))
+    steps, part, objection = text.partition("[objection]")  # whose dates count from the objection
+    short = re.sub(r"^escalate = .*$", "escalate = []", steps, flags=re.MULTILINE)
+    (folder / "later.toml").write_text(_days(steps, lambda days: days + 30) + part + objection)
     (folder / "short.toml").write_text(_days(short, lambda days: max(days // 14, 1)))
     (folder / "tight.toml").write_text(text.replace('"P14D"', '"P3D"').replace('"P21D"', '"P6D"'))
     (folder / "endless.toml").write_text(text.replace('end = "P63D"\n', ""))

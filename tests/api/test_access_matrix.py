@@ -42,6 +42,12 @@ POST   CASE/approval                           approval        403  404  200  40
 POST   CASE/self-assessment                    self_assessment 200  404  403  404  403  403  404  401  403  404
 POST   CASE/review                             review          403  404  200  404  403  403  404  401  403  404
 POST   CASE/acknowledgement                    calibration     409  404  403  404  403  403  404  401  403  404
+POST   CASE/acknowledgement/refusal           calibration     409  404  403  404  403  403  404  401  403  404
+POST   CASE/objection                         calibration     409  404  403  404  403  403  404  401  403  404
+POST   CASE/objection/withdrawal              calibration     409  404  403  404  403  403  404  401  403  404
+POST   CASE/objection/account                 calibration     403  404  409  404  403  403  404  401  403  404
+POST   CASE/objection/decision                calibration     403  404  403  404  403  403  404  401  403  404
+POST   CASE/objection/decider                 calibration     403  404  403  404  403  409  404  401  409  404
 GET    CASE/documents                          targets         200  404  200  404  200  200  404  401  200  404
 GET    CASE/documents/{kind}.pdf               self_assessment 200  404  200  404  200  200  404  401  200  404
 GET    calibrations/{cycle}/{unit}/documents/distribution.pdf calibration     404  404  404  404  409  409  404  401  409  404

@@ -33,6 +33,12 @@ return_targets          -    yes  -     -    -    -    -       -    -
 submit_self_assessment  yes  -    -     -    -    -    -       -    -
 submit_review           -    yes  -     -    -    -    -       -    -
 acknowledge             yes  -    -     -    -    -    -       -    -
+refuse_acknowledgement  yes  -    -     -    -    -    -       -    -
+object                  yes  -    -     -    -    -    -       -    -
+withdraw_objection      yes  -    -     -    -    -    -       -    -
+answer_objection        -    yes  -     -    -    -    -       -    -
+decide_objection        -    -    -     -    -    -    -       -    -
+name_decider            -    -    -     -    -    yes  -       yes  -
 calibrate               -    -    -     -    -    -    yes     -    -
 nominate                -    -    -     -    -    -    yes     -    -
 follow_line             -    -    -     -    -    -    yes     -    -

@@ -12,13 +12,13 @@ from appraisal.clock import ring
 from appraisal.commands import Order
 from appraisal.parties import HR
 from appraisal.transitions import BELONGS_TO, perform
-from appraisal.vocabulary import Alarm, Outcome, Predicate, Rating, Step
+from appraisal.vocabulary import OPEN_STEPS, Alarm, Outcome, Predicate, Rating, Step
 from tests import builders
 from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR, SUPERVISOR, order
 
 YEAR = builders.year()
 NOW = START + timedelta(days=1)
-STEPS = list(Step)
+STEPS = [*OPEN_STEPS, Step.CLOSED]
 RETURN = order(commands.ReturnTargets("Terlalu umum."), SUPERVISOR)
 FOLLOW = Order(commands.FollowLine((SUPERIOR, "bupati"), HEAD, "dinkes"), ORGANISATION)
 
@@ -71,7 +71,7 @@ def test_who_must_act(step: str, holder: str) -> None:
 @pytest.mark.parametrize("given", [*YEAR, RETURN], ids=lambda given: given.command.kind)
 def test_a_command_of_another_step_is_refused(step: Step, given: Order) -> None:
     case = case_at(step)
-    if BELONGS_TO[given.command.kind] is step:
+    if step in BELONGS_TO[given.command.kind]:
         assert perform(case, given, NOW, "x").revision == case.revision + 1
     else:
         assert refused(case, given, errors.WrongStep).remedy
@@ -84,7 +84,7 @@ def test_nothing_changes_a_closed_case(given: Order) -> None:
 
 @pytest.mark.parametrize("given", [*YEAR, RETURN], ids=lambda given: given.command.kind)
 def test_a_stranger_is_refused_whatever_is_asked(given: Order) -> None:
-    case = case_at(BELONGS_TO[given.command.kind])
+    case = case_at(BELONGS_TO[given.command.kind][0])
     assert refused(case, replace(given, actor=Actor("zainal")), errors.NotAllowed).remedy
 
 

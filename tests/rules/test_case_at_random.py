@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from appraisal import commands
+from appraisal import objection_commands as around
 from appraisal.access import ORGANISATION, Action, Actor, can
 from appraisal.clock import ring
 from appraisal.commands import Command, Order
 from appraisal.errors import AppraisalError
+from appraisal.objection_policy import OBJECTION_RULES, AtClosing
+from appraisal.objections import Account
 from appraisal.parties import HR, unit_hr
 from appraisal.policy import END_RULES
 from appraisal.transitions import perform
-from appraisal.vocabulary import OPEN_STEPS, Alarm, Audience, EndRule, Exit, Outcome, Rating, Step
+from appraisal.vocabulary import OBJECTION_STEPS, OPEN_STEPS, Alarm, Audience, EndRule, Exit, Outcome, Rating, Step
 from tests import builders
 from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR, SUPERVISOR, UNIT
 
@@ -50,6 +53,12 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(commands.SendBack, st.sampled_from(list(Step)), WORDS),
     st.builds(commands.CloseUnrateable, WORDS),
     st.builds(commands.Nudge, WORDS),
+    st.builds(around.RefuseAcknowledgement, WORDS),
+    st.builds(builders.complaint, st.sampled_from([(), (1,), (9,)])).map(around.Object),
+    st.builds(around.WithdrawObjection, WORDS),
+    st.builds(Account, WORDS).map(around.AnswerObjection),
+    st.builds(around.DecideObjection, WORDS, st.none() | RATINGS, st.none() | RATINGS),
+    st.builds(around.NameDecider, st.sampled_from([EMPLOYEE, SUPERVISOR, HEAD, "zainal"]), WORDS),
     st.builds(
         *(commands.FollowLine, LINES, st.sampled_from([HEAD, SUPERIOR, None]), st.just(UNIT), st.just(())),
         st.booleans(),
@@ -65,15 +74,20 @@ class AnyCase(RuleBasedStateMachine):
         opens=st.sampled_from([None, timedelta(days=25)]),
         ladder=st.lists(st.sampled_from(Audience), min_size=1, max_size=3),
         officers=st.booleans(),
+        objection=st.none() | st.tuples(st.sampled_from(OBJECTION_RULES), st.sampled_from(AtClosing)),
         rules=st.lists(st.sampled_from([0, 1, 2, 3]), min_size=len(OPEN_STEPS), max_size=len(OPEN_STEPS)),
     )
-    def open(self, opens: timedelta | None, ladder: list[Audience], officers: bool, rules: list[int]) -> None:
-        """Any ladder that a policy may give."""
+    def open(
+        self, opens: timedelta | None, ladder: list[Audience], officers: bool, objection: Any, rules: list[int]
+    ) -> None:
+        """Any ladder that a policy may give, with or without objections."""
         table = builders.timetable(opens=opens, levels=3)
         for step, number in zip(OPEN_STEPS, rules, strict=True):
             rule, window = END_RULES[step][number % len(END_RULES[step])], table.window(step)
             rungs = tuple(replace(rung, to=to) for rung, to in zip(window.escalate, ladder, strict=False))
             table = table.with_window(replace(window, end_rule=rule, escalate=rungs))
+        if objection:
+            table = builders.objectionable(table, "P12D", *objection)
         self.case = builders.case(table=table, unit_hr=officers)
         self.now, self.orders = START, 0
 
@@ -102,9 +116,15 @@ class AnyCase(RuleBasedStateMachine):
     @rule(number=st.integers(0, 6), back=st.booleans())
     def the_right_person_does_the_next_step(self, number: int, back: bool) -> None:
         """Without this, hardly any case would get beyond its targets."""
-        steps: list[Step] = list(Step)
-        number = steps.index(self.case.step) if self.case.open else number
+        number = OPEN_STEPS.index(self.case.step) if self.case.step in OPEN_STEPS else number
         given = builders.year()[number]
+        if self.case.step is Step.ACKNOWLEDGEMENT and back:
+            given = replace(given, command=around.Object(builders.complaint()))
+        if self.case.step in OBJECTION_STEPS:
+            who, hr = self.case.holder or HR, self.case.holder == HR
+            hearing = self.case.step is Step.HEARING
+            command = around.AnswerObjection(Account("Begitu.")) if hearing else around.DecideObjection("Cukup bukti.")
+            given = Order(command, Actor(who, hr=hr))
         if back and self.case.step is Step.APPROVAL:
             given = replace(given, command=commands.ReturnTargets("Ulangi."))
         self.ask(given)
@@ -148,7 +168,10 @@ class AnyCase(RuleBasedStateMachine):
         assert planned is not None
         assert self.case.holder != "", "nobody is a state of its own"
         assert self.case.since <= self.now
-        assert window.due <= window.escalate[0].at <= window.end <= self.case.timetable.closes
+        ladder = tuple(one.at for one in window.escalate)
+        assert sorted((window.due, *ladder, window.end)) == [window.due, *ladder, window.end]
+        assert window.end <= self.case.timetable.closes
+        assert ladder or self.case.refused or self.case.step is Step.HEARING
         assert planned[0] > self.case.since or planned[1] in (Alarm.END, Alarm.CLOSE)
         assert window.end_rule in tuple(EndRule)
         assert self.case.outcome is None
@@ -157,6 +180,20 @@ class AnyCase(RuleBasedStateMachine):
     def nobody_holds_the_own_review(self) -> None:
         if self.case.step in (Step.APPROVAL, Step.REVIEW) and self.case.reviewed_by:
             assert self.case.reviewed_by != EMPLOYEE
+
+    @invariant()
+    def nobody_decides_on_the_own_rating(self) -> None:
+        objection = self.case.objection
+        if objection and objection.ruling:
+            assert objection.ruling.decided_by not in (EMPLOYEE, self.case.reviewed_by)
+            assert objection.ruling.reason
+        if self.case.step is Step.OBJECTION:
+            assert self.case.holder not in (None, EMPLOYEE, self.case.reviewed_by)
+
+    @invariant()
+    def an_objection_is_open_where_the_case_waits_for_it(self) -> None:
+        waits = self.case.step in OBJECTION_STEPS
+        assert waits == bool(self.case.objection and not self.case.objection.ended)
 
     @invariant()
     def somebody_can_be_asked_where_nobody_holds_the_step(self) -> None:
@@ -190,3 +227,23 @@ class AnyCase(RuleBasedStateMachine):
 
 AnyCase.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
 TestAnyCase = AnyCase.TestCase
+
+
+class AnyObjection(AnyCase):
+    """The same from the delivery of the result on, in a cycle that takes objections."""
+
+    @initialize(rule=st.sampled_from(OBJECTION_RULES), closing=st.sampled_from(AtClosing), filed=st.booleans())
+    def deliver(self, rule: EndRule, closing: AtClosing, filed: bool) -> None:
+        self.case = builders.case(table=builders.objectionable(builders.timetable(), "P12D", rule, closing))
+        self.now, self.orders = START, 0
+        for given in builders.year()[:5]:
+            self.ask(given)
+        if filed:
+            self.ask(builders.order(around.Object(builders.complaint()), EMPLOYEE))
+        assert self.case.step is (Step.HEARING if filed else Step.ACKNOWLEDGEMENT)
+
+    open = None  # type: ignore[assignment]  # the case does not begin at its targets here
+
+
+AnyObjection.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestAnyObjection = AnyObjection.TestCase

@@ -16,12 +16,14 @@ from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase, Schedule
 from appraisal.holds import Held
 from appraisal.nomination import Nomination
+from appraisal.objection_commands import Object, RefuseAcknowledgement
+from appraisal.objection_policy import OBJECTION_RULES, AtClosing
 from appraisal.policy import END_RULES
 from appraisal.timetable import Timetable
 from appraisal.transitions import perform
-from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, EndRule, Exit, Outcome, Rating, Step
+from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, OPEN_STEPS, EndRule, Exit, Outcome, Rating, Step
 from tests import builders
-from tests.builders import HEAD, START
+from tests.builders import EMPLOYEE, HEAD, START
 
 OFFICER = Actor("olga", hr=True)
 CALIBRATE = builders.order(
@@ -76,12 +78,17 @@ class Played:
             commands.Extend(self.now + timedelta(days=14), "Perlu waktu."),
             commands.SendBack(Step.SELF_ASSESSMENT, "Ulangi."),
         ]
+        words: list[commands.Command] = [RefuseAcknowledgement("Tidak."), Object(builders.complaint())]
         if what < len(wishes):
             self.ask(commands.Order(wishes[what], OFFICER))
+        elif what >= 8 and self.case.step is Step.ACKNOWLEDGEMENT:
+            self.ask(builders.order(words[what % 2], EMPLOYEE))
+        elif self.case.step in OBJECTION_STEPS:
+            return
         elif self.case.step is Step.CALIBRATION:
             self.ask(CALIBRATE)
         elif self.case.step is not Step.NOMINATION:
-            self.ask(builders.year()[list(Step).index(self.case.step)])
+            self.ask(builders.year()[OPEN_STEPS.index(self.case.step)])
 
 
 @st.composite
@@ -90,15 +97,20 @@ def tables(draw: st.DrawFn) -> tuple[Timetable, Timetable]:
     table = builders.timetable(opens=draw(st.sampled_from([None, timedelta(days=25)])))
     for step in OPEN_STEPS:
         table = table.with_window(replace(table.window(step), end_rule=draw(st.sampled_from(END_RULES[step]))))
+    if draw(st.booleans()):
+        rules = draw(st.sampled_from(OBJECTION_RULES)), draw(st.sampled_from(AtClosing))
+        table = builders.objectionable(table, draw(st.sampled_from(["P5D", "P20D"])), *rules)
     return draw(st.sampled_from([table, table.shifted(START, timedelta(hours=1))])), table
 
 
-@given(tables(), st.lists(st.tuples(DAYS, st.integers(0, 12)), max_size=12), DAYS)
+@given(tables(), st.booleans(), st.lists(st.tuples(DAYS, st.integers(0, 12)), max_size=12), DAYS)
 @settings(max_examples=600, deadline=None)
 def test_what_is_foreseen_is_what_happens(
-    dates: tuple[Timetable, Timetable], acts: list[tuple[timedelta, int]], looked: timedelta
+    dates: tuple[Timetable, Timetable], delivered: bool, acts: list[tuple[timedelta, int]], looked: timedelta
 ) -> None:
     played = Played(*dates)
+    for order in builders.year()[:5] if delivered else ():
+        played.ask(order)
     for when, what in sorted(acts):
         played.until(START + when)
         if played.case.open:
@@ -182,3 +194,24 @@ def test_a_group_that_stands_still_acts_later_or_not_any_more() -> None:
     assert acting(replace(nomination, held=Held(START, None, "Banjir.", "hr"))) is None
     assert acting(replace(nomination, phase=GroupPhase.DONE)) is None
     assert acting(None) is None
+
+
+@given(st.sampled_from(OBJECTION_RULES), st.sampled_from(AtClosing), st.integers(0, 32), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_an_open_objection_and_a_refusal_leave_as_foreseen(
+    rule: EndRule, closing: AtClosing, after: int, objects: bool
+) -> None:
+    """At whatever moment of the year it is delivered: also where the cycle closes before anybody could have decided."""
+    table = builders.objectionable(builders.timetable(), "P20D", rule, closing)
+    played = Played(table, table)
+    for given_order in builders.year()[:4]:
+        played.ask(given_order)
+    played.until(START + timedelta(days=42 + after))
+    played.ask(CALIBRATE)
+    played.ask(builders.order(Object(builders.complaint()) if objects else RefuseAcknowledgement("Tidak."), EMPLOYEE))
+    said = foreseen(Standing.of(played.case), played.groups, played.now)
+    played.until()
+    left = played.case.exit, played.case.outcome
+    assert (said.exit, said.outcome) == left or (said.exit, played.case.exit) == (Exit.LAPSED, Exit.COMPLETED)
+    if left[0] is Exit.UNDECIDED:
+        assert (left[1] is Outcome.RATED) == (closing is AtClosing.STANDS)

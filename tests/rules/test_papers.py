@@ -1,6 +1,6 @@
 """What goes on which form, when, and how a paper is recognised."""
 
-from dataclasses import replace
+from dataclasses import fields, make_dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -10,10 +10,12 @@ from appraisal.access import CLOCK
 from appraisal.case import Case
 from appraisal.commands import Calibrate, Order
 from appraisal.errors import NotIssuedYet
+from appraisal.objection_commands import DecideObjection, RefuseAcknowledgement
 from appraisal.paper_contents import Known, Setting, supervisor_of
 from appraisal.paper_distribution import Decided, Settled, distribution
 from appraisal.paper_people import Official
 from appraisal.papers import (
+    ADDED,
     CODE,
     OF_A_CASE,
     Act,
@@ -29,6 +31,7 @@ from appraisal.papers import (
 from appraisal.transitions import perform
 from appraisal.vocabulary import Outcome, Predicate, Rating, Step, UnitResult
 from tests import builders
+from tests.rules.objected import ANSWER, delivered, do, to_be_decided
 
 PEOPLE = {
     who: Official(f"{who.title()} Contoh", who, "III/d", "Jabatan", "Bidang")
@@ -127,6 +130,29 @@ def test_the_d11_grows_with_the_record_and_each_time_is_another_document() -> No
     assert told[0].above == PEOPLE["citra"]
     assert len({digest(one) for one in told}) == 3
     assert digest(told[2]) == digest(paper_contents.result(*after(7), KNOWN))
+
+
+def test_the_d11_carries_the_objection_and_who_decided_on_it() -> None:
+    refused = do(delivered(), RefuseAcknowledgement("Tidak sesuai bukti."), builders.EMPLOYEE)
+    assert paper_contents.result(refused, acts_of(refused), KNOWN).refused == "Tidak sesuai bukti."
+    case = do(to_be_decided(), DecideObjection("Bukti baru kuat.", Rating.DI_ATAS), builders.SUPERIOR)
+    told = paper_contents.result(case, acts_of(case), KNOWN)
+    said, decided = told.objection, told.objection and told.objection.decided
+    assert said
+    assert (said.answer, said.ruling, said.results) == (ANSWER.account.text, "Bukti baru kuat.", Rating.SESUAI)
+    assert decided
+    assert (decided.by, told.rated.results) == (PEOPLE["citra"], Rating.DI_ATAS)
+    open_one = to_be_decided()
+    waiting = paper_contents.evaluation(open_one, acts_of(open_one), KNOWN)
+    assert waiting.objection
+    assert (waiting.objection.ended, waiting.objection.decided) == (None, None)
+
+
+def test_what_is_on_paper_already_stays_the_same_document() -> None:
+    """Forms have got fields since: one without an objection has the digest that it had before there were any."""
+    told = paper_contents.result(*after(7), KNOWN)
+    then = [(field.name, getattr(told, field.name)) for field in fields(told) if field.name not in ADDED]
+    assert digest(make_dataclass("Then", [name for name, _ in then])(*(value for _, value in then))) == digest(told)
 
 
 def test_a_unit_without_a_decision_has_no_distribution() -> None:

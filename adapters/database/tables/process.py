@@ -90,6 +90,10 @@ class Appraisal(SQLModel, table=True):
     held: bool = Field(default=False, description="its clock stands still")
     held_until: datetime | None = Field(default=None, sa_type=Instant)
     exit: str | None = Field(default=None, max_length=12, description="how it left the cycle")
+    rater_id: str | None = Field(default=None, max_length=12, description="whose rating is objected to")
+    decider_id: str | None = Field(default=None, max_length=12, description="who decides on the objection")
+    objection: str | None = Field(default=None, max_length=12, description="open, or how it ended")
+    predicate_objected: str | None = Field(default=None, max_length=20, description="before the objection changed it")
     updated_at: datetime | None = Field(
         default=None, sa_type=Instant, index=True, description="by the database's writer"
     )
