@@ -26,6 +26,18 @@ class Calibrated:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """Where a case stood before its calibration was taken back: enough to put it back as it was."""
+
+    step: Step
+    since: datetime
+    rung: tuple[Alarm, ...]
+    calibrated: Calibrated
+    comment: str | None
+    parties: Parties
+
+
+@dataclass(frozen=True, slots=True)
 class Nominated:
     """The training that follows from the work, or none, with the reason either way."""
 
@@ -67,6 +79,7 @@ class Case:
     events: tuple[Event, ...] = ()
     given: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    former: Former | None = None
 
     @property
     def open(self) -> bool:
@@ -156,7 +169,7 @@ class Case:
 
     def entering(self, step: Step, at: datetime) -> "Case":
         """This case at the beginning of another step: nothing has rung, nobody stands in."""
-        return replace(self, step=step, since=at, rung=(), parties=self.parties.alone())
+        return replace(self, step=step, since=at, rung=(), parties=self.parties.alone(), former=None)
 
     def leaving(self, by: Exit, at: datetime) -> "Case":
         """This case as it leaves the cycle: rated where there is a predicate, and the clock stands still no longer."""

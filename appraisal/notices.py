@@ -37,6 +37,8 @@ TO_HOLDER = {
     "reopen": "reopened",
 }
 """Events of which whoever must act hears, and what the notice is called."""
+TO_EMPLOYEE = {"return_targets": "targets_returned", "take_back": "rating_taken_back", "put_back": "rating_stands"}
+"""The same for whoever is appraised."""
 TAKEN = ("take_over", "given_to_superior", "given_to_hr")
 
 
@@ -60,8 +62,8 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
         return (to(holder, "taken_over_by_you"), to(case.parties.supervisor, "taken_over"))
     if event.kind == "hold":
         return (to(employee, "hold"), *((to(holder, "hold"),) if holder != employee else ()))
-    if event.kind == "return_targets":
-        return (to(employee, "targets_returned"),)
+    if event.kind in TO_EMPLOYEE:
+        return (to(employee, TO_EMPLOYEE[event.kind]),)
     if event.kind in PEOPLE_MOVE:
         return PEOPLE_MOVE[event.kind](event, case)
     # HR's nomination and the head's calibration announce themselves once for the whole group, not once per case.

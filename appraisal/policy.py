@@ -1,12 +1,13 @@
 """What HR may set for a cycle: the windows of each step and what becomes of it in the end. Frozen when the cycle starts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 from appraisal.errors import InvalidPolicy
 from appraisal.policy_document import Part
+from appraisal.session_rules import SessionRules
 from appraisal.spans import Calendar, after, around, duration
 from appraisal.timetable import Escalation, Timetable, Window
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Audience, EndRule, Step
@@ -83,6 +84,7 @@ class Policy:
     follow_every: str
     steps: tuple[StepPolicy, ...]
     shown_from: int = SHOWN_FROM
+    session: SessionRules = field(default_factory=SessionRules)
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -107,8 +109,9 @@ class Policy:
             follow_every=whole.text("follow_every"),
             steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in OPEN_STEPS),
             shown_from=whole.number("shown_from", SHOWN_FROM),
+            session=SessionRules.read(document.get("session")),
         )
-        whole.knows_only((*found.plain(), "steps"))
+        whole.knows_only((*found.plain(), "steps", "session"))
         _possible(found)
         return found
 
@@ -119,7 +122,8 @@ class Policy:
 
     def document(self) -> dict[str, Any]:
         """The document that `read` makes this policy of."""
-        return {**self.plain(), "steps": {str(step.step): step.document() for step in self.steps}}
+        steps = {str(step.step): step.document() for step in self.steps}
+        return {**self.plain(), "steps": steps, "session": self.session.document()}
 
     def timetable(self, starts_at: datetime, year: int, calendar: Calendar) -> Timetable:
         """The absolute instants of all steps for a cycle of this year that starts then; InvalidPolicy if they contradict."""

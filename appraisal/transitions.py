@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from appraisal import commands, remedies
+from appraisal import commands, remedies, taking_back
 from appraisal.access import Action, Actor, demand
 from appraisal.calling import followed, passed_on
 from appraisal.case import Calibrated, Case, Nominated, recorded
@@ -68,8 +68,8 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
         case commands.SubmitReview(review):
             reviewed = replace(case, review=review.checked(_targets(case)), reviewed_by=order.actor.id)
             return reviewed.entering(Step.CALIBRATION, at), ""
-        case commands.Calibrate() as decided:
-            return _calibrated(case, decided, at), decided.reason
+        case (commands.Calibrate() | commands.TakeBack() | commands.PutBack()) as decided:
+            return _after_calibration(case, decided, at)
         case commands.Acknowledge(comment):
             read = replace(case, comment=checked(comment, "comment", required=False))
             return read.entering(Step.NOMINATION, at), ""
@@ -80,6 +80,18 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
             return _moved(case, moved, order.actor, at), ""
         case remedy:
             return remedies.applied(case, remedy, order.actor, at), remedies.why(remedy)
+
+
+def _after_calibration(
+    case: Case, decided: commands.Calibrate | commands.TakeBack | commands.PutBack, at: datetime
+) -> tuple[Case, str]:
+    match decided:
+        case commands.Calibrate(reason=why):
+            return _calibrated(case, decided, at), why
+        case commands.TakeBack(why):
+            return taking_back.taken_back(case, at), reason(why)
+        case commands.PutBack():
+            return taking_back.put_back(case), ""
 
 
 def _calibrated(case: Case, decided: commands.Calibrate, at: datetime) -> Case:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from api.pages import policy_spans, refusals
+from api.pages import policy_spans, refusals, session_form
 from api.pages.forms import Fields
 from api.pages.labels import STEPS
 from api.pages.words import N_, Words
@@ -32,6 +32,8 @@ EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"steps\.\w+\.(opens|due|end)"),
         N_("This date does not fit: it is no day of the year, or the step would end before the one before it does."),
     ),
+    (re.compile(r"session\.minimum_size"), N_("Give a whole number of people, from 1 on.")),
+    (re.compile(r"session\.undo"), N_("Give a length of time in days or hours, not in working days; 0 days is none.")),
     (re.compile(r"steps\.\w+\.end_rule"), N_("This step cannot end like that. Choose one of the list.")),
     (
         re.compile(r"steps\.\w+\.escalate\.\d+\.to"),
@@ -44,7 +46,7 @@ EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("grace"), N_("Give a length of time, in days or hours, of at most five years.")),
     (re.compile("shown_from"), N_("Write a whole number, like 5.")),
     (re.compile("day_opens|day_closes"), N_("Write times like 07:30; the office closes after it opens.")),
-    (re.compile("zone"), N_("Choose one of the list.")),
+    (re.compile(r"zone|session\.\w+\.?\w*"), N_("Choose one of the list.")),
     (re.compile("name"), N_("Use lower-case letters, digits and hyphens, up to 40.")),
 )
 """What is wrong where. The rules say it too, but in the spelling of the file."""
@@ -56,7 +58,7 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
     found |= {name: policy_spans.shown(getattr(policy, name), language) for name in SPANS}
     for step in policy.steps:
         found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, language)}
-    return found
+    return found | session_form.fields_of(policy.session, language)
 
 
 def _step_fields(step: StepPolicy, language: str) -> Iterator[tuple[str, str]]:
@@ -88,7 +90,8 @@ class PolicyReader:
         found: dict[str, Any] = {name: self._typed(name) for name in PLAIN}
         found |= {"shown_from": self._whole("shown_from")}
         found |= {name: self._span(name) for name in SPANS}
-        return {**found, "steps": {str(step): self._step(step) for step in OPEN_STEPS}}
+        found |= {"steps": {str(step): self._step(step) for step in OPEN_STEPS}}
+        return found | session_form.document(self.fields, self._span)
 
     def refused(self, refusal: AppraisalError) -> dict[str, str]:
         """A refusal of the rules beside the field that it is about; the document must have been read."""
@@ -161,6 +164,8 @@ class PolicyReader:
             return f"{step}_after_{filled[int(number)] if number else 1}"
         if top == "steps":
             return f"{step}_{what or 'due'}"
+        if top == "session":
+            return session_form.field_at(where)
         return "save_as" if where == "name" else where if where in OF_THE_WHOLE else ""
 
     def _sentence(self, refusal: AppraisalError) -> str:
