@@ -25,6 +25,7 @@ from activities.reopening import ReopeningActivities
 from activities.roster_import import RosterImportActivities
 from activities.standstill import StandstillActivities
 from activities.superiors import ReportTime, SuperiorActivities
+from activities.undoing import UndoActivities
 from activities.watch import WatchActivities
 from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
@@ -42,6 +43,7 @@ from adapters.database.running import SqlRunning
 from adapters.database.standstill import SqlStanding
 from adapters.database.superiors import SqlSuperiors
 from adapters.database.troubles import SqlWatched
+from adapters.database.undoing import SqlUndos
 from adapters.database.writes import SqlRecords
 from adapters.mail import Server, SmtpMail
 from adapters.webhooks import Webhooks
@@ -91,6 +93,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     joining = JoiningActivities(SqlJoiners(sessions, today))
     dates = DatesActivities(SqlRunning(sessions), people, cases, groups)
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
+    undos = UndoActivities(SqlUndos(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
     rosters = RosterImportActivities(SqlRosters(sessions))
     processes = TemporalProcesses(client, settings.task_queue)
@@ -111,6 +114,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             storing.store_bulk,
             *(cycles.dates, cycles.timetable, cycles.enrol, cycles.start_groups, cycles.start_cases, cycles.open_cases),
             *(calibrations.count_members, calibrations.list_members, calibrations.move_members),
+            *(undos.see_decided, undos.take_back, undos.put_back),
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
             *(nominations.lapse_nominations, nominations.nominate_members),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),

@@ -7,10 +7,12 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.ports import Calendars, Cases, Groups, Participants, Records
-from appraisal.case import Case, opened
+from appraisal.case import Case
+from appraisal.case_events import opened
 from appraisal.cycle import Cycle, Leadership
 from appraisal.dates import Dates, UnitDates, calendar_years, dates
 from appraisal.parties import Parties
+from appraisal.session_rules import BEFORE, SessionRules
 from appraisal.timetable import Timetable
 
 PAGE = 32
@@ -30,6 +32,7 @@ class Start:
     units: tuple[UnitDates, ...] = ()
     people: tuple[str, ...] = ()
     already: int = 0
+    session: SessionRules = BEFORE
 
     @property
     def dates(self) -> Dates:
@@ -97,7 +100,7 @@ class CycleActivities:
             await self._groups.start_nomination(start.cycle, start.timetable, start.at)
 
     async def _start_calibration(self, start: Start, pool: Leadership) -> None:
-        await self._groups.start_calibration(start.cycle, pool, start.dates.of(pool.unit), start.at)
+        await self._groups.start_calibration(start.cycle, pool, start.dates.of(pool.unit), start.at, start.session)
 
     @activity.defn
     async def open_cases(self, cycle: str) -> int:

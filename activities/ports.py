@@ -18,6 +18,7 @@ from appraisal.nomination import Nomination, NominationOrder, Settled
 from appraisal.parties import Parties
 from appraisal.roster_import import Findings, Import, Outcome
 from appraisal.sending import Attempt, Letter, Parcel
+from appraisal.session_rules import SessionRules
 from appraisal.timetable import Timetable
 from appraisal.watch import Mended, Row, Seen, Trouble
 
@@ -94,7 +95,9 @@ class Participants(Protocol):
 class Groups(Protocol):
     """The processes that stand above single cases."""
 
-    async def start_calibration(self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime) -> None:
+    async def start_calibration(
+        self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime, rules: SessionRules
+    ) -> None:
         """Start the unit's calibration; harmless when it runs already."""
 
     async def start_nomination(self, cycle: str, timetable: Timetable, at: datetime) -> None:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from adapters.database.desk.accounts import Accounts
+from adapters.database.desk.boards import Boards
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
@@ -44,6 +45,7 @@ from api.routes import (
     remedies,
     reopening,
     schedules,
+    sessions,
     signing_in,
     socialisation,
     standstill,
@@ -71,7 +73,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     measured = UnitPerformance(engine)
     reading = open_sessions(engine)
-    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, Live(reading))
+    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, Boards(engine), Live(reading))
     await engine.dispose()
 
 
@@ -99,7 +101,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (
         *(appointments, appraisals, board, calendar, cascade, closing, closing_report, drafts, cycles, dates),
         *(departures, group_holds, groups, imports, objections, officers, papers, participants, parts, policies),
-        *(remedies, reopening, schedules, signing_in, socialisation, standstill, superior_reports, superiors),
+        *(remedies, reopening, schedules, sessions, signing_in, socialisation, standstill, superior_reports, superiors),
         *(unit_performance, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
-from appraisal import errors, objection_errors, people_errors, unit_errors
+from appraisal import errors, objection_errors, people_errors, session_errors, unit_errors
 from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
@@ -38,6 +38,13 @@ STATUS: dict[type[AppraisalError], int] = {
     people_errors.AwayAlready: 409,
     people_errors.NotAway: 409,
     people_errors.LaterChange: 409,
+    session_errors.TooLateToUndo: 409,
+    session_errors.NothingToUndo: 409,
+    session_errors.NotInvited: 403,
+    session_errors.VotesOnHimself: 403,
+    session_errors.VotesOpened: 409,
+    session_errors.NoVotes: 409,
+    session_errors.StaleProposal: 412,
     errors.UnderWay: 409,
     errors.AddressKnown: 409,
     errors.SwitchedOff: 409,

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from temporalio.client import Client
 
 from adapters.database.desk.accounts import Accounts
+from adapters.database.desk.boards import Boards
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
@@ -40,6 +41,7 @@ class Services:
     socialisation: Socialisation
     papers: Papers
     performance: UnitPerformance
+    boards: Boards
     live: Live
 
     def now(self) -> datetime:

@@ -74,12 +74,16 @@ class Action(StrEnum):
     RESCHEDULE = "reschedule"
     REOPEN = "reopen"
     VIEW_CALIBRATION = "view_calibration"
+    ATTEND_CALIBRATION = "attend_calibration"
     DECIDE_CALIBRATION = "decide_calibration"
     HOLD_GROUP = "hold_group"
     SET_UNIT_RESULT = "set_unit_result"
     VIEW_UNIT = "view_unit"
     RECORD_ACTUAL = "record_actual"
     OVERSEE = "oversee"
+    UNDO_CALIBRATION = "undo_calibration"
+    TAKE_BACK = "take_back"
+    PUT_BACK = "put_back"
     ADMINISTER = "administer"
 
 
@@ -120,12 +124,16 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.RESCHEDULE: _SYSTEM,
     Action.REOPEN: _OFFICE,
     Action.VIEW_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, Relation.LINE, *_OFFICE, Relation.SYSTEM),
+    Action.ATTEND_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, *_OFFICE),
     Action.DECIDE_CALIBRATION: (Relation.HEAD, Relation.STAND_IN),
     Action.HOLD_GROUP: (Relation.HR,),
     Action.SET_UNIT_RESULT: (Relation.LINE, Relation.HR),
     Action.VIEW_UNIT: (Relation.HEAD, Relation.ACTING, Relation.LINE, *_OFFICE),
     Action.RECORD_ACTUAL: (Relation.HEAD, Relation.ACTING, *_OFFICE),
     Action.OVERSEE: _OFFICE,
+    Action.UNDO_CALIBRATION: (Relation.HEAD, Relation.STAND_IN, Relation.HR),
+    Action.TAKE_BACK: _SYSTEM,
+    Action.PUT_BACK: _SYSTEM,
     Action.ADMINISTER: (Relation.HR,),
 }
 """Who may do it. The system changes a case only through calibration, nomination, the organisation and the cycle's dates.

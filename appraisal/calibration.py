@@ -2,28 +2,35 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-from appraisal.access import Actor
+from appraisal.access import CLOCK, Actor
 from appraisal.commands import Hold, Release, Reschedule
 from appraisal.distribution import Deviation
 from appraisal.group import Group, GroupPhase, Schedule
 from appraisal.parties import HR, Parties
 from appraisal.predicates import predicate
 from appraisal.record import Event
+from appraisal.session import AskForVotes, OpenVotes, Undo, Undoing, Undone
+from appraisal.session_rules import BEFORE, SessionRules
+from appraisal.spans import duration
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Audience, Predicate, Rating, Step, UnitResult
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A case that waits to be calibrated, with the ratings of its review. `case` is the id of its process."""
+    """A case that waits to be calibrated, with the ratings of its review. `case` is the id of its process.
+
+    `unit_result` is that of the unit which the employee leads, if he leads one whose result is on record.
+    """
 
     employee: str
     case: str
     results: Rating
     behaviour: Rating
+    unit_result: UnitResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ class FollowHead:
 class CalibrationOrder:
     """A command with who gives it."""
 
-    command: SetUnitResult | Apply | FollowHead | Reschedule | Hold | Release
+    command: SetUnitResult | Apply | Undo | AskForVotes | OpenVotes | FollowHead | Reschedule | Hold | Release
     actor: Actor
 
 
@@ -123,6 +130,19 @@ class Calibration(Group):
     decision: Decision | None = None
     represents: str | None = None
     member: bool = False
+    rules: SessionRules = BEFORE
+    undoing: Undoing | None = None
+    undone: Undone | None = None
+    voters: tuple[str, ...] = ()
+    votes_opened: datetime | None = None
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when the last decision can be undone; None where it cannot. After the window nobody could decide anew."""
+        span = duration(self.rules.undo, "undo")
+        if self.decision is None or self.decision.by == CLOCK.id or span <= timedelta(0):
+            return None
+        return min(self.decision.at + span, self.schedule.window.end)
 
     @property
     def above_head(self) -> str:
@@ -138,6 +158,10 @@ class Calibration(Group):
     def parties(self) -> Parties:
         """The calibration's people as the table of rights knows them; nobody is appraised in it."""
         return Parties("", self.unit, (self.head or "", *self.line), self.head, self.escalated_to)
+
+    def represented_by(self, actor: Actor) -> str | None:
+        """The official for whom the head acts, or the head in whose place somebody else decided."""
+        return self.represents if actor.id == self.head else self.head
 
     def escalated(self, to: Audience = Audience.SUPERIOR) -> "Calibration":
         return replace(self, escalated_to=HR if to is Audience.HR else self.above_head)
@@ -156,6 +180,7 @@ def prepared(
     at: datetime,
     represents: str | None = None,
     member: bool = False,
+    rules: SessionRules = BEFORE,
 ) -> Calibration:
     """A unit's calibration at the launch of its cycle; `line` is the chain of superiors of the head, nearest first."""
     event = Event(0, "calibration_prepared", "cycle", at, "prepared", changes=(("phase", "", GroupPhase.WAITING),))
@@ -169,6 +194,7 @@ def prepared(
         line=line,
         represents=represents,
         member=member,
+        rules=rules,
         events=(event,),
     )
     return fresh.escalated() if fresh.needs_stand_in else fresh

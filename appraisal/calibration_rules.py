@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
-from operator import attrgetter
 
-from appraisal.access import CLOCK, ORGANISATION, Action, Actor, can
+from appraisal.access import CLOCK, ORGANISATION, Action, can
 from appraisal.calibration import (
-    Adjustment,
     Apply,
     Calibration,
     CalibrationOrder,
@@ -17,12 +15,13 @@ from appraisal.calibration import (
     SetUnitResult,
     counted,
 )
+from appraisal.calibration_ratings import RELOAD, by_employee, rated
 from appraisal.commands import Hold, Release, Reschedule
-from appraisal.distribution import check
+from appraisal.distribution import check, outside
 from appraisal.errors import (
     AlreadyClosed,
+    MissingReason,
     NotAllowed,
-    NotAMember,
     NothingToDecide,
     NotOpenYet,
     ReviewsHimself,
@@ -33,15 +32,19 @@ from appraisal.group_clock import demand_hold, demand_running, held_or_released,
 from appraisal.notices import Notice
 from appraisal.parties import HR
 from appraisal.record import Event
+from appraisal.session import AskForVotes, OpenVotes, Undo
 from appraisal.text import checked, reason
+from appraisal.undoing import demand_undoable
 from appraisal.unit_errors import UnitResultMissing
 from appraisal.vocabulary import Alarm, Step
-
-RELOAD = "Load the page again and decide anew."
+from appraisal.votes import asked, demand_votes, opened
 
 ACTIONS: dict[str, Action] = {
     "set_unit_result": Action.SET_UNIT_RESULT,
     "apply": Action.DECIDE_CALIBRATION,
+    "undo": Action.UNDO_CALIBRATION,
+    "ask_for_votes": Action.DECIDE_CALIBRATION,
+    "open_votes": Action.DECIDE_CALIBRATION,
     "follow_head": Action.FOLLOW_LINE,
     "reschedule": Action.RESCHEDULE,
     "hold": Action.HOLD_GROUP,
@@ -67,6 +70,12 @@ def permitted(calibration: Calibration, order: CalibrationOrder, at: datetime) -
             reason(why)
         case (Hold() | Release()) as wish:
             demand_hold(calibration, wish, at)
+        case Undo(why):
+            reason(why)
+            demand_undoable(calibration, order.actor, at)
+        case (AskForVotes() | OpenVotes()) as wish:
+            demand_running(calibration)
+            demand_votes(calibration, wish)
         case Apply(adjustments, _, justification):
             demand_running(calibration)
             opens = calibration.schedule.window.opens
@@ -119,8 +128,12 @@ def perform(calibration: Calibration, order: CalibrationOrder, at: datetime, com
             return rescheduled(calibration, Step.CALIBRATION, wish, at, command_id)
         case (Hold() | Release()) as wish:
             return held_or_released(calibration, wish, order.actor.id, at, command_id)
-        case Apply():
-            raise TypeError("to apply ratings, the members must be known: use `applied`")
+        case AskForVotes(voters):
+            return asked(calibration, voters, order.actor, at, command_id)
+        case OpenVotes():
+            return opened(calibration, order.actor, at, command_id)
+        case Apply() | Undo():
+            raise TypeError("this needs a look at the members: use `applied` or `undoing.begun`")
 
 
 def applied(
@@ -128,7 +141,7 @@ def applied(
 ) -> Calibration:
     """The calibration with one more decided round, for all of these members; or an AppraisalError, and nobody moves.
 
-    Rule: calibration.
+    Rules: calibration, justified.
     """
     permitted(calibration, order, at)
     command = order.command
@@ -140,9 +153,11 @@ def applied(
         raise ReviewsHimself("You are one of those to be calibrated.", "", "Your superior or HR decides this round.")
     if tuple(sorted(command.members)) != tuple(sorted(present)):
         raise StaleBoard("Somebody has arrived or moved on since you opened the page.", "members", RELOAD)
-    ratings = _rated(members, _by_employee(command.adjustments, present))
-    event = Event(0, "calibrated", order.actor.id, at, command_id, _represented(calibration, order.actor))
-    return _decided(calibration, ratings, event, checked(command.justification, "justification", required=False))
+    ratings = rated(calibration, members, by_employee(command.adjustments, present))
+    justification = checked(command.justification, "justification", required=False)
+    _justified(calibration, ratings, justification)
+    event = Event(0, "calibrated", order.actor.id, at, command_id, calibration.represented_by(order.actor))
+    return _decided(calibration, ratings, event, justification)
 
 
 def lapsed(calibration: Calibration, members: tuple[Member, ...], at: datetime) -> Calibration:
@@ -151,7 +166,7 @@ def lapsed(calibration: Calibration, members: tuple[Member, ...], at: datetime) 
         return calibration
     why = f"nobody calibrated by {calibration.schedule.window.end.isoformat()}"
     event = Event(0, "lapsed", CLOCK.id, at, f"clock/{calibration.revision + 1}", reason=why)
-    return _decided(calibration, _rated(members, {}), event, "")
+    return _decided(calibration, rated(calibration, members, {}), event, "")
 
 
 def notices(calibration: Calibration) -> tuple[Notice, ...]:
@@ -178,32 +193,37 @@ def notices(calibration: Calibration) -> tuple[Notice, ...]:
             found.append(Notice(holder, "calibration_opened", event.revision))
             if calibration.member and calibration.escalated_to:
                 found.append(Notice(calibration.escalated_to, "calibration_escalated_to_you", event.revision))
+        elif event.kind == "asked_for_votes":
+            found.extend(Notice(voter, "calibration_vote_wanted", event.revision) for voter in calibration.voters)
+        elif event.kind in ("undone", "undo_failed") and calibration.undone:
+            found.extend(
+                Notice(who, f"calibration_{event.kind}", event.revision) for who in _undo_concerns(calibration)
+            )
     return tuple(found)
 
 
-def _by_employee(adjustments: tuple[Adjustment, ...], present: dict[str, Member]) -> dict[str, Adjustment]:
-    found: dict[str, Adjustment] = {}
-    for number, adjustment in enumerate(adjustments):
-        if adjustment.employee not in present or adjustment.employee in found:
-            where = f"adjustments[{number}].employee"
-            raise NotAMember("This person is not on the board, or was named twice.", where, RELOAD)
-        found[adjustment.employee] = adjustment
-    return found
+def _undo_concerns(calibration: Calibration) -> tuple[str, ...]:
+    """Whoever leads, and whoever made the decision; who undid it hears only that it failed."""
+    undone = calibration.undone
+    assert undone is not None, "there was an undo"
+    people = {calibration.head or calibration.escalated_to or HR, undone.decided_by, undone.by}
+    return tuple(sorted(people - (set() if undone.stayed else {undone.by})))
 
 
-def _rated(members: tuple[Member, ...], adjustments: dict[str, Adjustment]) -> tuple[Rated, ...]:
-    def rate(member: Member) -> Rated:
-        given = adjustments.get(member.employee)
-        if given is None or (given.results, given.behaviour) == (member.results, member.behaviour):
-            return Rated(member, member.results, member.behaviour)
-        return Rated(member, given.results, given.behaviour, reason(given.reason))
-
-    return tuple(rate(member) for member in sorted(members, key=attrgetter("employee")))
+def _justified(calibration: Calibration, ratings: tuple[Rated, ...], justification: str) -> None:
+    """MissingReason where the ratings leave the guideline and nobody says why. The guideline warns and forbids nothing."""
+    found = check(calibration.unit_result, counted(ratings), calibration.rules.distribution)
+    if calibration.rules.justified and outside(found) and not justification:
+        raise MissingReason(
+            "The distribution leaves the guideline; say for the record why.",
+            "justification",
+            "Write the justification, or change ratings.",
+        )
 
 
 def _decided(calibration: Calibration, ratings: tuple[Rated, ...], event: Event, justification: str) -> Calibration:
     number = calibration.round + 1
-    deviations = check(calibration.unit_result, counted(ratings))
+    deviations = check(calibration.unit_result, counted(ratings), calibration.rules.distribution)
     decision = Decision(number, event.actor, event.at, ratings, deviations, justification, event.on_behalf_of)
     after = replace(calibration, round=number, decision=decision, moving=True)
     snapshot = tuple((rated.member.employee, _pair(rated.member), _pair(rated)) for rated in ratings)
@@ -214,8 +234,3 @@ def _decided(calibration: Calibration, ratings: tuple[Rated, ...], event: Event,
 
 def _pair(ratings: Member | Rated) -> str:
     return f"{ratings.results}/{ratings.behaviour}"
-
-
-def _represented(calibration: Calibration, actor: Actor) -> str | None:
-    """The official for whom the head acts, or the head in whose place somebody else decided."""
-    return calibration.represents if actor.id == calibration.head else calibration.head

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from appraisal import deciding
 from appraisal.assessment import Review, SelfAssessment
-from appraisal.errors import StaleRevision
 from appraisal.holds import Held
 from appraisal.objection_times import last_moment, until_objected
 from appraisal.objections import Objection, ObjectionEnd, Ruling
 from appraisal.parties import HR, Parties, holder_at
 from appraisal.parts import Part
 from appraisal.predicates import predicate
-from appraisal.record import Change, Event, Passage
+from appraisal.record import Event, Passage
 from appraisal.targets import Plan
 from appraisal.timetable import Planned, Timetable, Window, alarms, not_rung
 from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, Alarm, Exit, Outcome, Predicate, Rating, Step
@@ -26,6 +25,18 @@ class Calibrated:
     behaviour: Rating
     reason: str
     decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Where a case stood before its calibration was taken back: enough to put it back as it was."""
+
+    step: Step
+    since: datetime
+    rung: tuple[Alarm, ...]
+    calibrated: Calibrated
+    comment: str | None
+    parties: Parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,7 @@ class Case:
     object_by: datetime | None = None
     refused: str | None = None
     objection: Objection | None = None
+    former: Former | None = None
 
     @property
     def open(self) -> bool:
@@ -177,7 +189,7 @@ class Case:
 
         With the delivery of the result the time to object begins, unless an objection to it has been decided.
         """
-        moved = replace(self, step=step, since=at, rung=(), parties=self.parties.alone())
+        moved = replace(self, step=step, since=at, rung=(), parties=self.parties.alone(), former=None)
         if step is not Step.ACKNOWLEDGEMENT or self.objection:
             return moved
         return replace(moved, object_by=last_moment(self.timetable, at), refused=None)
@@ -212,39 +224,3 @@ class Case:
         people = (self.parties.employee, *self.parties.line)
         above = people[people.index(self.official) + 1 :] if self.official in people else ()
         return next((who for who in map(self.parties.deputy, above) if who != self.holder), HR)
-
-
-def opened(case_id: str, cycle: str, parties: Parties, timetable: Timetable, at: datetime) -> Case:
-    """A new case at its first step, with its first event."""
-    event = Event(0, "opened", "cycle", at, "opened", changes=(("step", "", Step.TARGETS),))
-    return Case(case_id, cycle, parties, timetable, Step.TARGETS, at, events=(event,))
-
-
-def recorded(before: Case, after: Case, event: Event) -> Case:
-    """`after` with the next revision and this event, whose changes are read off the two cases."""
-    refuse_repeated(before.given, event)
-    revision = before.revision + 1
-    moved = before.step is not after.step
-    changes = (*event.changes, *shown_differences(before, after))
-    ended = before.passage if moved and before.open else None
-    return replace(
-        after,
-        revision=revision,
-        entered_at_revision=revision if moved else before.entered_at_revision,
-        events=(*before.events, replace(event, revision=revision, changes=changes, ended=ended)),
-    )
-
-
-def refuse_repeated(given: tuple[str, ...], event: Event) -> None:
-    """StaleRevision where a command comes once more that was given before its process was started anew."""
-    if event.command_id in given:
-        raise StaleRevision("This order was given before it was opened again.", "", "Give it anew, with another key.")
-
-
-def shown_differences(before: Case | None, after: Case) -> tuple[Change, ...]:
-    """What an event shows of a change: (field, before, after); without `before`, all that there is."""
-    dates = ("due",) if before and before.step is after.step else ()  # a new step has other dates anyway
-    ratings = ("results", "behaviour", "predicate", "outcome", "exit")
-    shown = ("step", "holder", "preparer", "escalated_to", *dates, *ratings, "moved_on")
-    pairs = ((name, str(getattr(before, name, None) or ""), str(getattr(after, name) or "")) for name in shown)
-    return tuple((name, was, now) for name, was, now in pairs if was != now)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from appraisal.access import CLOCK
 from appraisal.calling import called
-from appraisal.case import Case, recorded
+from appraisal.case import Case
+from appraisal.case_events import recorded
 from appraisal.objecting import settled
 from appraisal.objection_times import after_hold, stands
 from appraisal.objections import ObjectionEnd

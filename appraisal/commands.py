@@ -60,6 +60,26 @@ class Calibrate:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The calibration of this case is undone: its ratings are those of the review again, and wait to be calibrated."""
+
+    reason: str
+    decided_by: str
+    calibration: str
+    on_behalf_of: str | None = None
+    kind: Literal["take_back"] = "take_back"
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """The calibration could not be undone for everybody, so it stands for this case too, as if nothing had been."""
+
+    decided_by: str
+    calibration: str
+    kind: Literal["put_back"] = "put_back"
+
+
+@dataclass(frozen=True, slots=True)
 class Acknowledge:
     """The employee has read the result. Rule: delivery."""
 
@@ -189,6 +209,8 @@ Command = (
     | SubmitSelfAssessment
     | SubmitReview
     | Calibrate
+    | TakeBack
+    | PutBack
     | Acknowledge
     | Nominate
     | FollowLine

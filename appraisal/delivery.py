@@ -12,7 +12,7 @@ from appraisal.spans import Calendar
 
 URGENT: tuple[str, ...] = (
     *("became_due", "still_late", "nudge", "escalated_to_you", "taken_over_by_you"),
-    *("calibration_due", "calibration_escalated_to_you"),
+    *("calibration_due", "calibration_escalated_to_you", "calibration_undo_failed"),
     *("nomination_due", "nomination_escalated_to_you"),
     *("superior_report_due", "departure_undone"),
 )

@@ -5,6 +5,7 @@ Rules: told_after_calibration, shown_from.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from appraisal.predicates import predicate
 from appraisal.vocabulary import Predicate, Rating, Step, up_to
@@ -15,6 +16,8 @@ STILL_CHANGING = up_to(Step.CALIBRATION)
 """Steps at which ratings may still change, so that they are neither told to the employee nor put on paper."""
 ROUNDS = ("calibrated", "lapsed")
 """Events of a calibration that settle the ratings of those who are there."""
+UNDONE = "undone"
+"""The event by which the round before it was taken back, for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,17 @@ class Settled:
     employee: str
     before: Predicate
     after: Predicate
+
+
+def rounds_that_hold(events: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The events of a calibration that settle ratings, in their order, but for those of rounds that were undone."""
+    held: list[dict[str, Any]] = []
+    for event in events:
+        if event["kind"] in ROUNDS:
+            held.append(event)
+        elif event["kind"] == UNDONE:
+            held.pop()
+    return tuple(held)
 
 
 def settled(changes: Iterable[Sequence[str]]) -> tuple[Settled, ...]:

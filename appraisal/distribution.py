@@ -98,6 +98,11 @@ class Deviation:
     text: str
 
 
+def guided(result: UnitResult | None, people: int, policy: DistributionPolicy = DEFAULT) -> tuple[Range, ...] | None:
+    """The guideline in people, to be drawn; None where there is nothing to compare with: no result yet, or a small unit."""
+    return bounds(result, people, policy) if result and people >= policy.minimum_size else None
+
+
 def bounds(result: UnitResult, people: int, policy: DistributionPolicy = DEFAULT) -> tuple[Range, ...]:
     """The range of every single predicate, best first, then those of predicates that count together."""
     guides = {guide.predicates: guide for guide in GUIDELINE[result]}
@@ -120,6 +125,11 @@ def check(
         return (Deviation("too_small", (), people, policy.minimum_size, text),)
     found = (_deviation(result, _range(guide, people, policy), counts) for guide in GUIDELINE[result])
     return tuple(deviation for deviation in found if deviation)
+
+
+def outside(found: tuple[Deviation, ...]) -> tuple[Deviation, ...]:
+    """Those that leave the guideline; the others say that there is nothing to compare with."""
+    return tuple(one for one in found if one.code not in ("no_unit_result", "too_small"))
 
 
 def _range(guide: Guide, people: int, policy: DistributionPolicy) -> Range:

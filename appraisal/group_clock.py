@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from appraisal.access import CLOCK
-from appraisal.case import refuse_repeated
+from appraisal.case_events import refuse_repeated
 from appraisal.clock import KINDS
 from appraisal.commands import Hold, Release, Reschedule
 from appraisal.errors import AlreadyClosed, NotOnHold, OnHold

@@ -40,6 +40,8 @@ TO_HOLDER = {
     "reopen": "reopened",
 }
 """Events of which whoever must act hears, and what the notice is called."""
+TO_EMPLOYEE = {"take_back": "rating_taken_back", "put_back": "rating_stands"}
+"""The same for whoever is appraised."""
 TOLD_OF_OBJECTIONS = {
     "refuse_acknowledgement": "acknowledgement_refused",
     "object": "objection_made",
@@ -67,14 +69,14 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
         beside = HR if case.parties.handed_to_hr else case.escalated_to
         called = called_by(event.changes, case.parties.unit) or beside
         return (to(called, "escalated_to_you"), to(holder, "escalated"))
-    if event.kind in TOLD_OF_OBJECTIONS:
-        return _of_objection(event, case)
     if event.kind in TAKEN:
         return (to(holder, "taken_over_by_you"), to(case.parties.supervisor, "taken_over"))
     if event.kind == "hold":
         return (to(employee, "hold"), *((to(holder, "hold"),) if holder != employee else ()))
-    if event.kind in PEOPLE_MOVE:
-        return PEOPLE_MOVE[event.kind](event, case)
+    if event.kind in TO_EMPLOYEE:
+        return (to(employee, TO_EMPLOYEE[event.kind]),)
+    if event.kind in TOLD_ELSEWISE:
+        return TOLD_ELSEWISE[event.kind](event, case)
     # HR's nomination and the head's calibration announce themselves once for the whole group, not once per case.
     waiting = case.step not in GROUP_STEPS and case.window.opens <= event.at
     return (to(holder, f"{case.step}_waits"),) if waiting else ()
@@ -115,8 +117,10 @@ def _stated(event: Event, case: Case) -> tuple[Notice, ...]:
     return (Notice(case.parties.reviewer or HR, "part_stated", event.revision),)
 
 
-PEOPLE_MOVE: dict[str, Callable[[Event, Case], tuple[Notice, ...]]] = {
+TOLD_ELSEWISE: dict[str, Callable[[Event, Case], tuple[Notice, ...]]] = {
     "follow_line": _following,
     "split_period": _split,
     "state_part": _stated,
+    **dict.fromkeys(TOLD_OF_OBJECTIONS, _of_objection),
 }
+"""Events that are told to several: of people who move, and of objections."""

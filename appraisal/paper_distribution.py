@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from appraisal.access import CLOCK
-from appraisal.distribution import Deviation, Range, bounds, check
+from appraisal.distribution import DEFAULT, Deviation, DistributionPolicy, Range, check, guided
 from appraisal.paper_contents import Setting
 from appraisal.paper_people import Official, Signed, signed
 from appraisal.papers import Act, Hindrance, demand
@@ -71,6 +71,7 @@ def distribution(
     decided: tuple[Decided, ...],
     people: Mapping[str, Official],
     accounts: Mapping[str, str],
+    policy: DistributionPolicy = DEFAULT,
 ) -> Distribution:
     """The document of everybody whose ratings stand; NotIssuedYet while there is nobody."""
     demand(None if settled and decided else Hindrance.NOBODY_CALIBRATED)
@@ -86,7 +87,7 @@ def distribution(
         unit_result,
         settled,
         tuple(counts.items()),
-        bounds(unit_result, len(settled)) if unit_result else None,
-        check(unit_result, counts),
+        guided(unit_result, len(settled), policy),
+        check(unit_result, counts, policy),
         rounds,
     )

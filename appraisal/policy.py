@@ -1,6 +1,6 @@
 """What HR may set for a cycle: the windows of each step and what becomes of it in the end. Frozen when the cycle starts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -9,6 +9,7 @@ from appraisal.errors import InvalidPolicy
 from appraisal.objection_policy import ObjectionPolicy, ObjectionTerms
 from appraisal.objection_times import demand_room
 from appraisal.policy_document import Part, Rung, ladder_document
+from appraisal.session_rules import SessionRules
 from appraisal.spans import Calendar, after, around, duration
 from appraisal.timetable import Escalation, Timetable, Window
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Audience, EndRule, Step
@@ -77,6 +78,7 @@ class Policy:
     steps: tuple[StepPolicy, ...]
     shown_from: int = SHOWN_FROM
     objection: ObjectionPolicy | None = None
+    session: SessionRules = field(default_factory=SessionRules)
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -102,8 +104,9 @@ class Policy:
             steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in OPEN_STEPS),
             shown_from=whole.number("shown_from", SHOWN_FROM),
             objection=ObjectionPolicy.read(document["objection"]) if "objection" in document else None,
+            session=SessionRules.read(document.get("session")),
         )
-        whole.knows_only((*found.plain(), "steps", "objection"))
+        whole.knows_only((*found.plain(), "steps", "objection", "session"))
         _possible(found)
         return found
 
@@ -114,8 +117,9 @@ class Policy:
 
     def document(self) -> dict[str, Any]:
         """The document that `read` makes this policy of."""
+        steps = {str(step.step): step.document() for step in self.steps}
         objection = {"objection": self.objection.document()} if self.objection else {}
-        return {**self.plain(), "steps": {str(step.step): step.document() for step in self.steps}, **objection}
+        return {**self.plain(), "steps": steps, "session": self.session.document(), **objection}
 
     def timetable(self, starts_at: datetime, year: int, calendar: Calendar) -> Timetable:
         """The absolute instants of all steps for a cycle of this year that starts then; InvalidPolicy if they contradict."""

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from appraisal import group_clock
 from appraisal.access import Actor
-from appraisal.case import Case, recorded, shown_differences
+from appraisal.case import Case
+from appraisal.case_events import recorded, shown_differences
 from appraisal.group import Group
 from appraisal.record import Event
 

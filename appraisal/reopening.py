@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from appraisal.access import Action, Actor, can, demand
-from appraisal.case import Case, recorded
+from appraisal.case import Case
+from appraisal.case_events import recorded
 from appraisal.cycle import Cycle
 from appraisal.errors import NotAllowed, NotClosed, WrongStep
 from appraisal.record import Event

@@ -141,7 +141,41 @@ UNIT: dict[str, Rule] = {
             "From how many people on a unit is compared with the guideline, how percentages become people, and what a "
             "majority is, was not found."
         ),
-        *("", Sure.CONFIGURED, "distribution:DistributionPolicy", Setting.CODE),
+        *("", Sure.CONFIGURED, "distribution:DistributionPolicy", Setting.POLICY),
+        "session.minimum_size, rounding, majority",
+    ),
+    "justified": Rule(
+        Topic.UNIT,
+        N_("Where the predicates of a unit leave the guideline, whoever settles them says for the record why."),
+        *("", Sure.CONFIGURED, "calibration_rules:applied", Setting.CODE),
+    ),
+    "head_and_unit": Rule(
+        Topic.UNIT,
+        N_(
+            "Whoever leads a unit has the unit's result as the rating of results. Which of the three ratings each of the five "
+            "results is, was not found."
+        ),
+        "SE MenPANRB 3/2023",
+        *(Sure.SECOND_HAND, "session_rules:HEAD_RESULTS", Setting.POLICY, "session.head_results"),
+    ),
+    "first_votes": Rule(
+        Topic.UNIT,
+        N_(
+            "Before the head decides, those who reviewed members may say unseen how they see the others; never themselves."
+        ),
+        *("", Sure.CONFIGURED, "votes:checked_ballot", Setting.POLICY, "session.votes, votes_named"),
+    ),
+    "leniency": Rule(
+        Topic.UNIT,
+        N_(
+            "How generously a reviewer rates is estimated, with how unsure that is: for information, and nothing follows."
+        ),
+        *("", Sure.CONFIGURED, "leniency:estimated", Setting.CODE),
+    ),
+    "undo": Rule(
+        Topic.UNIT,
+        N_("For a time a calibration can be taken back: everybody goes back to the review, or nobody does."),
+        *("", Sure.CONFIGURED, "undoing:begun", Setting.POLICY, "session.undo"),
     ),
     "calibration": Rule(
         Topic.UNIT,

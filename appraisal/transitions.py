@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from appraisal import commands, objecting, remedies
+from appraisal import commands, objecting, remedies, taking_back
 from appraisal.access import Action, Actor, demand
 from appraisal.calling import followed, passed_on
-from appraisal.case import Calibrated, Case, Nominated, recorded
+from appraisal.case import Calibrated, Case, Nominated
+from appraisal.case_events import recorded
 from appraisal.deciding import with_decider
 from appraisal.errors import AlreadyClosed, NotOpenYet, OnHold, StaleRevision, WrongStep
 from appraisal.objection_commands import ObjectionCommand
@@ -80,8 +81,8 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
         case commands.SubmitReview(review):
             reviewed = replace(case, review=review.checked(_targets(case)), reviewed_by=order.actor.id)
             return reviewed.entering(Step.CALIBRATION, at), ""
-        case commands.Calibrate() as decided:
-            return _calibrated(case, decided, at), decided.reason
+        case (commands.Calibrate() | commands.TakeBack() | commands.PutBack()) as decided:
+            return _after_calibration(case, decided, at)
         case commands.Acknowledge(comment):
             read = replace(case, comment=checked(comment, "comment", required=False), refused=None)
             return read.entering(Step.NOMINATION, at), ""
@@ -100,6 +101,18 @@ def _freed_or_objected(
     if isinstance(command, ObjectionCommand):
         return objecting.applied(case, command, actor, at), objecting.why(command)
     return remedies.applied(case, command, actor, at), remedies.why(command)
+
+
+def _after_calibration(
+    case: Case, decided: commands.Calibrate | commands.TakeBack | commands.PutBack, at: datetime
+) -> tuple[Case, str]:
+    match decided:
+        case commands.Calibrate(reason=why):
+            return _calibrated(case, decided, at), why
+        case commands.TakeBack(why):
+            return taking_back.taken_back(case, at), reason(why)
+        case commands.PutBack():
+            return taking_back.put_back(case), ""
 
 
 def _calibrated(case: Case, decided: commands.Calibrate, at: datetime) -> Case:

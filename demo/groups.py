@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,12 +15,32 @@ WORTH_A_ROUND = 3
 """A head begins when this many wait, or when nobody else can come."""
 
 
+async def accepted(order: Awaitable[Any]) -> bool:
+    """Whether it was taken; somebody else, or the clock, may have been faster."""
+    try:
+        await order
+    except RehearsalFailed as failed:
+        if " 409 " not in str(failed) and " 412 " not in str(failed):
+            raise
+        return False
+    return True
+
+
+@dataclass(slots=True)
+class Session:
+    """What is shown once in the year, by the first head who decides: silent first votes before it, and an undo after it."""
+
+    people: dict[str, Somebody]
+    done: Counter[str] = field(default_factory=Counter)
+
+
 @dataclass(slots=True)
 class Head:
     """Who leads. The first round of each changes one rating, and says why; who leads heads sets the results of their units."""
 
     who: Somebody
     prompt: bool
+    session: Session
     done: Counter[str] = field(default_factory=Counter)
 
     async def work(self, cycle: str, over: asyncio.Event) -> None:
@@ -47,20 +68,39 @@ class Head:
             "adjustments": self._adjustments(members),
             "justification": "Sesuai hasil dialog kinerja dengan para atasan.",
         }
-        try:
-            await self.who.post(f"{path}/decision", body)
-        except RehearsalFailed as failed:
-            if " 409 " not in str(failed) and " 412 " not in str(failed):
-                raise
+        first = not self.session.done["undone"]
+        if first:
+            await self._hear(path)
+        if not await accepted(self.who.post(f"{path}/decision", body)):
             return
+        if first:
+            why = {"reason": "Capaian dua bidang tertukar; dihitung ulang."}
+            if await accepted(self.who.post(f"{path}/undo", why)):
+                self.session.done["undone"] += len(members)
+                return  # everybody goes back, is told why, and is decided anew at the next look
         self.done["calibrated"] += len(members)
         self.done["adjusted"] += len(body["adjustments"])
 
+    async def _hear(self, path: str) -> None:
+        """The reviewers of the unit say unseen what they think of the others; then the views are opened."""
+        if not await accepted(self.who.post(f"{path}/votes/invitation")):
+            return
+        for voter in (await self.who.get(path))["calibration"]["voters"]:
+            reviewer = self.session.people[voter]
+            seen = (await reviewer.get(f"{path}/ballot"))["members"]
+            votes = [
+                {"employee": one["employee"], "results": "SESUAI", "behaviour": one["behaviour"]} for one in seen[:5]
+            ]
+            if await accepted(reviewer.put(f"{path}/ballot", {"votes": votes})):
+                self.session.done["voted"] += len(votes)
+        await accepted(self.who.post(f"{path}/votes/opening"))
+
     def _adjustments(self, members: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Each head lifts or lowers one rating in the first round."""
-        if self.done["adjusted"]:
+        free = [member for member in members if not member["unit_result"]]  # a head's rating is the unit's result
+        if self.done["adjusted"] or not free:
             return []
-        member = members[0]
+        member = free[0]
         results = "SESUAI" if member["results"] != "SESUAI" else "DI_ATAS"
         why = "Bukti dukung triwulan IV belum ikut dinilai oleh atasan langsung."
         change = {"employee": member["employee"], "results": results, "behaviour": member["behaviour"], "reason": why}

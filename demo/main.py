@@ -18,7 +18,7 @@ from console.first_start import first_sign_in, sign_in_again
 from console.service import serving
 from demo import office, report
 from demo.actor import Actor
-from demo.groups import Head, Office, enter_values
+from demo.groups import Head, Office, Session, enter_values
 from demo.office import Somebody
 from demo.rescuer import Rescuer
 from demo.temper import temper
@@ -89,24 +89,24 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     console.print(f"Launching a rehearsal for {len(chosen)} of them.")
     started = time.monotonic()
     cycle = await office.launch(hr, chosen, YEAR)
-    rescuer = Rescuer(hr)
-    board = await _play(console, (hr, rescuer), actors, leaders, cycle)
+    rescuer, session = Rescuer(hr), Session({who.id: who for who in actors})
+    board = await _play(console, (hr, rescuer, session), actors, leaders, cycle)
     client = await connect(temporal)
     spread = await report.costs(client, cycle)
     acts = await hr.get(f"cycles/{cycle}/acts")
-    figures = report.figures(board, acts, rescuer.done, time.monotonic() - started, spread)
+    figures = report.figures(board, acts, rescuer.done + session.done, time.monotonic() - started, spread)
     report.show(console, figures, board)
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 
 
 async def _play(
-    console: Console, desk: tuple[Somebody, Rescuer], people: list[Somebody], leaders: set[str], cycle: str
+    console: Console, desk: tuple[Somebody, Rescuer, Session], people: list[Somebody], leaders: set[str], cycle: str
 ) -> dict[str, Any]:
     """Everybody at work until the cycle is closed; the last board."""
-    hr, rescuer = desk
+    hr, rescuer, session = desk
     over, officer = asyncio.Event(), Office(hr)
     actors = [Actor(who, n, temper(n, who.id in leaders)) for n, who in enumerate(people)]
-    heads = [Head(who, prompt=n % 5 != 4) for n, who in enumerate(people) if who.id in leaders]
+    heads = [Head(who, n % 5 != 4, session) for n, who in enumerate(people) if who.id in leaders]
     async with asyncio.TaskGroup() as group:
         group.create_task(officer.set_unit_results(cycle))
         group.create_task(officer.decide_nominations(cycle, over))

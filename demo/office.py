@@ -40,6 +40,9 @@ class Somebody:
         headers = {"idempotency-key": key} if key else {}
         return expect(await self.http.post(f"/api/v1/{path}", json=body if body is not None else {}, headers=headers))
 
+    async def put(self, path: str, body: Any) -> Any:
+        return expect(await self.http.put(f"/api/v1/{path}", json=body))
+
 
 async def sign_in(url: str, link: str) -> Somebody:
     """Exchange a one-time link for a token."""

@@ -17,6 +17,7 @@ from appraisal.commands import Hold, Order, Release, Reschedule
 from appraisal.cycle import Leadership
 from appraisal.errors import AlreadyClosed
 from appraisal.nomination import NominationOrder
+from appraisal.session_rules import BEFORE, SessionRules
 from appraisal.timetable import Timetable
 from workflows.appointment import AppointmentWorkflow, EndNow
 from workflows.appraisal import AppraisalWorkflow
@@ -105,9 +106,11 @@ class TemporalGroups:
     def __init__(self, client: Client, task_queue: str = TASK_QUEUE) -> None:
         self._client, self._task_queue = client, task_queue
 
-    async def start_calibration(self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime) -> None:
+    async def start_calibration(
+        self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime, rules: SessionRules = BEFORE
+    ) -> None:
         process = calibration_id(cycle, pool.unit)
-        led = (pool.head, pool.line, timetable, at, pool.represents, pool.member)
+        led = (pool.head, pool.line, timetable, at, pool.represents, pool.member, rules)
         state = calibration.prepared(process, cycle, pool.unit, *led)
         await start_once(self._client, CalibrationWorkflow.run, state, process, self._task_queue)
 

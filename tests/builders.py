@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from appraisal.access import Actor
 from appraisal.assessment import Realisation, Review, SelfAssessment
-from appraisal.case import Case, opened
+from appraisal.case import Case
+from appraisal.case_events import opened
 from appraisal.commands import (
     Acknowledge,
     ApproveTargets,

@@ -6,11 +6,14 @@ from temporalio import workflow
 
 from activities.calibration import CalibrationActivities, Pool
 from activities.records import RecordActivities
+from activities.undoing import UndoActivities
+from appraisal import undoing
 from appraisal.calibration import Apply, Calibration, CalibrationOrder, Member
 from appraisal.calibration_rules import acceptable, applied, lapsed, perform
 from appraisal.commands import Receipt
 from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import finished, moved, ring
+from appraisal.session import Undo
 from workflows.attempts import look
 from workflows.ledger import Ledger
 from workflows.policies import LOOK_UP, TELL_CASES
@@ -35,6 +38,8 @@ class CalibrationWorkflow:
                 await self._ledger.save()
             elif self._state.moving:
                 await self._move_members()
+            elif self._state.undoing:
+                await self._take_back()
             elif self._requests:
                 await self._requests.answer(self._decide)
             else:
@@ -45,7 +50,7 @@ class CalibrationWorkflow:
     @workflow.update
     async def perform(self, order: CalibrationOrder) -> Receipt:
         """Accept the order, and answer once it is on record; the members then hear of it without anybody waiting."""
-        if isinstance(order.command, Apply):
+        if isinstance(order.command, Apply | Undo):
             revision = await self._requests.ask(order)
         else:
             info = workflow.current_update_info()
@@ -71,6 +76,11 @@ class CalibrationWorkflow:
         self._ledger.state = state
 
     async def _decide(self, request: Request[CalibrationOrder]) -> int:
+        if isinstance(request.order.command, Undo):
+            wish = (UndoActivities.see_decided, self._state.id)
+            standing = await workflow.execute_activity_method(*wish, **LOOK_UP)
+            self._state = undoing.begun(self._state, request.order, standing, request.at, request.command_id)
+            return self._state.revision
         members = await self._members()
         self._state = applied(self._state, request.order, members, request.at, request.command_id)
         return self._state.revision
@@ -85,13 +95,25 @@ class CalibrationWorkflow:
         await self._ledger.save()
         await self._look_around()
 
+    async def _take_back(self) -> None:
+        """Everybody goes back; where somebody could not any more, whoever went back is put back as he was."""
+        told = await workflow.execute_activity_method(UndoActivities.take_back, self._state.id, **TELL_CASES)
+        if told.elsewhere:
+            await workflow.execute_activity_method(UndoActivities.put_back, self._state.id, **TELL_CASES)
+        self._state = undoing.ended(self._state, told, workflow.now())
+        await self._ledger.save()
+        await self._look_around()
+
     async def _next_order_or_alarm(self) -> None:
-        planned = self._state.next_alarm
-        instant = planned[0] if planned else self._state.schedule.next_look(workflow.now())
-        if not await self._quiet_until(instant):
+        planned, now = self._state.next_alarm, workflow.now()
+        instant = planned[0] if planned else self._state.schedule.next_look(now)
+        undoable = self._state.undo_until
+        first = min(instant, undoable) if undoable and now < undoable else instant
+        if not await self._quiet_until(first):
             return
         presence = await look(CalibrationActivities.count_members, self._pool)
-        if planned and planned == self._state.next_alarm:  # the dates may have changed while it looked
+        # the dates may have changed while it looked
+        if planned and first == instant and planned == self._state.next_alarm:
             self._state = ring(self._state, planned[1], presence, workflow.now())
         await self._settle(presence)
 
@@ -117,5 +139,10 @@ class CalibrationWorkflow:
             members = await self._members()
             if self._state.phase is GroupPhase.ENDED:  # the window may have opened again meanwhile
                 self._state = lapsed(self._state, members, workflow.now())
-        elif self._state.phase is not GroupPhase.WAITING and (presence.over or closing):
+        elif self._state.phase is not GroupPhase.WAITING and (self._over(presence) or closing):
             self._state = finished(self._state, workflow.now())
+
+    def _over(self, presence: Presence) -> bool:
+        """Nobody is left and nobody can come; and what was decided can no longer be undone."""
+        undoable = self._state.undo_until
+        return presence.over and not (undoable and workflow.now() < undoable)

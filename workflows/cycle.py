@@ -119,8 +119,8 @@ class CycleWorkflow:
     async def _start(self) -> None:
         timetable = self._cycle.timetable
         assert timetable is not None, "a planned cycle has dates"
-        at = self._cycle.planned_at or workflow.now()
-        start = Start(self._cycle.launch.cycle, timetable, at, self._cycle.units)
+        at, launch = self._cycle.planned_at or workflow.now(), self._cycle.launch
+        start = Start(launch.cycle, timetable, at, self._cycle.units, session=launch.policy.session)
         await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
         started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_MANY)
         self._ledger.state = self._cycle.running(started, workflow.now())
@@ -165,7 +165,8 @@ class CycleWorkflow:
         cycle, people = self._cycle, joining.people_of(admitted)
         launch, dates = cycle.launch, cycle.dates
         await settle(JoiningActivities.enlist, Joining(launch.cycle, people))
-        start = Start(launch.cycle, dates.timetable, admitted.at, cycle.units, people, cycle.started)
+        rules = launch.policy.session
+        start = Start(launch.cycle, dates.timetable, admitted.at, cycle.units, people, cycle.started, rules)
         await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
         started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_MANY)
         self._ledger.state = self._cycle.begun(started, workflow.now())

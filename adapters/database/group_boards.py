@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, select, tuple_
 
+from adapters.database.calibrations import led_results
 from adapters.database.columns import table_of
 from adapters.database.documents import CALIBRATION, CASE, NOMINATION
 from adapters.database.engine import Session
@@ -14,11 +15,11 @@ from adapters.database.presence import presence
 from adapters.database.seats import courses_for, seats_taken
 from adapters.database.tables import organisation, process
 from appraisal.calibration import Calibration
-from appraisal.distribution import Deviation, Range, bounds, check
+from appraisal.distribution import Deviation, Range, check, guided
 from appraisal.group import Presence
 from appraisal.nomination import Nomination
 from appraisal.training import Course
-from appraisal.vocabulary import Predicate, Rating, Step
+from appraisal.vocabulary import Predicate, Rating, Step, UnitResult
 
 APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)
 CALIBRATIONS, NOMINATIONS = table_of(process.Calibration), table_of(process.Nomination)
@@ -27,7 +28,7 @@ PERSON = table_of(organisation.Person)
 
 @dataclass(frozen=True, slots=True)
 class BoardMember:
-    """A case that waits to be calibrated, with what its reviewer wrote."""
+    """A case that waits to be calibrated, with what its reviewer wrote. `unit_result` as in Member."""
 
     employee: str
     name: str
@@ -38,11 +39,12 @@ class BoardMember:
     behaviour_reason: str
     predicate: Predicate
     since: datetime
+    unit_result: UnitResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationBoard:
-    """A unit's calibration. `ranges` is the guideline for the people present, None without a unit result."""
+    """A unit's calibration. `ranges` is the guideline for the people present, None where there is nothing to compare with."""
 
     calibration: Calibration
     members: tuple[BoardMember, ...]
@@ -104,18 +106,19 @@ async def calibration_board(session: Session, cycle: str, unit: str) -> Calibrat
         APPRAISAL.c.step == Step.CALIBRATION,
         APPRAISAL.c.held.is_(False),
     )
-    rows = await session.execute(query.order_by(PERSON.c.name, APPRAISAL.c.employee_id))
-    members = tuple(_member(row) for row in rows)
+    rows = (await session.execute(query.order_by(PERSON.c.name, APPRAISAL.c.employee_id))).all()
+    led = await led_results(session, cycle, unit, [row.employee_id for row in rows])
+    members = tuple(_member(row, led.get(row.employee_id)) for row in rows)
     counts = Counter(member.predicate for member in members)
     shown = {predicate: counts[predicate] for predicate in Predicate}
-    result = calibration.unit_result
+    result, spread = calibration.unit_result, calibration.rules.distribution
     return CalibrationBoard(
         calibration,
         members,
         (await presence(session, Step.CALIBRATION, cycle, unit)).to_come,
         shown,
-        bounds(result, len(members)) if result else None,
-        check(result, shown),
+        guided(result, len(members), spread),
+        check(result, shown, spread),
     )
 
 
@@ -161,7 +164,7 @@ async def _courses(session: Session, cycle: str) -> tuple[BoardCourse, ...]:
     return tuple(BoardCourse(course, taken.get(course.id, 0), proposed[course.id]) for course in courses)
 
 
-def _member(row: Any) -> BoardMember:
+def _member(row: Any, led: UnitResult | None) -> BoardMember:
     case = CASE.validate_python(row.document)
     assert case.review is not None, "a case comes to calibration by its review"
     assert case.predicate is not None, "a reviewed case has a predicate"
@@ -175,6 +178,7 @@ def _member(row: Any) -> BoardMember:
         case.review.behaviour_reason,
         case.predicate,
         case.since,
+        led,
     )
 
 

@@ -12,11 +12,13 @@ from adapters.database import directory, reads
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.facts import superiors
+from adapters.database.measured import calibration_of
 from adapters.database.periods import in_force
 from adapters.database.serving import ASSIGNMENT, IN_OFFICE, PERSON, POSITION, serving
 from adapters.database.tables import desk, organisation, process
 from appraisal.case import Case
-from appraisal.disclosure import ROUNDS, STILL_CHANGING
+from appraisal.disclosure import STILL_CHANGING, rounds_that_hold
+from appraisal.distribution import DEFAULT
 from appraisal.paper_contents import Known, Setting, supervisor_of
 from appraisal.paper_distribution import Decided, Distribution, Settled, distribution
 from appraisal.paper_people import Official
@@ -76,7 +78,8 @@ async def of_case(session: Session, case_id: str, kind: PaperKind, zone: ZoneInf
 
 async def of_unit(session: Session, cycle: str, unit: str, zone: ZoneInfo) -> Distribution:
     """The distribution of the unit as it stands; NotIssuedYet before anybody was calibrated."""
-    events = tuple(e for e in await reads.events(session, f"calibration/{cycle}/{unit}") if e["kind"] in ROUNDS)
+    calibration = await calibration_of(session, cycle, unit)
+    events = rounds_that_hold(await reads.events(session, calibration.id)) if calibration else ()
     acts = acts_of(events)
     on = acts[-1].at.astimezone(zone).date() if acts else date.max
     rows = (await session.execute(_settled(cycle, unit))).all()
@@ -96,11 +99,12 @@ async def of_unit(session: Session, cycle: str, unit: str, zone: ZoneInfo) -> Di
     return distribution(
         await _setting(session, cycle, on),
         (await directory.unit_names(session, on)).get(unit, ""),
-        await _unit_result(session, cycle, unit),
+        calibration.unit_result if calibration else None,
         settled,
         tuple(Decided(act, count) for act, count in zip(acts, members, strict=True)),
         people,
         await _logins(session, signers),
+        calibration.rules.distribution if calibration else DEFAULT,
     )
 
 

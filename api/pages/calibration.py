@@ -1,15 +1,14 @@
-"""Calibration of a unit by its head: change ratings with reasons, look at what would come of it, apply to all or none."""
+"""Calibration of a unit by its heads: propose ratings with reasons, look at what would come of it, apply to all or none."""
 
-import uuid
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Query, Response
 
 from adapters.database import directory
 from api import orders
 from api.errors import Problem, problem_of
-from api.pages import calibration_view, refusals, terms
-from api.pages.calibration_view import FORM, Row, View
+from api.pages import calibration_board, calibration_view, refusals, terms
+from api.pages.calibration_view import Row, View
 from api.pages.forms import Fields, key_of
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
@@ -18,24 +17,12 @@ from api.routes.appraisals import Key
 from api.security import actor, hats
 from appraisal.access import Action
 from appraisal.calibration import Apply, CalibrationOrder, SetUnitResult
-from appraisal.distribution import SOURCE
 from appraisal.errors import AppraisalError, StaleBoard
-from appraisal.text import reason
-from appraisal.vocabulary import Rating, UnitResult
+from appraisal.vocabulary import UnitResult
 from workflows.calibration import CalibrationWorkflow
 from workflows.identity import calibration_id
 
 router = page_router()
-MOST_FIELDS = 20_000
-
-
-async def many(request: Request) -> Fields:
-    """The fields of a form with a few for each member."""
-    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-Many = Annotated[Fields, Depends(many)]
 
 
 @router.get("/calibrations")
@@ -53,77 +40,103 @@ async def mine(page: MyPage, cycle: Annotated[str, Query(max_length=12)] = "") -
 @router.get("/calibrations/{cycle}/{unit}")
 async def show(cycle: Key, unit: Key, page: MyPage) -> Response:
     """One calibration."""
-    view = await calibration_view.load(page, cycle, unit)
-    return await whole(page, view, await draft(page, view), {})
+    return await calibration_board.whole(page, await calibration_view.load(page, cycle, unit), {}, {})
 
 
 @router.get("/calibrations/{cycle}/{unit}/moving")
 async def moving(cycle: Key, unit: Key, page: MyPage) -> Response:
-    """Whether the members of the last round have been told; once they have, the page again."""
+    """Whether the members of the last decision, or of its undo, have been told; once they have, the page again."""
     board = await groups.board(page.jenjang, page.person, cycle, unit)
-    if board.calibration.moving:
+    if board.calibration.moving or board.calibration.undoing:
         return page.fragment("_calibration_moving.html", url=f"/calibrations/{cycle}/{unit}")
-    return page.go(f"/calibrations/{cycle}/{unit}", page.gettext("All members have been moved on."))
+    return page.go(f"/calibrations/{cycle}/{unit}", page.gettext("All members have been told."))
 
 
-@router.post("/calibrations/{cycle}/{unit}/recount")
-async def recount(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Response:
-    """The distribution as it would be, while ratings are being changed. What is typed is kept as a draft."""
-    view = await calibration_view.load(page, cycle, unit)
-    await _keep(page, view, fields)
-    return page.fragment("_distribution.html", view=view, source=SOURCE, **view.drawn(page, view.rows(fields)))
+@router.post("/calibrations/{cycle}/{unit}/board")
+async def save(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Many) -> Response:
+    """Keep what one is changing, for all heads of the session; answered with the distribution and what others have done."""
+    before = await calibration_view.load(page, cycle, unit)
+    seen = calibration_board.seen_of(before, fields)
+    try:
+        view, conflicts = await calibration_board.keep(page, before, fields)
+    except AppraisalError as refusal:
+        return page.fragment("_session_refused.html", 422, told=refusals.told(page.words, problem_of(refusal)))
+    mine = fields if conflicts else {}
+    rows = view.rows(mine)
+    theirs = {one.employee for one in view.working.since(seen) if one.by != page.person.id}
+    told = {one.employee for one in conflicts}
+    shown = [row for row in rows if row.member.employee in theirs | told]
+    context = {
+        **calibration_board.context_of(page, view, mine, rows),
+        "conflicts": calibration_board.by_member(conflicts),
+        "shown": shown,
+    }
+    return page.fragment("_session_saved.html", 412 if conflicts else 200, **context)
 
 
 @router.post("/calibrations/{cycle}/{unit}")
-async def edit(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Response:
-    """Keep what was typed and show it again: back from the confirmation, or a recount without JavaScript."""
+async def edit(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Many) -> Response:
+    """Keep what was typed and show it again: without JavaScript, or back from the confirmation."""
     view = await calibration_view.load(page, cycle, unit)
-    await _keep(page, view, fields)
+    theirs = fields.get("theirs")
+    if theirs is not None:  # what somebody else has left there is taken, so nothing of it is sent
+        fields = {name: value for name, value in fields.items() if name[2:] != theirs and name != theirs}
+    try:
+        view, conflicts = await calibration_board.keep(page, view, fields)
+    except AppraisalError as refusal:
+        return await calibration_board.whole(page, view, fields, calibration_board.at_field(page, refusal, ()), 422)
+    if conflicts:
+        return await calibration_board.overtaken(page, view, fields, conflicts)
     return page.go(view.url + "#members")
 
 
 @router.post("/calibrations/{cycle}/{unit}/confirmation")
-async def confirm(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Response:
+async def confirm(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Many) -> Response:
     """Before and after, once more, before it is applied to everybody."""
     view = await calibration_view.load(page, cycle, unit)
-    await _keep(page, view, fields)
-    rows = view.rows(fields)
-    errors = _unreasoned(page, rows)
+    try:
+        view, conflicts = await calibration_board.keep(page, view, fields)
+    except AppraisalError as refusal:
+        return await calibration_board.whole(page, view, fields, calibration_board.at_field(page, refusal, ()), 422)
+    if conflicts:
+        return await calibration_board.overtaken(page, view, fields, conflicts)
+    rows = view.rows({})
+    errors = calibration_board.unreasoned(page, view, rows)
     if errors:
-        return await whole(page, view, fields, errors, 422)
-    if _members(fields) != _present(view):
-        return await _stale(page, view, fields)
-    context: dict[str, Any] = {
-        "rows": rows,
-        "fields": fields,
-        "source": SOURCE,
-        "key": uuid.uuid4().hex,
-        "present": _present(view),
-    }
-    return await page.show("calibration_confirm.html", view=view, **context, **view.drawn(page, rows))
+        return await calibration_board.whole(page, view, fields, errors, 422)
+    if calibration_board.members_of(fields) != calibration_board.present_of(view):
+        return await calibration_board.stale(page, view, fields)
+    return await page.show("calibration_confirm.html", **calibration_board.context_of(page, view, {}, rows))
 
 
 @router.post("/calibrations/{cycle}/{unit}/decision")
-async def decide(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Response:
-    """Apply to all members, or to none."""
+async def decide(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Many) -> Response:
+    """Apply what stands on the board to all members, or to none."""
     view = await calibration_view.load(page, cycle, unit)
     groups.require(page.person, Action.DECIDE_CALIBRATION, view.board)
-    changed = tuple(row for row in view.rows(fields) if row.changed)
-    justification = fields.get("justification", "")
-    order = Apply(tuple(row.adjustment for row in changed), _members(fields), justification)
+    changed: tuple[Row, ...] = ()
     try:
+        if view.decidable:
+            view, conflicts = await calibration_board.keep(page, view, fields)
+            if conflicts or calibration_board.overtaken_silently(view, fields):
+                return await calibration_board.overtaken(page, view, fields, conflicts)
+        changed = tuple(row for row in view.rows({}) if row.adjusted)
+        order = Apply(
+            tuple(row.adjustment for row in changed), calibration_board.members_of(fields), view.justification({})
+        )
         await _give(page, view, CalibrationOrder(order, actor(page.person)), fields)
     except StaleBoard:
-        return await _stale(page, await calibration_view.load(page, cycle, unit), fields)
+        return await calibration_board.stale(page, await calibration_view.load(page, cycle, unit), fields)
     except (AppraisalError, Problem) as failed:
-        return await _refused(page, view, fields, failed, changed)
-    await page.jenjang.drafts.discard(page.person.id, view.board.calibration.id, FORM)
+        return await calibration_board.whole(
+            page, view, fields, calibration_board.at_field(page, failed, changed), problem_of(failed).status
+        )
     count = len(order.members)
     return page.go(view.url, page.gettext("The calibration is applied to all %(count)s members.", count=count))
 
 
 @router.post("/calibrations/{cycle}/{unit}/unit-result")
-async def set_result(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Response:
+async def set_result(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Many) -> Response:
     """Who is above the head sets the unit's own result, on which the guideline depends; or HR records it for him."""
     view = await calibration_view.load(page, cycle, unit)
     groups.require(page.person, Action.SET_UNIT_RESULT, view.board)
@@ -141,89 +154,10 @@ async def set_result(cycle: Key, unit: Key, page: MyPage, fields: Many) -> Respo
             return page.go(view.url, page.gettext("The result of the unit is recorded."))
         except (AppraisalError, Problem) as failed:
             errors["unit_reason"] = refusals.sentence(page.words, failed)
-    return await whole(page, view, fields, errors, 422)
+    return await calibration_board.whole(page, view, fields, errors, 422)
 
 
 async def _give(page: Page, view: View, order: CalibrationOrder, fields: Fields) -> None:
     state, perform = view.board.calibration, CalibrationWorkflow.perform
     process = calibration_id(state.cycle, state.unit)
     await orders.tell(page.jenjang, page.person, process, perform, order, key_of(fields))
-
-
-async def whole(page: Page, view: View, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:
-    """The page, with its forms as they were filled in."""
-    rows = view.rows(fields)
-    context: dict[str, Any] = {
-        "view": view,
-        "rows": rows,
-        "fields": fields,
-        "errors": errors,
-        "key": uuid.uuid4().hex,
-        "present": _present(view),
-        "ratings": tuple(Rating),
-        "source": SOURCE,
-        "terms": terms,
-    }
-    return await page.show("calibration.html", status, **context, **view.drawn(page, rows))
-
-
-async def _stale(page: Page, view: View, fields: Fields) -> Response:
-    """Somebody came or went meanwhile: everything typed stays, and it says who is new."""
-    await _keep(page, view, fields)
-    seen = _members(fields)
-    new = [member.name for member in view.board.members if member.employee not in seen]
-    text = page.gettext(
-        "Somebody has arrived or moved on since you opened this page. Your changes are kept below; look once more."
-    )
-    if new:
-        text += " " + page.gettext("New: %(names)s.", names="; ".join(new))
-    return await whole(page, view, fields, {"": text}, 412)
-
-
-async def _refused(
-    page: Page, view: View, fields: Fields, failed: AppraisalError | Problem, rows: tuple[Row, ...]
-) -> Response:
-    problem = problem_of(failed)
-    number = problem.where.removeprefix("adjustments[").partition("]")[0]
-    at = f"w_{rows[int(number)].member.employee}" if number.isdecimal() and int(number) < len(rows) else ""
-    where = "justification" if problem.where == "justification" else at
-    return await whole(page, view, fields, {where: refusals.sentence(page.words, problem)}, problem.status)
-
-
-def _unreasoned(page: Page, rows: tuple[Row, ...]) -> dict[str, str]:
-    """Changes without a usable reason, each named, all at once."""
-    errors = {}
-    for row in rows:
-        if row.changed:
-            try:
-                reason(row.reason)
-            except AppraisalError as refusal:
-                errors[f"w_{row.member.employee}"] = f"{row.member.name}: {refusals.sentence(page.words, refusal)}"
-    return errors
-
-
-def _members(fields: Fields) -> tuple[str, ...]:
-    """Who was on the page that was looked at."""
-    return tuple(fields.get("members", "").split())
-
-
-def _present(view: View) -> tuple[str, ...]:
-    return tuple(sorted(member.employee for member in view.board.members))
-
-
-async def draft(page: Page, view: View) -> Fields:
-    """What the visitor has typed so far."""
-    drafts = await page.jenjang.drafts.read(page.person.id, view.board.calibration.id)
-    return {name: value for name, value in drafts.get(FORM, {}).items() if isinstance(value, str)}
-
-
-async def _keep(page: Page, view: View, fields: Fields) -> None:
-    """Only what differs from the review is kept, so that a draft stays small."""
-    if not view.decides:
-        return
-    rows = view.rows(fields)
-    body = {f"r_{row.member.employee}": str(row.results) for row in rows if row.changed}
-    body |= {f"b_{row.member.employee}": str(row.behaviour) for row in rows if row.changed}
-    body |= {f"w_{row.member.employee}": row.reason for row in rows if row.reason}
-    body |= {"justification": fields["justification"]} if fields.get("justification") else {}
-    await page.jenjang.drafts.save(page.person.id, view.board.calibration.id, FORM, body, page.now)

@@ -63,7 +63,7 @@ def stacked(series: Series, counts: Sequence[int], most: int) -> tuple[Part, ...
     return tuple(parts)
 
 
-def share(count: int, most: int) -> float:
+def share(count: float, most: float) -> float:
     """Per cent of the width."""
     return round(100 * count / most, 3) if most else 0.0
 

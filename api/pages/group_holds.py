@@ -3,7 +3,7 @@
 from fastapi import Response
 
 from api.errors import Problem, problem_of
-from api.pages import calibration, calibration_view, nominations, refusals
+from api.pages import calibration_board, calibration_view, nominations, refusals
 from api.pages.forms import Fields, Reader, Sent, key_of
 from api.pages.remedies import end_of
 from api.pages.render import MyPage, OfficerPage, Page
@@ -55,8 +55,7 @@ async def _calibration(page: Page, cycle: str, unit: str, fields: Fields, action
     except (AppraisalError, Problem) as failed:
         errors, status = _told(page, failed)
         view = await calibration_view.load(page, cycle, unit)
-    draft = await calibration.draft(page, view)
-    return await calibration.whole(page, view, {**draft, **fields}, errors, status)
+    return await calibration_board.whole(page, view, fields, errors, status)
 
 
 async def _nomination(page: Page, cycle: str, fields: Fields, action: Action) -> Response:

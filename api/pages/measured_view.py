@@ -15,9 +15,10 @@ from api.pages.case_view import View
 from api.pages.distribution_view import Line, lines
 from api.pages.render import Page
 from appraisal.access import CLOCK
+from appraisal.calibration import Calibration
 from appraisal.case import Case
-from appraisal.disclosure import ROUNDS, Settled, settled, told
-from appraisal.distribution import bounds, check
+from appraisal.disclosure import Settled, rounds_that_hold, settled, told
+from appraisal.distribution import check, guided
 from appraisal.training import facts
 from appraisal.vocabulary import Predicate, UnitResult
 
@@ -80,7 +81,7 @@ async def load(page: Page, view: View) -> Measured:
         _deeds(events, names).get("set_unit_result"),
         _smallest(view),
         len(shown),
-        *_drawn(page, calibration.unit_result if calibration else None, shown),
+        *_drawn(page, calibration, shown),
     )
     lapsed = case.calibrated is not None and case.calibrated.decided_by == CLOCK.id
     return Measured(_deeds(view.events, names), lapsed, _reached(case), unit, _readers(view))
@@ -92,7 +93,7 @@ async def _told(session: Session, view: View, events: Sequence[dict[str, Any]]) 
     The page may be printed and handed over, so that not even HR's says more than the employee's.
     """
     cycle, parties = view.case.cycle, view.case.parties
-    rounds = [settled(event["changes"]) for event in events if event["kind"] in ROUNDS]
+    rounds = [settled(event["changes"]) for event in rounds_that_hold(events)]
     readers = {parties.employee} if view.visitor.hr else {parties.employee, view.visitor.id}
     known = [await acquainted(session, cycle, parties.unit, reader) for reader in sorted(readers)]
     return min((told(rounds, whom, _smallest(view)) for whom in known), key=len)
@@ -102,11 +103,14 @@ def _smallest(view: View) -> int:
     return POLICY.validate_python(view.cycle["policy"]).shown_from
 
 
-def _drawn(page: Page, result: UnitResult | None, shown: tuple[Settled, ...]) -> tuple[tuple[Line, ...], bool]:
+def _drawn(page: Page, calibration: Calibration | None, shown: tuple[Settled, ...]) -> tuple[tuple[Line, ...], bool]:
     """The spread before and after, and whether the guideline can be drawn over it."""
+    if calibration is None or not shown:
+        return (), False
+    result, policy = calibration.unit_result, calibration.rules.distribution
     before, after = _counted(one.before for one in shown), _counted(one.after for one in shown)
-    ranges = bounds(result, len(shown)) if result and shown else None
-    drawn = lines(page.words, after, before, ranges, check(result, after)) if shown else ()
+    ranges = guided(result, len(shown), policy)
+    drawn = lines(page.words, after, before, ranges, check(result, after, policy))
     return drawn, ranges is not None
 
 

@@ -10,7 +10,7 @@ from adapters.database.group_boards import BoardProposal, NominationBoard
 from api import orders
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import labels, refusals, terms
-from api.pages.calibration import Many
+from api.pages.calibration_board import Many
 from api.pages.drawing import Bar, stacked
 from api.pages.forms import Fields, key_of
 from api.pages.render import OfficerPage, Page

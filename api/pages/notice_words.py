@@ -29,9 +29,13 @@ ASKS_SUPERIORS = (
 )
 """Notices that ask somebody else than the employee to do something."""
 
-LEADS_TO = {"superior_changed": "/me", "reports_gained": "/waiting", "reports_lost": "/waiting"}
-"""Notices of a changed reporting line: what matters is not the order, but what waits since."""
-
+LEADS_TO = {
+    "superior_changed": "/me",
+    "reports_gained": "/waiting",
+    "reports_lost": "/waiting",
+    "calibration_vote_wanted": "/calibrations/{}/ballot",
+}
+"""Notices that lead elsewhere than to what they are about: after a changed reporting line, what waits since matters."""
 PLACES = {
     "calibration": "/calibrations/{}",
     "nomination": "/nominations/{}",
@@ -50,10 +54,10 @@ def text(kind: str) -> str:
 def address(kind: str, subject: str, cycle: str | None, employee: str | None, reader: str) -> str:
     """The very page on which this reader can do something about it."""
     place, _, rest = subject.partition("/")
+    if kind in LEADS_TO:
+        return LEADS_TO[kind].format(rest)
     if place in PLACES:
         return PLACES[place].format(rest)
-    if kind in LEADS_TO:
-        return LEADS_TO[kind]
     if place == "superior-report":
         return f"/superior-reports/{rest.rpartition('/')[2]}"
     if place == "rules":

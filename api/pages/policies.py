@@ -14,6 +14,7 @@ from api.pages.forms import Fields, Reader, Sent
 from api.pages.policy_form import OBJECTION, PolicyReader, fields_of, rows_shown
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
+from api.pages.session_form import CHOICES
 from api.policies import PolicyNumber, drafted, looked_at
 from api.routes.policies import Name, authors
 from appraisal.dates import Zone
@@ -151,6 +152,7 @@ async def _form(page: Page, name: str, fields: Fields, errors: dict[str, str], s
         "group_steps": GROUP_STEPS,
         "end_rules": END_RULES,
         "objection_rules": OBJECTION_RULES,
+        "session_choices": CHOICES,
         "before": before,
         "names": await authors(page.jenjang, before),
     }

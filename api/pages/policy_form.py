@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from api.pages import policy_spans, refusals
+from api.pages import policy_spans, refusals, session_form
 from api.pages.forms import Fields
 from api.pages.labels import STEPS
 from api.pages.words import N_, Words
@@ -38,6 +38,8 @@ EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"steps\.\w+\.(opens|due|end)"),
         N_("This date does not fit: it is no day of the year, or the step would end before the one before it does."),
     ),
+    (re.compile(r"session\.minimum_size"), N_("Give a whole number of people, from 1 on.")),
+    (re.compile(r"session\.undo"), N_("Give a length of time in days or hours, not in working days; 0 days is none.")),
     (re.compile(r"steps\.\w+\.end_rule"), N_("This step cannot end like that. Choose one of the list.")),
     (
         re.compile(r"steps\.\w+\.escalate\.\d+\.to"),
@@ -63,7 +65,7 @@ EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("grace"), N_("Give a length of time, in days or hours, of at most five years.")),
     (re.compile("shown_from"), N_("Write a whole number, like 5.")),
     (re.compile("day_opens|day_closes"), N_("Write times like 07:30; the office closes after it opens.")),
-    (re.compile("zone"), N_("Choose one of the list.")),
+    (re.compile(r"zone|session\.\w+\.?\w*"), N_("Choose one of the list.")),
     (re.compile("name"), N_("Use lower-case letters, digits and hyphens, up to 40.")),
 )
 """What is wrong where. The rules say it too, but in the spelling of the file."""
@@ -80,7 +82,8 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
         {**dict(_step_fields(objection, LENGTHS, language)), "at_closing": objection.at_closing} if objection else {}
     )
     taken = {"taken": "yes" if objection else "no"}
-    return found | {f"{OBJECTION}_{name}": value for name, value in {**taken, **fields}.items()}
+    found |= {f"{OBJECTION}_{name}": value for name, value in {**taken, **fields}.items()}
+    return found | session_form.fields_of(policy.session, language)
 
 
 def _step_fields(
@@ -114,7 +117,8 @@ class PolicyReader:
         found: dict[str, Any] = {name: self._typed(name) for name in PLAIN}
         found |= {"shown_from": self._whole("shown_from")}
         found |= {name: self._span(name) for name in SPANS}
-        found["steps"] = {str(step): self._step(step) for step in OPEN_STEPS}
+        found |= {"steps": {str(step): self._step(step) for step in OPEN_STEPS}}
+        found |= session_form.document(self.fields, self._span)
         return {**found, OBJECTION: self._objection()} if self._typed(f"{OBJECTION}_taken") == "yes" else found
 
     def refused(self, refusal: AppraisalError) -> dict[str, str]:
@@ -195,6 +199,8 @@ class PolicyReader:
             return f"{step}_after_{filled[int(number)] if number else 1}"
         if top == "steps":
             return f"{step}_{what or 'due'}"
+        if top == "session":
+            return session_form.field_at(where)
         return "save_as" if where == "name" else where if where in OF_THE_WHOLE else ""
 
     def _sentence(self, refusal: AppraisalError) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from api.errors import KINDS, Problem, problem_of
+from api.pages import session_words
 from api.pages.objection_refusals import OF_OBJECTIONS
 from api.pages.words import N_, Words
 from appraisal.errors import AppraisalError
@@ -199,6 +200,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The members have changed since this page was loaded."),
         N_("Load the page again and decide anew."),
     ),
+    **session_words.SENTENCES,
     "nothing_chosen": (N_("No case was chosen."), N_("Tick at least one case in the list.")),
     "nothing_to_decide": (N_("There is nothing here to decide any more."), N_("Load the page again.")),
     "no_seat_left": (N_("There are fewer seats than people."), N_("Choose another training for some of them.")),

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from adapters.database import directory, group_boards
 from adapters.database.desk.accounts import Visitor
+from adapters.database.leniency import reviews
 from api.errors import NOT_FOUND
 from api.orders import tell
 from api.routes.appraisals import IdempotencyKey, Key
@@ -18,6 +19,7 @@ from appraisal.access import Action, can
 from appraisal.calibration import Adjustment, Apply, CalibrationOrder, SetUnitResult
 from appraisal.commands import Receipt
 from appraisal.errors import NotAllowed
+from appraisal.leniency import Leniency, in_unit
 from appraisal.nomination import Decide, NominationDecision, NominationOrder, RefreshProposals
 from appraisal.vocabulary import UnitResult
 from workflows.calibration import CalibrationWorkflow
@@ -60,6 +62,19 @@ async def board(jenjang: Services, visitor: Visitor, cycle: str, unit: str) -> g
     return found
 
 
+async def session_board(jenjang: Services, visitor: Visitor, cycle: str, unit: str) -> group_boards.CalibrationBoard:
+    """The same for those who calibrate and HR: what is proposed, voted or estimated is for nobody else."""
+    found = await board(jenjang, visitor, cycle, unit)
+    require(visitor, Action.ATTEND_CALIBRATION, found)
+    return found
+
+
+async def leniencies(jenjang: Services, cycle: str, unit: str) -> tuple[Leniency, ...]:
+    """The reviewers of a unit, for whoever may see its calibration."""
+    async with jenjang.reading() as session:
+        return in_unit(await reviews(session, cycle), unit)
+
+
 def require(visitor: Visitor, action: Action, found: group_boards.CalibrationBoard) -> None:
     """NotAllowed, with the table's own words, unless the visitor may do this to the calibration."""
     decision = can(actor(visitor), action, found.calibration.parties)
@@ -78,6 +93,16 @@ async def calibrations(visitor: Signed, jenjang: Jenjang, cycle: str = "") -> tu
 async def calibration(cycle: Key, unit: Key, visitor: Signed, jenjang: Jenjang) -> group_boards.CalibrationBoard:
     """Everybody who waits to be calibrated, with the distribution against the guideline."""
     return await board(jenjang, visitor, cycle, unit)
+
+
+@router.get("/calibrations/{cycle}/{unit}/reviewers")
+async def reviewers(cycle: Key, unit: Key, visitor: Signed, jenjang: Jenjang) -> tuple[Leniency, ...]:
+    """How generously whoever reviewed in this unit rates, estimated from all reviews of the cycle: for information only.
+
+    In steps between two ratings, with the standard error; empty where nothing can be told from chance.
+    """
+    await session_board(jenjang, visitor, cycle, unit)
+    return await leniencies(jenjang, cycle, unit)
 
 
 @router.post("/calibrations/{cycle}/{unit}/unit-result")

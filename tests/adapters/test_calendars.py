@@ -25,6 +25,7 @@ from appraisal.policy import Policy
 from appraisal.roster import ImportKind
 from appraisal.roster_calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
 from appraisal.roster_import import Findings, Outcome
+from appraisal.session_rules import SessionRules
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Step
 from tests import agency
@@ -52,7 +53,9 @@ class Started:
     async def perform(self, case_id: str, order: Order, command_id: str) -> str:
         raise AssertionError(f"nothing is ordered at a launch: {case_id} {order} {command_id}")
 
-    async def start_calibration(self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime) -> None:
+    async def start_calibration(
+        self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime, rules: SessionRules
+    ) -> None:
         self.groups[pool.unit] = timetable
 
     async def start_nomination(self, cycle: str, timetable: Timetable, at: datetime) -> None:

@@ -7,7 +7,7 @@ import pytest
 from adapters.database import directory, reads
 from adapters.database.engine import Sessions
 from adapters.database.writes import SqlRecords
-from appraisal.case import opened
+from appraisal.case_events import opened
 from appraisal.parties import Parties
 from tests import agency, builders
 

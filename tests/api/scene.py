@@ -110,3 +110,13 @@ async def move(stack: Stack, person: str, supervisor: str) -> None:
     groups, cases = TemporalGroups(stack.client, queue), TemporalCases(stack.client, queue)
     people = SqlParticipants(stack.sessions, stack.services.today)
     assert await ActivityEnvironment().run(OrganisationActivities(people, cases, groups).follow) == 5
+
+
+async def rate(stack: Stack, cycle: str, ratings: dict[str, tuple[str, str, str]]) -> None:
+    """Bring each of these employees to calibration: reviewed by whom, with which results and which behaviour."""
+    for employee, (supervisor, results, behaviour) in ratings.items():
+        await bring(stack, cycle, Step.REVIEW, supervisor, employee)
+        given = {**REVIEW, "results": results, "behaviour": behaviour}
+        visitor = await stack.visitor(supervisor)
+        answer = await visitor.post(f"/api/v1/appraisals/{cycle}/{employee}/review", json=given)
+        assert answer.status_code == 200, answer.text

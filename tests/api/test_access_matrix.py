@@ -56,7 +56,16 @@ GET    calibrations/{cycle}/{unit}             calibration     404  404  404  40
 POST   calibrations/{cycle}/{unit}/unit-result calibration     404  404  404  404  403  200  404  401  403  404
 POST   calibrations/{cycle}/{unit}/hold        calibration     404  404  404  404  403  200  404  401  403  404
 POST   calibrations/{cycle}/{unit}/release     calibration     404  404  404  404  403  200  404  401  403  404
+POST   calibrations/{cycle}/{unit}/undo        calibration     404  404  404  404  409  409  404  401  403  404
+GET    calibrations/{cycle}/{unit}/board       calibration     404  404  404  404  200  200  404  401  200  404
+POST   calibrations/{cycle}/{unit}/board       calibration     404  404  404  404  200  403  404  401  403  404
 POST   calibrations/{cycle}/{unit}/decision    calibration     404  404  404  404  200  403  404  401  403  404
+GET    calibrations/{cycle}/{unit}/reviewers   calibration     404  404  404  404  200  200  404  401  200  404
+GET    calibrations/{cycle}/{unit}/votes       calibration     404  404  404  404  200  200  404  401  200  404
+POST   calibrations/{cycle}/{unit}/votes/invitation calibration 404 404  404  404  409  403  404  401  403  404
+POST   calibrations/{cycle}/{unit}/votes/opening calibration   404  404  404  404  409  403  404  401  403  404
+GET    calibrations/{cycle}/{unit}/ballot      calibration     404  404  404  404  404  404  404  401  404  404
+PUT    calibrations/{cycle}/{unit}/ballot      calibration     404  404  404  404  404  404  404  401  404  404
 GET    nominations/{cycle}                     calibration     403  403  403  403  403  200  403  401  403  403
 POST   nominations/{cycle}/proposals           calibration     403  403  403  403  403  200  403  401  403  403
 POST   nominations/{cycle}/decisions           calibration     403  403  403  403  403  409  403  401  403  403

@@ -85,7 +85,7 @@ async def test_a_head_calibrates_and_hr_nominates(visit: Visit, site: Site, scri
     await seen(visit, "hr-calibration")
     await page.select_option("#r_ani", "DI_BAWAH")
     if scripted:
-        await expect(page.locator(".side [role=status]")).to_contain_text("1 anggota")
+        await expect(page.locator(".side [data-panel] [role=status]")).to_contain_text("1 anggota")
     await page.locator("aside button.btn-primary").click()
     await expect(page.locator(".error-summary")).to_be_visible()
     await seen(visit, "hr-calibration-errors")

@@ -19,7 +19,7 @@ ENDS = ("employee_id", "step", "holder_id", "outcome", "returned", "escalated", 
 """What must be the same; which training somebody gets depends on the seats that the first year left."""
 
 
-async def test_three_dead_workers_and_a_dead_api_change_nothing(tmp_path: Path) -> None:
+async def test_four_dead_workers_and_a_dead_api_change_nothing(tmp_path: Path) -> None:
     said: list[str] = []
     async with (
         serving(settings_in(tmp_path), said.append) as service,
@@ -32,7 +32,7 @@ async def test_three_dead_workers_and_a_dead_api_change_nothing(tmp_path: Path) 
         rough = await people.launch(employees, "open")
         async with asyncio.TaskGroup() as group:
             group.create_task(_kill_now_and_then(service, people, len(people.acknowledged)))
-            group.create_task(year.play(people, rough, employees))
+            group.create_task(year.play(people, rough, employees, lambda: _kill(service.workers[0])))
         record = await read_record(service.settings.database_url)
         check_record(record, people.acknowledged)
         check_nobody_acted_unasked(record, people.acknowledged)
@@ -40,7 +40,7 @@ async def test_three_dead_workers_and_a_dead_api_change_nothing(tmp_path: Path) 
     assert _ends(record, calm) == _ends(record, rough)
     assert len(_ends(record, rough)) == PEOPLE
     assert sum(row["step"] == "acknowledgement" for row, _ in _ends(record, rough)) == PEOPLE // 10
-    assert [line.split()[0] for line in said if "exit code -9" in line] == ["worker", "api", "worker", "worker"]
+    assert [line.split()[0] for line in said if "exit code -9" in line] == ["worker", "api", *3 * ["worker"]]
 
 
 async def _kill_now_and_then(service: Service, people: Town, before: int) -> None:

@@ -9,7 +9,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.columns import table_of
 from adapters.database.tables import process
-from appraisal.case import Case, opened
+from appraisal.case import Case
+from appraisal.case_events import opened
 from appraisal.clock import ring
 from appraisal.commands import ApproveTargets, Command, Order, SubmitReview
 from appraisal.cycle import Leadership

@@ -1,6 +1,7 @@
 """A whole year without waiting: who does what follows from the place in the list, so that two years end alike."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from demo.office import RehearsalFailed
@@ -21,8 +22,14 @@ def silent(place: int) -> bool:
     return place % 10 == 9
 
 
-async def play(town: Town, cycle: str, employees: list[str]) -> None:
-    """Targets to closing, for everybody who is not silent."""
+async def nothing() -> None:
+    """What happens in the middle of an undo where nothing goes wrong."""
+
+
+async def play(
+    town: Town, cycle: str, employees: list[str], while_undoing: Callable[[], Awaitable[None]] = nothing
+) -> None:
+    """Targets to closing, for everybody who is not silent. The first calibration of every unit is undone, and decided anew."""
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def rated(place: int, employee: str) -> None:
@@ -31,6 +38,11 @@ async def play(town: Town, cycle: str, employees: list[str]) -> None:
 
     await asyncio.gather(*(rated(*row) for row in enumerate(employees)))
     await calibrate(town, cycle)
+    await town.until_at(cycle, employees, "acknowledgement")
+    await undo(town, cycle)
+    await while_undoing()
+    await town.until_at(cycle, employees, "calibration")
+    await calibrate(town, cycle, "again")
     await town.until_at(cycle, employees, "acknowledgement")
     reading = [employee for place, employee in enumerate(employees) if not silent(place)]
 
@@ -53,7 +65,15 @@ async def _until_rated(town: Town, cycle: str, place: int, employee: str) -> Non
     await town.do(cycle, employee, "review", supervisor, place)
 
 
-async def calibrate(town: Town, cycle: str) -> None:
+async def undo(town: Town, cycle: str) -> None:
+    """HR takes the last decision of every unit back."""
+    for row in await town.hr.get("calibrations", cycle=cycle):
+        if row["round"]:
+            path = f"calibrations/{cycle}/{row['unit_id']}/undo"
+            await town.hr.post(path, {"reason": "Salah baca capaian."}, f"undo-{row['unit_id']}")
+
+
+async def calibrate(town: Town, cycle: str, key: str = "calibrate") -> None:
     """Every unit by its head, once all its members are there; the first by name is lifted or lowered."""
     for row in await town.hr.get("calibrations", cycle=cycle):
         path = f"calibrations/{cycle}/{row['unit_id']}"
@@ -68,7 +88,7 @@ async def calibrate(town: Town, cycle: str) -> None:
                 f"{path}/unit-result", {"result": "BAIK", "reason": "LKjIP."}, f"result-{row['unit_id']}"
             )
             head = await town.person(board["calibration"]["head"])
-            await head.post(f"{path}/decision", _decision(board["members"]), f"calibrate-{row['unit_id']}")
+            await head.post(f"{path}/decision", _decision(board["members"]), f"{key}-{row['unit_id']}")
 
 
 def _decision(members: list[dict[str, Any]]) -> dict[str, Any]:

@@ -54,12 +54,16 @@ close_unrateable        -    -    -     -    -    yes  -       yes  -
 reschedule              -    -    -     -    -    -    yes     -    -
 reopen                  -    -    -     -    -    yes  -       yes  -
 view_calibration        -    -    yes   yes  -    yes  yes     yes  -
+attend_calibration      -    -    -     yes  -    yes  -       yes  -
 decide_calibration      -    -    -     yes  -    -    -       -    -
 hold_group              -    -    -     -    -    yes  -       -    -
 set_unit_result         -    -    yes   -    -    yes  -       -    -
 view_unit               -    -    yes   yes  -    yes  -       yes  -
 record_actual           -    -    -     yes  -    yes  -       yes  -
 oversee                 -    -    -     -    -    yes  -       yes  -
+undo_calibration        -    -    -     yes  -    yes  -       -    -
+take_back               -    -    -     -    -    -    yes     -    -
+put_back                -    -    -     -    -    -    yes     -    -
 administer              -    -    -     -    -    yes  -       -    -
 """
 HEADINGS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from appraisal.calibration import Member, Rated
-from appraisal.disclosure import Settled, settled, told
+from appraisal.disclosure import Settled, rounds_that_hold, settled, told
 from appraisal.predicates import MATRIX
 from appraisal.vocabulary import Predicate, Rating
 
@@ -54,6 +54,21 @@ def test_no_colleague_can_be_worked_out_from_any_small_unit() -> None:
                 continue
             strangers = {member.after for member in unit if member.employee not in known}
             assert len(strangers) > 1, (ratings, known)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "held"),
+    [
+        ("set_unit_result calibrated lapsed", "1 2"),
+        ("calibrated undo undone", ""),
+        ("calibrated undo undo_failed", "0"),
+        ("calibrated calibrated undo undone", "0"),
+        ("calibrated undo undone calibrated", "3"),
+    ],
+)
+def test_a_round_that_was_undone_tells_nothing_any_more(kinds: str, held: str) -> None:
+    events = [{"kind": kind, "at": number} for number, kind in enumerate(kinds.split())]
+    assert " ".join(str(one["at"]) for one in rounds_that_hold(events)) == held
 
 
 def test_a_round_is_read_from_its_record_as_it_was_written() -> None:

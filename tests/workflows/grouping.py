@@ -19,13 +19,16 @@ from activities.calibration import CalibrationActivities
 from activities.nomination import NominationActivities
 from activities.ports import Cases
 from activities.records import RecordActivities
+from activities.undoing import UndoActivities
 from adapters.database.calibrations import SqlCalibrations
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.nominations import SqlNominations
 from adapters.database.tables import process
+from adapters.database.undoing import SqlUndos
 from adapters.database.writes import SqlRecords
-from appraisal.case import Case, opened
+from appraisal.case import Case
+from appraisal.case_events import opened
 from appraisal.parties import Parties
 from appraisal.timetable import Escalation, Timetable
 from appraisal.vocabulary import Audience, Step
@@ -93,10 +96,12 @@ class Agency:
         told = cases or TemporalCases(self.client, self.queue)
         calibration = CalibrationActivities(SqlCalibrations(self.sessions), told)
         nomination = NominationActivities(SqlNominations(self.sessions), told)
+        undos = UndoActivities(SqlUndos(self.sessions), told)
         activities: list[Callable[..., Any]] = [
             *(records.store_case, records.store_calibration, records.store_nomination, records.store_bulk),
             BulkActivities(told).give_remedy,
             *(calibration.count_members, calibration.list_members, calibration.move_members),
+            *(undos.see_decided, undos.take_back, undos.put_back),
             *(nomination.count_candidates, nomination.propose_trainings, nomination.decide_nominations),
             *(nomination.lapse_nominations, nomination.nominate_members),
         ]

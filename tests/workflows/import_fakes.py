@@ -8,6 +8,7 @@ from appraisal.cycle import Leadership
 from appraisal.parties import Parties
 from appraisal.parts import Part
 from appraisal.roster_import import Findings, Import, Outcome
+from appraisal.session_rules import SessionRules
 from appraisal.timetable import Timetable
 
 
@@ -53,7 +54,9 @@ class FakeOrganisation:
 class NoGroups:
     """An agency in which no calibration is open."""
 
-    async def start_calibration(self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime) -> None:
+    async def start_calibration(
+        self, cycle: str, pool: Leadership, timetable: Timetable, at: datetime, rules: SessionRules
+    ) -> None:
         raise AssertionError("an import starts no calibration")
 
     async def start_nomination(self, cycle: str, timetable: Timetable, at: datetime) -> None:

@@ -11,6 +11,7 @@ from adapters.database.tables import (
     papers,
     policies,
     process,
+    session,
     socialisation,
     superiors,
     unit_performance,
@@ -18,7 +19,7 @@ from adapters.database.tables import (
 )
 
 MODULES = (
-    *(appointments, delivery, departures, desk, organisation, papers, policies, process, socialisation, superiors),
-    *(unit_performance, watch),
+    *(appointments, delivery, departures, desk, organisation, papers, policies, process, session),
+    *(socialisation, superiors, unit_performance, watch),
 )
 METADATA = SQLModel.metadata
