@@ -13,6 +13,7 @@ from appraisal.commands import Acknowledge, Calibrate, Command, Hold, Nominate, 
 from appraisal.errors import AlreadyClosed, AppraisalError, MissingReason, NotAllowed, OnHold, ReviewsHimself
 from appraisal.group import Presence, Told
 from appraisal.group_clock import held_or_released, moved, ring
+from appraisal.objection_commands import DecideObjection
 from appraisal.session import Undo
 from appraisal.session_errors import NothingToUndo, TooLateToUndo
 from appraisal.session_rules import SessionRules
@@ -21,6 +22,7 @@ from appraisal.undoing import Standing, begun, demand_undoable, ended
 from appraisal.vocabulary import Alarm, Predicate, Rating, Step
 from tests import builders
 from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR
+from tests.rules.objected import do, objected, to_be_decided
 
 HEAD_OF_UNIT, OFFICER = Actor(HEAD), Actor("olga", hr=True)
 ANI = Member("ani", "appraisal/c1/ani", Rating.SESUAI, Rating.SESUAI)
@@ -106,11 +108,12 @@ def test_what_the_clock_decided_stands() -> None:
     [
         (Standing("eko", Step.CLOSED, rated=True), TooLateToUndo),
         (Standing("eko", Step.NOMINATION, rated=True, nominated=True), TooLateToUndo),
+        (Standing("eko", Step.ACKNOWLEDGEMENT, rated=True, objected=True), TooLateToUndo),
         (Standing("eko", Step.NOMINATION, rated=True), None),
         (Standing("eko", Step.REVIEW, rated=False), None),
         (Standing("eko", Step.CLOSED, rated=False), None),
     ],
-    ids=["closed", "nominated", "acknowledged", "sent back since", "closed before it heard"],
+    ids=["closed", "nominated", "objected", "acknowledged", "sent back since", "closed before it heard"],
 )
 def test_only_what_rests_on_the_rating_keeps_everybody(
     standing: Standing, refusal: type[AppraisalError] | None
@@ -175,6 +178,13 @@ def test_a_case_goes_back_to_its_review_and_can_be_put_back_exactly(case: Case) 
     assert [getattr(again, name) for name in same] == [getattr(case, name) for name in same]
     anew = gave(back, replace(RAISED, results=Rating.SESUAI, behaviour=Rating.SESUAI, reason=""))
     assert (anew.step, anew.predicate, anew.former) == (Step.ACKNOWLEDGEMENT, Predicate.BAIK, None)
+
+
+def test_a_rating_that_was_objected_to_stays_what_the_objection_left() -> None:
+    upheld = do(to_be_decided(), DecideObjection("Sesuai bukti dukung."), SUPERIOR)
+    for case in (objected(), upheld):
+        with pytest.raises(TooLateToUndo):
+            do(case, TAKE, SYSTEM)
 
 
 def test_a_case_that_never_was_calibrated_or_has_ended_says_so() -> None:
