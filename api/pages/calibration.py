@@ -38,16 +38,24 @@ async def many(request: Request) -> Fields:
 Many = Annotated[Fields, Depends(many)]
 
 
+Cycle = Annotated[str, Query(max_length=12)]
+
+
 @router.get("/calibrations")
-async def mine(page: MyPage, cycle: Annotated[str, Query(max_length=12)] = "") -> Response:
+async def mine(page: MyPage, cycle: Cycle = "") -> Response:
     """The calibrations that the visitor leads or was handed; for HR all of them, of the agency or of the unit."""
+    return await page.show("calibrations.html", terms=terms, **await led(page, cycle))
+
+
+async def led(page: Page, cycle: str) -> dict[str, Any]:
+    """These calibrations, with the names of their units, cycles and heads."""
     async with page.jenjang.reading() as session:
         who = page.person
         rows = await directory.calibrations(session, None if who.hr else hats(who), cycle, who.units)
         units = await directory.unit_names(session, page.jenjang.today())
         cycles = {row["id"]: row["name"] for row in await directory.cycles(session)}
         heads = await directory.person_names(session, tuple({row["head_id"] for row in rows if row["head_id"]}))
-    return await page.show("calibrations.html", rows=rows, units=units, cycles=cycles, heads=heads, terms=terms)
+    return {"rows": rows, "units": units, "cycles": cycles, "heads": heads}
 
 
 @router.get("/calibrations/{cycle}/{unit}")

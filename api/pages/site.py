@@ -19,6 +19,7 @@ from api.pages import (
     imports,
     inbox,
     launch,
+    lists,
     measured,
     nominations,
     officers,
@@ -41,6 +42,7 @@ from api.pages import (
 from api.pages.assets import assets
 
 ROUTERS = (
+    lists.router,
     signing_in.router,
     reopening.router,
     parts.router,
