@@ -128,7 +128,7 @@ async def _days_off(page: OfficerPage, year: Year = None) -> Pages:
     chosen = year or page.jenjang.today().year
     async with page.jenjang.reading() as session:
         days = await days_of(session, await calendars.almanac_of(session, (chosen,)), chosen)
-    known, uncertain = page.gettext("known without a decree (package holidays)"), page.gettext("not certain")
+    known, uncertain = page.gettext("comes with Jenjang"), page.gettext("not certain")
     return export.at_once(
         (
             *(one.day, page.words.weekday(one.day), one.name, page.gettext(terms.DAY_KINDS[one.kind])),

@@ -200,6 +200,6 @@ async def test_days_are_days_and_the_name_tells_what_the_file_is(place: Place) -
     book = await hr.get("/people/departures/export.xlsx")
     _, leave = opened(book)
     assert leave[:5] == ["Fajar Contoh", "cuti panjang", today, "", "Cuti besar."]
-    name = f'filename="jenjang-pegawai-berhenti-dan-tidak-masuk-{today}.xlsx"'
+    name = f'filename="jenjang-pegawai-berhenti-dan-berhalangan-{today}.xlsx"'
     assert name in book.headers["content-disposition"]
     assert (await hr.get("/people/departures/export.ods")).status_code == 404
