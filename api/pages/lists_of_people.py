@@ -16,6 +16,7 @@ from api.pages import terms
 from api.pages.acting import KINDS
 from api.pages.calendar import Year, days_of
 from api.pages.departure_words import CAUSES
+from api.pages.imports import problems_of
 from api.pages.render import MyPage, OfficerPage, OverseerPage
 from api.pages.superior_reports import PHASES
 from api.pages.words import N_
@@ -138,6 +139,14 @@ async def _days_off(page: OfficerPage, year: Year = None) -> Pages:
     )
 
 
+async def _problems(batch: Key, page: OfficerPage) -> Pages:
+    weights = {"error": page.gettext("error"), "warning": page.gettext("warning")}
+    return export.at_once(
+        (one["row"] or None, one["column"], weights[one["severity"]], one["what"], one["remedy"])
+        for one in await problems_of(page, batch)
+    )
+
+
 EMPLOYEE, UNIT, NAME, POSITION, REASON = N_("Employee"), N_("Unit"), N_("Name"), N_("Position"), N_("Reason")
 PEOPLE = (NAME, N_("Employment"), POSITION, UNIT, N_("Superior"), N_("Has an account"))
 READERS = (EMPLOYEE, UNIT, N_("Confirmed"), N_("When"))
@@ -149,6 +158,7 @@ REPORTS = (
 )
 OFFICERS = (NAME, N_("HR officer of"), N_("Account"))
 DAYS_OFF = (N_("Date"), N_("Day"), NAME, N_("Kind"), N_("Source"), N_("Certain?"))
+PROBLEMS = (N_("Row"), N_("Column"), N_("Kind"), N_("What is wrong"), N_("What to do"))
 LISTS = (
     Listing("/people", N_("People"), PEOPLE, _people),
     Listing("/cycles/{cycle}/participants", N_("Who does not take part"), (NAME, POSITION, UNIT), _candidates),
@@ -158,4 +168,5 @@ LISTS = (
     Listing("/superior-reports", N_("Reports of a wrong superior"), REPORTS, _reports),
     Listing("/people/officers", N_("HR officers"), OFFICERS, _officers),
     Listing("/calendar", N_("Days off"), DAYS_OFF, _days_off),
+    Listing("/people/import/{batch}", N_("Problems of the file"), PROBLEMS, _problems),
 )

@@ -25,8 +25,9 @@ from tests.api.test_appraisal_api import launch
 from tests.stack import Stack, running
 
 UNITS = {unit: name for unit, _, name in agency.UNITS}
-CALLERS = ("hr", "eko", "dewi", "budi", "gita", "ani", None)
-Place = tuple[Stack, str]
+CALLERS = ("hr", "eko", "dewi", "gita", None)
+Place = tuple[Stack, dict[str, str]]
+"""The service, and what stands in addresses."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ SAME = {
     "/superior-reports": Same("superior-reports", "", "person"),
     "/people/officers": Same("officers", "", "name"),
     "/calendar": Same("calendar/{year}", "days", "name", 2),
+    "/people/import/{batch}": Same("imports/{batch}", "problems", "column", 1),
 }
 FILTERED = (
     *(("/cycles/{cycle}", "step=targets"), ("/cycles/{cycle}", "unit=dinsos"), ("/people", "search=ani")),
@@ -93,7 +95,12 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         await taken(hr, "departures", leave)
         await taken(gita, "superior-reports", {"superior": "dewi", "words": "Saya pindah."})
         await taken(await stack.visitor("ani"), f"cycles/{cycle}/rules/confirmation", {"rules": "open/1"})
-        yield stack, cycle
+        wrong = {"file": ("people.csv", b"nipBaru,nama,warna\n1.97E+17,Ani,biru\n", "text/csv")}
+        batch = (await hr.post("/api/v1/imports", files=wrong, data={"kind": "people"})).json()["id"]
+        async with asyncio.timeout(30):
+            while not (await hr.get(f"/api/v1/imports/{batch}")).json().get("problems"):
+                await asyncio.sleep(0.1)
+        yield stack, {"cycle": cycle, "batch": batch, "unit": "dinkes", "year": str(stack.services.today().year)}
 
 
 async def taken(visitor: httpx2.AsyncClient, address: str, body: dict[str, Any]) -> None:
@@ -109,7 +116,7 @@ async def visitor_of(stack: Stack, caller: str | None) -> httpx2.AsyncClient:
 
 
 def at(pattern: str, place: Place) -> str:
-    return pattern.format(cycle=place[1], unit="dinkes", year=place[0].services.today().year)
+    return pattern.format(**place[1])
 
 
 def opened(answer: httpx2.Response) -> list[list[Any]]:
@@ -167,9 +174,8 @@ async def test_a_filter_holds_for_the_file_and_is_in_its_link(place: Place, path
 
 
 async def test_a_calibration_tells_who_waits_and_what_was_changed(place: Place) -> None:
-    stack, cycle = place
-    dewi = await stack.visitor("dewi")
-    _, *rows = opened(await dewi.get(f"/calibrations/{cycle}/dinkes/export.xlsx"))
+    dewi = await place[0].visitor("dewi")
+    _, *rows = opened(await dewi.get(at("/calibrations/{cycle}/{unit}/export.xlsx", place)))
     found = {row[0]: row[1:] for row in rows}
     assert found["Citra Contoh"] == [
         *("Dewi Lestari Contoh", "Sesuai ekspektasi", "Sesuai ekspektasi", "Baik"),
@@ -183,9 +189,8 @@ async def test_a_calibration_tells_who_waits_and_what_was_changed(place: Place) 
 
 
 async def test_hr_sees_by_name_who_has_read_the_rules(place: Place) -> None:
-    stack, cycle = place
-    hr = await stack.visitor(officer="hr")
-    _, *rows = opened(await hr.get(f"/cycles/{cycle}/rules/export.xlsx"))
+    hr = await place[0].visitor(officer="hr")
+    _, *rows = opened(await hr.get(at("/cycles/{cycle}/rules/export.xlsx", place)))
     assert [row[:3] for row in rows] == [
         ["Ani Contoh", "Dinas Kesehatan", "sudah"],
         ["Citra Contoh", "Dinas Kesehatan", "belum"],
