@@ -76,6 +76,7 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         cycle = await launch(stack, people=["ani", "eko", "citra", "gita"])
         for who in ("ani", "eko"):
             await scene.bring(stack, cycle, Step.CALIBRATION, employee=who)
+        await scene.set_unit_result(stack, cycle)
         change = {
             "employee": "eko",
             "results": "DI_BAWAH",
