@@ -1,47 +1,58 @@
-"""The board as a file for a spreadsheet: every page of exactly what is filtered, row by row."""
+"""Lists as files for a spreadsheet: a page of rows after the other, so that the length of a list costs no memory."""
 
 import asyncio
 import csv
 import io
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO
+from typing import IO, TypeVar
 from zoneinfo import ZoneInfo
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from adapters.database import directory, open_cases
-from adapters.database.engine import Sessions
-from adapters.database.open_cases import OpenCase, Wanted
-from adapters.database.reads import After
-
 PAGE = 500
 CHUNK = 64 * 1024
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes as the beginning of a formula."""
-Cell = str | int | datetime | None
+Cell = str | int | date | datetime | None
 Row = tuple[Cell, ...]
-Told = Callable[[OpenCase, dict[str, str], dict[str, str]], Row]
+Pages = AsyncIterator[list[Row]]
+T = TypeVar("T")
 
 
-async def rows(reading: Sessions, wanted: Wanted, now: datetime, told: Told, today: date) -> AsyncIterator[list[Row]]:
-    """All pages of the filtered list; `told` gets a case, the names of units and those of people handed to."""
-    after: After | None = None
-    async with reading() as session:
-        units = await directory.unit_names(session, today)
-    while True:
-        async with reading() as session:
-            found = await open_cases.open_cases(session, wanted, now, after, PAGE)
-            handed = await directory.person_names(session, tuple({c.escalated_to for c in found if c.escalated_to}))
-        if found:
-            yield [told(case, units, handed) for case in found]
-            after = After(found[-1].due_at, found[-1].id)
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that can be had as a file: the address of its page, what it is called, its headings, and where its rows are.
+
+    `rows` takes what its page takes and refuses whom its page refuses, before the first row. Title and headings are
+    translated by whoever makes the file.
+    """
+
+    path: str
+    title: str
+    columns: tuple[str, ...]
+    rows: Callable[..., Awaitable[Pages]]
+
+
+async def paged(read: Callable[[T | None], Awaitable[Sequence[T]]], told: Callable[[T], Row]) -> Pages:
+    """All pages of a list. `read` gives what comes after that entry (from the beginning after none), PAGE at most."""
+    last: T | None = None
+    while found := await read(last):
+        yield [told(one) for one in found]
         if len(found) < PAGE:
             return
+        last = found[-1]
 
 
-async def as_csv(heading: Row, pages: AsyncIterator[list[Row]], zone: ZoneInfo) -> AsyncIterator[str]:
+async def at_once(rows: Iterable[Row]) -> Pages:
+    """A list that is short enough to be read in one go."""
+    yield list(rows)
+
+
+async def as_csv(heading: Row, pages: Pages, zone: ZoneInfo) -> AsyncIterator[str]:
     """Semicolons and a byte order mark: under Indonesian settings Excel takes the comma as the decimal sign, looks for
     semicolons between the cells, and without the mark reads UTF-8 as Windows-1252."""
     yield "\ufeff" + _lines([heading], zone)
@@ -59,12 +70,14 @@ def _cell(value: Cell, zone: ZoneInfo) -> str:
     """A text that would become a formula gets an apostrophe, which spreadsheets show as text."""
     if isinstance(value, datetime):
         return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, str):
         return f"'{value}" if value.startswith(FORMULA) else value
     return "" if value is None else str(value)
 
 
-async def as_xlsx(heading: Row, pages: AsyncIterator[list[Row]], zone: ZoneInfo) -> AsyncIterator[bytes]:
+async def as_xlsx(heading: Row, pages: Pages, zone: ZoneInfo) -> AsyncIterator[bytes]:
     """Written row by row to a file that has no name, and read from there. Every text is a text cell, never a formula."""
     with tempfile.TemporaryFile() as file:
         sheet = _Sheet(file, zone)
@@ -85,6 +98,7 @@ class _Sheet:
         self._sheet.freeze_panes(1, 0)
         self._sheet.set_column(0, 30, 20)
         self._bold = self._book.add_format({"bold": True})
+        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
 
     def write(self, page: list[Row], bold: bool = False) -> None:
         for row in page:
@@ -92,6 +106,8 @@ class _Sheet:
                 if isinstance(value, datetime):
                     local = value.astimezone(self._zone).replace(tzinfo=None)
                     self._sheet.write_datetime(self._next, column, local)
+                elif isinstance(value, date):
+                    self._sheet.write_datetime(self._next, column, value, self._day)
                 elif isinstance(value, int):
                     self._sheet.write_number(self._next, column, value)
                 elif value:

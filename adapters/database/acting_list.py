@@ -74,9 +74,9 @@ def _rows() -> Select[Any]:
 
 
 async def appointments_of(
-    session: Session, at: datetime, person: str | None = None, limit: int = 200
+    session: Session, at: datetime, person: str | None = None, limit: int | None = 200
 ) -> tuple[AppointmentRow, ...]:
-    """Appointments that hold now or later, the first to end first; those of a person, or all."""
+    """Appointments that hold now or later, the first to end first; those of a person, or everybody's. No `limit`: all."""
     query = _rows().where(APPOINTMENT.c.ends_at > at, APPOINTMENT.c.begins_at < APPOINTMENT.c.ends_at)
     if person is not None:
         query = query.where(or_(APPOINTMENT.c.person_id == person, APPOINTMENT.c.represented_id == person))

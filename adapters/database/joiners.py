@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from adapters.database.engine import Session, Sessions
 from adapters.database.invited import PARTICIPANT, enlist, invited
@@ -44,9 +44,9 @@ class CandidateRow:
 
 
 async def candidates(
-    session: Session, cycle: str, on: date, search: str = "", limit: int = 50
+    session: Session, cycle: str, on: date, search: str = "", limit: int = 50, after: tuple[str, str] | None = None
 ) -> tuple[CandidateRow, ...]:
-    """PNS and PPPK with a position on that day who do not take part in the cycle, by name."""
+    """PNS and PPPK with a position on that day who do not take part in the cycle, by name; `after` is (name, id)."""
     there = select(PARTICIPANT.c.person_id).where(
         PARTICIPANT.c.cycle_id == cycle, PARTICIPANT.c.person_id == PERSON.c.id
     )
@@ -58,5 +58,7 @@ async def candidates(
     )
     if search:
         query = query.where(called(search))
+    if after:
+        query = query.where(tuple_(PERSON.c.name, PERSON.c.id) > tuple_(*after))
     found = await session.execute(query.order_by(PERSON.c.name, PERSON.c.id).limit(limit))
     return tuple(CandidateRow(*row) for row in found)

@@ -49,6 +49,21 @@ class ReminderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderRow:
+    """Somebody who takes part, and when he confirmed the rules, if he has."""
+
+    unit_id: str
+    name: str
+    id: str
+    confirmed_at: datetime | None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the list is ordered and paged by."""
+        return self.unit_id, self.name, self.id
+
+
+@dataclass(frozen=True, slots=True)
 class After:
     """Where the last page of questions ended: the key of its last row."""
 
@@ -74,6 +89,17 @@ async def shares(session: Session, cycle: str, rules: str) -> tuple[Share, ...]:
     query = select(unit, func.count(), read).select_from(_with_confirmations(rules))
     query = query.where(PARTICIPANT.c.cycle_id == cycle).group_by(unit).order_by(unit)
     return tuple(Share(*row) for row in await session.execute(query))
+
+
+async def readers(
+    session: Session, cycle: str, rules: str, after: tuple[str, str, str] | None = None, limit: int = 50
+) -> tuple[ReaderRow, ...]:
+    """Everybody who takes part, unit by unit and there by name, with when these rules were confirmed."""
+    key = (PARTICIPANT.c.unit_id, PERSON.c.name, PERSON.c.id)
+    joined = _with_confirmations(rules).join(PERSON, PERSON.c.id == PARTICIPANT.c.person_id)
+    query = select(*key, CONFIRMATION.c.confirmed_at).select_from(joined).where(PARTICIPANT.c.cycle_id == cycle)
+    query = query.where(tuple_(*key) > tuple_(*after)) if after else query
+    return tuple(ReaderRow(*row) for row in await session.execute(query.order_by(*key).limit(limit)))
 
 
 async def missing(session: Session, cycle: str, rules: str) -> tuple[str, ...]:

@@ -60,13 +60,13 @@ def _rows() -> Select[Any]:
     return query
 
 
-async def open_reports(session: Session, limit: int = 200) -> tuple[ReportRow, ...]:
+async def open_reports(session: Session, limit: int | None = 200) -> tuple[ReportRow, ...]:
     """What waits for HR, the longest due first."""
     query = _rows().where(REPORT.c.phase == ReportPhase.OPEN).order_by(REPORT.c.due_at, REPORT.c.id).limit(limit)
     return tuple(ReportRow(*row) for row in await session.execute(query))
 
 
-async def reports_by(session: Session, person: str, limit: int = 50) -> tuple[ReportRow, ...]:
+async def reports_by(session: Session, person: str, limit: int | None = 50) -> tuple[ReportRow, ...]:
     """What this person has reported, the newest first."""
     query = _rows().where(REPORT.c.person_id == person).order_by(REPORT.c.reported_at.desc(), REPORT.c.id).limit(limit)
     return tuple(ReportRow(*row) for row in await session.execute(query))

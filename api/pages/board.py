@@ -7,15 +7,14 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from adapters.database import directory, open_cases, superior_reports
+from adapters.database.engine import Session
 from adapters.database.open_cases import OpenCase, Stuck, Wanted
 from adapters.database.reads import After
-from api import export
 from api.errors import Problem
-from api.pages import board_words, labels, remedies
+from api.pages import board_words, remedies
 from api.pages.render import OfficerPage, OverseerPage, Page
 from api.pages.routing import page_router
 from api.routes import board
@@ -29,7 +28,6 @@ PAGE = 25
 WAITED = (3, 7, 14, 30)
 """Days among which one can choose."""
 NOTHING_CHOSEN = Problem(422, "nothing_chosen", "No case was chosen.", "case", "Tick at least one case in the list.")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +108,6 @@ async def live(page: OverseerPage) -> AsyncIterator[ServerSentEvent]:
         yield ServerSentEvent(event="board", raw_data=str(beat))
 
 
-@router.get("/board/export.csv")
-async def as_csv(page: OverseerPage, asked: Filter) -> Response:
-    """All that is filtered, for Excel under Indonesian settings."""
-    text = export.as_csv(_heading(page), _rows(page, asked), page.words.zone)
-    return StreamingResponse(text, media_type="text/csv; charset=utf-8", headers=_named(page, "csv"))
-
-
-@router.get("/board/export.xlsx")
-async def as_xlsx(page: OverseerPage, asked: Filter) -> Response:
-    """All that is filtered, as a workbook."""
-    content = export.as_xlsx(_heading(page), _rows(page, asked), page.words.zone)
-    return StreamingResponse(content, media_type=XLSX, headers=_named(page, "xlsx"))
-
-
 @router.post("/board/look")
 async def look(page: OfficerPage) -> Response:
     """Compare processes and record now."""
@@ -173,17 +157,15 @@ class Line:
 async def _part(page: Page, asked: Asked) -> dict[str, Any]:
     counts = await page.jenjang.live.counts(page.now, asked.wanted.units)
     async with page.jenjang.reading() as session:
-        found = await open_cases.open_cases(session, asked.wanted, page.now, asked.after, PAGE + 1)
-        cases = found[:PAGE]
-        handed = await directory.person_names(session, tuple({c.escalated_to for c in cases if c.escalated_to}))
         units = await directory.unit_names(session, page.jenjang.today())
+        found = await lines(page, session, units, asked.wanted, asked.after, PAGE + 1)
         elsewhere = await open_cases.troubles_elsewhere(session) if page.person.hr else ()
-    last = cases[-1] if len(found) > PAGE else None
+    last = found[PAGE - 1].case if len(found) > PAGE else None
     further = asked.url(after_due=last.due_at.isoformat(), after_id=last.id) + "#cases" if last else ""
     return {
         "asked": asked,
         "counts": counts,
-        "lines": tuple(_line(page, case, units, handed) for case in cases),
+        "lines": found[:PAGE],
         "elsewhere": elsewhere,
         "units": {
             unit: name for unit, name in sorted(units.items(), key=lambda one: one[1]) if page.person.oversees(unit)
@@ -193,36 +175,16 @@ async def _part(page: Page, asked: Asked) -> dict[str, Any]:
     }
 
 
+async def lines(
+    page: Page, session: Session, units: dict[str, str], wanted: Wanted, after: After | None, limit: int
+) -> tuple[Line, ...]:
+    """So many of the cases after that one, with the names of units and of those handed to."""
+    found = await open_cases.open_cases(session, wanted, page.now, after, limit)
+    handed = await directory.person_names(session, tuple({case.escalated_to for case in found if case.escalated_to}))
+    return tuple(_line(page, case, units, handed) for case in found)
+
+
 def _line(page: Page, case: OpenCase, units: dict[str, str], handed: dict[str, str]) -> Line:
     to = case.escalated_to or ""
     unit = units.get(case.unit_id, case.unit_id)
     return Line(case, unit, handed.get(to, to), page.now - case.due_at, page.now - case.since)
-
-
-def _heading(page: Page) -> export.Row:
-    return tuple(page.gettext(name) for name in board_words.COLUMNS)
-
-
-def _rows(page: Page, asked: Asked) -> AsyncIterator[list[export.Row]]:
-    def told(case: OpenCase, units: dict[str, str], handed: dict[str, str]) -> export.Row:
-        line = _line(page, case, units, handed)
-        holder = case.holder or _office(page, case.holder_id) or page.gettext("nobody")
-        to = _office(page, line.handed_to) or line.handed_to
-        alarm = page.gettext(labels.ALARMS[case.next_alarm]) if case.next_alarm else ""
-        wrong = [page.gettext(board_words.TROUBLES[trouble.kind]) for trouble in case.troubles]
-        late = [page.gettext(board_words.STUCK[Stuck.LATE])] if line.late > timedelta(0) else []
-        when = (case.since, line.waited.days, case.due_at, alarm, case.next_at, case.notices, case.escalated)
-        step = page.gettext(labels.STEPS[case.step])
-        return (case.employee, line.unit, step, holder, to, *when, "; ".join((*late, *wrong)), case.id)
-
-    return export.rows(page.jenjang.reading, asked.wanted, page.now, told, page.jenjang.today())
-
-
-def _office(page: Page, who: str | None) -> str:
-    name = labels.office(who)
-    return page.gettext(name) if name else ""
-
-
-def _named(page: Page, ending: str) -> dict[str, str]:
-    day = page.jenjang.today().isoformat()
-    return {"Content-Disposition": f'attachment; filename="jenjang-{day}.{ending}"'}

@@ -14,7 +14,7 @@ from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
 from api.routes.schedules import Week, take_away, work_like
-from appraisal.almanac import DayKind
+from appraisal.almanac import Almanac, DayKind, Holiday
 from appraisal.cycle import Phase
 from appraisal.dates import FIVE, SIX, Zone
 from appraisal.errors import AppraisalError
@@ -72,14 +72,14 @@ async def _whole(page: Page, year: int | None, fields: Fields, errors: dict[str,
     chosen = year or today.year
     async with page.jenjang.reading() as session:
         almanac = await calendars.almanac_of(session, (chosen,))
-        worked = await calendars.decreed(session)
+        days = await days_of(session, almanac, chosen)
         decrees = await calendars.decrees(session)
         units = await calendars.unit_weeks(session, today)
         cycles = await _frozen(page, session)
         names = await directory.person_names(session, tuple(one.changed_by for one in units if one.changed_by))
     shown: dict[str, Any] = {
         "almanac": almanac,
-        "worked": tuple(d for d in worked if d.day.year == chosen and d.kind is DayKind.HARI_KERJA),
+        "days": days,
         "decrees": decrees,
         "own": tuple(one for one in units if one.of == one.unit),
         "units": tuple((one.unit, one.name) for one in units),
@@ -89,6 +89,12 @@ async def _whole(page: Page, year: int | None, fields: Fields, errors: dict[str,
         "years": tuple(one for one in range(chosen - 1, chosen + 2) if FIRST <= one <= LAST),
     }
     return await page.show("calendar.html", status, year=chosen, fields=fields, errors=errors, terms=terms, **shown)
+
+
+async def days_of(session: Session, almanac: Almanac, year: int) -> tuple[Holiday, ...]:
+    """The days off of this year, and after them the working days that a decree has made of days off."""
+    worked = await calendars.decreed(session)
+    return (*almanac.days, *(one for one in worked if one.day.year == year and one.kind is DayKind.HARI_KERJA))
 
 
 async def _frozen(page: Page, session: Session) -> tuple[Frozen, ...]:

@@ -1,6 +1,6 @@
 """Calibration of a unit by its heads: propose ratings with reasons, look at what would come of it, apply to all or none."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query, Response
 
@@ -25,16 +25,24 @@ from workflows.identity import calibration_id
 router = page_router()
 
 
+Cycle = Annotated[str, Query(max_length=12)]
+
+
 @router.get("/calibrations")
-async def mine(page: MyPage, cycle: Annotated[str, Query(max_length=12)] = "") -> Response:
+async def mine(page: MyPage, cycle: Cycle = "") -> Response:
     """The calibrations that the visitor leads or was handed; for HR all of them, of the agency or of the unit."""
+    return await page.show("calibrations.html", terms=terms, **await led(page, cycle))
+
+
+async def led(page: Page, cycle: str) -> dict[str, Any]:
+    """These calibrations, with the names of their units, cycles and heads."""
     async with page.jenjang.reading() as session:
         who = page.person
         rows = await directory.calibrations(session, None if who.hr else hats(who), cycle, who.units)
         units = await directory.unit_names(session, page.jenjang.today())
         cycles = {row["id"]: row["name"] for row in await directory.cycles(session)}
         heads = await directory.person_names(session, tuple({row["head_id"] for row in rows if row["head_id"]}))
-    return await page.show("calibrations.html", rows=rows, units=units, cycles=cycles, heads=heads, terms=terms)
+    return {"rows": rows, "units": units, "cycles": cycles, "heads": heads}
 
 
 @router.get("/calibrations/{cycle}/{unit}")

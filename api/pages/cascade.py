@@ -8,7 +8,6 @@ from fastapi.responses import StreamingResponse
 
 from adapters.database import directory
 from api import export
-from api.pages.board import XLSX
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.routes import cascade
@@ -50,7 +49,7 @@ async def matrix_xlsx(cycle: Key, unit: Key, page: MyPage, leader: Leader = None
 
     content = export.as_xlsx(heading, rows(), page.words.zone)
     named = {"content-disposition": f'attachment; filename="matriks-peran-hasil-{cycle}-{unit}.xlsx"'}
-    return StreamingResponse(content, media_type=XLSX, headers=named)
+    return StreamingResponse(content, media_type=export.XLSX, headers=named)
 
 
 async def _show(page: Page, template: str, cycle: str, unit: str, found: Unit, of: Matrix | None = None) -> Response:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 from urllib.parse import urlencode
+
+from fastapi import Depends, Query
 
 from adapters.database import directory, reads
 from api.pages import labels
@@ -25,16 +28,32 @@ class Wanted:
 
     @property
     def after(self) -> reads.After | None:
-        """Where the last page ended. Closed cases are due no more and page by id alone."""
-        if not self.after_id:
-            return None
-        if self.after_due is None:
-            return reads.After(datetime.max.replace(tzinfo=UTC), self.after_id) if self.step == Step.CLOSED else None
-        return reads.After(self.after_due, self.after_id)
+        """Where the last page ended."""
+        known = self.after_id and (self.after_due or self.step == Step.CLOSED)
+        return after(self.after_due, self.after_id) if known else None
 
     def query(self) -> dict[str, str]:
         given = {"step": self.step, "unit": self.unit, "overdue": "true" if self.overdue else ""}
         return {name: value for name, value in given.items() if value}
+
+
+async def asked(
+    step: Annotated[str, Query(max_length=20)] = "",
+    unit: Annotated[str, Query(max_length=12)] = "",
+    overdue: bool = False,
+    after_due: datetime | None = None,
+    after_id: Annotated[str, Query(max_length=64)] = "",
+) -> Wanted:
+    """The filter as its form sends it; a step that is none counts as empty."""
+    return Wanted(step if step in tuple(Step) else "", unit, overdue, after_due, after_id)
+
+
+Filter = Annotated[Wanted, Depends(asked)]
+
+
+def after(due_at: datetime | None, case: str) -> reads.After:
+    """Where the list goes on after this case. Closed cases are due no more and page by id alone."""
+    return reads.After(due_at or datetime.max.replace(tzinfo=UTC), case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +83,21 @@ class Listed:
 
 async def listed(page: Page, cycle: str, wanted: Wanted) -> Listed:
     """The cases that the filter lets through, most overdue first."""
+    found = await lines(page, cycle, wanted, wanted.after, PAGE + 1)
+    further = _further(cycle, wanted, found[PAGE - 1].row) if len(found) > PAGE else ""
+    return Listed(wanted, found[:PAGE], further)
+
+
+async def lines(page: Page, cycle: str, wanted: Wanted, last: reads.After | None, limit: int) -> tuple[Line, ...]:
+    """So many of these cases after that one, with the names of units and of those handed to."""
     behind = page.now if wanted.overdue else None
     async with page.jenjang.reading() as session:
-        found = await reads.cases_of_cycle(
-            *(session, cycle, wanted.step or None, wanted.unit or None, behind, wanted.after, PAGE + 1),
-            scope(page.person),
+        rows = await reads.cases_of_cycle(
+            *(session, cycle, wanted.step or None, wanted.unit or None, behind, last, limit), scope(page.person)
         )
-        rows = found[:PAGE]
         handed = await directory.person_names(session, tuple({row.escalated_to for row in rows if row.escalated_to}))
         units = await directory.unit_names(session, page.jenjang.today())
-    lines = tuple(_line(page, row, handed, units) for row in rows)
-    return Listed(wanted, lines, _further(cycle, wanted, rows[-1]) if len(found) > PAGE else "")
+    return tuple(_line(page, row, handed, units) for row in rows)
 
 
 def _line(page: Page, row: reads.CaseRow, handed: dict[str, str], units: dict[str, str]) -> Line:

@@ -1,22 +1,17 @@
 """The end of a cycle for HR: how each open case leaves if nobody acts any more, the signature, and what became of it."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Response
-from fastapi.responses import StreamingResponse
 
-from adapters.database.closing import Line
-from api import export
-from api.closing_report import named, why
+from api.closing_report import why
 from api.errors import Problem, problem_of
 from api.pages import closing_words, refusals, terms
-from api.pages.board import XLSX
 from api.pages.drawing import Bar, stacked
 from api.pages.forms import Fields, Reader, Sent, next_key
-from api.pages.labels import EXITS, STEPS, office
+from api.pages.labels import EXITS
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
@@ -48,11 +43,11 @@ class Asked:
     after_name: Annotated[str, Query(max_length=200)] = ""
     after_id: Annotated[str, Query(max_length=12)] = ""
 
-    def url(self, cycle: str, file: str = "", **more: str) -> str:
+    def url(self, cycle: str, **more: str) -> str:
         """This filter as an address."""
         given = {"exit": self.exit, "unit": self.unit, **more}
         query = urlencode({name: value for name, value in given.items() if value})
-        return f"/cycles/{cycle}/closing{file}" + (f"?{query}" if query else "")
+        return f"/cycles/{cycle}/closing" + (f"?{query}" if query else "")
 
 
 Filter = Annotated[Asked, Depends()]
@@ -84,20 +79,6 @@ async def sign(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
     if ordered.revision is None:
         text = page.gettext("The signature has been taken and is being stored. It shows here in a moment.")
     return page.go(f"/cycles/{cycle}/closing", text)
-
-
-@router.get("/cycles/{cycle}/closing/export.csv")
-async def as_csv(cycle: Key, page: OfficerPage, asked: Filter) -> Response:
-    """All that is filtered, for Excel under Indonesian settings."""
-    text = export.as_csv(_heading(page), _rows(page, await whole(page.jenjang, cycle), asked), page.words.zone)
-    return StreamingResponse(text, media_type="text/csv; charset=utf-8", headers=_file(page, "csv"))
-
-
-@router.get("/cycles/{cycle}/closing/export.xlsx")
-async def as_xlsx(cycle: Key, page: OfficerPage, asked: Filter) -> Response:
-    """All that is filtered, as a workbook."""
-    content = export.as_xlsx(_heading(page), _rows(page, await whole(page.jenjang, cycle), asked), page.words.zone)
-    return StreamingResponse(content, media_type=XLSX, headers=_file(page, "xlsx"))
 
 
 async def _show(
@@ -137,29 +118,3 @@ def _units(found: Whole, series: tuple[tuple[str, str], ...]) -> tuple[Bar, ...]
         Bar(one.unit, stacked(series, counts[one.unit_id], most), f"{Asked(unit=one.unit_id).url(cycle)}#cases")
         for one in found.units
     )
-
-
-def _heading(page: Page) -> export.Row:
-    return tuple(page.gettext(name) for name in closing_words.COLUMNS)
-
-
-async def _rows(page: Page, found: Whole, asked: Asked) -> AsyncIterator[list[export.Row]]:
-    units = {one.unit_id: one.unit for one in found.units}
-    after = None
-    while lines := found.page(asked.exit, asked.unit, after, export.PAGE):
-        yield [_row(page, line, units) for line in lines]
-        after = lines[-1].key
-
-
-def _row(page: Page, line: Line, units: dict[str, str]) -> export.Row:
-    hr = office(line.holder_id)
-    holder = page.gettext(hr) if hr else line.holder or ""
-    words = page.words
-    where = (named(words, STEPS, line.step), holder, line.since)
-    end = (named(words, EXITS, line.exit), named(words, STEPS, line.leaves_from), line.leaves_at, why(words, line))
-    return (line.employee, units.get(line.unit_id, line.unit_id), *where, *end)
-
-
-def _file(page: Page, kind: str) -> dict[str, str]:
-    name = f"jenjang-closing-{page.jenjang.today().isoformat()}.{kind}"
-    return {"content-disposition": f'attachment; filename="{name}"'}

@@ -1,14 +1,13 @@
 """The cycle as HR sees it: all cycles, and for each how many cases stand where, which are late, and why."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Query, Response
+from fastapi import Response
 
 from adapters.database import board, directory
 from api.errors import NOT_FOUND
 from api.pages import terms
-from api.pages.case_list import Wanted, listed
+from api.pages.case_list import Filter, listed
 from api.pages.dates import last_change
 from api.pages.drawing import Bar, stacked
 from api.pages.labels import STEPS
@@ -34,21 +33,12 @@ async def cycles(page: OverseerPage) -> Response:
 
 
 @router.get("/cycles/{cycle}")
-async def show(
-    cycle: Key,
-    page: OverseerPage,
-    step: Annotated[str, Query(max_length=20)] = "",
-    unit: Annotated[str, Query(max_length=12)] = "",
-    overdue: bool = False,
-    after_due: datetime | None = None,
-    after_id: Annotated[str, Query(max_length=64)] = "",
-    launched: bool = False,
-) -> Response:
+async def show(cycle: Key, page: OverseerPage, wanted: Filter, launched: bool = False) -> Response:
     """One cycle: counts and ageing drawn, and the cases behind them."""
     found = await _known(page, cycle, launched)
     if found is None or found["phase"] in STARTING:
         return await page.show("launching.html", cycle=cycle, **await _progress(page, cycle, found))
-    wanted, seen = Wanted(step if step in tuple(Step) else "", unit, overdue, after_due, after_id), scope(page.person)
+    seen = scope(page.person)
     async with page.jenjang.reading() as session:
         steps = await board.by_step(session, cycle, page.now, seen)
         units = await board.by_unit(session, cycle, page.now, seen)

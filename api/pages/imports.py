@@ -165,7 +165,7 @@ async def _preview(page: Page, batch: str, errors: dict[str, str], status: int =
     found = await _found(page, batch)
     if found["phase"] in UNDER_WAY:
         return await page.show("import_checking.html", batch=batch, found=found)
-    problems = [_told(page, problem) for problem in found["problems"]]
+    problems = told(page, found)
     choices = [(one, *map(page.gettext, OWN_CASES[one])) for one in (OwnCases.GO_ON, OwnCases.CLOSE)]
     groups = _grouped(found["differences"])
     context = {
@@ -184,6 +184,15 @@ async def _preview(page: Page, batch: str, errors: dict[str, str], status: int =
         "terms": terms,
     }
     return await page.show("import_preview.html", status, **context)
+
+
+async def problems_of(page: Page, batch: str) -> list[dict[str, Any]]:
+    """Everything that is wrong with the file; nothing while it is being checked."""
+    return told(page, await _found(page, batch))
+
+
+def told(page: Page, found: dict[str, Any]) -> list[dict[str, Any]]:
+    return [_told(page, problem) for problem in found.get("problems") or ()]
 
 
 def _told(page: Page, problem: dict[str, Any]) -> dict[str, Any]:

@@ -72,8 +72,8 @@ ASPECTS: dict[str, str] = {
 
 REMEDIES: dict[str, str] = {
     "nudge": N_("Remind whoever must act"),
-    "extend": N_("Give more time, until the day below"),
-    "hold": N_("Put on hold, until the day below or until released"),
+    "extend": N_("Give more time"),
+    "hold": N_("Put on hold"),
     "release": N_("End the hold"),
     "take_over": N_("Take the step over"),
     "send_back": N_("Send back to an earlier step"),

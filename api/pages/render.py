@@ -4,6 +4,7 @@ import base64
 import json
 from functools import cache
 from typing import Annotated
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
@@ -62,6 +63,13 @@ class Page:
         """The path and query of this page, to come back to."""
         query = self.request.url.query
         return f"{self.request.url.path}?{query}" if query else self.request.url.path
+
+    @property
+    def filter(self) -> str:
+        """What the list of this page is filtered by, as the end of an address; nothing of where a page of it begins."""
+        given = self.request.query_params.multi_items()
+        kept = [(name, value) for name, value in given if value and not name.startswith("after_")]
+        return f"?{urlencode(kept)}" if kept else ""
 
     def gettext(self, text: str, **values: object) -> str:
         return self.words.gettext(text, **values)

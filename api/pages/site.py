@@ -19,6 +19,7 @@ from api.pages import (
     imports,
     inbox,
     launch,
+    lists,
     measured,
     nominations,
     objections,
@@ -43,6 +44,7 @@ from api.pages import (
 from api.pages.assets import assets
 
 ROUTERS = (
+    lists.router,
     signing_in.router,
     reopening.router,
     objections.router,

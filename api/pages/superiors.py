@@ -117,7 +117,7 @@ async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int 
             known = await superior_ground.ground(session, (values["person"],), "", today)
             near = known.before.get(values["person"]) or values["person"]
         names = await directory.person_names(session, (values["person"], values["reports_of"]))
-    shown = await offered(page, values["search"], near or None, values["superior"])
+    shown = await offered(page, values["search"], near or None, values["superior"], values["person"])
     key = next_key(fields, errors)
     return await page.show(
         "superiors_new.html", status, values=values, errors=errors, candidates=shown, names=names, key=key

@@ -37,13 +37,11 @@ async def show(
     page: Page, after: reads.After | None = None, status: int = 200, item: dict[str, Any] | None = None
 ) -> Response:
     """The page. `item` is the context of the one form that is open already."""
-    async with page.jenjang.reading() as session:
-        found = await reads.waiting_for(session, hats(page.person), after, PAGE + 1, page.person.units)
-        cycles = {row["id"]: row["name"] for row in await directory.cycles(session)}
-    rows = tuple(_waiting(page, row, cycles) for row in found[:PAGE])
+    found = await lines(page, after, PAGE + 1)
+    rows = found[:PAGE]
     own = tuple(one for one in rows if one.row.employee_id == page.person.id)
     others = tuple(one for one in rows if one.row.employee_id != page.person.id)
-    more = found[PAGE - 1] if len(found) > PAGE else None
+    more = found[PAGE - 1].row if len(found) > PAGE else None
     open_id = f"item-{item['view'].case.cycle}-{item['view'].case.parties.employee}" if item else ""
     return await page.show(
         "waiting.html",
@@ -56,6 +54,14 @@ async def show(
         more=more,
         first=after is None,
     )
+
+
+async def lines(page: Page, after: reads.After | None, limit: int) -> tuple[Waiting, ...]:
+    """So many of the steps that wait after that one."""
+    async with page.jenjang.reading() as session:
+        found = await reads.waiting_for(session, hats(page.person), after, limit, page.person.units)
+        cycles = {row["id"]: row["name"] for row in await directory.cycles(session)}
+    return tuple(_waiting(page, row, cycles) for row in found)
 
 
 def _waiting(page: Page, row: reads.CaseRow, cycles: dict[str, str]) -> Waiting:

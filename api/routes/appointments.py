@@ -90,10 +90,12 @@ async def _row(jenjang: Services, appointment: str) -> AppointmentRow | None:
         return await acting_list.appointment(session, appointment)
 
 
-async def listed(jenjang: Services, visitor: Visitor, at: datetime) -> tuple[AppointmentRow, ...]:
-    """What HR, or this visitor, has to know of."""
+async def listed(
+    jenjang: Services, visitor: Visitor, at: datetime, most: int | None = 200
+) -> tuple[AppointmentRow, ...]:
+    """What HR, or this visitor, has to know of. Without `most`, all of it."""
     async with jenjang.reading() as session:
-        return await acting_list.appointments_of(session, at, None if visitor.hr else visitor.id)
+        return await acting_list.appointments_of(session, at, None if visitor.hr else visitor.id, most)
 
 
 @router.post("", status_code=201)

@@ -80,12 +80,12 @@ async def visible(jenjang: Services, visitor: Visitor, report: str) -> ReportRow
     return found
 
 
-async def listed(jenjang: Services, visitor: Visitor) -> tuple[ReportRow, ...]:
-    """What waits for HR; for others what they have reported themselves."""
+async def listed(jenjang: Services, visitor: Visitor, most: int | None = 200) -> tuple[ReportRow, ...]:
+    """What waits for HR; for others what they have reported themselves. Without `most`, all of it."""
     async with jenjang.reading() as session:
         if visitor.hr:
-            return await superior_reports.open_reports(session)
-        return await superior_reports.reports_by(session, visitor.id)
+            return await superior_reports.open_reports(session, most)
+        return await superior_reports.reports_by(session, visitor.id, most)
 
 
 async def _row(jenjang: Services, report: str) -> ReportRow | None:

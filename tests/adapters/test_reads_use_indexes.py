@@ -22,6 +22,7 @@ from adapters.database import (
     facts,
     figures,
     group_boards,
+    joiners,
     measured,
     offices,
     open_cases,
@@ -128,6 +129,8 @@ LISTS: list[tuple[str, Question]] = [
     ("whether somebody's report waits", lambda s: superior_reports.open_report_of(s, "ani")),
     ("how many reports wait", lambda s: superior_reports.waiting(s, NOW)),
     ("what an order for superiors changed", lambda s: superior_ground.changes(s, "o1")),
+    ("who has read the rules", lambda s: socialisation.readers(s, "c1", "open/1", ("dinkes", "Ani", "ani"))),
+    ("who could take part, next page", lambda s: joiners.candidates(s, "c1", TODAY, after=("Ani", "ani"))),
 ]
 OFFICERS: list[tuple[str, Question]] = [
     ("people", lambda s: directory.people(s, TODAY)),

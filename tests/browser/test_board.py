@@ -76,7 +76,7 @@ async def test_what_is_broken_is_seen_and_mended_from_the_board(visit: Visit, si
     page = visit.page
     await expect(page.locator("#count-machine")).to_have_text("1")
     await seen(visit, "board")
-    await page.get_by_role("button", name="Periksa mesin sekarang").click()
+    await page.get_by_role("button", name="Periksa sistem sekarang").click()
     await expect(page.locator("#count-disagree")).to_have_text("1")
     await expect(page.locator("#count-late")).to_have_text("1")
     await seen(visit, "board-broken")

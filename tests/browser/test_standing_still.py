@@ -41,7 +41,7 @@ async def test_a_unit_stands_still_by_one_order_and_goes_on_by_one(visit: Visit,
     cycle = await launch(site.stack, people=["ani", "eko"])
     await visit.sign_in(None, "hr")
     await visit.to(f"/cycles/{cycle}")
-    await visit.page.get_by_role("link", name="Unit berhenti").click()
+    await visit.page.get_by_role("link", name="Penghentian sementara").click()
     button = visit.page.get_by_role("button", name="Tampilkan yang akan berhenti")
     await button.click()
     await expect(visit.page.locator("#reason")).to_have_attribute("aria-invalid", "true")
