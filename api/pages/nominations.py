@@ -70,6 +70,12 @@ async def look(cycle: Key, page: OfficerPage) -> Response:
 async def approve_all(cycle: Key, page: OfficerPage, fields: Many) -> Response:
     """Approve exactly the proposals that were shown; one that has changed meanwhile is refused, and with it all."""
     pairs = tuple(pair.partition(":") for pair in fields.get("seen", "").split())
+    now = {(proposal.employee, proposal.training or "") for proposal in await _undecided(page, cycle)}
+    if not {(employee, training) for employee, _, training in pairs} <= now:
+        changed = page.gettext(
+            "Nothing was decided: the proposals have changed since you saw them. Look at them once more."
+        )
+        return await whole(page, cycle, {}, {"": changed}, None, True, 412)
     decisions = tuple(NominationDecision(employee, True, training or None) for employee, _, training in pairs)
     return await _ordered(page, cycle, NominationOrder(Decide(decisions), actor(page.person)), fields, decisions)
 

@@ -134,7 +134,7 @@ async def test_a_head_calibrates_with_reasons_and_sees_what_was_decided(stack: S
     assert answer.status_code == 303
     page = (await dewi.get(url)).text
     change = {"members": hidden(page, "members"), "r_ani": "DI_BAWAH", "b_ani": "SESUAI"}
-    recounted = (await dewi.post(f"{url}/recount", data=change, headers={"hx-request": "true"})).text
+    recounted = (await dewi.post(f"{url}/board", data=change, headers={"hx-request": "true"})).text
     assert "1 member changed" in recounted
     refused = await dewi.post(f"{url}/confirmation", data=change)
     assert refused.status_code == 422
@@ -199,8 +199,12 @@ async def test_hr_decides_nominations_and_is_told_where_seats_run_out(stack: Sta
     assert (
         await hr.post(f"{url}/decisions", data={"d_ani": "refuse", "w_ani": "Sudah tahun lalu."})
     ).status_code == 303
-    confirm = (await hr.post(f"{url}/approval")).text
-    assert (await hr.post(f"{url}/all", data={"seen": hidden(confirm, "seen")})).status_code == 303
+    stale = await hr.post(f"{url}/all", data={"seen": "eko:t3"})
+    assert stale.status_code == 412
+    assert "the proposals have changed since you saw them" in stale.text
+    while hidden((await hr.post(f"{url}/approval")).text, "seen") != "eko:t1":
+        await asyncio.sleep(0.1)  # Ani's seat is proposed to Eko as soon as her case has heard
+    assert (await hr.post(f"{url}/all", data={"seen": "eko:t1"})).status_code == 303
     assert "Sudah tahun lalu." in (await hr.get(url)).text
 
 
