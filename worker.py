@@ -26,6 +26,7 @@ from activities.roster_import import RosterImportActivities
 from activities.standstill import StandstillActivities
 from activities.superiors import ReportTime, SuperiorActivities
 from activities.undoing import UndoActivities
+from activities.voices import VoiceActivities
 from activities.watch import WatchActivities
 from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
@@ -44,6 +45,7 @@ from adapters.database.standstill import SqlStanding
 from adapters.database.superiors import SqlSuperiors
 from adapters.database.troubles import SqlWatched
 from adapters.database.undoing import SqlUndos
+from adapters.database.voices import SqlVoices
 from adapters.database.writes import SqlRecords
 from adapters.mail import Server, SmtpMail
 from adapters.webhooks import Webhooks
@@ -66,12 +68,13 @@ from workflows.notices import NoticesWorkflow
 from workflows.roster_import import RosterImportWorkflow
 from workflows.superior_report import SuperiorReportWorkflow
 from workflows.superiors import SuperiorsWorkflow
+from workflows.voices import VoicesWorkflow
 from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
     *(DepartureWorkflow, NominationWorkflow, NoticesWorkflow, RosterImportWorkflow, SuperiorReportWorkflow),
-    *(SuperiorsWorkflow, WatchWorkflow),
+    *(SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -104,6 +107,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     )
     standstill = StandstillActivities(SqlStanding(sessions), cases, groups)
     departures = DepartureActivities(SqlDepartures(sessions), cases, TemporalAppointments(client))
+    voices = VoiceActivities(SqlVoices(sessions, today))
     sending = notices(sessions, settings, calendars)
     return Worker(
         client,
@@ -127,6 +131,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(departures.keep_departure, departures.keep_return, departures.settle_departure),
             *(BulkActivities(cases).give_remedy, standstill.tell_groups, standstill.tell_cases),
             ReopeningActivities(SqlArchive(sessions), people, processes).reopen_case,
+            *(voices.look_around, voices.keep_voices),
             *(watch.look, watch.mend),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),
         ],

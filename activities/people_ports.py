@@ -11,6 +11,8 @@ from appraisal.parties import Parties
 from appraisal.parts import Part
 from appraisal.superior_report import Report
 from appraisal.superiors import Replacement
+from appraisal.voice_ground import Ground
+from appraisal.voices import Opening, Round
 
 
 class Organisation(Protocol):
@@ -44,6 +46,16 @@ class Superiors(Protocol):
 
     async def keep_report(self, report: Report) -> None:
         """Keep the report's newest event; an accepted one moves the person. A refusal changes nothing."""
+
+
+class Voices(Protocol):
+    """Who is asked about whom. Repeated, a call changes nothing."""
+
+    async def ground(self, opening: Opening) -> Ground:
+        """Who can be asked, and who decides on it, as of today."""
+
+    async def keep(self, round: Round) -> None:
+        """Keep the round's newest event, in one transaction; a refusal changes nothing."""
 
 
 class Departures(Protocol):

@@ -16,6 +16,7 @@ from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.socialisation import Socialisation
 from adapters.database.desk.unit_performance import UnitPerformance
 from adapters.database.desk.uploads import Uploads
+from adapters.database.desk.voices import Voices
 from adapters.database.engine import open_engine, open_sessions
 from api import errors, observe
 from api.live import Live
@@ -52,6 +53,7 @@ from api.routes import (
     superior_reports,
     superiors,
     unit_performance,
+    voices,
     webhooks,
     work,
 )
@@ -73,7 +75,8 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     measured = UnitPerformance(engine)
     reading = open_sessions(engine)
-    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, Boards(engine), Live(reading))
+    rooms = (Boards(engine), Voices(engine))
+    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, Live(reading))
     await engine.dispose()
 
 
@@ -102,7 +105,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(appointments, appraisals, board, calendar, cascade, closing, closing_report, drafts, cycles, dates),
         *(departures, group_holds, groups, imports, objections, officers, papers, participants, parts, policies),
         *(remedies, reopening, schedules, sessions, signing_in, socialisation, standstill, superior_reports, superiors),
-        *(unit_performance, webhooks, work),
+        *(unit_performance, voices, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -19,6 +19,7 @@ from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.socialisation import Socialisation
 from adapters.database.desk.unit_performance import UnitPerformance
 from adapters.database.desk.uploads import Uploads
+from adapters.database.desk.voices import Voices
 from adapters.database.engine import Sessions
 from api.live import Live
 from runtime.settings import Settings
@@ -42,6 +43,7 @@ class Services:
     papers: Papers
     performance: UnitPerformance
     boards: Boards
+    voices: Voices
     live: Live
 
     def now(self) -> datetime:

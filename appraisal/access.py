@@ -64,6 +64,9 @@ class Action(StrEnum):
     FOLLOW_LINE = "follow_line"
     SPLIT_PERIOD = "split_period"
     STATE_PART = "state_part"
+    PROPOSE_VOICES = "propose_voices"
+    INVITE_VOICES = "invite_voices"
+    VIEW_VOICES = "view_voices"
     NUDGE = "nudge"
     EXTEND = "extend"
     HOLD = "hold"
@@ -114,6 +117,9 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.FOLLOW_LINE: _SYSTEM,
     Action.SPLIT_PERIOD: _SYSTEM,
     Action.STATE_PART: (Relation.EARLIER,),
+    Action.PROPOSE_VOICES: _EMPLOYEE,
+    Action.INVITE_VOICES: _REVIEWER,
+    Action.VIEW_VOICES: (*_EMPLOYEE, *_REVIEWER, Relation.HEAD),
     Action.NUDGE: _OFFICE,
     Action.EXTEND: _OFFICE,
     Action.HOLD: _OFFICE,

@@ -10,12 +10,15 @@ from appraisal.objection_policy import ObjectionPolicy, ObjectionTerms
 from appraisal.objection_times import demand_room
 from appraisal.policy_document import Part, Rung, ladder_document
 from appraisal.session_rules import SessionRules
-from appraisal.spans import Calendar, after, around, duration
+from appraisal.spans import Calendar, after, duration, instants
 from appraisal.timetable import Escalation, Timetable, Window
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Audience, EndRule, Step
+from appraisal.voices_policy import VoicesPolicy
+from appraisal.weighting import WeightingPolicy
 
 _STAYS_OPEN = (EndRule.HOLD, EndRule.TAKE_OVER, EndRule.HAND_TO_HR)
 _OF_EMPLOYEES = (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT)
+WEIGHTING = "weighting"
 LONGEST = timedelta(days=5 * 366)
 """A cycle that takes longer than this is a mistyped number."""
 SHOWN_FROM = 5
@@ -64,7 +67,8 @@ class Policy:
     """A versioned policy. `follow_every`: how often the organisation is compared with the open cases.
 
     `shown_from`: of how many people a unit must be that its numbers are shown to those in it. Without an `objection` none
-    is taken: so it is in documents from before there were any.
+    is taken: so it is in documents from before there were any. `voices`: whom else a cycle asks about somebody's behaviour;
+    None asks nobody. `weighting`: points of the ratings; None computes nothing.
     """
 
     name: str
@@ -79,6 +83,8 @@ class Policy:
     shown_from: int = SHOWN_FROM
     objection: ObjectionPolicy | None = None
     session: SessionRules = field(default_factory=SessionRules)
+    voices: VoicesPolicy | None = None
+    weighting: WeightingPolicy | None = None
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -105,8 +111,10 @@ class Policy:
             shown_from=whole.number("shown_from", SHOWN_FROM),
             objection=ObjectionPolicy.read(document["objection"]) if "objection" in document else None,
             session=SessionRules.read(document.get("session")),
+            voices=VoicesPolicy.read(Part(document["voices"], "voices")) if "voices" in document else None,
+            weighting=WeightingPolicy.read(Part(document[WEIGHTING], WEIGHTING)) if WEIGHTING in document else None,
         )
-        whole.knows_only((*found.plain(), "steps", "objection", "session"))
+        whole.knows_only((*found.plain(), "steps", "objection", "session", "voices", WEIGHTING))
         _possible(found)
         return found
 
@@ -117,9 +125,10 @@ class Policy:
 
     def document(self) -> dict[str, Any]:
         """The document that `read` makes this policy of."""
+        optional = {"objection": self.objection, "voices": self.voices, WEIGHTING: self.weighting}
+        given = {name: part.document() for name, part in optional.items() if part}
         steps = {str(step.step): step.document() for step in self.steps}
-        objection = {"objection": self.objection.document()} if self.objection else {}
-        return {**self.plain(), "steps": steps, "session": self.session.document(), **objection}
+        return {**self.plain(), "steps": steps, "session": self.session.document(), **given}
 
     def timetable(self, starts_at: datetime, year: int, calendar: Calendar) -> Timetable:
         """The absolute instants of all steps for a cycle of this year that starts then; InvalidPolicy if they contradict."""
@@ -136,7 +145,9 @@ class Policy:
             raise InvalidPolicy("The cycle closes before its last step ends.", "closes", "Let it close later.")
         if closes - starts_at > LONGEST:
             raise InvalidPolicy("The cycle would take more than five years.", "closes", "Let it close earlier.")
-        table = Timetable(windows, duration(self.grace, "grace"), closes)
+        review = windows[OPEN_STEPS.index(Step.REVIEW)]
+        voices = self.voices.instants(starts_at, year, calendar, review.end) if self.voices else None
+        table = Timetable(windows, duration(self.grace, "grace"), closes, voices=voices)
         if self.objection is None:
             return table
         delivered = table.window(Step.CALIBRATION).opens  # nobody has a result sooner
@@ -146,10 +157,8 @@ class Policy:
 
     def _window(self, step: StepPolicy, start: datetime, year: int, calendar: Calendar) -> Window:
         where = f"steps.{step.step}"
-        opens = after(step.opens, start, calendar, calendar.opens, year, f"{where}.opens")
-        due = after(step.due, start, calendar, calendar.closes, year, f"{where}.due")
-        end = after(step.end, start, calendar, calendar.closes, year, f"{where}.end")
-        remind = sorted(around(span, due, calendar, f"{where}.remind.{n}") for n, span in enumerate(step.remind))
+        found = instants(step, where, start, year, calendar)
+        opens, due, end = found.opens, found.due, found.end
         ladder = tuple(
             Escalation(after(rung.after, due, calendar, calendar.opens, year, f"{where}.escalate.{n}"), rung.to)
             for n, rung in enumerate(step.escalate)
@@ -166,8 +175,7 @@ class Policy:
                 where,
                 "Order them: opens, due, each escalation, end.",
             )
-        inside = tuple(max(instant, opens) for instant in remind if instant < end)
-        return Window(step.step, opens, inside, due, ladder, end, step.end_rule)
+        return Window(step.step, opens, found.remind, due, ladder, end, step.end_rule)
 
     def hours(self) -> tuple[time, time]:
         """The office hours in which people are expected to act."""

@@ -62,11 +62,17 @@ class Part:
             raise InvalidPolicy("This cannot be the name of a policy.", self.place(key), remedy)
         return found
 
-    def number(self, key: str, otherwise: int | None = None) -> int:
-        """A whole number from 1 on; `otherwise` where an older document does not know this key."""
+    def number(self, key: str, otherwise: int | None = None, least: int = 1) -> int:
+        """A whole number from `least` on; `otherwise` where an older document does not know this key."""
         found = self.given(key) if otherwise is None else self._document.get(key, otherwise)
-        if not isinstance(found, int) or isinstance(found, bool) or found < 1:
-            raise InvalidPolicy("This is no whole number from 1 on.", self.place(key), "Write 1.")
+        if not isinstance(found, int) or isinstance(found, bool) or found < least:
+            raise InvalidPolicy(f"This is no whole number from {least} on.", self.place(key), f"Write {least}.")
+        return found
+
+    def flag(self, key: str) -> bool:
+        found = self.given(key)
+        if not isinstance(found, bool):
+            raise InvalidPolicy("This is neither true nor false.", self.place(key), "Write true or false.")
         return found
 
     def zone(self, key: str) -> str:

@@ -90,6 +90,30 @@ RATING: dict[str, Rule] = {
         N_("No criteria for the three levels of behaviour were found: the supervisor judges, and says why."),
         *("", Sure.CONFIGURED, "assessment:Review", Setting.CODE),
     ),
+    "voices_asked": Rule(
+        Topic.RATING,
+        N_(
+            "Peers and subordinates may be asked about the behaviour. Who counts as one and how many are asked was not found: "
+            "those of the same unit or team, named by the employee and approved by the superior."
+        ),
+        f"{_EVALUATION}: umpan balik; PP 30/2019, Pasal 41 (bila pendapat rekan dan bawahan dipakai)",
+        *(Sure.SECOND_HAND, "voices_policy:VoicesPolicy", Setting.POLICY, "voices"),
+    ),
+    "voices_shown_from": Rule(
+        Topic.RATING,
+        N_(
+            "What others answer is counted together, without names, and shown after the end, from a number of answers on, "
+            "which is at least three."
+        ),
+        *("", Sure.CONFIGURED, "voices_told:told", Setting.POLICY, "voices.shown_from"),
+    ),
+    "voices_scale": Rule(
+        Topic.RATING,
+        N_(
+            "Others say how often they see a behaviour: rarely, sometimes, mostly, always. No national scale was found."
+        ),
+        *("", Sure.CONFIGURED, "voices_told:SCALE", Setting.CODE),
+    ),
     "reasons": Rule(
         Topic.RATING,
         N_("Each rating, and each change of one, needs a reason in words."),
@@ -100,6 +124,20 @@ RATING: dict[str, Rule] = {
         N_("The predicate follows from the two ratings alone, by a matrix of three by three."),
         "PermenPANRB 6/2022, Pasal 1 angka 8 dan Lampiran (kuadran kinerja pegawai)",
         *(Sure.SECOND_HAND, "predicates:MATRIX"),
+    ),
+    "legacy_weights": Rule(
+        Topic.RATING,
+        N_(
+            "Where an agency weighs, results count 70 and behaviour 30 per cent; 60 and 40 where peers and subordinates are "
+            "asked. It stands beside the predicate and changes nothing: PermenPANRB 6/2022 has no weights."
+        ),
+        "PP 30/2019, Pasal 41",
+        *(Sure.SEEN, "weighting:RESULTS", Setting.POLICY, "weighting"),
+    ),
+    "rating_points": Rule(
+        Topic.RATING,
+        N_("How many points a rating is worth was not found: the agency sets it, or nothing is weighed."),
+        *("", Sure.CONFIGURED, "weighting:HIGHEST", Setting.POLICY, "weighting"),
     ),
     "told_after_calibration": Rule(
         Topic.RATING,

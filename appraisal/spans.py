@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from appraisal.errors import InvalidPolicy
@@ -93,3 +94,35 @@ def checked_length(span: str, where: str) -> str:
     if not (int(found[1]) if found else duration(span, where)):
         raise InvalidPolicy(f"'{span}' is no time at all.", where, "Write '5 working days' or a duration like PT2H.")
     return span
+
+
+class Written(Protocol):
+    """A window as a policy writes it: `opens`, `due` and `end` count from the start of the cycle, `remind` from the due date."""
+
+    @property
+    def opens(self) -> str: ...
+    @property
+    def remind(self) -> tuple[str, ...]: ...
+    @property
+    def due(self) -> str: ...
+    @property
+    def end(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """The same window as absolute instants; every reminder lies within it."""
+
+    opens: datetime
+    remind: tuple[datetime, ...]
+    due: datetime
+    end: datetime
+
+
+def instants(window: Written, where: str, start: datetime, year: int, calendar: Calendar) -> Instants:
+    """The window of a cycle of this year that starts then; InvalidPolicy names what is no time, below `where`."""
+    opens = after(window.opens, start, calendar, calendar.opens, year, f"{where}.opens")
+    due = after(window.due, start, calendar, calendar.closes, year, f"{where}.due")
+    end = after(window.end, start, calendar, calendar.closes, year, f"{where}.end")
+    remind = sorted(around(span, due, calendar, f"{where}.remind.{n}") for n, span in enumerate(window.remind))
+    return Instants(opens, tuple(max(instant, opens) for instant in remind if instant < end), due, end)

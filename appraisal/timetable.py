@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from appraisal.objection_policy import ObjectionTerms
+from appraisal.spans import Instants
 from appraisal.vocabulary import Alarm, Audience, EndRule, Step
 
 Planned = tuple[datetime, Alarm]
@@ -72,6 +73,7 @@ class Timetable:
     grace: timedelta
     closes: datetime
     objection: ObjectionTerms | None = None
+    voices: Instants | None = None
 
     def window(self, step: Step) -> Window:
         return next(window for window in self.windows if window.step is step)

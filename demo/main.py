@@ -22,6 +22,7 @@ from demo.groups import Head, Office, Session, enter_values
 from demo.office import Somebody
 from demo.rescuer import Rescuer
 from demo.temper import temper
+from demo.voices import Voice
 from runtime.embedded import free_port
 from runtime.errors import CannotStart
 from runtime.settings import Settings
@@ -90,17 +91,24 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     started = time.monotonic()
     cycle = await office.launch(hr, chosen, YEAR)
     rescuer, session = Rescuer(hr), Session({who.id: who for who in actors})
-    board = await _play(console, (hr, rescuer, session), actors, leaders, cycle)
+    voices = [Voice(who, n, who.id in leaders) for n, who in enumerate(actors)]
+    board = await _play(console, (hr, rescuer, session), actors, voices, leaders, cycle)
     client = await connect(temporal)
     spread = await report.costs(client, cycle)
     acts = await hr.get(f"cycles/{cycle}/acts")
     figures = report.figures(board, acts, rescuer.done + session.done, time.monotonic() - started, spread)
     report.show(console, figures, board)
+    report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 
 
 async def _play(
-    console: Console, desk: tuple[Somebody, Rescuer, Session], people: list[Somebody], leaders: set[str], cycle: str
+    console: Console,
+    desk: tuple[Somebody, Rescuer, Session],
+    people: list[Somebody],
+    voices: list[Voice],
+    leaders: set[str],
+    cycle: str,
 ) -> dict[str, Any]:
     """Everybody at work until the cycle is closed; the last board."""
     hr, rescuer, session = desk
@@ -115,6 +123,8 @@ async def _play(
             group.create_task(actor.work(over))
         for head in heads:
             group.create_task(head.work(cycle, over))
+        for voice in voices:
+            group.create_task(voice.work(cycle, over))
         with _bars(console) as bars:
             board: dict[str, Any] = await _watch(hr, cycle, bars)
         over.set()

@@ -12,6 +12,8 @@ import httpx2
 SAMPLE = Path(__file__).parents[1] / "sample" / "regency"
 FILES = (("people", "people.csv"), ("indicators", "indicators.csv"), ("trainings", "trainings.csv"))
 PATIENCE = httpx2.Timeout(60)
+REUSED = httpx2.Limits(keepalive_expiry=3)
+"""The server closes what was idle for five seconds: a connection must not be used in that very moment."""
 
 
 class RehearsalFailed(Exception):
@@ -46,7 +48,7 @@ class Somebody:
 
 async def sign_in(url: str, link: str) -> Somebody:
     """Exchange a one-time link for a token."""
-    http = httpx2.AsyncClient(base_url=url, timeout=PATIENCE)
+    http = httpx2.AsyncClient(base_url=url, timeout=PATIENCE, limits=REUSED)
     token = expect(await http.post("/api/v1/tokens", json={"link": link, "name": "rehearsal"}))
     http.headers["authorization"] = f"Bearer {token['secret']}"
     me = expect(await http.get("/api/v1/me"))

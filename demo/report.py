@@ -1,6 +1,7 @@
 """What came of the rehearsal: figures from the service, and the costs from Temporal itself."""
 
 import statistics
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,6 +62,15 @@ def figures(
         "events_per_case": spread[0],
         "transitions_per_case": spread[1],
     }
+
+
+def show_voices(console: Console, done: list[Counter[str]], shown: int) -> None:
+    """Who was asked about whom, in one line."""
+    total = sum(done, Counter[str]())
+    console.print(
+        f"Other voices: {total['named']} employees named colleagues or subordinates; {total['answered']} answers, "
+        f"{total['declined']} declined; {shown} employees see what was said, the others had too few answers."
+    )
 
 
 def show(console: Console, found: dict[str, Any], board: dict[str, Any]) -> None:

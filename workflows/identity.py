@@ -33,6 +33,10 @@ def superior_report_id(person: str, report: str) -> str:
     return f"superior-report/{person}/{report}"
 
 
+def voices_id(cycle: str, employee: str) -> str:
+    return f"voices/{cycle}/{employee}"
+
+
 def departure_id(order: str) -> str:
     return f"departure/{order}"
 

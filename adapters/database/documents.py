@@ -13,6 +13,8 @@ from appraisal.nomination import Nomination
 from appraisal.parts import Part
 from appraisal.policy import Policy
 from appraisal.timetable import Timetable
+from appraisal.voices import Opening
+from appraisal.voices_told import Tally
 
 CALIBRATION: TypeAdapter[Calibration] = TypeAdapter(Calibration)
 HELD: TypeAdapter[Held | None] = TypeAdapter(Held | None)
@@ -22,4 +24,6 @@ NOMINATION: TypeAdapter[Nomination] = TypeAdapter(Nomination)
 REMEDY: TypeAdapter[Remedy] = TypeAdapter(Annotated[Remedy, Field(discriminator="kind")])
 POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
 TIMETABLE: TypeAdapter[Timetable] = TypeAdapter(Timetable)
+TALLY: TypeAdapter[Tally] = TypeAdapter(Tally)
+OPENING: TypeAdapter[Opening] = TypeAdapter(Opening)
 PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])

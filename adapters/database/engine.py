@@ -1,5 +1,6 @@
 """Opening the database: SQLite (WAL) embedded, PostgreSQL in production, one async code path for both."""
 
+import logging
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,15 @@ def open_engine(url: str, writer: bool = False) -> AsyncEngine:
 
     `writer` is for a process that writes all the time. SQLite lets in one writer at once and draws lots among those that
     wait, so that at a launch one write in five was given up on; with a single connection they form a queue instead.
+
+    What a statement carries (texts, answers) stands in no error and in no log, however much is logged.
     """
-    documents = {"json_serializer": _to_json, "json_deserializer": from_json}
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
+    usual = {"json_serializer": _to_json, "json_deserializer": from_json, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **documents)
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **usual)
     pool = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": READERS, "max_overflow": READERS}
-    engine = create_async_engine(url, connect_args={"timeout": 30}, **pool, **documents)
+    engine = create_async_engine(url, connect_args={"timeout": 30}, **pool, **usual)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "connect", _leave_transactions_to_us)
     event.listen(engine.sync_engine, "begin", _begin)

@@ -4,7 +4,7 @@ import json
 import uuid
 from typing import Any
 
-from api.pages import case_forms, case_view
+from api.pages import case_forms, case_view, voice_words
 from api.pages.case_view import View
 from api.pages.forms import Fields
 from api.pages.render import Page
@@ -76,6 +76,7 @@ def context(view: View, values: Fields, errors: dict[str, str], place: str) -> d
         "aspects": tuple(Aspect),
         "behaviours": NAMES,
         "guides": GUIDES,
+        "voice_words": voice_words,
         "rows": range(1, MOST + 1),
         **preview(values),
     }

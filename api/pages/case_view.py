@@ -8,7 +8,7 @@ from adapters.database import cascade, directory, reads
 from adapters.database.desk.accounts import Visitor
 from adapters.database.facts import CaseFacts
 from adapters.database.superior_reports import ReportRow, open_report_of
-from api import orders
+from api import orders, voices
 from api.errors import NOT_FOUND
 from api.pages import parts
 from api.pages.case_forms import Choices, support_value
@@ -16,6 +16,7 @@ from api.pages.parts import PartShown
 from api.pages.render import Page
 from api.routes.appraisals import allowed
 from api.security import actor
+from api.voices import Voices
 from appraisal.access import Action, Relation, can, relations
 from appraisal.case import Case
 from appraisal.clock import LAPSES
@@ -54,7 +55,8 @@ class Stage:
 class View:
     """A case with everything that a page says about it. `form` is what this visitor may do now, if anything.
 
-    `report` waits for HR and says that the superior is wrong: for the employee and for HR, nobody else.
+    `report` waits for HR and says that the superior is wrong: for the employee and for HR, nobody else. `voices` are there
+    for whom other voices concern, where the cycle asks any.
     """
 
     case: Case
@@ -67,6 +69,7 @@ class View:
     training: str | None
     report: ReportRow | None = None
     parts: tuple[PartShown, ...] = ()
+    voices: Voices | None = None
 
     @property
     def url(self) -> str:
@@ -153,9 +156,10 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         shown = page.person.hr or page.person.id == employee
         report = await open_report_of(session, employee) if shown else None
         units = await directory.unit_names(session, page.jenjang.today()) if case.parts else {}
+        others = await voices.shown(session, page.person, facts, voices.opening_of(case, found), page.now)
     told = page.person.id != employee or case.step not in STILL_CHANGING
     form, parted = form_for(page.person, case, facts), parts.shown(case, names, units, told)
-    return View(case, facts, found, events, names, page.person, form, training, report, parted)
+    return View(case, facts, found, events, names, page.person, form, training, report, parted, others)
 
 
 def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:

@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from api.pages import case_view, measured_view, rule_words
+from api.pages import case_view, measured_view, rule_words, voice_words
 from api.pages.render import MyPage
 from api.pages.routing import page_router
 from api.pages.rule_words import RULE_CONTEXT
@@ -24,5 +24,6 @@ async def show(cycle: Key, employee: Key, page: MyPage) -> Response:
         behaviours=NAMES,
         told_at=view.case.timetable.window(Step.CALIBRATION).end,
         rule_words=rule_words,
+        voice_words=voice_words,
         **RULE_CONTEXT,
     )

@@ -21,6 +21,7 @@ from appraisal.disclosure import Settled, rounds_that_hold, settled, told
 from appraisal.distribution import check, guided
 from appraisal.training import facts
 from appraisal.vocabulary import Predicate, UnitResult
+from appraisal.weighting import Weighted, weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Measured:
     reached: tuple[Reached | None, ...]
     unit: UnitSpread
     readers: tuple[str, ...]
+    weighted: Weighted | None
 
 
 async def load(page: Page, view: View) -> Measured:
@@ -84,7 +86,7 @@ async def load(page: Page, view: View) -> Measured:
         *_drawn(page, calibration, shown),
     )
     lapsed = case.calibrated is not None and case.calibrated.decided_by == CLOCK.id
-    return Measured(_deeds(view.events, names), lapsed, _reached(case), unit, _readers(view))
+    return Measured(_deeds(view.events, names), lapsed, _reached(case), unit, _readers(view), _weighted(view))
 
 
 async def _told(session: Session, view: View, events: Sequence[dict[str, Any]]) -> tuple[Settled, ...]:
@@ -101,6 +103,14 @@ async def _told(session: Session, view: View, events: Sequence[dict[str, Any]]) 
 
 def _smallest(view: View) -> int:
     return POLICY.validate_python(view.cycle["policy"]).shown_from
+
+
+def _weighted(view: View) -> Weighted | None:
+    """Both ratings as one value, where the policy says what a rating is worth."""
+    policy, case = POLICY.validate_python(view.cycle["policy"]), view.case
+    if policy.weighting is None or case.results is None or case.behaviour is None:
+        return None
+    return weighted(case.results, case.behaviour, policy.weighting, policy.voices is not None)
 
 
 def _drawn(page: Page, calibration: Calibration | None, shown: tuple[Settled, ...]) -> tuple[tuple[Line, ...], bool]:

@@ -34,6 +34,8 @@ LEADS_TO = {
     "reports_gained": "/waiting",
     "reports_lost": "/waiting",
     "calibration_vote_wanted": "/calibrations/{}/ballot",
+    "voice_invited": "/voices/{}/answer",
+    "voice_reminded": "/voices/{}/answer",
 }
 """Notices that lead elsewhere than to what they are about: after a changed reporting line, what waits since matters."""
 PLACES = {
@@ -42,6 +44,7 @@ PLACES = {
     "appointment": "/appointments",
     "departure": "/people/departures/{}",
     "upstream": "/appraisals/{}",
+    "voices": "/voices/{}",
 }
 """Where the other subjects are shown, by what stands before the first slash."""
 

@@ -7,12 +7,14 @@ from typing import Any
 from api.pages import policy_spans, refusals, session_form
 from api.pages.forms import Fields
 from api.pages.labels import STEPS
+from api.pages.policy_refusals import EXPLAINED
 from api.pages.words import N_, Words
 from appraisal.errors import AppraisalError, InvalidPolicy
 from appraisal.objection_policy import ObjectionPolicy
-from appraisal.policy import Policy, StepPolicy
+from appraisal.policy import WEIGHTING, Policy, StepPolicy
 from appraisal.policy_document import MOST_RUNGS
 from appraisal.vocabulary import OPEN_STEPS, Audience, Step
+from appraisal.voices_policy import VoicesPolicy
 
 PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from")
 """Fields that are kept as they are typed or chosen."""
@@ -22,53 +24,17 @@ OBJECTION = "objection"
 LENGTHS = ("window", "account", "due", "end")
 RULES = ("end_rule", "at_closing")
 """Of an objection, beside its reminders and its ladder."""
+VOICES = "voices"
+COUNTS = ("peers", "subordinates", "shown_from")
+POINTS = ("above", "expected", "below")
 OF_THE_WHOLE = (*PLAIN, *SPANS)
 ROWS = tuple(range(1, MOST_RUNGS + 1))
 
 NO_SPAN = N_("This says no time. Write “%(days)s”, “%(span)s” or a date like “%(date)s”.")
 NO_REMINDER = N_("“%(line)s” says no time. Write “%(before)s”, “%(due)s” or “%(after)s”.")
 NO_AUDIENCE = N_("Choose to whom the step is handed on.")
+OTHER_VOICES, POINTS_OF_RATINGS = N_("Other voices"), N_("Points of the ratings (PP 30/2019)")
 NO_RUNG = N_("Say how long after the due date, or hand it on to nobody.")
-EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(r"steps\.\w+"),
-        N_("These dates are not in order: the step opens, is due, is handed on at each rung, and then ends."),
-    ),
-    (
-        re.compile(r"steps\.\w+\.(opens|due|end)"),
-        N_("This date does not fit: it is no day of the year, or the step would end before the one before it does."),
-    ),
-    (re.compile(r"session\.minimum_size"), N_("Give a whole number of people, from 1 on.")),
-    (re.compile(r"session\.undo"), N_("Give a length of time in days or hours, not in working days; 0 days is none.")),
-    (re.compile(r"steps\.\w+\.end_rule"), N_("This step cannot end like that. Choose one of the list.")),
-    (
-        re.compile(r"steps\.\w+\.escalate\.\d+\.to"),
-        N_(
-            "HR of a unit cannot do this step: a calibration is decided by the head, the nomination by HR of the agency."
-        ),
-    ),
-    (re.compile(r"steps\.\w+\.(remind|escalate).*"), N_("There are too many of these, or one of them says no time.")),
-    (re.compile(r"objection\.(window|account)"), N_("Give a length of time, like “14 days” or “5 working days”.")),
-    (
-        re.compile(r"objection\.due"),
-        N_(
-            "Give lengths of time in this order: the supervisor answers, it is due, it is handed on at each rung, it ends."
-        ),
-    ),
-    (
-        re.compile(r"objection\.end"),
-        N_("An objection must end before the cycle closes. Give it less time, or let the cycle close later."),
-    ),
-    (re.compile(r"objection\.(end_rule|at_closing)"), N_("Choose one of the list.")),
-    (re.compile(r"objection\.(remind|escalate).*"), N_("There are too many of these, or one of them says no time.")),
-    (re.compile("closes"), N_("The cycle closes before its last step ends, or only after more than five years.")),
-    (re.compile("grace"), N_("Give a length of time, in days or hours, of at most five years.")),
-    (re.compile("shown_from"), N_("Write a whole number, like 5.")),
-    (re.compile("day_opens|day_closes"), N_("Write times like 07:30; the office closes after it opens.")),
-    (re.compile(r"zone|session\.\w+\.?\w*"), N_("Choose one of the list.")),
-    (re.compile("name"), N_("Use lower-case letters, digits and hyphens, up to 40.")),
-)
-"""What is wrong where. The rules say it too, but in the spelling of the file."""
 
 
 def fields_of(policy: Policy, language: str) -> dict[str, str]:
@@ -83,7 +49,21 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
     )
     taken = {"taken": "yes" if objection else "no"}
     found |= {f"{OBJECTION}_{name}": value for name, value in {**taken, **fields}.items()}
-    return found | session_form.fields_of(policy.session, language)
+    found |= session_form.fields_of(policy.session, language)
+    points = policy.weighting.document() if policy.weighting else {}
+    found |= {f"{WEIGHTING}_{name}": str(value) for name, value in points.items()}
+    return found | (_voices_fields(policy.voices, language) if policy.voices else {})
+
+
+def _voices_fields(policy: VoicesPolicy, language: str) -> dict[str, str]:
+    found = {name: str(getattr(policy, name)) for name in COUNTS}
+    found |= {name: policy_spans.shown(getattr(policy, name), language) for name in DATES}
+    found |= {"remind": _lines(policy.remind, language), "on": "yes", "texts": "yes" if policy.texts else ""}
+    return {f"{VOICES}_{name}": value for name, value in found.items()}
+
+
+def _lines(reminders: tuple[str, ...], language: str) -> str:
+    return "\n".join(policy_spans.shown_reminder(span, language) for span in reminders)
 
 
 def _step_fields(
@@ -92,7 +72,7 @@ def _step_fields(
     for name in dates:
         yield name, policy_spans.shown(getattr(step, name), language)
     yield "end_rule", step.end_rule
-    yield "remind", "\n".join(policy_spans.shown_reminder(span, language) for span in step.remind)
+    yield "remind", _lines(step.remind, language)
     for number, rung in enumerate(step.escalate, 1):
         yield f"after_{number}", policy_spans.shown(rung.after, language)
         yield f"to_{number}", rung.to
@@ -119,7 +99,13 @@ class PolicyReader:
         found |= {name: self._span(name) for name in SPANS}
         found |= {"steps": {str(step): self._step(step) for step in OPEN_STEPS}}
         found |= session_form.document(self.fields, self._span)
-        return {**found, OBJECTION: self._objection()} if self._typed(f"{OBJECTION}_taken") == "yes" else found
+        if self._typed(f"{OBJECTION}_taken") == "yes":
+            found[OBJECTION] = self._objection()
+        if self._typed(f"{VOICES}_on"):
+            found[VOICES] = self._voices()
+        if any(self._typed(f"{WEIGHTING}_{name}") for name in POINTS):
+            found[WEIGHTING] = {name: self._whole(f"{WEIGHTING}_{name}") for name in POINTS}
+        return found
 
     def refused(self, refusal: AppraisalError) -> dict[str, str]:
         """A refusal of the rules beside the field that it is about; the document must have been read."""
@@ -135,6 +121,11 @@ class PolicyReader:
         found: dict[str, Any] = {name: self._span(f"{OBJECTION}_{name}") for name in LENGTHS}
         found |= {name: self._typed(f"{OBJECTION}_{name}") for name in RULES}
         return {**found, "remind": self._reminders(OBJECTION), "escalate": self._ladder(OBJECTION)}
+
+    def _voices(self) -> dict[str, Any]:
+        found: dict[str, Any] = {name: self._span(f"{VOICES}_{name}") for name in DATES}
+        found |= {name: self._whole(f"{VOICES}_{name}") for name in COUNTS}
+        return {**found, "texts": self._typed(f"{VOICES}_texts") == "yes", "remind": self._reminders(VOICES)}
 
     def _typed(self, name: str) -> str:
         return self.fields.get(name, "").strip()
@@ -178,8 +169,9 @@ class PolicyReader:
 
     def _named(self, field: str, sentence: str) -> str:
         """The sentence with its step: on top of the form it stands far from the field."""
-        step = next((step for step in (*OPEN_STEPS, Step.OBJECTION) if field.startswith(f"{step}_")), None)
-        return f"{self.words.gettext(STEPS[step])}: {sentence}" if step else sentence
+        titles = {**STEPS, VOICES: OTHER_VOICES, WEIGHTING: POINTS_OF_RATINGS}
+        of = next((title for part, title in titles.items() if field.startswith(f"{part}_")), None)
+        return f"{self.words.gettext(of)}: {sentence}" if of else sentence
 
     def _examples(self, *names: str) -> dict[str, str]:
         shown, reminder = policy_spans.shown, policy_spans.shown_reminder
@@ -197,6 +189,8 @@ class PolicyReader:
         if top == "steps" and what == "escalate":
             filled = self._rows.get(step, ())
             return f"{step}_after_{filled[int(number)] if number else 1}"
+        if top in (VOICES, WEIGHTING):
+            return f"{top}_{step or 'due'}"
         if top == "steps":
             return f"{step}_{what or 'due'}"
         if top == "session":

@@ -38,6 +38,7 @@ from api.pages import (
     superiors,
     unit_performance,
     verification,
+    voices,
     waiting,
     webhooks,
 )
@@ -77,6 +78,7 @@ ROUTERS = (
     unit_performance.router,
     departures.router,
     superior_reports.router,
+    voices.router,
     acting.router,
     webhooks.router,
     verification.router,

@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import Response
 
 from adapters.database import directory, reads
+from api import voices
+from api.pages import voice_words
 from api.pages.render import Page
 from api.security import hats
 
@@ -53,6 +55,8 @@ async def show(
         elsewhere=bool(item) and open_id not in [one.id for one in others],
         more=more,
         first=after is None,
+        asked=await voices.owed(page.jenjang, page.person) if after is None else (),
+        voice_words=voice_words,
     )
 
 

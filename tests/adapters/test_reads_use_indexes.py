@@ -31,6 +31,8 @@ from adapters.database import (
     socialisation,
     superior_ground,
     superior_reports,
+    voice_ground,
+    voice_rounds,
 )
 from adapters.database.desk.accounts import SESSION, Accounts
 from adapters.database.engine import Session, open_engine, open_sessions
@@ -128,6 +130,9 @@ LISTS: list[tuple[str, Question]] = [
     ("one report", lambda s: superior_reports.report(s, "r1")),
     ("whether somebody's report waits", lambda s: superior_reports.open_report_of(s, "ani")),
     ("how many reports wait", lambda s: superior_reports.waiting(s, NOW)),
+    ("who works beside somebody", lambda s: voice_ground.colleagues(s, "ani", TODAY)),
+    ("who is asked about somebody", lambda s: voice_rounds.round_of(s, "voices/c1/ani")),
+    ("about whom I am asked", lambda s: voice_rounds.owed_by(s, "ani", NOW)),
     ("what an order for superiors changed", lambda s: superior_ground.changes(s, "o1")),
     ("who has read the rules", lambda s: socialisation.readers(s, "c1", "open/1", ("dinkes", "Ani", "ani"))),
     ("who could take part, next page", lambda s: joiners.candidates(s, "c1", TODAY, after=("Ani", "ani"))),

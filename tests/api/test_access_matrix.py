@@ -125,6 +125,14 @@ POST   departures                              -               403  403  403  40
 POST   departures/preview                      -               403  403  403  403  403  200  403  401  403  403
 GET    departures/{order}                      -               403  403  403  403  403  404  403  401  403  403
 POST   departures/{order}/return               -               403  403  403  403  403  404  403  401  403  403
+GET    voices                                  -               200  200  200  200  200  200  200  401  200  200
+GET    voices/{cycle}/{employee}               targets         409  404  409  404  409  403  404  401  403  404
+GET    voices/{cycle}/{employee}/candidates    targets         409  404  409  404  409  403  404  401  403  404
+POST   voices/{cycle}/{employee}/proposals     targets         409  404  409  404  409  403  404  401  403  404
+POST   voices/{cycle}/{employee}/invitations   targets         409  404  409  404  409  403  404  401  403  404
+GET    voices/{cycle}/{employee}/question      targets         403  404  403  404  403  403  404  401  403  404
+POST   voices/{cycle}/{employee}/answer        targets         403  404  403  404  403  403  404  401  403  404
+POST   voices/{cycle}/{employee}/refusal       targets         403  404  403  404  403  403  404  401  403  404
 GET    superior-reports                        -               200  200  200  200  200  200  200  401  200  200
 POST   superior-reports                        -               201  201  201  201  201  403  201  401  403  403
 GET    superior-reports/{report}               -               404  404  404  404  404  404  404  401  404  404

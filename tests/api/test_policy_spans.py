@@ -1,5 +1,7 @@
 """How people write dates and lengths of time of a policy, and how the form shows what a policy keeps."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from adapters.policy_files import shipped, shipped_names
@@ -7,6 +9,7 @@ from api.pages.policy_form import PolicyReader, fields_of
 from api.pages.policy_spans import shown, shown_reminder, written, written_reminder
 from api.pages.words import Words
 from appraisal.dates import Zone
+from appraisal.errors import InvalidPolicy
 from appraisal.policy import Policy
 
 SPANS = """
@@ -77,3 +80,28 @@ def test_a_form_that_nobody_has_changed_makes_the_same_policy(name: str, languag
         step: {**parts, "opens": "P0D" if parts["opens"] == "PT0S" else parts["opens"]} for step, parts in whole.items()
     }
     assert read.plain() == policy.plain()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_voices_and_points_come_through_the_form_as_they_were(language: str) -> None:
+    document = {**(shipped("rehearsal") or {}), "weighting": {"above": 110, "expected": 100, "below": 70}}
+    policy, words = Policy.read(document), Words(language, ZoneInfo("Asia/Jakarta"))
+    fields = fields_of(policy, language)
+    reader = PolicyReader(fields, words)
+    found = reader.document()
+    assert reader.errors == {}
+    read = Policy.read({"name": policy.name, "version": policy.version, **found})
+    assert (read.voices, read.weighting) == (policy.voices, policy.weighting)
+    off = PolicyReader({**fields, "voices_on": "", **dict.fromkeys(("weighting_above",), "")}, words).document()
+    assert "voices" not in off
+    assert off["weighting"]["above"] == "", "half of the points is left to the rules, which refuse it"
+    for where, field in (
+        ("voices.peers", "voices_peers"),
+        ("voices", "voices_due"),
+        ("weighting.above", "weighting_above"),
+    ):
+        told = reader.refused(InvalidPolicy("", where, ""))
+        assert list(told) == [field]
+        assert told[field].startswith(
+            words.gettext("Other voices" if "voices" in field else "Points of the ratings (PP 30/2019)")
+        )

@@ -1,6 +1,7 @@
 """Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (eight minutes) replaces them all.
 With names of PARTS only those are recorded, and all others stay: people who move, a cycle that gets other dates, one whose
-closing HR signs, groups whose clock stands still, a case that is opened again, people who go, results that are objected to.
+closing HR signs, groups whose clock stands still, a case that is opened again, people who go, results that are objected to,
+other voices.
 
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
@@ -30,14 +31,15 @@ from runtime.temporal import PLUGIN
 from runtime.watching import keep_watch
 from tests import agency
 from tests.adapters.rounds import tell
-from tests.faults.people import Town
 from tests.faults.year import calibrate, nominate
 from tests.post import mail_server
+from tests.replay.here import Here
 from tests.replay.record_dates import change_dates, sign_the_closing
 from tests.replay.record_departures import depart
 from tests.replay.record_holds import stand_still
 from tests.replay.record_objections import disagree
 from tests.replay.record_reopening import open_again
+from tests.replay.record_voices import ask_others
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
 from workflows.identity import NOTICES, superior_report_id, superiors_id, watch_id
@@ -48,19 +50,8 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
-PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections")
+PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices")
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
-
-
-class Here(Town):
-    """Everybody enters through the application itself."""
-
-    stack: Stack
-
-    async def person(self, who: str) -> Somebody:
-        if who not in self.people:
-            self.people[who] = Somebody(who, who, await self.stack.visitor(who))
-        return self.people[who]
 
 
 async def record(parts: list[str]) -> None:
@@ -77,7 +68,16 @@ async def record(parts: list[str]) -> None:
                 town = Here("", hr)
                 town.stack = stack
                 played = {} if parts else await play(town, client)
-                parted = (move_people, change_dates, sign_the_closing, stand_still, open_again, go, disagree)
+                parted = (
+                    move_people,
+                    change_dates,
+                    sign_the_closing,
+                    stand_still,
+                    open_again,
+                    depart,
+                    disagree,
+                    ask_others,
+                )
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:
                         played |= await part(town, client)
@@ -146,11 +146,6 @@ async def move_people(town: Here, client: Client) -> dict[str, str]:
     for process in played.values():
         await client.get_workflow_handle(process).result()
     return played
-
-
-async def go(town: Here, client: Client) -> dict[str, str]:
-    """People go, for good and for a time."""
-    return await depart(town, client, town.stack)
 
 
 async def _stand_still(town: Here, cycle: str, who: str) -> str:

@@ -11,8 +11,8 @@ from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Missing, Phase
 from demo import office
 from tests.faults.people import Town
+from tests.replay.here import Here
 from tests.roster_files import BUPATI, HEADING, as_csv, row
-from tests.stack import Stack
 from workflows.departure import DepartureWorkflow
 from workflows.identity import departure_id, import_id
 from workflows.roster_import import RosterImportWorkflow
@@ -20,9 +20,10 @@ from workflows.roster_import import RosterImportWorkflow
 OFFICER = Actor("hr", hr=True)
 
 
-async def depart(town: Town, client: Client, stack: Stack) -> dict[str, str]:
+async def depart(town: Here, client: Client) -> dict[str, str]:
     """Ids of processes by history. The day of return is given as an instant that comes in a moment."""
     await town.launch(["ani", "eko", "gita"], "open", starts_at=datetime.now(UTC).isoformat())
+    stack = town.stack
     queue, now, today = stack.settings.task_queue, datetime.now(UTC), stack.services.today()
     until = (today + timedelta(days=1), now + timedelta(seconds=4))
     away = Depart("away", Cause.ON_LEAVE, OwnCases.HOLD, today, now, OFFICER, ("ani", "eko"), "Cuti.", *until)

@@ -44,6 +44,9 @@ nominate                -    -    -     -    -    -    yes     -    -
 follow_line             -    -    -     -    -    -    yes     -    -
 split_period            -    -    -     -    -    -    yes     -    -
 state_part              -    -    -     -    -    -    -       -    -
+propose_voices          yes  -    -     -    -    -    -       -    -
+invite_voices           -    yes  -     -    -    -    -       -    -
+view_voices             yes  yes  -     yes  -    -    -       -    -
 nudge                   -    -    -     -    -    yes  -       yes  -
 extend                  -    -    -     -    -    yes  -       yes  -
 hold                    -    -    -     -    -    yes  -       yes  -

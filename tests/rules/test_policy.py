@@ -164,3 +164,47 @@ def test_a_policy_from_before_numbers_were_shown_has_the_usual_size() -> None:
     assert Policy.read(changed("shown_from", None)).shown_from == SHOWN_FROM
     assert Policy.read(changed("shown_from", 12)).shown_from == 12
     assert Policy.read(changed("shown_from", 12)).document()["shown_from"] == 12
+
+
+DAYS = {"opens": "11-01", "remind": ["P1D before", "when due"], "due": "11-27", "end": "12-11"}
+VOICES: dict[str, Any] = {"peers": 5, "subordinates": 0, "shown_from": 3, "texts": True, **DAYS}
+"""In November, until well before the annual review ends."""
+
+
+def test_a_policy_without_voices_asks_nobody_and_one_with_them_has_their_dates() -> None:
+    assert Policy.read(document()).timetable(START, 2026, CALENDAR).voices is None
+    policy = Policy.read(changed("voices", VOICES))
+    assert Policy.read(policy.document()) == policy
+    assert policy.document()["voices"] == VOICES
+    found = policy.timetable(START, 2026, CALENDAR).voices
+    assert found is not None
+    assert (found.opens.date(), found.due.date(), found.end.date()) == (
+        date(2026, 11, 1),
+        date(2026, 11, 27),
+        date(2026, 12, 11),
+    )
+    assert found.remind == (found.due - timedelta(days=1), found.due)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"shown_from": 2}, "voices.shown_from"),
+        ({"shown_from": True}, "voices.shown_from"),
+        ({"peers": -1}, "voices.peers"),
+        ({"peers": 0}, "voices.peers"),
+        ({"peers": 2}, "voices.peers"),
+        ({"subordinates": 21}, "voices.subordinates"),
+        ({"texts": "yes"}, "voices.texts"),
+        ({"names": True}, "voices.names"),
+        ({"remind": ["soon"]}, "voices.remind.0"),
+        ({"due": "10-01"}, "voices"),
+        ({"due": "12-12"}, "voices"),
+        ({"end": "+1 02-20"}, "voices.end"),
+    ],
+)
+def test_voices_that_could_not_be_asked_or_shown_are_refused(change: dict[str, Any], where: str) -> None:
+    with pytest.raises(InvalidPolicy) as refused:
+        Policy.read(changed("voices", VOICES | change)).timetable(START, 2026, CALENDAR)
+    assert refused.value.where == where
+    assert refused.value.remedy

@@ -15,11 +15,12 @@ from adapters.database.tables import (
     socialisation,
     superiors,
     unit_performance,
+    voices,
     watch,
 )
 
 MODULES = (
     *(appointments, delivery, departures, desk, organisation, papers, policies, process, session),
-    *(socialisation, superiors, unit_performance, watch),
+    *(socialisation, superiors, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
