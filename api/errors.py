@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
-from appraisal import errors, objection_errors, people_errors, session_errors, unit_errors
+from appraisal import errors, objection_errors, people_errors, period_errors, session_errors, unit_errors
 from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
@@ -60,6 +60,8 @@ STATUS: dict[type[AppraisalError], int] = {
     objection_errors.NotHeard: 409,
     objection_errors.ObjectionOver: 409,
     objection_errors.DecidesOwnRating: 403,
+    period_errors.AnotherSuperiorsPeriod: 403,
+    period_errors.NoTargetsYet: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

@@ -11,6 +11,7 @@ from temporalio.client import Client
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.drafts import Drafts
+from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.papers import Papers
@@ -42,6 +43,7 @@ class Services:
     papers: Papers
     performance: UnitPerformance
     boards: Boards
+    feedback: FeedbackDesk
     live: Live
 
     def now(self) -> datetime:

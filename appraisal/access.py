@@ -64,6 +64,10 @@ class Action(StrEnum):
     FOLLOW_LINE = "follow_line"
     SPLIT_PERIOD = "split_period"
     STATE_PART = "state_part"
+    PLAN_ACTIONS = "plan_actions"
+    REPORT_PERIOD = "report_period"
+    RATE_PERIOD = "rate_period"
+    GIVE_FEEDBACK = "give_feedback"
     NUDGE = "nudge"
     EXTEND = "extend"
     HOLD = "hold"
@@ -114,6 +118,10 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.FOLLOW_LINE: _SYSTEM,
     Action.SPLIT_PERIOD: _SYSTEM,
     Action.STATE_PART: (Relation.EARLIER,),
+    Action.PLAN_ACTIONS: _EMPLOYEE,
+    Action.REPORT_PERIOD: _EMPLOYEE,
+    Action.RATE_PERIOD: (Relation.SUPERVISOR, Relation.ACTING),
+    Action.GIVE_FEEDBACK: (Relation.SUPERVISOR, Relation.ACTING, Relation.LINE),
     Action.NUDGE: _OFFICE,
     Action.EXTEND: _OFFICE,
     Action.HOLD: _OFFICE,

@@ -8,6 +8,7 @@ from typing import Any
 from appraisal.errors import InvalidPolicy
 from appraisal.objection_policy import ObjectionPolicy, ObjectionTerms
 from appraisal.objection_times import demand_room
+from appraisal.periods import PeriodPolicy
 from appraisal.policy_document import Part, Rung, ladder_document
 from appraisal.session_rules import SessionRules
 from appraisal.spans import Calendar, after, around, duration
@@ -64,7 +65,8 @@ class Policy:
     """A versioned policy. `follow_every`: how often the organisation is compared with the open cases.
 
     `shown_from`: of how many people a unit must be that its numbers are shown to those in it. Without an `objection` none
-    is taken: so it is in documents from before there were any.
+    is taken: so it is in documents from before there were any. Without `periods` there
+    is the annual evaluation alone.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Policy:
     shown_from: int = SHOWN_FROM
     objection: ObjectionPolicy | None = None
     session: SessionRules = field(default_factory=SessionRules)
+    periods: PeriodPolicy | None = None
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -105,8 +108,9 @@ class Policy:
             shown_from=whole.number("shown_from", SHOWN_FROM),
             objection=ObjectionPolicy.read(document["objection"]) if "objection" in document else None,
             session=SessionRules.read(document.get("session")),
+            periods=PeriodPolicy.read(Part(document["periods"], "periods")) if "periods" in document else None,
         )
-        whole.knows_only((*found.plain(), "steps", "objection", "session"))
+        whole.knows_only((*found.plain(), "steps", "objection", "session", "periods"))
         _possible(found)
         return found
 
@@ -119,7 +123,8 @@ class Policy:
         """The document that `read` makes this policy of."""
         steps = {str(step.step): step.document() for step in self.steps}
         objection = {"objection": self.objection.document()} if self.objection else {}
-        return {**self.plain(), "steps": steps, "session": self.session.document(), **objection}
+        periods = {"periods": self.periods.document()} if self.periods else {}
+        return {**self.plain(), "steps": steps, "session": self.session.document(), **objection, **periods}
 
     def timetable(self, starts_at: datetime, year: int, calendar: Calendar) -> Timetable:
         """The absolute instants of all steps for a cycle of this year that starts then; InvalidPolicy if they contradict."""
@@ -136,7 +141,12 @@ class Policy:
             raise InvalidPolicy("The cycle closes before its last step ends.", "closes", "Let it close later.")
         if closes - starts_at > LONGEST:
             raise InvalidPolicy("The cycle would take more than five years.", "closes", "Let it close earlier.")
-        table = Timetable(windows, duration(self.grace, "grace"), closes)
+        periods = self.periods.dates(starts_at, year, calendar) if self.periods else ()
+        if periods and periods[-1].rate_by > closes:
+            raise InvalidPolicy(
+                "The cycle closes before its last period is rated.", "periods.ends", "Let it end earlier."
+            )
+        table = Timetable(windows, duration(self.grace, "grace"), closes, periods=periods)
         if self.objection is None:
             return table
         delivered = table.window(Step.CALIBRATION).opens  # nobody has a result sooner

@@ -62,6 +62,47 @@ TARGETS: dict[str, Rule] = {
     ),
 }
 REPORT: dict[str, Rule] = {
+    "periods": Rule(
+        Topic.REPORT,
+        N_(
+            "Work is also evaluated by quarter, or by month where the agency chooses so: always in the same way in one year."
+        ),
+        f"{_EVALUATION}: periode triwulan I sampai akhir",
+        *(Sure.SEEN, "periods:Every", Setting.POLICY, "periods.every"),
+    ),
+    "period_dates": Rule(
+        Topic.REPORT,
+        N_(
+            "How long after its end a period is reported and then rated was not found; whatever is missing, the year goes on."
+        ),
+        *("", Sure.CONFIGURED, "periods:PeriodPolicy", Setting.POLICY, "periods.ends, report, rate, remind"),
+    ),
+    "period_evidence": Rule(
+        Topic.REPORT,
+        N_("Whether each realisation of a period needs evidence is the agency's choice."),
+        *("", Sure.CONFIGURED, "evaluation_rules:_reported", Setting.POLICY, "periods.evidence"),
+    ),
+    "period_reviewer": Rule(
+        Topic.REPORT,
+        N_(
+            "A period is rated by whoever was the superior on its last day, as long as he is there; later moves change "
+            "nothing in it."
+        ),
+        *("", Sure.CONFIGURED, "organisation:Organisation", Setting.CODE),
+    ),
+    "periods_are_a_basis": Rule(
+        Topic.REPORT,
+        N_(
+            "The periods are the basis of the annual evaluation: the supervisor sees them and judges, nothing is computed."
+        ),
+        *("", Sure.CONFIGURED, "evaluation:Evaluation", Setting.CODE),
+    ),
+    "feedback": Rule(
+        Topic.REPORT,
+        N_("Feedback is given at any time, about a target or a behaviour, and talks are noted."),
+        f"{_EVALUATION}: umpan balik berkelanjutan",
+        *(Sure.SEEN, "feedback:Feedback"),
+    ),
     "realisation": Rule(
         Topic.REPORT,
         N_("For each target the employee says what was reached and links to the evidence."),

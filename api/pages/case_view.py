@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.database import cascade, directory, reads
+from adapters.database import cascade, directory, evaluations, reads
 from adapters.database.desk.accounts import Visitor
 from adapters.database.facts import CaseFacts
 from adapters.database.superior_reports import ReportRow, open_report_of
@@ -22,6 +22,7 @@ from appraisal.clock import LAPSES
 from appraisal.deciding import barred
 from appraisal.disclosure import BEFORE_DELIVERY, STILL_CHANGING
 from appraisal.errors import AppraisalError
+from appraisal.evaluation import Evaluation
 from appraisal.objecting import demand_objectable
 from appraisal.parties import HR
 from appraisal.targets import WAITING
@@ -67,6 +68,7 @@ class View:
     training: str | None
     report: ReportRow | None = None
     parts: tuple[PartShown, ...] = ()
+    periods: tuple[Evaluation, ...] = ()
 
     @property
     def url(self) -> str:
@@ -147,7 +149,9 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         if case is None or found is None:
             raise NOT_FOUND
         events = await reads.events(session, facts.id)
-        names = await directory.person_names(session, _people(case, events))
+        year = await evaluations.year_of(session, cycle, employee)
+        rated = tuple(one.rated_by for one in year if one.rated_by)
+        names = await directory.person_names(session, (*_people(case, events), *rated))
         given = case.nominated.training if case.nominated else None
         training = await directory.training_name(session, given) if given else None
         shown = page.person.hr or page.person.id == employee
@@ -155,7 +159,7 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         units = await directory.unit_names(session, page.jenjang.today()) if case.parts else {}
     told = page.person.id != employee or case.step not in STILL_CHANGING
     form, parted = form_for(page.person, case, facts), parts.shown(case, names, units, told)
-    return View(case, facts, found, events, names, page.person, form, training, report, parted)
+    return View(case, facts, found, events, names, page.person, form, training, report, parted, year)
 
 
 def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:

@@ -20,6 +20,7 @@ from tests import agency
 from tests.api import scene
 from tests.api.samples import BODIES, CASE, PLACES
 from tests.api.test_appraisal_api import launch
+from tests.api.test_periods import launch_with_periods
 from tests.stack import Stack, running
 
 CALLERS = (
@@ -48,6 +49,15 @@ POST   CASE/objection/withdrawal              calibration     409  404  403  404
 POST   CASE/objection/account                 calibration     403  404  409  404  403  403  404  401  403  404
 POST   CASE/objection/decision                calibration     403  404  403  404  403  403  404  401  403  404
 POST   CASE/objection/decider                 calibration     403  404  403  404  403  409  404  401  409  404
+GET    CASE/periods                            period          200  404  200  404  200  200  404  401  200  404
+GET    CASE/periods/{number}                   period          200  404  200  404  200  200  404  401  200  404
+POST   CASE/periods/{number}/actions           period          200  404  403  404  403  403  404  401  403  404
+POST   CASE/periods/{number}/report            period          200  404  403  404  403  403  404  401  403  404
+POST   CASE/periods/{number}/rating            period          403  404  200  404  403  403  404  401  403  404
+GET    CASE/feedback                           period          200  404  200  404  200  200  404  401  200  404
+POST   CASE/feedback                           period          403  404  201  404  201  403  404  401  403  404
+GET    cycles/{cycle}/periods                  period          403  403  403  403  403  200  403  401  200  200
+GET    periods                                 -               200  200  200  200  200  200  200  401  200  200
 GET    CASE/documents                          targets         200  404  200  404  200  200  404  401  200  404
 GET    CASE/documents/{kind}.pdf               self_assessment 200  404  200  404  200  200  404  401  200  404
 GET    calibrations/{cycle}/{unit}/documents/distribution.pdf calibration     404  404  404  404  409  409  404  401  409  404
@@ -175,6 +185,8 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         for step, cycle in cycles.items():
             await scene.bring(stack, cycle, Step(step), supervisor="citra")
         await scene.set_unit_result(stack, cycles[Step.CALIBRATION])
+        cycles["period"] = await launch_with_periods(stack, "ani")
+        await scene.bring(stack, cycles["period"], Step.SELF_ASSESSMENT, supervisor="citra")
         yield stack, cycles
 
 

@@ -1,6 +1,5 @@
 """Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (eight minutes) replaces them all.
-With names of PARTS only those are recorded, and all others stay: people who move, a cycle that gets other dates, one whose
-closing HR signs, groups whose clock stands still, a case that is opened again, people who go, results that are objected to.
+With names of PARTS only those are recorded, and all others stay.
 
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
@@ -37,6 +36,7 @@ from tests.replay.record_dates import change_dates, sign_the_closing
 from tests.replay.record_departures import depart
 from tests.replay.record_holds import stand_still
 from tests.replay.record_objections import disagree
+from tests.replay.record_periods import divide
 from tests.replay.record_reopening import open_again
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
@@ -48,7 +48,7 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
-PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections")
+PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "periods")
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
 
@@ -77,7 +77,7 @@ async def record(parts: list[str]) -> None:
                 town = Here("", hr)
                 town.stack = stack
                 played = {} if parts else await play(town, client)
-                parted = (move_people, change_dates, sign_the_closing, stand_still, open_again, go, disagree)
+                parted = (move_people, change_dates, sign_the_closing, stand_still, open_again, go, disagree, divide)
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:
                         played |= await part(town, client)

@@ -44,6 +44,10 @@ nominate                -    -    -     -    -    -    yes     -    -
 follow_line             -    -    -     -    -    -    yes     -    -
 split_period            -    -    -     -    -    -    yes     -    -
 state_part              -    -    -     -    -    -    -       -    -
+plan_actions            yes  -    -     -    -    -    -       -    -
+report_period           yes  -    -     -    -    -    -       -    -
+rate_period             -    yes  -     -    -    -    -       -    -
+give_feedback           -    yes  yes   -    -    -    -       -    -
 nudge                   -    -    -     -    -    yes  -       yes  -
 extend                  -    -    -     -    -    yes  -       yes  -
 hold                    -    -    -     -    -    yes  -       yes  -
