@@ -20,6 +20,7 @@ from activities.joining import JoiningActivities
 from activities.nomination import NominationActivities
 from activities.notices import NoticeActivities
 from activities.organisation import OrganisationActivities
+from activities.periods import PeriodActivities
 from activities.records import RecordActivities
 from activities.reopening import ReopeningActivities
 from activities.roster_import import RosterImportActivities
@@ -35,6 +36,7 @@ from adapters.database.closing_signature import SqlClosings
 from adapters.database.deliveries import SqlDeliveries
 from adapters.database.departures import SqlDepartures
 from adapters.database.engine import Sessions, open_engine, open_sessions
+from adapters.database.evaluations import SqlEvaluations
 from adapters.database.joiners import SqlJoiners
 from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
@@ -52,7 +54,13 @@ from adapters.webhooks import Webhooks
 from api.letters import Letters
 from appraisal.delivery import Hours
 from runtime.collector import spare_the_collector
-from runtime.processes import TemporalAppointments, TemporalCases, TemporalGroups, keep_notices_going
+from runtime.processes import (
+    TemporalAppointments,
+    TemporalCases,
+    TemporalGroups,
+    TemporalPeriods,
+    keep_notices_going,
+)
 from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
@@ -65,6 +73,7 @@ from workflows.cycle import CycleWorkflow
 from workflows.departure import DepartureWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
+from workflows.period import PeriodWorkflow
 from workflows.roster_import import RosterImportWorkflow
 from workflows.superior_report import SuperiorReportWorkflow
 from workflows.superiors import SuperiorsWorkflow
@@ -73,8 +82,8 @@ from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
-    *(DepartureWorkflow, NominationWorkflow, NoticesWorkflow, RosterImportWorkflow, SuperiorReportWorkflow),
-    *(SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
+    *(DepartureWorkflow, NominationWorkflow, NoticesWorkflow, PeriodWorkflow, RosterImportWorkflow),
+    *(SuperiorReportWorkflow, SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -95,6 +104,8 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     organisation = OrganisationActivities(people, cases, groups)
     joining = JoiningActivities(SqlJoiners(sessions, today))
     dates = DatesActivities(SqlRunning(sessions), people, cases, groups)
+    evaluations = (SqlEvaluations(sessions), TemporalPeriods(client, settings.task_queue))
+    periods = PeriodActivities(SqlRunning(sessions), people, *evaluations)
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     undos = UndoActivities(SqlUndos(sessions), cases)
     nominations = NominationActivities(SqlNominations(sessions), cases)
@@ -115,7 +126,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
         workflows=WORKFLOWS,
         activities=[
             *(storing.store_case, storing.store_cycle, storing.store_calibration, storing.store_nomination),
-            storing.store_bulk,
+            *(storing.store_bulk, storing.store_evaluation, periods.begin_period),
             *(cycles.dates, cycles.timetable, cycles.enrol, cycles.start_groups, cycles.start_cases, cycles.open_cases),
             *(calibrations.count_members, calibrations.list_members, calibrations.move_members),
             *(undos.see_decided, undos.take_back, undos.put_back),

@@ -19,7 +19,11 @@ class Organisation(Protocol):
     """The organisation as of now, or as of `at` where that is later: acting officials begin and end at an instant."""
 
     async def moved(self, at: datetime | None = None) -> tuple[tuple[str, int, Parties], ...]:
-        """(case id, revision, parties of today) of each open case whose superiors or head have changed."""
+        """(case id, revision, parties of today) of each open case whose superiors or head have changed.
+
+        And the same of each open evaluation of a period. Once that is over, they are whoever was above the employee on its
+        last day, as far as they are still there.
+        """
 
     async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
         """(calibration id, revision, leadership of today) of each open calibration whose head or his superior changed."""

@@ -13,6 +13,7 @@ from appraisal.commands import Order
 from appraisal.cycle import Cycle, Launch, Leadership
 from appraisal.dates import Schedule
 from appraisal.delivery import Office
+from appraisal.evaluation import Evaluation
 from appraisal.group import Presence
 from appraisal.nomination import Nomination, NominationOrder, Settled
 from appraisal.parties import Parties
@@ -46,6 +47,9 @@ class Records(Protocol):
     async def store_bulk(self, bulk: Bulk) -> None:
         """The same for a remedy that was given to many cases."""
 
+    async def store_evaluation(self, evaluation: Evaluation) -> None:
+        """The same for the evaluation of a period."""
+
 
 class Cases(Protocol):
     """The cases' own processes, as other processes reach them."""
@@ -54,7 +58,10 @@ class Cases(Protocol):
         """Start the case's process; harmless when it runs already or has ended."""
 
     async def perform(self, case_id: str, order: Order, command_id: str) -> str:
-        """Give a case an order, once per command id. Returns '' or, where the rules refused, the code of the refusal."""
+        """Give a case an order, once per command id. Returns '' or, where the rules refused, the code of the refusal.
+
+        By its own id, the evaluation of a period is told in the same way who is above its employee.
+        """
 
 
 class Calendars(Protocol):

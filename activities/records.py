@@ -7,6 +7,7 @@ from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
+from appraisal.evaluation import Evaluation
 from appraisal.nomination import Nomination
 
 
@@ -35,3 +36,7 @@ class RecordActivities:
     @activity.defn
     async def store_bulk(self, bulk: Bulk) -> None:
         await self._records.store_bulk(bulk)
+
+    @activity.defn
+    async def store_evaluation(self, evaluation: Evaluation) -> None:
+        await self._records.store_evaluation(evaluation)

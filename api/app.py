@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.drafts import Drafts
+from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.papers import Papers
@@ -34,6 +35,7 @@ from api.routes import (
     dates,
     departures,
     drafts,
+    feedback,
     group_holds,
     groups,
     imports,
@@ -42,6 +44,7 @@ from api.routes import (
     papers,
     participants,
     parts,
+    periods,
     policies,
     remedies,
     reopening,
@@ -75,7 +78,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     measured = UnitPerformance(engine)
     reading = open_sessions(engine)
-    rooms = (Boards(engine), Voices(engine))
+    rooms = (Boards(engine), Voices(engine), FeedbackDesk(engine))
     yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, Live(reading))
     await engine.dispose()
 
@@ -103,9 +106,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, cascade, closing, closing_report, drafts, cycles, dates),
-        *(departures, group_holds, groups, imports, objections, officers, papers, participants, parts, policies),
-        *(remedies, reopening, schedules, sessions, signing_in, socialisation, standstill, superior_reports, superiors),
-        *(unit_performance, voices, webhooks, work),
+        *(departures, feedback, group_holds, groups, imports, objections, officers, papers, participants, parts),
+        *(periods, policies, remedies, reopening, schedules, sessions, signing_in, socialisation, standstill),
+        *(superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

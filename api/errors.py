@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
-from appraisal import errors, objection_errors, people_errors, session_errors, unit_errors, voice_errors
+from appraisal import errors, objection_errors, people_errors, period_errors, session_errors, unit_errors, voice_errors
 from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
@@ -65,6 +65,8 @@ STATUS: dict[type[AppraisalError], int] = {
     voice_errors.AnsweredAlready: 409,
     voice_errors.DeclinedAlready: 409,
     voice_errors.NotAsked: 403,
+    period_errors.AnotherSuperiorsPeriod: 403,
+    period_errors.NoTargetsYet: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

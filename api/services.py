@@ -11,6 +11,7 @@ from temporalio.client import Client
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.drafts import Drafts
+from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.papers import Papers
@@ -44,6 +45,7 @@ class Services:
     performance: UnitPerformance
     boards: Boards
     voices: Voices
+    feedback: FeedbackDesk
     live: Live
 
     def now(self) -> datetime:

@@ -67,6 +67,10 @@ class Action(StrEnum):
     PROPOSE_VOICES = "propose_voices"
     INVITE_VOICES = "invite_voices"
     VIEW_VOICES = "view_voices"
+    PLAN_ACTIONS = "plan_actions"
+    REPORT_PERIOD = "report_period"
+    RATE_PERIOD = "rate_period"
+    GIVE_FEEDBACK = "give_feedback"
     NUDGE = "nudge"
     EXTEND = "extend"
     HOLD = "hold"
@@ -120,6 +124,10 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.PROPOSE_VOICES: _EMPLOYEE,
     Action.INVITE_VOICES: _REVIEWER,
     Action.VIEW_VOICES: (*_EMPLOYEE, *_REVIEWER, Relation.HEAD),
+    Action.PLAN_ACTIONS: _EMPLOYEE,
+    Action.REPORT_PERIOD: _EMPLOYEE,
+    Action.RATE_PERIOD: (Relation.SUPERVISOR, Relation.ACTING),
+    Action.GIVE_FEEDBACK: (Relation.SUPERVISOR, Relation.ACTING, Relation.LINE),
     Action.NUDGE: _OFFICE,
     Action.EXTEND: _OFFICE,
     Action.HOLD: _OFFICE,

@@ -9,6 +9,7 @@ from appraisal.dates import Dates, UnitDates
 from appraisal.errors import InvalidLaunch
 from appraisal.group import Told
 from appraisal.group_clock import NAMED
+from appraisal.periods import PeriodDates
 from appraisal.policy import Policy
 from appraisal.record import Change, Event
 from appraisal.text import checked
@@ -93,7 +94,7 @@ class Cycle:
     `calendar`, `unconfirmed` and `units` are those of the Dates that were frozen with the timetable. `launch.policy` is the
     policy now in force. `orders`: the command id of each order of HR since the launch, with the revision that holds it.
     `planned_at` is the moment of every case's opening. `unfinished` is an order that is on record, and not yet what follows
-    from it: a process that is started again goes on there.
+    from it: a process that is started again goes on there. `periods_begun` is the number of the last period that has begun.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Cycle:
     orders: tuple[tuple[str, int], ...] = ()
     planned_at: datetime | None = None
     unfinished: Event | None = None
+    periods_begun: int = 0
 
     @property
     def open(self) -> bool:
@@ -120,6 +122,11 @@ class Cycle:
         """The dates in force; only a planned cycle has any."""
         assert self.timetable is not None, "a planned cycle has dates"
         return Dates(self.timetable, self.calendar, self.unconfirmed, self.units)
+
+    @property
+    def next_period(self) -> PeriodDates | None:
+        """The first period that has not begun; None where there is none any more, or never was."""
+        return next((one for one in self.dates.timetable.periods if one.number > self.periods_begun), None)
 
     def planned(self, dates: Dates, participants: int, at: datetime) -> "Cycle":
         """The dates and the people stand; the cases can start. Later changes of the calendar do not reach this cycle."""
@@ -179,6 +186,11 @@ class Cycle:
     def signed(self, by: Actor, remark: str, changes: tuple[Change, ...], at: datetime, command_id: str) -> "Cycle":
         """HR stands for the list of open cases. Nothing else changes: a cycle closes signed or not."""
         return self._ordered(self, SIGNED, by, at, command_id, remark, changes)
+
+    def period_begun(self, number: int, started: int, at: datetime) -> "Cycle":
+        """So many evaluations of this period have started."""
+        changes = (("period", str(self.periods_begun), str(number)), ("evaluations", "", str(started)))
+        return self._recorded(replace(self, periods_begun=number), "period_begun", at, changes)
 
     def closed(self, at: datetime) -> "Cycle":
         """No case is open any more."""

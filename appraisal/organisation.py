@@ -74,6 +74,15 @@ class Organisation:
         """The line of somebody who has left, from the position that he held last: whoever was his superior still is."""
         return replace(self, posts={**self.posts, person: post}).line(person)
 
+    def left_of(self, then: Line, now: Line) -> Line:
+        """An earlier line as far as it still stands: whoever of it still decides, and who acts for them; without anybody, `now`.
+
+        Rule: period_reviewer.
+        """
+        superiors = tuple(one for one in then.superiors if one in self.posts and self._decides(one))
+        acting = tuple(self.acting[superior] for superior in superiors[:2] if superior in self.acting)
+        return replace(then, superiors=superiors, acting=acting) if superiors else now
+
     def line(self, person: str) -> Line | None:
         """The reporting line and pool of a person; None for somebody who holds no position that day.
 

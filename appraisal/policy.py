@@ -8,6 +8,7 @@ from typing import Any
 from appraisal.errors import InvalidPolicy
 from appraisal.objection_policy import ObjectionPolicy, ObjectionTerms
 from appraisal.objection_times import demand_room
+from appraisal.periods import PeriodPolicy
 from appraisal.policy_document import Part, Rung, ladder_document
 from appraisal.session_rules import SessionRules
 from appraisal.spans import Calendar, after, duration, instants
@@ -68,7 +69,8 @@ class Policy:
 
     `shown_from`: of how many people a unit must be that its numbers are shown to those in it. Without an `objection` none
     is taken: so it is in documents from before there were any. `voices`: whom else a cycle asks about somebody's behaviour;
-    None asks nobody. `weighting`: points of the ratings; None computes nothing.
+    None asks nobody. `weighting`: points of the ratings; None computes nothing. Without `periods` there is the annual
+    evaluation alone.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Policy:
     session: SessionRules = field(default_factory=SessionRules)
     voices: VoicesPolicy | None = None
     weighting: WeightingPolicy | None = None
+    periods: PeriodPolicy | None = None
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -113,8 +116,9 @@ class Policy:
             session=SessionRules.read(document.get("session")),
             voices=VoicesPolicy.read(Part(document["voices"], "voices")) if "voices" in document else None,
             weighting=WeightingPolicy.read(Part(document[WEIGHTING], WEIGHTING)) if WEIGHTING in document else None,
+            periods=PeriodPolicy.read(Part(document["periods"], "periods")) if "periods" in document else None,
         )
-        whole.knows_only((*found.plain(), "steps", "objection", "session", "voices", WEIGHTING))
+        whole.knows_only((*found.plain(), "steps", "objection", "session", "voices", WEIGHTING, "periods"))
         _possible(found)
         return found
 
@@ -125,7 +129,8 @@ class Policy:
 
     def document(self) -> dict[str, Any]:
         """The document that `read` makes this policy of."""
-        optional = {"objection": self.objection, "voices": self.voices, WEIGHTING: self.weighting}
+        voices = {"voices": self.voices, WEIGHTING: self.weighting}
+        optional = {"objection": self.objection, **voices, "periods": self.periods}
         given = {name: part.document() for name, part in optional.items() if part}
         steps = {str(step.step): step.document() for step in self.steps}
         return {**self.plain(), "steps": steps, "session": self.session.document(), **given}
@@ -147,7 +152,12 @@ class Policy:
             raise InvalidPolicy("The cycle would take more than five years.", "closes", "Let it close earlier.")
         review = windows[OPEN_STEPS.index(Step.REVIEW)]
         voices = self.voices.instants(starts_at, year, calendar, review.end) if self.voices else None
-        table = Timetable(windows, duration(self.grace, "grace"), closes, voices=voices)
+        periods = self.periods.dates(starts_at, year, calendar) if self.periods else ()
+        if periods and periods[-1].rate_by > closes:
+            raise InvalidPolicy(
+                "The cycle closes before its last period is rated.", "periods.ends", "Let it end earlier."
+            )
+        table = Timetable(windows, duration(self.grace, "grace"), closes, voices=voices, periods=periods)
         if self.objection is None:
             return table
         delivered = table.window(Step.CALIBRATION).opens  # nobody has a result sooner

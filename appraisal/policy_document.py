@@ -89,6 +89,13 @@ class Part:
             raise InvalidPolicy(f"'{found}' is no time of the day.", self.place(key), "Write it like 07:30.")
         return found
 
+    def one_of(self, key: str, options: tuple[str, ...]) -> str:
+        found = self.text(key)
+        if found not in options:
+            remedy = f"Choose one of: {', '.join(options)}."
+            raise InvalidPolicy(f"'{found}' is not among the choices.", self.place(key), remedy)
+        return found
+
     def listed(self, key: str, most: int, read: Callable[[Any, str], T]) -> Iterator[T]:
         """Each item of a list, read with its own place."""
         found = self.given(key)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from appraisal.objection_policy import ObjectionTerms
+from appraisal.periods import PeriodDates
 from appraisal.spans import Instants
 from appraisal.vocabulary import Alarm, Audience, EndRule, Step
 
@@ -67,6 +68,7 @@ class Timetable:
     """All windows of a case. Who gets a step late has at least `grace` before it is due; nothing outlives `closes`.
 
     Without the terms of an `objection` none is taken. Its windows are added once the employee objects.
+    The `periods` of the year, where the agency has any, have processes and dates of their own beside the case.
     """
 
     windows: tuple[Window, ...]
@@ -74,6 +76,7 @@ class Timetable:
     closes: datetime
     objection: ObjectionTerms | None = None
     voices: Instants | None = None
+    periods: tuple[PeriodDates, ...] = ()
 
     def window(self, step: Step) -> Window:
         return next(window for window in self.windows if window.step is step)

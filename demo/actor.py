@@ -31,6 +31,8 @@ class Actor:
         while not over.is_set():
             for row in await self.who.get("tasks"):
                 await self._consider(row)
+            for row in await self.who.get("periods"):
+                await self._consider_period(row)
             try:
                 await asyncio.wait_for(over.wait(), 2)
             except TimeoutError:
@@ -47,6 +49,17 @@ class Actor:
         if time.monotonic() - first >= delay(habit, self.place):
             await self._do(row)
 
+    async def _consider_period(self, row: dict[str, Any]) -> None:
+        habit = self.temper.habit(row["stage"], row["employee_id"] == self.who.id)
+        first = self.seen.setdefault((row["id"], row["stage"], 0), time.monotonic())
+        if habit is Habit.NEVER or time.monotonic() - first < delay(habit, self.place):
+            return
+        path = f"appraisals/{row['cycle_id']}/{row['employee_id']}/periods/{row['number']}"
+        found = await self.who.get(path)
+        if found["plan"] is not None:
+            body = forms.fill_period(row["stage"], found, self.place)
+            await self._send(f"{path}/{row['stage']}", body, f"period-{row['stage']}", f"period_{row['stage']}")
+
     async def _do(self, row: dict[str, Any]) -> None:
         cycle, employee, step = row["cycle_id"], row["employee_id"], row["step"]
         path = f"appraisals/{cycle}/{employee}"
@@ -57,13 +70,16 @@ class Actor:
             step = "objecting" if step == "acknowledgement" and self._objects(case) else step
             body = await forms.fill(step, case, self.who, self.place)
         key = f"{step}-{case['revision']}"
+        await self._send(f"{path}/{forms.PATHS[step]}", body, key, step)
+
+    async def _send(self, path: str, body: dict[str, Any], key: str, what: str) -> None:
         try:
-            await self.who.post(f"{path}/{forms.PATHS[step]}", body, key)
+            await self.who.post(path, body, key)
         except RehearsalFailed as failed:
             if not any(f" {status} " in str(failed) for status in REFUSED):
                 raise
             return
-        self.done[step] += 1
+        self.done[what] += 1
 
     def _objects(self, case: dict[str, Any]) -> bool:
         """A few do not agree with their result, once."""

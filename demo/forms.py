@@ -97,17 +97,38 @@ def _share(place: int) -> Decimal:
 
 def self_assessment(case: dict[str, Any], place: int) -> dict[str, Any]:
     """An account of every target of the case's plan."""
-    targets = case["plan"]["targets"]
-    realisations = [
+    realisations = _realisations(case["plan"], case["parties"]["employee"], place, Decimal(1))
+    return {"realisations": realisations, "reflection": "Kerja sama lintas bidang paling banyak membantu tahun ini."}
+
+
+def fill_period(stage: str, found: dict[str, Any], place: int) -> dict[str, Any]:
+    """The report of a period, half of the year's work each, or its rating."""
+    one, plan = found["evaluation"], found["plan"]
+    if stage == "report":
+        share = Decimal(one["dates"]["number"]) / 2
+        realisations = _realisations(plan, one["parties"]["employee"], place, share)
+        return {"actions": ["Dibagi rata per bulan."] * len(plan["targets"]), "realisations": realisations}
+    above = len(one["realisations"]) and place % 4 == 0
+    return {
+        "results": "DI_ATAS" if above else "SESUAI",
+        "results_reason": "Sesuai laporan periode dan bukti dukungnya.",
+        "behaviour": "SESUAI",
+        "behaviour_reason": "Berdasarkan umpan balik sepanjang periode.",
+        "comments": ["Pertahankan ritmenya."],
+    }
+
+
+def _realisations(plan: dict[str, Any], employee: str, place: int, share: Decimal) -> list[dict[str, Any]]:
+    """What was reached of each target, as this share of the year."""
+    return [
         {
             "target": number,
-            "value": str((Decimal(target["value"]) * _share(place + number)).quantize(Decimal(1))),
+            "value": str((Decimal(target["value"]) * _share(place + number) * share).quantize(Decimal(1))),
             "text": "Dikerjakan bersama tim dan dicatat setiap bulan.",
-            "evidence": [f"https://bukti.lampungutara.example/{case['parties']['employee']}/{number}"],
+            "evidence": [f"https://bukti.lampungutara.example/{employee}/{number}"],
         }
-        for number, target in enumerate(targets, start=1)
+        for number, target in enumerate(plan["targets"], start=1)
     ]
-    return {"realisations": realisations, "reflection": "Kerja sama lintas bidang paling banyak membantu tahun ini."}
 
 
 def review(case: dict[str, Any]) -> dict[str, Any]:

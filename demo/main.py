@@ -87,7 +87,8 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     units = {person["id"]: person["unit_id"] for person in people}
     values = [await enter_values(who, units[who.id], YEAR) for who in actors if who.id in leaders]
     console.print(f"Heads of units have entered {sum(values)} values of their indicators.")
-    console.print(f"Launching a rehearsal for {len(chosen)} of them.")
+    await office.divide_the_year(hr)
+    console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, and the year.")
     started = time.monotonic()
     cycle = await office.launch(hr, chosen, YEAR)
     rescuer, session = Rescuer(hr), Session({who.id: who for who in actors})
@@ -96,8 +97,9 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     client = await connect(temporal)
     spread = await report.costs(client, cycle)
     acts = await hr.get(f"cycles/{cycle}/acts")
-    figures = report.figures(board, acts, rescuer.done + session.done, time.monotonic() - started, spread)
-    report.show(console, figures, board)
+    record = (acts, await hr.get(f"cycles/{cycle}/periods"))
+    figures = report.figures(board, record, rescuer.done + session.done, time.monotonic() - started, spread)
+    report.show(console, figures, board, record[1])
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 

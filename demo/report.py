@@ -32,12 +32,16 @@ def _spread(values: list[int]) -> dict[str, float]:
 
 def figures(
     board: dict[str, Any],
-    acts: dict[str, Any],
+    record: tuple[dict[str, Any], list[dict[str, Any]]],
     by_hand: Mapping[str, int],
     seconds: float,
     spread: tuple[dict[str, float], dict[str, float]],
 ) -> dict[str, Any]:
-    """The one object that `--json` prints; `reassigned` counts cases that followed a change of who must act."""
+    """The one object that `--json` prints; `reassigned` counts cases that followed a change of who must act.
+
+    `record` is what was done in the cases, and the periods of the year; `periods` counts the evaluations that were rated.
+    """
+    acts, periods = record
     totals, kinds = board["totals"], acts["by_kind"]
     return {
         "employees": board["participants"],
@@ -50,6 +54,7 @@ def figures(
         "undone": kinds.get("take_back", 0),
         "nominated": totals["nominated"],
         "objections": {"granted": totals["objections"]["changed"], "refused": totals["objections"]["upheld"]},
+        "periods": sum(one["rated"] for one in periods),
         "reminded": kinds.get("reminded", 0),
         "escalated_by_level": acts["escalated_by_level"],
         "delegated": by_hand["delegated"],
@@ -73,7 +78,7 @@ def show_voices(console: Console, done: list[Counter[str]], shown: int) -> None:
     )
 
 
-def show(console: Console, found: dict[str, Any], board: dict[str, Any]) -> None:
+def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods: list[dict[str, Any]]) -> None:
     """The same for people."""
     meaning = {
         "employees": "employees appraised",
@@ -85,6 +90,7 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any]) -> None
         "voted": "silent first views of reviewers before a calibration",
         "undone": "cases that went back because their calibration was undone",
         "nominated": "people nominated for a training, within its seats",
+        "periods": "evaluations of a period that a supervisor rated",
         "reminded": "reminders by the clock, before and after the due date",
         "delegated": "superiors on leave for whom somebody else signed for a while",
         "reassigned": "times that a case followed a change of who must act",
@@ -95,6 +101,9 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any]) -> None
     table = Table(title="What came of the year", show_header=False)
     for key, text in meaning.items():
         table.add_row(f"[bold]{found[key]}[/]", text)
+    for one in periods:
+        told = f"reported of {one['people']} in period {one['number']}, and {one['rated']} rated"
+        table.add_row(str(one["reported"]), told)
     for level, count in found["escalated_by_level"].items():
         table.add_row(str(count), f"escalations to level {level} of the ladder")
     for kind, count in found["exits_by_kind"].items():

@@ -13,9 +13,10 @@ from appraisal import calibration, nomination
 from appraisal.access import ORGANISATION, Actor
 from appraisal.calibration import CalibrationOrder, FollowHead
 from appraisal.case import Case
-from appraisal.commands import Hold, Order, Release, Reschedule
+from appraisal.commands import FollowLine, Hold, Order, Release, Reschedule
 from appraisal.cycle import Leadership
 from appraisal.errors import AlreadyClosed
+from appraisal.evaluation import Evaluation, PeriodOrder
 from appraisal.nomination import NominationOrder
 from appraisal.session_rules import BEFORE, SessionRules
 from appraisal.timetable import Timetable
@@ -25,6 +26,7 @@ from workflows.calibration import CalibrationWorkflow
 from workflows.identity import NOTICES, TASK_QUEUE, calibration_id, nomination_id
 from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
+from workflows.period import PeriodWorkflow
 
 State = TypeVar("State")
 
@@ -86,7 +88,20 @@ class TemporalCases:
         await start_once(self._client, AppraisalWorkflow.run, case, case.id, self._task_queue)
 
     async def perform(self, case_id: str, order: Order, command_id: str) -> str:
-        return await _told(AppraisalWorkflow.perform, self._client.get_workflow_handle(case_id), order, command_id)
+        handle = self._client.get_workflow_handle(case_id)
+        if case_id.startswith("period/") and isinstance(order.command, FollowLine):
+            return await _told(PeriodWorkflow.perform, handle, PeriodOrder(order.command, order.actor), command_id)
+        return await _told(AppraisalWorkflow.perform, handle, order, command_id)
+
+
+class TemporalPeriods:
+    """Implements activities.period_ports.PeriodProcesses."""
+
+    def __init__(self, client: Client, task_queue: str = TASK_QUEUE) -> None:
+        self._client, self._task_queue = client, task_queue
+
+    async def start(self, evaluation: Evaluation) -> None:
+        await start_once(self._client, PeriodWorkflow.run, evaluation, evaluation.id, self._task_queue)
 
 
 class TemporalAppointments:

@@ -1,4 +1,4 @@
-"""One employee's case in one cycle: people's orders change it, one loop stores it and keeps its deadlines."""
+"""One employee's case in one cycle: people's orders change it, its clock keeps its deadlines."""
 
 from temporalio import workflow
 
@@ -8,6 +8,7 @@ from appraisal.clock import ring
 from appraisal.commands import Order, Receipt
 from appraisal.transitions import perform
 from appraisal.vocabulary import Outcome
+from workflows.clocked import until_closed
 from workflows.ledger import Ledger
 
 
@@ -21,12 +22,7 @@ class AppraisalWorkflow:
 
     @workflow.run
     async def run(self, case: Case) -> Outcome | None:
-        while self._ledger.unsaved or self._ledger.state.open:
-            if self._ledger.unsaved:
-                await self._ledger.save()
-            else:
-                await self._next_order_or_alarm()
-        await workflow.wait_condition(workflow.all_handlers_finished)
+        await until_closed(self._ledger, ring)
         return self._ledger.state.outcome
 
     @workflow.update
@@ -48,17 +44,3 @@ class AppraisalWorkflow:
     def _after(self, order: Order) -> Case:
         info = workflow.current_update_info()
         return perform(self._ledger.state, order, workflow.now(), info.id if info else "")
-
-    async def _next_order_or_alarm(self) -> None:
-        planned = self._ledger.state.next_alarm
-        assert planned is not None, "an open case always has a next alarm"
-        instant, alarm = planned
-        wait = instant - workflow.now()
-        try:
-            if wait.total_seconds() > 0:
-                await workflow.wait_condition(lambda: self._ledger.unsaved, timeout=wait)
-                return
-        except TimeoutError:
-            pass
-        if not self._ledger.unsaved:
-            self._ledger.state = ring(self._ledger.state, alarm, workflow.now())

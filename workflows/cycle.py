@@ -10,6 +10,7 @@ from activities.cycle import CycleActivities, Start
 from activities.dates import Change, DatesActivities
 from activities.joining import Joining, JoiningActivities
 from activities.organisation import OrganisationActivities
+from activities.periods import Begin, PeriodActivities
 from activities.records import RecordActivities
 from activities.reopening import Reopening, ReopeningActivities
 from appraisal import joining, reopening, rescheduling, signing
@@ -128,13 +129,27 @@ class CycleWorkflow:
 
     async def _follow_the_organisation_until_the_end(self) -> None:
         while self._requests or self._left() > timedelta(0):
-            every = duration(self._cycle.launch.policy.follow_every, "follow_every")
-            if await self._asked_within(min(every, self._left())):
+            await self._begin_periods()
+            if await self._asked_within(self._pause()):
                 await self._answer()
                 continue
             await workflow.execute_activity_method(OrganisationActivities.follow, **START_MANY)
             if workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished():
                 workflow.continue_as_new(self._cycle)
+
+    def _pause(self) -> timedelta:
+        """How long nothing happens unless somebody asks."""
+        pause = min(duration(self._cycle.launch.policy.follow_every, "follow_every"), self._left())
+        period = self._cycle.next_period
+        return min(pause, period.begins - workflow.now()) if period else pause
+
+    async def _begin_periods(self) -> None:
+        """Start the evaluations of each period that has begun, once."""
+        while (period := self._cycle.next_period) and period.begins <= workflow.now():
+            begin = Begin(self._cycle.id, self._cycle.dates, period.number, self._cycle.launch.policy.periods)
+            begun = await workflow.execute_activity_method(PeriodActivities.begin_period, begin, **START_MANY)
+            self._ledger.state = self._cycle.period_begun(period.number, begun, workflow.now())
+            await self._ledger.save()
 
     async def _asked_within(self, time: timedelta) -> bool:
         """Wait so long, or until HR asks for something."""

@@ -13,6 +13,10 @@ def appraisal_id(cycle: str, employee: str) -> str:
     return f"appraisal/{cycle}/{employee}"
 
 
+def period_id(cycle: str, employee: str, number: int) -> str:
+    return f"period/{cycle}/{employee}/{number}"
+
+
 def calibration_id(cycle: str, unit: str) -> str:
     return f"calibration/{cycle}/{unit}"
 

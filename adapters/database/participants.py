@@ -12,6 +12,7 @@ from adapters.database.invited import enlist, invited
 from adapters.database.lines import organisation, reporting_lines
 from adapters.database.offices import officers
 from adapters.database.parts import split_cases
+from adapters.database.period_lines import moved_evaluations
 from adapters.database.tables import process
 from appraisal.cycle import Launch, Leadership
 from appraisal.errors import InvalidLaunch
@@ -95,9 +96,11 @@ class SqlParticipants:
             instant = self._instant(at)
             lines = await reporting_lines(session, self._today(), people, instant) if people else {}
             hr = await officers(session, self._today())
+            evaluations = await moved_evaluations(session, self._today(), instant)
         found = ((row, row.employee_id, row.unit_id, lines.get(row.employee_id)) for row in open_cases)
         cases = ((row, parties_of(who, unit, line, _served(who, unit, hr))) for row, who, unit, line in found)
-        return tuple((row.id, row.revision, parties) for row, parties in cases if _differs(row, parties))
+        moved = tuple((row.id, row.revision, parties) for row, parties in cases if _differs(row, parties))
+        return (*moved, *evaluations)
 
     async def moved_heads(self, at: datetime | None = None) -> tuple[tuple[str, int, Leadership], ...]:
         async with self._sessions() as session:

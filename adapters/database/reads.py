@@ -4,19 +4,20 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE
 from adapters.database.engine import Session
 from adapters.database.offices import within
-from adapters.database.tables import organisation, process
+from adapters.database.tables import organisation, periods, process
 from appraisal.case import Case
 from appraisal.parties import HR
 from appraisal.vocabulary import GROUP_STEPS, Step
 
 APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)
 EVENT, NOTICE = table_of(process.Event), table_of(process.Notice)
+EVALUATION = table_of(periods.Evaluation)
 PERSON = table_of(organisation.Person)
 HOLDER = PERSON.alias("holder")
 TOLD = tuple(column for column in NOTICE.c if not column.name.endswith("_settled_at"))
@@ -159,11 +160,13 @@ async def revision_of(session: Session, subject: str, command_id: str) -> int | 
 
 async def notices(session: Session, recipients: tuple[str, ...], limit: int = 100) -> tuple[dict[str, Any], ...]:
     """The newest notices to a person (and to 'hr' for officers), with the employee each is about and where that case stands."""
-    case = (APPRAISAL.c.cycle_id, APPRAISAL.c.employee_id, APPRAISAL.c.step, APPRAISAL.c.due_at)
+    about = func.coalesce(APPRAISAL.c.employee_id, EVALUATION.c.employee_id)
+    case = (APPRAISAL.c.cycle_id, about.label("employee_id"), APPRAISAL.c.step, APPRAISAL.c.due_at)
     query = (
         select(*TOLD, *case, PERSON.c.name.label("employee"))
         .outerjoin(APPRAISAL, APPRAISAL.c.id == NOTICE.c.subject)
-        .outerjoin(PERSON, PERSON.c.id == APPRAISAL.c.employee_id)
+        .outerjoin(EVALUATION, EVALUATION.c.id == NOTICE.c.subject)
+        .outerjoin(PERSON, PERSON.c.id == about)
         .where(NOTICE.c.recipient.in_(recipients))
         .order_by(NOTICE.c.created_at.desc(), NOTICE.c.id.desc())
         .limit(limit)

@@ -14,6 +14,7 @@ from adapters.database.columns import table_of
 from adapters.database.documents import CASE, POLICY, TIMETABLE
 from adapters.database.documents import CYCLE as WHOLE_CYCLE
 from adapters.database.engine import Session, Sessions
+from adapters.database.evaluations import keep_evaluation
 from adapters.database.nominations import nomination_row
 from adapters.database.objections import objection_row
 from adapters.database.passages import keep_passages
@@ -26,6 +27,7 @@ from appraisal.bulk import Bulk
 from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
+from appraisal.evaluation import Evaluation
 from appraisal.nomination import Nomination
 from appraisal.notices import notices
 
@@ -85,6 +87,10 @@ class SqlRecords:
         async with self._sessions.begin() as session:
             if await chain.append(session, bulk.id, bulk.events):
                 await upsert(session, BULK, bulk_row(bulk), newer="revision")
+
+    async def store_evaluation(self, evaluation: Evaluation) -> None:
+        async with self._sessions.begin() as session:
+            await keep_evaluation(session, evaluation)
 
 
 async def keep_cases(session: Session, cases: Sequence[Case]) -> tuple[Case, ...]:

@@ -38,7 +38,7 @@ def command_of(form: str, reader: Reader, case: Case, choices: Choices | None) -
         case "self_assessment":
             return commands.SubmitSelfAssessment(_account(reader, case))
         case "review":
-            return commands.SubmitReview(_review(reader, case))
+            return commands.SubmitReview(review_of(reader, case.plan))
         case "hearing":
             text = reader.reason("text", reader.words.gettext("How the rating came about"))
             return AnswerObjection(Account(text, reader.links("evidence", reader.words.gettext("evidence"))))
@@ -94,19 +94,26 @@ def _decision(reader: Reader) -> commands.Command:
 
 
 def _account(reader: Reader, case: Case) -> SelfAssessment:
+    told = realisations(reader, case.plan)
+    return SelfAssessment(told, reader.text("reflection", reader.words.gettext("Reflection")))
+
+
+def realisations(reader: Reader, plan: Plan | None) -> tuple[Realisation, ...]:
+    """What was reached of each target of the plan."""
     _ = reader.words.gettext
     found = []
-    for n in range(1, (len(case.plan.targets) if case.plan else 0) + 1):
+    for n in range(1, (len(plan.targets) if plan else 0) + 1):
         row = _("Target %(number)s", number=n)
         value = reader.number(f"r{n}_value", f"{row}, {_('value reached')}")
         text = reader.text(f"r{n}_text", f"{row}, {_('what was reached')}")
         found.append(Realisation(n, value, text, reader.links(f"r{n}_evidence", f"{row}, {_('evidence')}")))
-    return SelfAssessment(tuple(found), reader.text("reflection", _("Reflection")))
+    return tuple(found)
 
 
-def _review(reader: Reader, case: Case) -> Review:
+def review_of(reader: Reader, plan: Plan | None) -> Review:
+    """The two ratings with their reasons, and a comment on each target of the plan."""
     _ = reader.words.gettext
-    count = len(case.plan.targets) if case.plan else 0
+    count = len(plan.targets) if plan else 0
     return Review(
         results=reader.one_of("results", _("Rating of the results"), Rating, Rating.SESUAI),
         results_reason=reader.reason("results_reason", _("Reason for the rating of the results")),

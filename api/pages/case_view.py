@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.database import cascade, directory, reads
+from adapters.database import cascade, directory, evaluations, reads
 from adapters.database.desk.accounts import Visitor
 from adapters.database.facts import CaseFacts
 from adapters.database.superior_reports import ReportRow, open_report_of
@@ -23,6 +23,7 @@ from appraisal.clock import LAPSES
 from appraisal.deciding import barred
 from appraisal.disclosure import BEFORE_DELIVERY, STILL_CHANGING
 from appraisal.errors import AppraisalError
+from appraisal.evaluation import Evaluation
 from appraisal.objecting import demand_objectable
 from appraisal.parties import HR
 from appraisal.targets import WAITING
@@ -70,6 +71,7 @@ class View:
     report: ReportRow | None = None
     parts: tuple[PartShown, ...] = ()
     voices: Voices | None = None
+    periods: tuple[Evaluation, ...] = ()
 
     @property
     def url(self) -> str:
@@ -150,7 +152,9 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         if case is None or found is None:
             raise NOT_FOUND
         events = await reads.events(session, facts.id)
-        names = await directory.person_names(session, _people(case, events))
+        year = await evaluations.year_of(session, cycle, employee)
+        rated = tuple(one.rated_by for one in year if one.rated_by)
+        names = await directory.person_names(session, (*_people(case, events), *rated))
         given = case.nominated.training if case.nominated else None
         training = await directory.training_name(session, given) if given else None
         shown = page.person.hr or page.person.id == employee
@@ -159,7 +163,7 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         others = await voices.shown(session, page.person, facts, voices.opening_of(case, found), page.now)
     told = page.person.id != employee or case.step not in STILL_CHANGING
     form, parted = form_for(page.person, case, facts), parts.shown(case, names, units, told)
-    return View(case, facts, found, events, names, page.person, form, training, report, parted, others)
+    return View(case, facts, found, events, names, page.person, form, training, report, parted, others, year)
 
 
 def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:

@@ -26,12 +26,13 @@ T = TypeVar("T")
 PATHS = (
     (re.compile(r"^targets\[(\d+)\]\.(\w+)"), lambda found, rows: f"t{_row(rows, found[1])}_{found[2]}"),
     (re.compile(r"^realisations\[(\d+)\]\.(\w+)"), lambda found, rows: f"r{int(found[1]) + 1}_{found[2]}"),
+    (re.compile(r"^actions\[(\d+)\]"), lambda found, rows: f"a{int(found[1]) + 1}"),
     (re.compile(r"^comments\[(\d+)\]"), lambda found, rows: f"c{int(found[1]) + 1}"),
     (re.compile(r"^expectations\.(\w+)"), lambda found, rows: f"e_{found[1]}"),
     (re.compile(r"^targets$"), lambda found, rows: "weights"),
     (re.compile(r"^(evidence)\b"), lambda found, rows: found[1]),
     (
-        re.compile(r"^(results_reason|behaviour_reason|reflection|reason|comment|text|results)$"),
+        re.compile(r"^(results_reason|behaviour_reason|reflection|reason|comment|about|text|results)$"),
         lambda found, rows: found[1],
     ),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import board, directory
+from adapters.database import board, directory, evaluations
 from api.errors import NOT_FOUND
 from api.pages import terms
 from api.pages.case_list import Filter, listed
@@ -43,6 +43,7 @@ async def show(cycle: Key, page: OverseerPage, wanted: Filter, launched: bool = 
         steps = await board.by_step(session, cycle, page.now, seen)
         units = await board.by_unit(session, cycle, page.now, seen)
         totals = await board.totals(session, cycle, seen)
+        periods = await evaluations.figures(session, cycle, seen)
     drawn: dict[str, Any] = {
         "steps": _steps(page, cycle, steps),
         "units": _units(page, cycle, units),
@@ -51,7 +52,7 @@ async def show(cycle: Key, page: OverseerPage, wanted: Filter, launched: bool = 
     open_cases = sum(one.cases for one in steps if one.step in WAY)
     numbers: dict[str, Any] = {"totals": totals, "late": sum(one.overdue for one in steps), "cases_open": open_cases}
     cases, changed = await listed(page, cycle, wanted), await last_change(page, cycle)
-    lists: dict[str, Any] = {"cases": cases, "unit_names": units, "changed": changed}
+    lists: dict[str, Any] = {"cases": cases, "unit_names": units, "changed": changed, "periods": periods}
     return await page.show("cycle.html", cycle=found, terms=terms, **drawn, **numbers, **lists)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from adapters.database import directory, reads
+from adapters.database import directory, evaluations, reads
 from adapters.database.desk.accounts import Visitor
 from api.pages.words import N_
 from api.security import actor, hats
@@ -63,9 +63,10 @@ async def leads(jenjang: Services, visitor: Visitor) -> bool:
 
 
 async def waiting(jenjang: Services, visitor: Visitor) -> int:
-    """How many steps wait for the visitor, counted up to MOST."""
+    """How many steps and periods wait for the visitor, each counted up to MOST."""
     async with jenjang.reading() as session:
-        return len(await reads.waiting_for(session, hats(visitor), limit=MOST, units=visitor.units))
+        steps = await reads.waiting_for(session, hats(visitor), limit=MOST, units=visitor.units)
+        return len(steps) + len(await evaluations.waiting_periods(session, visitor.id, jenjang.now(), MOST))
 
 
 async def unread(jenjang: Services, visitor: Visitor) -> int:

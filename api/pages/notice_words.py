@@ -38,15 +38,18 @@ LEADS_TO = {
     "voice_reminded": "/voices/{}/answer",
 }
 """Notices that lead elsewhere than to what they are about: after a changed reporting line, what waits since matters."""
-PLACES = {
-    "calibration": "/calibrations/{}",
-    "nomination": "/nominations/{}",
+PAGES = {
+    "calibration": "/calibrations/{rest}",
+    "nomination": "/nominations/{rest}",
     "appointment": "/appointments",
-    "departure": "/people/departures/{}",
-    "upstream": "/appraisals/{}",
-    "voices": "/voices/{}",
+    "departure": "/people/departures/{rest}",
+    "upstream": "/appraisals/{rest}",
+    "voices": "/voices/{rest}",
+    "superior-report": "/superior-reports/{last}",
+    "period": "/appraisals/{before}/periods/{last}",
+    "feedback": "/appraisals/{before}/feedback#feedback-{last}",
 }
-"""Where the other subjects are shown, by what stands before the first slash."""
+"""The page of each thing that notices are about, by the beginning of its id."""
 
 
 def text(kind: str) -> str:
@@ -59,10 +62,9 @@ def address(kind: str, subject: str, cycle: str | None, employee: str | None, re
     place, _, rest = subject.partition("/")
     if kind in LEADS_TO:
         return LEADS_TO[kind].format(rest)
-    if place in PLACES:
-        return PLACES[place].format(rest)
-    if place == "superior-report":
-        return f"/superior-reports/{rest.rpartition('/')[2]}"
+    if place in PAGES:
+        before, _, last = rest.rpartition("/")
+        return PAGES[place].format(rest=rest, before=before, last=last)
     if place == "rules":
         cycle_id, _, question = rest.partition("/")
         return f"/cycles/{cycle_id}/rules" + (f"#question-{question}" if question else "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from api.pages import policy_spans, refusals, session_form
+from api.pages import period_form, policy_spans, refusals, session_form
 from api.pages.forms import Fields
 from api.pages.labels import STEPS
 from api.pages.policy_refusals import EXPLAINED
@@ -29,6 +29,8 @@ COUNTS = ("peers", "subordinates", "shown_from")
 POINTS = ("above", "expected", "below")
 OF_THE_WHOLE = (*PLAIN, *SPANS)
 ROWS = tuple(range(1, MOST_RUNGS + 1))
+OWN_FORMS = {"session": session_form.field_at, "periods": period_form.field_at}
+"""Tables of a policy whose fields have a module of their own."""
 
 NO_SPAN = N_("This says no time. Write “%(days)s”, “%(span)s” or a date like “%(date)s”.")
 NO_REMINDER = N_("“%(line)s” says no time. Write “%(before)s”, “%(due)s” or “%(after)s”.")
@@ -41,6 +43,7 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
     """The form filled in with this policy."""
     found = {name: str(getattr(policy, name)) for name in PLAIN}
     found |= {name: policy_spans.shown(getattr(policy, name), language) for name in SPANS}
+    found |= period_form.fields_of(policy.periods, language)
     for step in policy.steps:
         found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, DATES, language)}
     objection = policy.objection
@@ -98,7 +101,7 @@ class PolicyReader:
         found |= {"shown_from": self._whole("shown_from")}
         found |= {name: self._span(name) for name in SPANS}
         found |= {"steps": {str(step): self._step(step) for step in OPEN_STEPS}}
-        found |= session_form.document(self.fields, self._span)
+        found |= session_form.document(self.fields, self._span) | period_form.document(self.fields, self._written)
         if self._typed(f"{OBJECTION}_taken") == "yes":
             found[OBJECTION] = self._objection()
         if self._typed(f"{VOICES}_on"):
@@ -136,7 +139,10 @@ class PolicyReader:
         return int(typed) if re.fullmatch("[0-9]{1,6}", typed, re.ASCII) else typed
 
     def _span(self, name: str) -> str:
-        found = policy_spans.written(self._typed(name))
+        return self._written(name, self._typed(name))
+
+    def _written(self, name: str, text: str) -> str:
+        found = policy_spans.written(text)
         if found is None:
             self._wrong(name, self.words.gettext(NO_SPAN, **self._examples("days", "span", "date")))
         return found or ""
@@ -193,8 +199,8 @@ class PolicyReader:
             return f"{top}_{step or 'due'}"
         if top == "steps":
             return f"{step}_{what or 'due'}"
-        if top == "session":
-            return session_form.field_at(where)
+        if top in OWN_FORMS:
+            return OWN_FORMS[top](where)
         return "save_as" if where == "name" else where if where in OF_THE_WHOLE else ""
 
     def _sentence(self, refusal: AppraisalError) -> str:

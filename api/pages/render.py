@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from adapters.database.desk.accounts import Visitor
 from api.errors import NOT_SIGNED_IN, NOT_YOURS, Problem
-from api.pages import labels, navigation, refusals
+from api.pages import labels, navigation, period_words, refusals
 from api.pages.assets import asset
 from api.pages.templating import translated
 from api.pages.words import NAMES, Words, language_of
@@ -29,7 +29,7 @@ LONGEST_FLASH = 1000
 def environment(language: str) -> Environment:
     """The templates of the pages in one language."""
     made = translated(language)
-    made.globals.update(asset=asset, languages=NAMES, labels=labels)
+    made.globals.update(asset=asset, languages=NAMES, labels=labels, period_words=period_words)
     return made
 
 

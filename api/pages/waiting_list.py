@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory, reads
+from adapters.database import directory, evaluations, reads
 from api import voices
 from api.pages import voice_words
 from api.pages.render import Page
@@ -41,6 +41,8 @@ async def show(
     """The page. `item` is the context of the one form that is open already."""
     found = await lines(page, after, PAGE + 1)
     rows = found[:PAGE]
+    async with page.jenjang.reading() as session:
+        periods = await evaluations.waiting_periods(session, page.person.id, page.now) if after is None else ()
     own = tuple(one for one in rows if one.row.employee_id == page.person.id)
     others = tuple(one for one in rows if one.row.employee_id != page.person.id)
     more = found[PAGE - 1].row if len(found) > PAGE else None
@@ -50,6 +52,7 @@ async def show(
         status,
         own=own,
         others=others,
+        periods=periods,
         item=item,
         open_id=open_id,
         elsewhere=bool(item) and open_id not in [one.id for one in others],

@@ -15,6 +15,7 @@ from api.policies import PolicyNumber, drafted, looked_at
 from api.security import Officer
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
+from appraisal.periods import PeriodDates
 from appraisal.policy_document import NAME
 from appraisal.policy_sample import SampleStep
 
@@ -73,6 +74,7 @@ class Preview(BaseModel):
     unconfirmed: tuple[int, ...]
     units: int
     steps: tuple[SampleStep, ...]
+    periods: tuple[PeriodDates, ...] = ()
 
 
 @router.get("")
@@ -107,6 +109,7 @@ async def preview(name: Name, draft: Annotated[Draft, CLOSED], visitor: Officer,
         unconfirmed=found.dates.unconfirmed,
         units=sum(len(own.units) for own in found.dates.units),
         steps=found.steps,
+        periods=found.dates.timetable.periods,
     )
 
 

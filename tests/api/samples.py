@@ -34,6 +34,12 @@ BODIES: dict[str, Any] = {
     "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
     f"POST {CASE}/parts": {"json": {"since": "2026-01-01", "text": "Rajin."}},
+    f"POST {CASE}/periods/{{number}}/actions": {"json": {"actions": ["Rapat."] * 3}},
+    f"POST {CASE}/periods/{{number}}/report": {
+        "json": {"actions": ["Rapat."] * 3, "realisations": ACCOUNT["realisations"]}
+    },
+    f"POST {CASE}/periods/{{number}}/rating": {"json": REVIEW},
+    f"POST {CASE}/feedback": {"json": {"about": "target/1", "text": "Rapi."}},
     f"POST {CASE}/reopening": {"json": {"step": "targets", "reason": "Keliru ditutup."}},
     "POST remedies": {"json": {"cases": [], "remedy": {"kind": "nudge"}}},
     "POST cycles/{cycle}/standstills": {"json": {"reason": "Banjir.", "unit": "nowhere"}},
@@ -72,5 +78,5 @@ BODIES: dict[str, Any] = {
     "POST units/{unit}/indicators/{indicator}/actuals": {"json": {"quarter": 1, "value": "90", "remark": "Lengkap."}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1"}
+PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1"}
 PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)

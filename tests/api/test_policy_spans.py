@@ -105,3 +105,23 @@ def test_voices_and_points_come_through_the_form_as_they_were(language: str) -> 
         assert told[field].startswith(
             words.gettext("Other voices" if "voices" in field else "Points of the ratings (PP 30/2019)")
         )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_so_does_one_with_periods_and_what_says_no_time_is_told_beside_its_field(language: str) -> None:
+    periods = {
+        "every": "quarter",
+        "ends": ["03-31", "06-30", "+1 01-05"],
+        "report": "10 working days",
+        "rate": "P7D",
+        "remind": "2 working days before",
+        "evidence": "required",
+    }
+    policy = Policy.read({**(shipped("annual") or {}), "periods": periods})
+    fields = fields_of(policy, language)
+    words = Words(language, Zone.WIB)  # type: ignore[arg-type]
+    assert PolicyReader(fields, words).document()["periods"] == periods
+    assert "periods" not in PolicyReader({**fields, "periods_every": ""}, words).document()
+    reader = PolicyReader({**fields, "periods_ends": "31 Maret\nbesok"}, words)
+    reader.document()
+    assert list(reader.errors) == ["periods_ends"]

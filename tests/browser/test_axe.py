@@ -7,8 +7,9 @@ from playwright.async_api import expect
 
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
-from tests.api.test_appraisal_api import PLAN, launch
+from tests.api.test_appraisal_api import PLAN
 from tests.api.test_parts import transfer
+from tests.api.test_periods import launch_with_periods, work_on_periods
 from tests.browser.conftest import DESK, PHONE, Site, Visit, seen
 from tests.stack import Stack
 
@@ -17,6 +18,7 @@ UNIT = (
     *("/units?year=2026", "/units/dinkes/performance?year=2026"),
     *("/cycles/{cycle}/units/dinkes/cascade", "/cycles/{cycle}/units/dinkes/matrix?leader=budi"),
 )
+YEAR = ("/appraisals/{cycle}/ani/periods/1", "/appraisals/{cycle}/ani/feedback")
 EVERYBODY = ("/waiting", "/inbox", "/account", "/appointments", "/appointments/new", "/superior-reports", "/nowhere")
 
 
@@ -61,12 +63,23 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
         (
             "ani",
             None,
-            ("/me", *CASE, *UNIT, "/cycles/{cycle}/rules", "/superior-reports/new?search=Contoh", *EVERYBODY),
+            (
+                *("/me", *CASE, *UNIT, *YEAR, "/cycles/{cycle}/rules"),
+                *("/superior-reports/new?search=Contoh", *EVERYBODY),
+            ),
         ),
         (
             "budi",
             None,
-            (*CASE, "/appraisals/{cycle}/eko/measured", "/waiting/{cycle}/ani", "/waiting", "/appointments"),
+            (
+                *CASE,
+                *YEAR,
+                "/appraisals/{cycle}/eko/periods/1",
+                "/appraisals/{cycle}/eko/measured",
+                "/waiting/{cycle}/ani",
+                "/waiting",
+                "/appointments",
+            ),
         ),
         (
             "dewi",
@@ -96,6 +109,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/policies",
                 "/policies/annual",
                 "/policies/rehearsal?version=1",
+                "/policies/quarters",
                 "/calendar",
                 "/webhooks",
                 "/people",
@@ -118,12 +132,13 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
 async def test_nobody_meets_a_barrier(
     visit: Visit, site: Site, who: str | None, officer: str | None, paths: tuple[str, ...]
 ) -> None:
-    cycle = await launch(site.stack, people=["ani", "eko", "citra"])
+    cycle = await launch_with_periods(site.stack, "ani", "eko", "citra")
     await bring(site.stack, cycle, Step.REVIEW)
     await bring(site.stack, cycle, Step.CALIBRATION, employee="eko")
     await reach(site.stack, cycle)
     gita = await site.stack.visitor("gita")
     report = (await gita.post("/api/v1/superior-reports", json={"superior": "dewi", "words": "Mutasi."})).json()["id"]
+    await work_on_periods(site.stack, cycle)
     await transfer(site.stack, cycle, "citra")
     hr = await site.stack.visitor(officer="hr")
     leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti."}

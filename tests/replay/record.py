@@ -1,8 +1,5 @@
 """Records histories for the replay test. Only on purpose: `python -m tests.replay.record` (eight minutes) replaces them all.
-With names of PARTS only those are recorded, and all others stay: people who move, a cycle that gets other dates, one whose
-closing HR signs, groups whose clock stands still, a case that is opened again, people who go, results that are objected to,
-other voices.
-
+With names of PARTS only those are recorded, and all others stay.
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
 anything in production.
@@ -38,6 +35,7 @@ from tests.replay.record_dates import change_dates, sign_the_closing
 from tests.replay.record_departures import depart
 from tests.replay.record_holds import stand_still
 from tests.replay.record_objections import disagree
+from tests.replay.record_periods import divide
 from tests.replay.record_reopening import open_again
 from tests.replay.record_voices import ask_others
 from tests.stack import Stack, running
@@ -50,7 +48,7 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
-PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices")
+PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods")
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
 
@@ -69,14 +67,8 @@ async def record(parts: list[str]) -> None:
                 town.stack = stack
                 played = {} if parts else await play(town, client)
                 parted = (
-                    move_people,
-                    change_dates,
-                    sign_the_closing,
-                    stand_still,
-                    open_again,
-                    depart,
-                    disagree,
-                    ask_others,
+                    *(move_people, change_dates, sign_the_closing, stand_still, open_again, depart, disagree),
+                    *(ask_others, divide),
                 )
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:

@@ -47,6 +47,10 @@ state_part              -    -    -     -    -    -    -       -    -
 propose_voices          yes  -    -     -    -    -    -       -    -
 invite_voices           -    yes  -     -    -    -    -       -    -
 view_voices             yes  yes  -     yes  -    -    -       -    -
+plan_actions            yes  -    -     -    -    -    -       -    -
+report_period           yes  -    -     -    -    -    -       -    -
+rate_period             -    yes  -     -    -    -    -       -    -
+give_feedback           -    yes  yes   -    -    -    -       -    -
 nudge                   -    -    -     -    -    yes  -       yes  -
 extend                  -    -    -     -    -    yes  -       yes  -
 hold                    -    -    -     -    -    yes  -       yes  -

@@ -9,6 +9,7 @@ from adapters.database.tables import (
     desk,
     organisation,
     papers,
+    periods,
     policies,
     process,
     session,
@@ -20,7 +21,7 @@ from adapters.database.tables import (
 )
 
 MODULES = (
-    *(appointments, delivery, departures, desk, organisation, papers, policies, process, session),
+    *(appointments, delivery, departures, desk, organisation, papers, periods, policies, process, session),
     *(socialisation, superiors, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
