@@ -27,6 +27,14 @@ def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def final(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pilot's policy, but a calibration is over with its decision, which cannot be undone."""
+    for file in policy_files.POLICIES.glob("*.toml"):
+        (tmp_path / file.name).write_text(file.read_text().replace('undo = "P2D"', 'undo = "PT0S"'))
+    monkeypatch.setattr(policy_files, "POLICIES", tmp_path)
+
+
 def _days(text: str, to: Callable[[int], int]) -> str:
     """The policy with each due date, each end and the closing so many days after the start."""
     pattern = re.compile(r'^(due|end|closes) = "P(\d+)D"$', re.MULTILINE)

@@ -1,5 +1,6 @@
 """HR stops the clock of a calibration and of the nomination over HTTP and on their pages, and lets it go on."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
@@ -95,6 +96,7 @@ async def test_what_is_refused_changes_nothing(stack: Stack) -> None:
     assert await everything(stack) == before
 
 
+@pytest.mark.usefixtures("final")
 async def test_what_is_done_is_not_held(stack: Stack) -> None:
     cycle, hr, dewi = (
         await launch(stack, people=["ani"]),
@@ -105,7 +107,8 @@ async def test_what_is_done_is_not_held(stack: Stack) -> None:
     await set_unit_result(stack, cycle)
     path = f"calibrations/{cycle}/dinkes"
     assert (await post(dewi, f"{path}/decision", {"members": ["ani"]})).status_code == 200
-    await stack.client.get_workflow_handle(subject(path)).result()
+    async with asyncio.timeout(20):
+        await stack.client.get_workflow_handle(subject(path)).result()
     refused(await post(hr, f"{path}/hold", FLOOD), 409, "already_closed")
 
 

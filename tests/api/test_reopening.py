@@ -25,6 +25,7 @@ from tests.stack import Stack
 from workflows.cycle import CycleWorkflow
 from workflows.identity import calibration_id, cycle_id, nomination_id
 
+pytestmark = pytest.mark.usefixtures("final")
 WHY = "Bukti dukung baru ditemukan."
 TRAININGS = {"t1": "Analisis data", "t2": "Pelayanan prima"}
 
