@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from appraisal.errors import InvalidPolicy
 from appraisal.policy_document import Part, Rung, ladder_document
 from appraisal.spans import Calendar, checked_length
 from appraisal.vocabulary import EndRule
@@ -43,9 +42,8 @@ class ObjectionPolicy:
     at_closing: AtClosing
 
     @staticmethod
-    def read(document: Any) -> "ObjectionPolicy":
-        """The policy in this part of a document; InvalidPolicy names the key that is wrong."""
-        part = Part(document, "objection")
+    def read(part: Part) -> "ObjectionPolicy":
+        """This part of a policy; InvalidPolicy names the key that is wrong."""
         lengths = {
             name: checked_length(part.text(name), part.place(name)) for name in ("window", "account", "due", "end")
         }
@@ -53,8 +51,8 @@ class ObjectionPolicy:
             **lengths,
             remind=part.reminders(),
             escalate=part.ladder(),
-            end_rule=EndRule(_one_of(part, "end_rule", OBJECTION_RULES)),
-            at_closing=AtClosing(_one_of(part, "at_closing", tuple(AtClosing))),
+            end_rule=EndRule(part.one_of("end_rule", OBJECTION_RULES)),
+            at_closing=AtClosing(part.one_of("at_closing", tuple(AtClosing))),
         )
         part.knows_only(tuple(found.document()))
         return found
@@ -64,13 +62,6 @@ class ObjectionPolicy:
         plain = {"window": self.window, "account": self.account, "remind": list(self.remind), "due": self.due}
         rules = {"end_rule": str(self.end_rule), "at_closing": str(self.at_closing)}
         return {**plain, "escalate": ladder_document(self.escalate), "end": self.end, **rules}
-
-
-def _one_of(part: Part, key: str, options: tuple[StrEnum, ...]) -> str:
-    found = part.text(key)
-    if found not in options:
-        raise InvalidPolicy(f"'{found}' does not fit here.", part.place(key), f"Choose one of: {', '.join(options)}.")
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from appraisal.errors import InvalidPolicy
 from appraisal.objection_policy import AtClosing, ObjectionTerms
 from appraisal.spans import after, around
-from appraisal.timetable import Escalation, Timetable, Window
+from appraisal.timetable import Timetable, Window, escalations
 from appraisal.vocabulary import EndRule, Step
 
 
@@ -103,10 +103,7 @@ def _windows(terms: ObjectionTerms, at: datetime) -> tuple[Window, Window]:
         spans = enumerate(policy.remind)
         return tuple(sorted(around(span, before, calendar, f"objection.remind.{n}") for n, span in spans))
 
-    ladder = tuple(
-        Escalation(after(rung.after, due, calendar, calendar.opens, due.year, f"objection.escalate.{n}"), rung.to)
-        for n, rung in enumerate(policy.escalate)
-    )
+    ladder = escalations(policy.escalate, due, calendar, due.year, "objection")
     hearing = Window(Step.HEARING, at, reminders(account), account, (), account, EndRule.GO_ON)
     return hearing, Window(Step.OBJECTION, at, reminders(due), due, ladder, end, policy.end_rule)
 

@@ -1,5 +1,6 @@
 """What HR may set for a cycle: the windows of each step and what becomes of it in the end. Frozen when the cycle starts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
@@ -12,7 +13,7 @@ from appraisal.periods import PeriodPolicy
 from appraisal.policy_document import Part, Rung, ladder_document
 from appraisal.session_rules import SessionRules
 from appraisal.spans import Calendar, after, duration, instants
-from appraisal.timetable import Escalation, Timetable, Window
+from appraisal.timetable import Timetable, Window, escalations
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Audience, EndRule, Step
 from appraisal.voices_policy import VoicesPolicy
 from appraisal.weighting import WeightingPolicy
@@ -20,6 +21,13 @@ from appraisal.weighting import WeightingPolicy
 _STAYS_OPEN = (EndRule.HOLD, EndRule.TAKE_OVER, EndRule.HAND_TO_HR)
 _OF_EMPLOYEES = (Step.TARGETS, Step.SELF_ASSESSMENT, Step.ACKNOWLEDGEMENT)
 WEIGHTING = "weighting"
+PARTS: dict[str, Callable[[Part], Any]] = {
+    "objection": ObjectionPolicy.read,
+    "voices": VoicesPolicy.read,
+    WEIGHTING: WeightingPolicy.read,
+    "periods": PeriodPolicy.read,
+}
+"""The parts that a policy may leave out; those from before there were any do."""
 LONGEST = timedelta(days=5 * 366)
 """A cycle that takes longer than this is a mistyped number."""
 SHOWN_FROM = 5
@@ -112,13 +120,10 @@ class Policy:
             follow_every=whole.text("follow_every"),
             steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in OPEN_STEPS),
             shown_from=whole.number("shown_from", SHOWN_FROM),
-            objection=ObjectionPolicy.read(document["objection"]) if "objection" in document else None,
             session=SessionRules.read(document.get("session")),
-            voices=VoicesPolicy.read(Part(document["voices"], "voices")) if "voices" in document else None,
-            weighting=WeightingPolicy.read(Part(document[WEIGHTING], WEIGHTING)) if WEIGHTING in document else None,
-            periods=PeriodPolicy.read(Part(document["periods"], "periods")) if "periods" in document else None,
+            **{name: read(Part(document[name], name)) for name, read in PARTS.items() if name in document},
         )
-        whole.knows_only((*found.plain(), "steps", "objection", "session", "voices", WEIGHTING, "periods"))
+        whole.knows_only((*found.plain(), "steps", "session", *PARTS))
         _possible(found)
         return found
 
@@ -129,9 +134,7 @@ class Policy:
 
     def document(self) -> dict[str, Any]:
         """The document that `read` makes this policy of."""
-        voices = {"voices": self.voices, WEIGHTING: self.weighting}
-        optional = {"objection": self.objection, **voices, "periods": self.periods}
-        given = {name: part.document() for name, part in optional.items() if part}
+        given = {name: part.document() for name in PARTS if (part := getattr(self, name))}
         steps = {str(step.step): step.document() for step in self.steps}
         return {**self.plain(), "steps": steps, "session": self.session.document(), **given}
 
@@ -169,10 +172,7 @@ class Policy:
         where = f"steps.{step.step}"
         found = instants(step, where, start, year, calendar)
         opens, due, end = found.opens, found.due, found.end
-        ladder = tuple(
-            Escalation(after(rung.after, due, calendar, calendar.opens, year, f"{where}.escalate.{n}"), rung.to)
-            for n, rung in enumerate(step.escalate)
-        )
+        ladder = escalations(step.escalate, due, calendar, year, where)
         climbs = [one.at for one in ladder]
         if (
             not max(start, opens) < due <= end

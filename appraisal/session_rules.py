@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from appraisal.distribution import DistributionPolicy, Majority, Rounding
-from appraisal.errors import InvalidPolicy
 from appraisal.policy_document import Part
 from appraisal.spans import duration
 from appraisal.vocabulary import Rating, UnitResult
@@ -50,13 +49,13 @@ class SessionRules:
         duration(undo, part.place("undo"))
         spread = DistributionPolicy(
             part.number("minimum_size"),
-            Rounding(_choice(part, "rounding", tuple(Rounding))),
-            Majority(_choice(part, "majority", tuple(Majority))),
+            Rounding(part.one_of("rounding", tuple(Rounding))),
+            Majority(part.one_of("majority", tuple(Majority))),
         )
         mapped = Part(part.given("head_results"), part.place("head_results"))
         mapped.knows_only(tuple(UnitResult))
-        results = tuple((one, Rating(_choice(mapped, one, tuple(Rating)))) for one in UnitResult)
-        return SessionRules(undo, _flag(part, "votes"), _flag(part, "votes_named"), True, spread, results)
+        results = tuple((one, Rating(mapped.one_of(one, tuple(Rating)))) for one in UnitResult)
+        return SessionRules(undo, part.flag("votes"), part.flag("votes_named"), True, spread, results)
 
     def document(self) -> dict[str, Any]:
         """The table that `read` makes these rules of."""
@@ -78,17 +77,3 @@ class SessionRules:
 
 BEFORE = SessionRules(undo="PT0S", justified=False, head_results=())
 """What held for a calibration that was prepared before sessions had rules of their own. It ends by these."""
-
-
-def _flag(part: Part, key: str) -> bool:
-    found = part.given(key)
-    if not isinstance(found, bool):
-        raise InvalidPolicy("This is neither true nor false.", part.place(key), "Write true or false.")
-    return found
-
-
-def _choice(part: Part, key: str, options: tuple[str, ...]) -> str:
-    found = part.text(key)
-    if found not in options:
-        raise InvalidPolicy(f"'{found}' is no choice here.", part.place(key), f"Choose one of: {', '.join(options)}.")
-    return found

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from appraisal.objection_policy import ObjectionTerms
 from appraisal.periods import PeriodDates
-from appraisal.spans import Instants
+from appraisal.policy_document import Rung
+from appraisal.spans import Calendar, Instants, after
 from appraisal.vocabulary import Alarm, Audience, EndRule, Step
 
 Planned = tuple[datetime, Alarm]
@@ -17,6 +18,17 @@ class Escalation:
 
     at: datetime
     to: Audience
+
+
+def escalations(
+    rungs: tuple[Rung, ...], due: datetime, calendar: Calendar, year: int, where: str
+) -> tuple[Escalation, ...]:
+    """The rungs of a ladder as instants after the due date; InvalidPolicy names, below `where`, what is no time."""
+    numbered = enumerate(rungs)
+    return tuple(
+        Escalation(after(rung.after, due, calendar, calendar.opens, year, f"{where}.escalate.{n}"), rung.to)
+        for n, rung in numbered
+    )
 
 
 @dataclass(frozen=True, slots=True)

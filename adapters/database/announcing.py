@@ -1,5 +1,6 @@
 """Notices are rows before they are anything else."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +16,15 @@ NOTICE = table_of(process.Notice)
 
 async def announce(session: Session, subject: str, found: tuple[Notice, ...], at: datetime) -> None:
     """Write these notices of one event; those that are there already stay as they are."""
-    await insert_missing(session, NOTICE, notice_rows(subject, found, at))
+    await announce_all(session, ((subject, found, at),))
 
 
-def notice_rows(subject: str, found: tuple[Notice, ...], at: datetime) -> list[dict[str, Any]]:
+async def announce_all(session: Session, news: Iterable[tuple[str, tuple[Notice, ...], datetime]]) -> None:
+    """The same for the events of many: (subject, notices, when)."""
+    await insert_missing(session, NOTICE, [row for one in news for row in _rows(*one)])
+
+
+def _rows(subject: str, found: tuple[Notice, ...], at: datetime) -> list[dict[str, Any]]:
     return [
         {
             "id": new_id(),

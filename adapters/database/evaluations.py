@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 
 from adapters.database import chain
-from adapters.database.announcing import NOTICE, notice_rows
+from adapters.database.announcing import announce_all
 from adapters.database.columns import table_of
 from adapters.database.documents import EVALUATION as WHOLE
 from adapters.database.engine import Session, Sessions
 from adapters.database.offices import within
 from adapters.database.tables import organisation, periods
-from adapters.database.upsert import insert_missing, upsert_all
+from adapters.database.upsert import upsert_all
 from appraisal.evaluation import Evaluation, Stage
 from appraisal.evaluation_rules import notices
 
@@ -44,8 +44,7 @@ async def keep_evaluation(session: Session, evaluation: Evaluation) -> None:
 
 async def _keep(session: Session, evaluations: Sequence[Evaluation]) -> None:
     await upsert_all(session, EVALUATION, [_row(one) for one in evaluations], newer="revision")
-    told = [row for one in evaluations for row in notice_rows(one.id, notices(one), one.events[-1].at)]
-    await insert_missing(session, NOTICE, told)
+    await announce_all(session, ((one.id, notices(one), one.events[-1].at) for one in evaluations))
 
 
 def _row(evaluation: Evaluation) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Together(Generic[Item]):
             return
         try:
             await self._write([item for item, _ in wanted])
-        except Exception as failed:
+        except Exception as failed:  # whatever it is, whoever waits for the write must hear of it
             if len(wanted) > 1:
                 for one in wanted:
                     await self._try([one])

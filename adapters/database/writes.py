@@ -1,13 +1,13 @@
 """The record of the processes: projection, events and notices of one change in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from adapters.database import chain
-from adapters.database.announcing import NOTICE, announce, notice_rows
+from adapters.database.announcing import announce, announce_all
 from adapters.database.bulk import bulk_row
 from adapters.database.calibrations import calibration_row
 from adapters.database.columns import table_of
@@ -20,7 +20,7 @@ from adapters.database.objections import objection_row
 from adapters.database.passages import keep_passages
 from adapters.database.tables import process
 from adapters.database.together import Together
-from adapters.database.upsert import insert_missing, upsert, upsert_all
+from adapters.database.upsert import upsert, upsert_all
 from adapters.database.upstream import nudge_upstream
 from appraisal import calibration_rules, nomination_rules
 from appraisal.bulk import Bulk
@@ -29,7 +29,7 @@ from appraisal.case import Case
 from appraisal.cycle import Cycle
 from appraisal.evaluation import Evaluation
 from appraisal.nomination import Nomination
-from appraisal.notices import notices
+from appraisal.notices import Notice, notices
 
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
 APPRAISAL, BULK = table_of(process.Appraisal), table_of(process.Bulk)
@@ -49,8 +49,7 @@ class SqlRecords:
     async def _store_cases(self, cases: Sequence[Case]) -> None:
         async with self._sessions.begin() as session:
             fresh = await keep_cases(session, cases)
-            told = [row for case in fresh for row in notice_rows(case.id, notices(case), case.events[-1].at)]
-            await insert_missing(session, NOTICE, told)
+            await announce_all(session, _news(fresh))
             for case in fresh:
                 await nudge_upstream(session, case)
 
@@ -58,8 +57,7 @@ class SqlRecords:
         async with self._sessions.begin() as session:
             await chain.begin(session, [(case.id, event) for case in cases for event in case.events])
             await upsert_all(session, APPRAISAL, [appraisal_row(case) for case in cases], newer="revision")
-            told = [row for case in cases for row in notice_rows(case.id, notices(case), case.since)]
-            await insert_missing(session, NOTICE, told)
+            await announce_all(session, _news(cases))
             known = select(APPRAISAL.c.id, APPRAISAL.c.revision).where(APPRAISAL.c.id.in_([case.id for case in cases]))
             on_record = {row.id: row.revision for row in await session.execute(known)}
         return tuple(case.id for case in cases if on_record[case.id] > case.revision)
@@ -91,6 +89,10 @@ class SqlRecords:
     async def store_evaluation(self, evaluation: Evaluation) -> None:
         async with self._sessions.begin() as session:
             await keep_evaluation(session, evaluation)
+
+
+def _news(cases: Sequence[Case]) -> Iterator[tuple[str, tuple[Notice, ...], datetime]]:
+    return ((case.id, notices(case), case.events[-1].at) for case in cases)
 
 
 async def keep_cases(session: Session, cases: Sequence[Case]) -> tuple[Case, ...]:

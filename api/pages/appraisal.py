@@ -23,7 +23,7 @@ from api.pages import (
 )
 from api.pages.case_context import HERE, WAITING, context, keep, preview, values_of
 from api.pages.case_view import View
-from api.pages.forms import Fields, Reader, Sent, field_of, key_of
+from api.pages.forms import Fields, Reader, Sent, field_of, key_of, revision_of
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
@@ -78,7 +78,7 @@ async def free(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Respons
     remedy = remedies.remedy_of(reader, page.words.zone)
     if remedy is not None:
         try:
-            await orders.give(page.jenjang, page.person, (cycle, employee), remedy, key_of(fields), _revision(fields))
+            await orders.give(page.jenjang, page.person, (cycle, employee), remedy, key_of(fields), revision_of(fields))
             return page.go(view.url, page.gettext("Done. It stands in the story of the case, with your reason."))
         except (AppraisalError, Problem) as refusal:
             remedies.refuse(reader, problem_of(refusal))
@@ -100,7 +100,7 @@ async def send(cycle: Key, employee: Key, form: Form, page: MyPage, fields: Sent
     if not reader.errors:
         try:
             accepted = await orders.give(
-                page.jenjang, page.person, (cycle, employee), command, key_of(fields), _revision(fields)
+                page.jenjang, page.person, (cycle, employee), command, key_of(fields), revision_of(fields)
             )
             await page.jenjang.drafts.discard(page.person.id, view.case.id, form)
             return await _done(page, view, form, fields, accepted.receipt is None)
@@ -188,8 +188,3 @@ async def _overtaken(page: Page, view: View, fields: Fields, problem: Problem) -
 
 def _back(view: View, fields: Fields) -> str:
     return "/waiting" if fields.get("place") == WAITING else view.url
-
-
-def _revision(fields: Fields) -> int | None:
-    revision = fields.get("revision", "")
-    return int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else None

@@ -82,6 +82,16 @@ async def save(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Ma
     return page.fragment("_session_saved.html", 412 if conflicts else 200, **context)
 
 
+async def _kept(page: Page, view: View, fields: Fields) -> tuple[View, Response | None]:
+    """What was typed on the board of all heads; or the page again, where it is refused or somebody else was faster."""
+    try:
+        kept, conflicts = await calibration_board.keep(page, view, fields)
+    except AppraisalError as refusal:
+        errors = calibration_board.at_field(page, refusal, ())
+        return view, await calibration_board.whole(page, view, fields, errors, 422)
+    return kept, await calibration_board.overtaken(page, kept, fields, conflicts) if conflicts else None
+
+
 @router.post("/calibrations/{cycle}/{unit}")
 async def edit(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Many) -> Response:
     """Keep what was typed and show it again: without JavaScript, or back from the confirmation."""
@@ -89,12 +99,9 @@ async def edit(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Ma
     theirs = fields.get("theirs")
     if theirs is not None:  # what somebody else has left there is taken, so nothing of it is sent
         fields = {name: value for name, value in fields.items() if name[2:] != theirs and name != theirs}
-    try:
-        view, conflicts = await calibration_board.keep(page, view, fields)
-    except AppraisalError as refusal:
-        return await calibration_board.whole(page, view, fields, calibration_board.at_field(page, refusal, ()), 422)
-    if conflicts:
-        return await calibration_board.overtaken(page, view, fields, conflicts)
+    view, refused = await _kept(page, view, fields)
+    if refused:
+        return refused
     return page.go(view.url + "#members")
 
 
@@ -102,12 +109,9 @@ async def edit(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Ma
 async def confirm(cycle: Key, unit: Key, page: MyPage, fields: calibration_board.Many) -> Response:
     """Before and after, once more, before it is applied to everybody."""
     view = await calibration_view.load(page, cycle, unit)
-    try:
-        view, conflicts = await calibration_board.keep(page, view, fields)
-    except AppraisalError as refusal:
-        return await calibration_board.whole(page, view, fields, calibration_board.at_field(page, refusal, ()), 422)
-    if conflicts:
-        return await calibration_board.overtaken(page, view, fields, conflicts)
+    view, refused = await _kept(page, view, fields)
+    if refused:
+        return refused
     rows = view.rows({})
     errors = calibration_board.unreasoned(page, view, rows)
     if errors:

@@ -9,7 +9,7 @@ from fastapi import Depends, Request, Response
 from api.errors import Problem, problem_of
 from api.pages import leniency_view, refusals, terms
 from api.pages.calibration_view import Row, View, mark
-from api.pages.forms import Fields
+from api.pages.forms import Fields, revision_of
 from api.pages.render import Page
 from api.routes import sessions
 from appraisal.distribution import SOURCE
@@ -123,8 +123,8 @@ def by_member(conflicts: tuple[Proposal, ...]) -> dict[str, Proposal]:
 
 def seen_of(view: View, fields: Fields) -> int:
     """The revision of the board that the form was made from."""
-    said = fields.get("revision", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else view.working.revision
+    said = revision_of(fields)
+    return view.working.revision if said is None else said
 
 
 def overtaken_silently(view: View, fields: Fields) -> bool:

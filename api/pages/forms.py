@@ -65,6 +65,12 @@ def key_of(fields: Fields) -> str:
     return key if key.isalnum() and len(key) <= 64 else uuid.uuid4().hex
 
 
+def revision_of(fields: Fields, name: str = "revision") -> int | None:
+    """The revision that a form was made from, or None where it names none."""
+    said = fields.get(name, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+
+
 def next_key(fields: Fields, errors: Mapping[str, str]) -> str:
     """The key under which a form counts once, however often it is sent; after a refusal it is another order."""
     return uuid.uuid4().hex if errors else fields.get("key") or uuid.uuid4().hex

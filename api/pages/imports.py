@@ -14,7 +14,7 @@ from adapters.database import directory
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import import_columns, refusals, terms
 from api.pages.departure_words import OWN_CASES
-from api.pages.forms import Sent
+from api.pages.forms import Sent, revision_of
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes import departures, imports
@@ -115,8 +115,7 @@ async def progress(batch: Key, page: OfficerPage) -> Response:
 @router.post("/people/import/{batch}/application")
 async def apply(batch: Key, page: OfficerPage, fields: Sent) -> Response:
     """Apply all of it, or nothing."""
-    revision = fields.get("revision", "")
-    expected = int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else None
+    expected = revision_of(fields)
     own = OwnCases.CLOSE if fields.get("own_cases") == OwnCases.CLOSE else OwnCases.GO_ON
     ends, why = fields.get("ends_missing") == "yes", fields.get("reason", "")[:4000]
     choice = Choice(ends_missing=ends, expected_revision=expected, own_cases=own, reason=why)

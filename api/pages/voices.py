@@ -8,7 +8,7 @@ from api import voices
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import refusals, voice_words
 from api.pages.choosing import Ticked, is_key, ticked
-from api.pages.forms import Fields, Sent, key_of, next_key
+from api.pages.forms import Fields, Sent, key_of, next_key, revision_of
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
@@ -46,13 +46,12 @@ async def choose(cycle: Key, employee: Key, page: MyPage, chosen: Annotated[Tick
     fields, found = chosen.fields, await voices.seen(page.jenjang, page.person, cycle, employee)
     if fields.get("action") == "search":
         return await _choose(page, cycle, found, chosen, {})
-    seen = fields.get("seen", "")
     order = VoicesOrder(
         Act.PROPOSE if page.person.id == employee else Act.INVITE,
         actor(page.person),
         chosen.values,
         fields.get("reason", "")[:4000],
-        int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None,
+        revision_of(fields, "seen"),
     )
     try:
         await voices.order(page.jenjang, page.person, (cycle, employee), order, key_of(fields))

@@ -28,11 +28,21 @@ def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def final(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def amended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Gives the policies of the house another text for this one."""
+
+    def amend(text: str, other: str) -> None:
+        for file in policy_files.POLICIES.glob("*.toml"):
+            (tmp_path / file.name).write_text(file.read_text().replace(text, other))
+        monkeypatch.setattr(policy_files, "POLICIES", tmp_path)
+
+    return amend
+
+
+@pytest.fixture
+def final(amended: Callable[[str, str], None]) -> None:
     """The pilot's policy, but a calibration is over with its decision, which cannot be undone."""
-    for file in policy_files.POLICIES.glob("*.toml"):
-        (tmp_path / file.name).write_text(file.read_text().replace('undo = "P2D"', 'undo = "PT0S"'))
-    monkeypatch.setattr(policy_files, "POLICIES", tmp_path)
+    amended('undo = "P2D"', 'undo = "PT0S"')
 
 
 def _days(text: str, to: Callable[[int], int]) -> str:

@@ -2,13 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import httpx2
 import pytest
 from sqlalchemy import update
 
-from adapters import policy_files
 from adapters.database.columns import table_of
 from adapters.database.tables import process
 from appraisal.vocabulary import Step
@@ -167,11 +165,9 @@ async def test_how_generously_reviewers_rate_is_told_to_those_who_calibrate(stac
 
 
 @pytest.fixture
-def voting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def voting(amended: Callable[[str, str], None]) -> None:
     """The pilot's policy, but reviewers are asked for first votes."""
-    for file in policy_files.POLICIES.glob("*.toml"):
-        (tmp_path / file.name).write_text(file.read_text().replace("votes = false", "votes = true"))
-    monkeypatch.setattr(policy_files, "POLICIES", tmp_path)
+    amended("votes = false", "votes = true")
 
 
 @pytest.mark.usefixtures("voting")
