@@ -52,6 +52,12 @@ class Agency:
     staff: tuple[str, ...]
     units: tuple[Unit, ...]
 
+    async def aclose(self) -> None:
+        """Everybody goes home: their connections are closed."""
+        for unit in self.units:
+            for who in (unit.head, *unit.staff):
+                await who.http.aclose()
+
 
 async def bring_in(hr: Somebody, url: str, size: tuple[int, int], signed_in: int) -> Agency:
     """Import an agency of (units, staff of each) and let the people of so many units in."""

@@ -4,6 +4,9 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -12,7 +15,7 @@ from rich.table import Table
 from temporalio.client import Client
 
 from bench import board, floor, year
-from bench.agency import Unit, bring_in
+from bench.agency import Agency, Unit, bring_in
 from bench.cpu import Meter
 from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Bare, Figures, Round, rows, write
 from console.first_start import first_sign_in
@@ -24,11 +27,26 @@ from runtime.children import Child
 from runtime.errors import CannotStart
 from runtime.temporal import connect
 
-ROUNDS, UNITS, STAFF, CONCURRENCY = 5, 16, 12, 16
-CASES = UNITS * STAFF
-"""In each round: enough that its beginning and end, when few are at work, weigh little."""
-LAUNCHED = CASES + UNITS + 2
-"""What a launch starts: the cases, each unit's calibration, the nomination, and the cycle's own process."""
+CONCURRENCY = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Of a run. In each round enough cases that its beginning and end, when few are at work, weigh little."""
+
+    rounds: int = 5
+    units: int = 16
+    staff: int = 12
+
+    @property
+    def cases(self) -> int:
+        """Appraisals in a round."""
+        return self.units * self.staff
+
+    @property
+    def launched(self) -> int:
+        """What a launch starts: the cases, each unit's calibration, the nomination, and the cycle's own process."""
+        return self.cases + self.units + 2
 
 
 class GoalMissed(CannotStart):
@@ -38,20 +56,7 @@ class GoalMissed(CannotStart):
 async def main() -> None:
     """Measure, print, and keep the figures in bench/report.md. Takes about five minutes on two cores."""
     console = Console()
-    with tempfile.TemporaryDirectory(prefix="jenjang-bench-") as folder:
-        settings = settings_for(Path(folder))
-        async with serving(settings, lambda line: console.print(f"[dim]{line}[/]")) as service:
-            address = service.settings.temporal_address or ""
-            worker = Child(
-                "floor", (sys.executable, "-m", "bench.floor_worker", address), log=Path(folder) / "floor.log"
-            )
-            await worker.start()
-            try:
-                link = await first_sign_in(settings)
-                hr = await office.sign_in(service.local_url, (link or "").rpartition("/")[2])
-                found = await _measure(console, hr, service, worker.pid)
-            finally:
-                await worker.stop(10)
+    found = await measured(console, Size())
     table = Table("", "floor", "Jenjang", "ratio", "goal", title="Jenjang against the floor")
     for row in rows(found):
         table.add_row(*row)
@@ -62,7 +67,38 @@ async def main() -> None:
         raise GoalMissed("A normal case costs more than promised: see the table.")
 
 
-async def _measure(console: Console, hr: office.Somebody, service: Service, floor_worker: int) -> Figures:
+async def measured(console: Console, size: Size) -> Figures:
+    """The figures of Jenjang and of the floor on a Temporal server that is started for them, and stopped."""
+    with tempfile.TemporaryDirectory(prefix="jenjang-bench-") as folder:
+        settings = settings_for(Path(folder))
+        async with (
+            serving(settings, lambda line: console.print(f"[dim]{line}[/]")) as service,
+            _floor_worker(service.settings.temporal_address or "", Path(folder) / "floor.log") as worker,
+        ):
+            console.print("[dim]Bringing in a synthetic agency.[/]")
+            link = await first_sign_in(settings)
+            hr = await office.sign_in(service.local_url, (link or "").rpartition("/")[2])
+            async with (
+                aclosing(hr.http),
+                aclosing(await bring_in(hr, service.local_url, (size.units, size.staff), size.units)) as agency,
+            ):
+                return await _rounds(console, hr, service, worker.pid, (size, agency))
+
+
+@asynccontextmanager
+async def _floor_worker(address: str, log: Path) -> AsyncIterator[Child]:
+    worker = Child("floor", (sys.executable, "-m", "bench.floor_worker", address), log=log)
+    await worker.start()
+    try:
+        yield worker
+    finally:
+        await worker.stop(10)
+
+
+async def _rounds(
+    console: Console, hr: office.Somebody, service: Service, floor_worker: int, of: tuple[Size, Agency]
+) -> Figures:
+    size, agency = of
     address, server = service.settings.temporal_address or "", service.temporal.pid if service.temporal else 0
     plain, client, driver = await Client.connect(address), await connect(address), year.Driver(hr, CONCURRENCY)
     shared = {"Temporal": server, "driver": os.getpid()}
@@ -70,39 +106,38 @@ async def _measure(console: Console, hr: office.Somebody, service: Service, floo
     above = Meter({**shared, "worker": service.workers[0].pid, "api": service.api.pid})
     rounds = list[Round]()
     with Progress(console=console) as bars:
-        whole = bars.add_task("bringing in a synthetic agency", total=2 * ROUNDS + 2)
-        agency = await bring_in(hr, service.local_url, (UNITS, STAFF), UNITS)
-        bars.update(whole, advance=1, description="warming up")
+        whole = bars.add_task("warming up", total=2 * size.rounds + 1)
         await _warm_up(plain, hr, agency.units[:1])
         spread: tuple[dict[str, float], dict[str, float]] = ({}, {})
-        bare = [await _bare(plain, below)]
-        for number in range(1, ROUNDS + 1):
-            bars.update(whole, advance=1, description=f"round {number} of {ROUNDS}: Jenjang")
+        bare = [await _bare(plain, below, size.cases)]
+        for number in range(1, size.rounds + 1):
+            bars.update(whole, advance=1, description=f"round {number} of {size.rounds}: Jenjang")
             with above:
                 cycle, launching = await year.launch(hr, list(agency.staff))
                 walking = await driver.year(cycle, agency.units)
-            bars.update(whole, advance=1, description=f"round {number} of {ROUNDS}: floor")
-            bare.append(await _bare(plain, below))
-            rounds.append(Round(bare[-2], bare[-1], CASES / (launching + walking), LAUNCHED / launching))
+            bars.update(whole, advance=1, description=f"round {number} of {size.rounds}: floor")
+            bare.append(await _bare(plain, below, size.cases))
+            rates = size.cases / (launching + walking), size.launched / launching
+            rounds.append(Round(bare[-2], bare[-1], *rates))
             spread = await costs(client, cycle)
         bars.update(whole, advance=1, description="done")
     return Figures(
-        cases=CASES,
+        cases=size.cases,
         rounds=tuple(rounds),
         updates=driver.spent,
         floor_updates=[seconds for one in bare for seconds in one.updates],
         events=spread[0],
         transitions=spread[1],
-        floor_cpu=below.per_case(CASES * len(bare)),
-        cpu=above.per_case(CASES * ROUNDS),
+        floor_cpu=below.per_case(size.cases * len(bare)),
+        cpu=above.per_case(size.cases * size.rounds),
     )
 
 
-async def _bare(plain: Client, meter: Meter) -> Bare:
+async def _bare(plain: Client, meter: Meter, cases: int) -> Bare:
     with meter:
-        spent, updates = await floor.drive(plain, CASES, CONCURRENCY)
-    accepted, taken_up = await floor.starts(plain, CASES, CONCURRENCY)
-    return Bare(CASES / spent, CASES / accepted, CASES / taken_up, updates)
+        spent, updates = await floor.drive(plain, cases, CONCURRENCY)
+    accepted, taken_up = await floor.starts(plain, cases, CONCURRENCY)
+    return Bare(cases / spent, cases / accepted, cases / taken_up, updates)
 
 
 async def _warm_up(plain: Client, hr: office.Somebody, units: tuple[Unit, ...]) -> None:

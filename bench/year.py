@@ -45,7 +45,8 @@ class Driver:
         members = [who.id for who in unit.staff]
         result = {"result": "BAIK", "reason": "LKjIP."}
         await self.hr.post(f"calibrations/{cycle}/{unit.id}/unit-result", result)
-        await self.step(unit.head, f"calibrations/{cycle}/{unit.id}/decision", {"members": sorted(members)})
+        decision = {"members": sorted(members), "justification": "Sesuai hasil dialog kinerja."}
+        await self.step(unit.head, f"calibrations/{cycle}/{unit.id}/decision", decision)
         await self._until_calibrated(cycle, unit)
         await asyncio.gather(*(self._acknowledge(cycle, who) for who in unit.staff))
 

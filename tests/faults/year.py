@@ -74,7 +74,7 @@ async def undo(town: Town, cycle: str) -> None:
 
 
 async def calibrate(town: Town, cycle: str, key: str = "calibrate") -> None:
-    """Every unit by its head, once all its members are there; the first by name is lifted or lowered."""
+    """Every unit by its head, once all its members are there; one of them is lifted or lowered."""
     for row in await town.hr.get("calibrations", cycle=cycle):
         path = f"calibrations/{cycle}/{row['unit_id']}"
 
@@ -92,14 +92,18 @@ async def calibrate(town: Town, cycle: str, key: str = "calibrate") -> None:
 
 
 def _decision(members: list[dict[str, Any]]) -> dict[str, Any]:
-    first = members[0]
-    lifted = "SESUAI" if first["results"] != "SESUAI" else "DI_ATAS"
-    change = {"employee": first["employee"], "results": lifted, "behaviour": first["behaviour"]}
+    free = [member for member in members if not member["unit_result"]]  # a head's rating is the result of his unit
     return {
         "members": [member["employee"] for member in members],
-        "adjustments": [{**change, "reason": "Bukti dukung triwulan IV belum ikut dinilai."}],
+        "adjustments": [_changed(member) for member in free[:1]],
         "justification": "Sesuai hasil dialog kinerja.",
     }
+
+
+def _changed(member: dict[str, Any]) -> dict[str, Any]:
+    results = "SESUAI" if member["results"] != "SESUAI" else "DI_ATAS"
+    why = "Bukti dukung triwulan IV belum ikut dinilai."
+    return {"employee": member["employee"], "results": results, "behaviour": member["behaviour"], "reason": why}
 
 
 async def nominate(town: Town, cycle: str, employees: list[str]) -> None:
