@@ -190,6 +190,8 @@ NOTICES: dict[str, str] = {
 OTHER_NOTICE = N_("Something has changed here.")
 
 EVENTS: dict[str, str] = {
+    "calibrate by clock": N_("Nobody calibrated the unit in time; the rating goes on by the rule."),
+    "nominate by clock": N_("Nobody decided on the training in time; the cycle goes on without it."),
     "opened": N_("The appraisal began."),
     "submit_targets": N_("%(actor)s handed in the targets."),
     "approve_targets": N_("%(actor)s approved the targets."),
