@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from adapters.database import career as record
 from adapters.database.career import Official, RulesVersion
@@ -42,14 +43,22 @@ class Listed:
         return f"{self.name}\n{self.person}\n{self.proposal.about}"
 
 
+class Which(StrEnum):
+    """Whether somebody has decided on it as it is now."""
+
+    WAITING = "waiting"
+    DECIDED = "decided"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which proposals: of a kind, of the people of a unit and all below it, of a box, decided or not (None: both)."""
+    """Which proposals: of a kind, of the people of a unit and all below it, of a box, decided or not."""
 
     kind: Kind
     unit: str = ""
     box: int | None = None
-    decided: bool | None = False
+    which: Which = Which.WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,8 @@ async def board(jenjang: Services, visitor: Visitor, wanted: Filter) -> Board:
     rows = [one for who in people for one in _listed(who, policy, jenjang)]
     waits = Counter(one.proposal.kind for one in rows if one.waits and one.proposal.kind in kinds)
     inside = {who.career.person for who in _within(people, parents, wanted.unit)}
-    return Board(tuple(one for one in rows if one.person in inside and _fits(one, wanted)), waits)
+    fits = sorted((one for one in rows if one.person in inside and _fits(one, wanted)), key=lambda one: one.at)
+    return Board(tuple(fits), waits)
 
 
 async def talent_map(jenjang: Services, visitor: Visitor, unit: str) -> TalentMap:
@@ -140,5 +150,9 @@ def _listed(who: Official, policy: CareerPolicy, jenjang: Services) -> tuple[Lis
 
 
 def _fits(one: Listed, wanted: Filter) -> bool:
-    kind = one.proposal.kind is wanted.kind and wanted.decided in (None, not one.waits)
-    return kind and wanted.box in (None, int(one.value) if one.proposal.kind is Kind.BOX else None)
+    kind, which = one.proposal.kind is wanted.kind, Which.WAITING if one.waits else Which.DECIDED
+    return (
+        kind
+        and wanted.which in (Which.ALL, which)
+        and wanted.box in (None, int(one.value) if one.proposal.kind is Kind.BOX else None)
+    )

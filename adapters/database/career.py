@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, select
 
 from adapters.database.career_posts import Posts, posts
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.serving import ASSIGNMENT, DEFINITIVE, IN_OFFICE, PERSON, POSITION, serving
-from adapters.database.tables import career, process
+from adapters.database.tables import career, desk, process
 from appraisal.career import Career, Decided, Ground, Kind, Score, Verdict, Why
 from appraisal.career_policy import CareerPolicy, read
 from appraisal.credit import Held, level_in, months_held
@@ -21,7 +21,7 @@ from appraisal.vocabulary import Employment, Level, Outcome, PositionKind, Predi
 
 ASSESSMENT, DECISION = table_of(career.Assessment), table_of(career.CareerDecision)
 RULES = table_of(career.CareerRules)
-APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)
+APPRAISAL, CYCLE, ACCOUNT = table_of(process.Appraisal), table_of(process.Cycle), table_of(desk.Account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,12 @@ async def history(session: Session, person: str) -> tuple[DecisionRow, ...]:
     return tuple(_told(row) for row in found)
 
 
+async def logins(session: Session, accounts: tuple[str, ...]) -> dict[str, str]:
+    """The logins of those of these ids that are officers' accounts without a person."""
+    found = await session.execute(select(ACCOUNT.c.id, ACCOUNT.c.login).where(ACCOUNT.c.id.in_(accounts)))
+    return {row.id: row.login for row in found}
+
+
 def _told(row: Row[Any]) -> DecisionRow:
     grounds = tuple(Ground(Why(why), tuple((name, value) for name, value in told)) for why, told in row.grounds)
     level = Level(row.level) if row.level else None
@@ -137,11 +143,10 @@ async def _rated(session: Session, person: str | None) -> dict[str, list[Rated]]
 async def _held(session: Session, person: str | None) -> dict[str, list[Held]]:
     query = select(ASSIGNMENT.c.person_id, POSITION.c.kind, ASSIGNMENT.c.valid_from, ASSIGNMENT.c.valid_to)
     query = query.join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id).where(DEFINITIVE)
-    return await _by_person(
-        session,
-        query.where(*_only(ASSIGNMENT.c.person_id, person)),
-        lambda row: Held(row.kind == PositionKind.FUNGSIONAL, row.valid_from, row.valid_to),
-    )
+    found: dict[str, list[Held]] = defaultdict(list)
+    for row in await session.execute(query.where(*_only(ASSIGNMENT.c.person_id, person))):
+        found[row.person_id].append(Held(row.kind == PositionKind.FUNGSIONAL, row.valid_from, row.valid_to))
+    return found
 
 
 async def _scores(session: Session, on: date, person: str | None) -> dict[str, Score]:
@@ -164,13 +169,6 @@ async def _decided(session: Session, person: str | None) -> dict[str, list[Decid
         found[row.person_id].append(
             Decided(Kind(row.kind), row.about, Verdict(row.verdict), row.value, row.mark, level)
         )
-    return found
-
-
-async def _by_person(session: Session, query: Select[Any], made: Any) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in await session.execute(query):
-        found[row.person_id].append(made(row))
     return found
 
 

@@ -4,11 +4,13 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
+from adapters.database import career as record
 from adapters.database import directory
 from api import career, career_deciding
-from api.career import Filter, Listed
+from api.career import Filter, Listed, Which
 from api.errors import Problem, problem_of
 from api.pages import career_words, refusals, rule_words
+from api.pages.case_context import Values
 from api.pages.forms import Fields, Sent, key_of, next_key
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
@@ -24,7 +26,7 @@ router = page_router()
 ON_A_PAGE = 50
 Place = Annotated[str, Query(max_length=12)]
 CONTEXT: dict[str, Any] = {"career_words": career_words, "rule_words": rule_words, **RULE_CONTEXT}
-FIELDS = {"reason": "reason", "member": "member", "value": "value", "decisions": "choices"}
+FIELDS = {"reason": "reason", "member": "member", "value": "value", "verdict": "verdict", "decisions": "choices"}
 """Where the rules point to -> the field of the form."""
 
 
@@ -34,18 +36,18 @@ async def work(
     kind: Annotated[str, Query(max_length=12)] = "",
     unit: Place = "",
     box: Annotated[str, Query(max_length=1)] = "",
-    decided: Annotated[str, Query(max_length=4)] = "",
+    which: Annotated[str, Query(max_length=8)] = "",
     after: Annotated[str, Query(max_length=300)] = "",
 ) -> Response:
     """What is proposed of one kind; of a box, all of its people."""
-    return await _list(page, _filter(kind, unit, box, decided), after, {}, {})
+    return await _list(page, filter_of(kind, unit, box, which), after, {}, {})
 
 
 @router.post("/career")
 async def decide(page: MyPage, fields: Sent) -> Response:
     """Decide on those that were ticked, or on all that the page shows."""
-    named = ("kind", "unit", "box", "decided")
-    wanted = _filter(*(fields.get(name, "")[:12] for name in named))
+    named = ("kind", "unit", "box", "which")
+    wanted = filter_of(*(fields.get(name, "")[:12] for name in named))
     try:
         verdict = Verdict(fields.get("verdict", ""))
         wishes = _wishes(fields, verdict)
@@ -70,11 +72,12 @@ async def talent(page: MyPage, unit: Place = "") -> Response:
     return await page.show("talent.html", **context, **CONTEXT)
 
 
-def _filter(kind: str, unit: str, box: str, decided: str) -> Filter:
-    """Of a box everybody is shown, decided on or not."""
+def filter_of(kind: str, unit: str, box: str, which: str) -> Filter:
+    """Of a box everybody is shown unless the visitor says otherwise, decided on or not."""
     number = int(box) if box in tuple("123456789") else None
     chosen = Kind.BOX if number else Kind(kind) if kind in tuple(Kind) else Kind.CREDIT
-    return Filter(chosen, unit, number, {"yes": True, "all": None}.get(decided, None if number else False))
+    usual = Which.ALL if number else Which.WAITING
+    return Filter(chosen, unit, number, Which(which) if which in tuple(Which) else usual)
 
 
 def _wishes(fields: Fields, verdict: Verdict) -> tuple[Wish, ...]:
@@ -109,7 +112,7 @@ async def _list(
         "values": range(1, 10) if wanted.kind is Kind.BOX else range(1, MONTHS + 1),
         "may_set": page.person.hr,
         "cutoffs": rules.cutoffs,
-        "fields": fields,
+        "fields": Values(fields),
         "errors": errors,
         "key": next_key(fields, errors),
     }
@@ -123,6 +126,14 @@ def _other(kind: Kind) -> tuple[Verdict, ...]:
 def _row(one: Listed) -> str:
     """The row as the form sends it back: what it was about, and its mark."""
     return f"{one.proposal.kind} {one.person} {one.proposal.about} {one.mark}"
+
+
+async def named(page: Page, people: tuple[str, ...]) -> dict[str, str]:
+    """Who these are by name; officers' accounts without a person by their login."""
+    async with page.jenjang.reading() as session:
+        names = await directory.person_names(session, people)
+        logins = await record.logins(session, people)
+    return {**{who: f"{page.gettext('HR')} ({login})" for who, login in logins.items()}, **names}
 
 
 async def _units(page: Page) -> list[tuple[str, str]]:

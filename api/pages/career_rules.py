@@ -5,11 +5,11 @@ from typing import Any
 from fastapi import Depends, Request, Response
 
 from adapters.database import career as record
-from adapters.database import directory
 from api import career_deciding
 from api.errors import Problem, problem_of
 from api.pages import refusals
-from api.pages.career import CONTEXT
+from api.pages.career import CONTEXT, named
+from api.pages.case_context import Values
 from api.pages.choosing import Ticked, is_key, offered, ticked
 from api.pages.forms import Fields, revision_of
 from api.pages.render import OfficerPage, Page
@@ -77,12 +77,11 @@ async def _form(
 ) -> Response:
     async with page.jenjang.reading() as session:
         versions = await record.rules(session)
-        authors = tuple(one.author for one in versions if one.author)
-        names = await directory.person_names(session, (*members, *authors))
+    names = await named(page, (*members, *(one.author for one in versions if one.author)))
     search = fields.get("search", "")
     found = await offered(page, search, None) if search.strip() else ()
     context = {
-        "fields": fields,
+        "fields": Values(fields),
         "kept": {who: names[who] for who in members if who in names},
         "candidates": tuple(one for one in found if one[0] not in members),
         "search": search,

@@ -2,12 +2,12 @@
 
 from fastapi import Response
 
-from adapters.database import directory
 from api import career_deciding, career_own
 from api.career_own import Own
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import refusals
-from api.pages.career import CONTEXT
+from api.pages.career import CONTEXT, named
+from api.pages.case_context import Values
 from api.pages.forms import Fields, Sent, key_of, next_key
 from api.pages.render import MyPage, OfficerPage, Page
 from api.pages.routing import page_router
@@ -53,19 +53,17 @@ async def _show(
     page: Page, found: Own, mine: bool, fields: Fields, errors: dict[str, str], status: int = 200
 ) -> Response:
     people = {who for one in found.decisions for who in (one.decided_by, one.member_id) if who}
-    async with page.jenjang.reading() as session:
-        names = await directory.person_names(session, tuple(sorted(people)))
     newest = {(one.kind, one.about): one for one in reversed(found.decisions)}
     credits = sorted((one for key, one in newest.items() if key[0] is Kind.CREDIT), key=lambda one: one.about)
     context = {
         "found": found,
         "mine": mine,
-        "names": names,
+        "names": await named(page, tuple(sorted(people))),
         "credits": credits,
         "others": tuple(one for one in found.decisions if one.kind is not Kind.CREDIT),
         "given": (*GIVEN, CARRIED_OVER),
         "carried_over": CARRIED_OVER,
-        "fields": fields,
+        "fields": Values(fields),
         "errors": errors,
         "key": next_key(fields, errors),
     }

@@ -8,7 +8,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from api import career, career_deciding, career_own
-from api.career import Board, Filter, Listed, TalentMap
+from api.career import Board, Filter, Listed, TalentMap, Which
 from api.career_own import Own
 from api.errors import NOT_FOUND
 from api.routes.appraisals import IdempotencyKey, Key
@@ -106,14 +106,14 @@ def page_of(board: Board, after: str, size: int) -> Proposals:
 async def proposals(
     visitor: Signed,
     jenjang: Jenjang,
-    kind: Kind,
+    kind: Kind = Kind.CREDIT,
     unit: Place = "",
     box: Annotated[int | None, Query(ge=1, le=9)] = None,
-    decided: bool | None = None,
+    which: Which = Which.WAITING,
     after: Annotated[str, Query(max_length=300)] = "",
 ) -> Proposals:
     """What is proposed of this kind, by name, with its reasons; for HR, and boxes and successors for the committee as well."""
-    return page_of(await career.board(jenjang, visitor, Filter(kind, unit, box, decided)), after, PAGE)
+    return page_of(await career.board(jenjang, visitor, Filter(kind, unit, box, which)), after, PAGE)
 
 
 @router.post("/decisions")

@@ -19,7 +19,7 @@ NOTICE = table_of(process.Notice)
 
 async def offered(visitor: httpx2.AsyncClient, kind: str, **more: str) -> dict[str, dict[str, Any]]:
     """What waits of this kind, by person and what it is about, as it is sent back to confirm it."""
-    answer = await visitor.get(f"{URL}/proposals", params={"kind": kind, "decided": "false", **more})
+    answer = await visitor.get(f"{URL}/proposals", params={"kind": kind, **more})
     assert answer.status_code == 200, answer.text
     return {
         f"{row['person']} {row['proposal']['about']}": {
