@@ -18,7 +18,7 @@ KINDS: dict[str, str] = {
     Kind.SUCCESSION: N_("Successors"),
 }
 VERDICTS: dict[str, str] = {
-    Verdict.CONFIRMED: N_("confirmed"),
+    Verdict.CONFIRMED: N_("confirmed as proposed"),
     Verdict.CHANGED: N_("decided otherwise"),
     Verdict.REFUSED: N_("refused"),
     Verdict.GIVEN: N_("put on record"),

@@ -63,7 +63,7 @@ def test_what_the_next_rank_and_level_need_counts_the_present_level_alone() -> N
     found = progress(PERTAMA, [(PERTAMA, Decimal("18.75")), (PERTAMA, Decimal("12.5")), (Level.MAHIR, Decimal(40))])
     assert (found.credit, found.to_rank, found.to_level) == (Decimal("31.25"), Decimal("18.75"), Decimal("68.75"))
     done = progress(PERTAMA, [(PERTAMA, Decimal(120))])
-    assert (done.to_rank, done.to_level) == (0, 0)
+    assert (done.to_rank, done.to_level) == (Decimal(0), Decimal(0))
     assert progress(Level.AHLI_UTAMA, []).to_level is None
 
 
