@@ -91,7 +91,7 @@ class TalentMap:
 
 async def rules_for(session: Session, visitor: Visitor) -> RulesVersion:
     """The rules that hold, for HR and for members of the committee; NOT_YOURS for everybody else."""
-    found = (await record.rules(session))[0]
+    found = await record.current(session)
     if not can(actor(visitor), Action.ADMINISTER).allowed and visitor.person not in found.policy.committee:
         raise NOT_YOURS
     return found

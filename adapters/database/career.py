@@ -63,9 +63,14 @@ class RulesVersion:
     created_at: datetime | None = None
 
 
-async def rules(session: Session) -> tuple[RulesVersion, ...]:
-    """All versions, the newest first; the last is what holds before anybody has set any."""
-    found = await session.execute(select(RULES).order_by(RULES.c.version.desc()))
+async def current(session: Session) -> RulesVersion:
+    """The rules that hold."""
+    return (await rules(session, 1))[0]
+
+
+async def rules(session: Session, most: int | None = None) -> tuple[RulesVersion, ...]:
+    """All versions (or so many), the newest first; the last is what holds before anybody has set any."""
+    found = await session.execute(select(RULES).order_by(RULES.c.version.desc()).limit(most))
     kept = (RulesVersion(one.version, read(one.document), one.author, one.reason, one.created_at) for one in found)
     return (*kept, RulesVersion(0, CareerPolicy()))
 

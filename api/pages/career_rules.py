@@ -32,7 +32,7 @@ async def _sent(request: Request) -> Ticked:
 async def show(page: OfficerPage) -> Response:
     """The rules that hold, and what they were before."""
     async with page.jenjang.reading() as session:
-        newest = (await record.rules(session))[0]
+        newest = await record.current(session)
     return await _form(page, _filled(newest.policy.document(), newest.version), newest.policy.committee, {})
 
 

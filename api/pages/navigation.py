@@ -70,7 +70,7 @@ async def leads(jenjang: Services, visitor: Visitor) -> bool:
 async def on_committee(jenjang: Services, visitor: Visitor) -> bool:
     """Whether the visitor decides on the boxes of the talent map."""
     async with jenjang.reading() as session:
-        return visitor.person in (await career.rules(session))[0].policy.committee
+        return visitor.person in (await career.current(session)).policy.committee
 
 
 async def waiting(jenjang: Services, visitor: Visitor) -> int:
