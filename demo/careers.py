@@ -22,13 +22,13 @@ async def prepare(hr: Somebody, committee: list[str]) -> None:
     await hr.put("career/rules", {"rules": rules, "based_on": 0, "reason": "Keputusan Bupati tentang talenta."})
 
 
-async def decide(hr: Somebody, committee: list[str]) -> dict[str, Any]:
-    """Confirm credit and awards; a member confirms boxes, and then successors. What came of it."""
+async def decide(hr: Somebody, committee: list[str], appraised: list[str]) -> dict[str, Any]:
+    """Confirm credit and awards of the appraised; a member confirms boxes, and then successors. What came of it."""
     done: Counter[str] = Counter()
     for kind in ("credit", "award", "box", "succession"):
         member = committee[0] if kind in ("box", "succession") else None
         rows = (await hr.get("career/proposals", kind=kind))["rows"]
-        wishes = [_confirmed(row) for row in rows if row["person"] != member]
+        wishes = [_confirmed(row) for row in rows if row["person"] in appraised and row["person"] != member]
         if wishes:
             said = {"decisions": wishes, "reason": "Sesuai usul.", "member": member}
             done[kind] = (await hr.post("career/decisions", said))["decided"]

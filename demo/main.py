@@ -101,7 +101,7 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     acts = await hr.get(f"cycles/{cycle}/acts")
     record = (acts, await hr.get(f"cycles/{cycle}/periods"))
     figures = report.figures(board, record, rescuer.done + session.done, time.monotonic() - started, spread)
-    figures["careers"] = await careers.decide(hr, committee)
+    figures["careers"] = await careers.decide(hr, committee, chosen)
     report.show(console, figures, board, record[1])
     careers.show(console, figures["careers"])
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
