@@ -22,7 +22,7 @@ from appraisal.talent import ADVICE, BOXES, Advice
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One proposal with whom it is about; `waits` until somebody has decided on it as it is now. `value` is what holds."""
+    """One proposal with whom it is about; `waits` until somebody has decided on it as it is now. `mark` says what was seen."""
 
     person: str
     name: str
@@ -35,6 +35,7 @@ class Listed:
 
     @property
     def value(self) -> str:
+        """What holds: as decided, else as proposed."""
         return self.decided.value if self.decided and self.decided.holds else self.proposal.value
 
     @property
@@ -144,7 +145,9 @@ def _within(people: Sequence[Official], parents: Mapping[str, str | None], unit:
 def _listed(who: Official, policy: CareerPolicy, jenjang: Services) -> tuple[Listed, ...]:
     career = who.career
     return tuple(
-        Listed(career.person, who.name, who.unit, who.title, one, one.mark, career.decision(one), career.waits(one))
+        Listed(
+            career.person, who.name, who.unit, who.title, one, career.seen(one), career.decision(one), career.waits(one)
+        )
         for one in proposals(career, policy, jenjang.today())
     )
 

@@ -88,7 +88,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The newest decision of one kind about one thing; `mark` is that of the proposal it was about, empty without one."""
+    """The newest decision of one kind about one thing: the `number`th. `mark` is that of its proposal, empty without one."""
 
     kind: Kind
     about: str
@@ -96,6 +96,7 @@ class Decided:
     value: str
     mark: str = ""
     level: Level | None = None
+    number: int = 0
 
     @property
     def holds(self) -> bool:
@@ -149,6 +150,11 @@ class Career:
     def decision(self, proposal: Proposal) -> Decided | None:
         """What was decided of this last."""
         return next((one for one in self.decided if (one.kind, one.about) == (proposal.kind, proposal.about)), None)
+
+    def seen(self, proposal: Proposal) -> str:
+        """What somebody has seen who looks at it now: the proposal, and how often it was decided."""
+        before = self.decision(proposal)
+        return f"{proposal.mark}-{before.number if before else 0}"
 
     def waits(self, proposal: Proposal) -> bool:
         """Whether nobody has decided on it yet, as it is now."""

@@ -17,7 +17,7 @@ AGAIN = "Look at the list again."
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody decides: `mark` is that of the proposal he saw; `value` another box, or so many months."""
+    """What somebody decides: `mark` says what he saw of it; `value` is another box, or so many months."""
 
     kind: Kind
     person: str
@@ -54,8 +54,8 @@ def settled(
     proposal = next((one for one in offered if one.key == (wish.kind, wish.person, wish.about)), None)
     if proposal is None:
         raise NothingProposed("Nothing of this is proposed any more.", "decisions", AGAIN)
-    if wish.mark != proposal.mark:
-        raise ProposalChanged("What is proposed has changed since you saw it.", "decisions", AGAIN)
+    if wish.mark != career.seen(proposal):
+        raise ProposalChanged("It has changed, or was decided, since you saw it.", "decisions", AGAIN)
     demand_hands(wish.kind, wish.person, policy, hands)
     demand_answer(wish)
     final = _changed(wish, proposal, career, policy) if wish.verdict is Verdict.CHANGED else proposal

@@ -163,7 +163,7 @@ async def _scores(session: Session, on: date, person: str | None) -> dict[str, S
 
 async def _decided(session: Session, person: str | None) -> dict[str, list[Decided]]:
     """Of each thing the newest decision."""
-    names = ("person_id", "kind", "about", "verdict", "value", "mark", "level")
+    names = ("person_id", "kind", "about", "verdict", "value", "mark", "level", "number")
     query = select(*(DECISION.c[name] for name in names)).where(*_only(DECISION.c.person_id, person))
     newest = {
         (row.person_id, row.kind, row.about): row for row in await session.execute(query.order_by(DECISION.c.number))
@@ -171,9 +171,8 @@ async def _decided(session: Session, person: str | None) -> dict[str, list[Decid
     found: dict[str, list[Decided]] = defaultdict(list)
     for row in newest.values():
         level = Level(row.level) if row.level else None
-        found[row.person_id].append(
-            Decided(Kind(row.kind), row.about, Verdict(row.verdict), row.value, row.mark, level)
-        )
+        decided = Decided(Kind(row.kind), row.about, Verdict(row.verdict), row.value, row.mark, level, row.number)
+        found[row.person_id].append(decided)
     return found
 
 

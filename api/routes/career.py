@@ -24,12 +24,12 @@ Place = Annotated[str, Query(max_length=12)]
 
 
 class Choice(BaseModel):
-    """One decision: `mark` is that of the proposal that was seen, `value` another box, or so many months of a credit."""
+    """One decision: `mark` is that of the row as it was seen, `value` another box, or so many months of a credit."""
 
     kind: Kind
     person: str = Field(max_length=12)
     about: str = Field(max_length=40)
-    mark: str = Field(max_length=16)
+    mark: str = Field(max_length=28)
     verdict: Verdict
     value: str = Field(default="", max_length=4)
 

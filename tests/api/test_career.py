@@ -67,6 +67,7 @@ async def test_named_people_decide_and_the_employee_reads_why(stack: Stack) -> N
     sent = [await decide(hr, *credits.values(), key="satu") for _ in range(2)]
     assert [answer.json() for answer in sent] == [{"decided": 3}] * 2
     assert await count(stack) == 3
+    refused(await decide(hr, credits["gita 2025"]), 412, "proposal_changed")
     own = (await gita.get(f"{URL}/own")).json()
     assert own["progress"] == {"level": "AHLI_PERTAMA", "credit": "37.50"}
 

@@ -34,7 +34,7 @@ def offered(career: Career = GITA, policy: CareerPolicy = POLICY) -> dict[str, P
 
 def decide(about: str, verdict: Verdict, hands: Hands = HR, why: str = "", value: str = "", mark: str = "") -> Settled:
     one = offered()[about]
-    wish = Wish(one.kind, "gita", one.about, mark or one.mark, verdict, value)
+    wish = Wish(one.kind, "gita", one.about, mark or GITA.seen(one), verdict, value)
     return settled(wish, tuple(offered().values()), GITA, POLICY, hands, why)
 
 
@@ -137,10 +137,20 @@ def test_what_cannot_be_decided_is_refused(
     assert told.value.remedy
 
 
+def test_what_somebody_else_has_just_decided_is_not_decided_over() -> None:
+    one = offered()["credit 2025"]
+    wish = Wish(one.kind, "gita", one.about, GITA.seen(one), Verdict.REFUSED)
+    meanwhile = replace(GITA, decided=(Decided(one.kind, one.about, Verdict.CONFIRMED, one.value, one.mark, number=1),))
+    with pytest.raises(career_errors.ProposalChanged):
+        settled(wish, (one,), meanwhile, POLICY, HR, "Belum lengkap.")
+    again = replace(wish, mark=meanwhile.seen(one))
+    assert settled(again, (one,), meanwhile, POLICY, HR, "Belum lengkap.").decided.verdict is Verdict.REFUSED
+
+
 def test_a_successor_needs_a_reason_and_what_is_not_proposed_cannot_be_confirmed() -> None:
     pooled = with_box("9")
     one = offered(pooled)["succession kabid"]
-    wish = Wish(Kind.SUCCESSION, "gita", "kabid", one.mark, Verdict.CONFIRMED)
+    wish = Wish(Kind.SUCCESSION, "gita", "kabid", pooled.seen(one), Verdict.CONFIRMED)
     with pytest.raises(MissingReason):
         settled(wish, (one,), pooled, POLICY, MEMBER, "")
     assert settled(wish, (one,), pooled, POLICY, MEMBER, "Memimpin tim vaksin.").decided.holds
