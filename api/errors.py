@@ -9,7 +9,16 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
-from appraisal import errors, objection_errors, people_errors, period_errors, session_errors, unit_errors, voice_errors
+from appraisal import (
+    career_errors,
+    errors,
+    objection_errors,
+    people_errors,
+    period_errors,
+    session_errors,
+    unit_errors,
+    voice_errors,
+)
 from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
@@ -67,6 +76,9 @@ STATUS: dict[type[AppraisalError], int] = {
     voice_errors.NotAsked: 403,
     period_errors.AnotherSuperiorsPeriod: 403,
     period_errors.NoTargetsYet: 409,
+    career_errors.NothingProposed: 409,
+    career_errors.ProposalChanged: 412,
+    career_errors.DecidesOnHimself: 403,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from console.first_start import first_sign_in, sign_in_again
 from console.service import serving
-from demo import office, report
+from demo import careers, office, report
 from demo.actor import Actor
 from demo.groups import Head, Office, Session, enter_values
 from demo.office import Somebody
@@ -87,6 +87,8 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     units = {person["id"]: person["unit_id"] for person in people}
     values = [await enter_values(who, units[who.id], YEAR) for who in actors if who.id in leaders]
     console.print(f"Heads of units have entered {sum(values)} values of their indicators.")
+    committee = sorted(leaders - {None})[:3]
+    await careers.prepare(hr, committee)
     await office.divide_the_year(hr)
     console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, and the year.")
     started = time.monotonic()
@@ -99,7 +101,9 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     acts = await hr.get(f"cycles/{cycle}/acts")
     record = (acts, await hr.get(f"cycles/{cycle}/periods"))
     figures = report.figures(board, record, rescuer.done + session.done, time.monotonic() - started, spread)
+    figures["careers"] = await careers.decide(hr, committee, chosen)
     report.show(console, figures, board, record[1])
+    careers.show(console, figures["careers"])
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 

@@ -145,6 +145,7 @@ NOTICES: dict[str, str] = {
     "rules_reminder": N_("Please read the rules of this cycle and confirm that you have."),
     **voice_words.NOTICES,
     **OF_PERIODS,
+    "career_decided": N_("Somebody has decided on something of your career. See what, why and who."),
     "closed": N_("This appraisal is closed. See how it was measured."),
     "targets_waits": N_("Your targets for the year can be set now."),
     "approval_waits": N_("Targets wait for your approval."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.errors import KINDS, Problem, problem_of
 from api.pages import session_words, voice_words
+from api.pages.career_refusals import OF_CAREERS
 from api.pages.objection_refusals import OF_OBJECTIONS
 from api.pages.period_refusals import OF_PERIODS
 from api.pages.words import N_, Words
@@ -104,6 +105,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "own_office": (N_("Nobody changes the own HR rights."), N_("Ask another HR officer of the agency.")),
     **OF_OBJECTIONS,
+    **OF_CAREERS,
     **OF_PERIODS,
     # about acting officials
     "unknown_person": (N_("There is no such person here."), N_("Choose somebody from the list.")),

@@ -10,6 +10,8 @@ from api.pages import (
     board_remedies,
     calendar,
     calibration,
+    career,
+    career_rules,
     cascade,
     closing,
     dates,
@@ -22,6 +24,7 @@ from api.pages import (
     launch,
     lists,
     measured,
+    my_career,
     nominations,
     objections,
     officers,
@@ -86,6 +89,9 @@ ROUTERS = (
     acting.router,
     webhooks.router,
     verification.router,
+    career.router,
+    career_rules.router,
+    my_career.router,
 )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapters.policy_files import shipped
+from appraisal.career_policy import CareerPolicy
 from tests.api.scene import ACCOUNT, REVIEW
 from tests.api.test_appraisal_api import PLAN
 
@@ -73,6 +74,10 @@ BODIES: dict[str, Any] = {
     "POST imports/{batch}/application": {"json": {}},
     "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
     "POST tokens": {"json": {"link": "no-such-link"}},
+    "GET career/proposals": {"params": {"kind": "box"}},
+    "POST career/decisions": {"json": {"decisions": []}},
+    "PUT career/rules": {"json": {"rules": CareerPolicy().document(), "based_on": 7, "reason": "SK Bupati."}},
+    "POST career/people/{person}/entries": {"json": {"what": "event", "reason": "Upacara 17 Agustus."}},
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
     "GET units/{unit}/performance": {"params": {"year": "2026"}},
     "POST units/{unit}/indicators/{indicator}/actuals": {"json": {"quarter": 1, "value": "90", "remark": "Lengkap."}},

@@ -19,7 +19,7 @@ from api.export import Listing
 from api.pages.lists import LISTS
 from api.pages.words import translations
 from appraisal.vocabulary import Step
-from tests import agency
+from tests import agency, careers
 from tests.api import scene
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack, running
@@ -56,6 +56,7 @@ SAME = {
     "/superior-reports": Same("superior-reports", "", "person"),
     "/people/officers": Same("officers", "", "name"),
     "/calendar": Same("calendar/{year}", "days", "name", 2),
+    "/career": Same("career/proposals", "rows", "name"),
     "/people/import/{batch}": Same("imports/{batch}", "problems", "column", 1),
 }
 FILTERED = (
@@ -94,6 +95,7 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         await taken(budi, "appointments", {"kind": "DELEGATE", "person": "eko", "ends_at": until})
         leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti besar."}
         await taken(hr, "departures", leave)
+        await careers.years(stack.sessions)
         await taken(gita, "superior-reports", {"superior": "dewi", "words": "Saya pindah."})
         await taken(await stack.visitor("ani"), f"cycles/{cycle}/rules/confirmation", {"rules": "open/1"})
         wrong = {"file": ("people.csv", b"nipBaru,nama,warna\n1.97E+17,Ani,biru\n", "text/csv")}

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from adapters.database.tables import (
     appointments,
+    career,
     delivery,
     departures,
     desk,
@@ -21,7 +22,7 @@ from adapters.database.tables import (
 )
 
 MODULES = (
-    *(appointments, delivery, departures, desk, organisation, papers, periods, policies, process, session),
+    *(appointments, career, delivery, departures, desk, organisation, papers, periods, policies, process, session),
     *(socialisation, superiors, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
