@@ -50,6 +50,7 @@ from api.routes import (
     reopening,
     schedules,
     sessions,
+    siasn,
     signing_in,
     socialisation,
     standstill,
@@ -107,8 +108,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (
         *(appointments, appraisals, board, calendar, cascade, closing, closing_report, drafts, cycles, dates),
         *(departures, feedback, group_holds, groups, imports, objections, officers, papers, participants, parts),
-        *(periods, policies, remedies, reopening, schedules, sessions, signing_in, socialisation, standstill),
-        *(superior_reports, superiors, unit_performance, voices, webhooks, work),
+        *(periods, policies, remedies, reopening, schedules, sessions, siasn, signing_in, socialisation),
+        *(standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -9,7 +9,16 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
-from appraisal import errors, objection_errors, people_errors, period_errors, session_errors, unit_errors, voice_errors
+from appraisal import (
+    errors,
+    objection_errors,
+    people_errors,
+    period_errors,
+    session_errors,
+    siasn_errors,
+    unit_errors,
+    voice_errors,
+)
 from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
@@ -67,6 +76,8 @@ STATUS: dict[type[AppraisalError], int] = {
     voice_errors.NotAsked: 403,
     period_errors.AnotherSuperiorsPeriod: 403,
     period_errors.NoTargetsYet: 409,
+    siasn_errors.CycleStillRuns: 409,
+    siasn_errors.NotConnected: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

@@ -13,6 +13,7 @@ from adapters.database.tables import (
     policies,
     process,
     session,
+    siasn,
     socialisation,
     superiors,
     unit_performance,
@@ -22,6 +23,6 @@ from adapters.database.tables import (
 
 MODULES = (
     *(appointments, delivery, departures, desk, organisation, papers, periods, policies, process, session),
-    *(socialisation, superiors, unit_performance, voices, watch),
+    *(siasn, socialisation, superiors, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
