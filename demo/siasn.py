@@ -221,6 +221,8 @@ async def siasn(faults: Faults | None = None, port: int = 0) -> AsyncIterator[Do
     while not server.started:
         await asyncio.sleep(0.02)
     double.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    yield double
-    server.should_exit = True
-    await serving
+    try:
+        yield double
+    finally:
+        server.should_exit = True
+        await serving

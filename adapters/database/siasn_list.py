@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, select, tuple_, union_all
+from sqlalchemy import CompoundSelect, Select, and_, func, literal, select, tuple_, union_all
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
@@ -59,16 +59,20 @@ class Wanted:
     failure: str = ""
 
 
+def _results(cycle: str) -> CompoundSelect[Any]:
+    """Every result of the cycle, those of periods that were rated included."""
+    years, rated = APPRAISAL.c, EVALUATION.c
+    return union_all(
+        select(years.employee_id, literal(YEAR).label("period"), years.unit_id).where(years.cycle_id == cycle),
+        select(rated.employee_id, rated.number, rated.unit_id).where(
+            rated.cycle_id == cycle, rated.results_rating.is_not(None)
+        ),
+    )
+
+
 def subjects(cycle: str) -> Select[Any]:
-    """Every result of the cycle, those of periods that were rated included: person, period, unit, and its push if any."""
-    found = union_all(
-        select(APPRAISAL.c.employee_id, literal(YEAR).label("period"), APPRAISAL.c.unit_id).where(
-            APPRAISAL.c.cycle_id == cycle
-        ),
-        select(EVALUATION.c.employee_id, EVALUATION.c.number, EVALUATION.c.unit_id).where(
-            EVALUATION.c.cycle_id == cycle, EVALUATION.c.results_rating.is_not(None)
-        ),
-    ).subquery("result")
+    """The results of the cycle: name, person, period, unit, and the push if there is one."""
+    found = _results(cycle).subquery()
     pushed = and_(PUSH.c.cycle_id == cycle, PUSH.c.person_id == found.c.employee_id, PUSH.c.period == found.c.period)
     kept = ("stand", "failure", "tries", "asked_by", "asked_at", "tried_at", "sent_at", "digest", "answer")
     key = (PERSON.c.name, found.c.employee_id.label("person_id"), found.c.period, found.c.unit_id)
@@ -115,7 +119,7 @@ async def figures(session: Session, cycle: str) -> Figures:
     query = select(PUSH.c.stand, PUSH.c.failure, func.count()).where(PUSH.c.cycle_id == cycle)
     rows = (await session.execute(query.group_by(PUSH.c.stand, PUSH.c.failure).order_by(PUSH.c.stand))).all()
     each = {how: sum(count for stand, _, count in rows if stand == how) for how in Stand}
-    results = await session.scalar(select(func.count()).select_from(subjects(cycle).subquery())) or 0
+    results = await session.scalar(select(func.count()).select_from(_results(cycle).subquery())) or 0
     reasons = tuple((Stand(how), Failure(why), count) for how, why, count in rows if why)
     told = (each[Stand.WAITING], each[Stand.SENT], each[Stand.LISTED])
     return Figures(max(results - sum(told), 0), *told, reasons)
