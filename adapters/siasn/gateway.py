@@ -44,13 +44,14 @@ class Siasn:
     def __init__(self, access: Access, now: Callable[[], datetime]) -> None:
         self._access, self._now = access, now
         self._manager, self._sso = TokenSource(access.manager), TokenSource(access.sso)
-        self._room = asyncio.Semaphore(AT_ONCE)
+        self._room, self._tls = asyncio.Semaphore(AT_ONCE), httpx2.create_ssl_context(trust_env=False)
 
     async def send(self, records: Sequence[tuple[str, Record]]) -> AsyncGenerator[Attempt, None]:
         if not records:
             return
         # Neither the environment's proxies nor redirects: both would lead past the look at the address.
-        async with httpx2.AsyncClient(timeout=PATIENCE, follow_redirects=False, trust_env=False) as http:
+        client = httpx2.AsyncClient(timeout=PATIENCE, verify=self._tls, follow_redirects=False, trust_env=False)
+        async with client as http:
             unfit = await self._unfit(http)
             if unfit:
                 for push, _ in records:

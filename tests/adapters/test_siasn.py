@@ -71,7 +71,8 @@ async def test_a_year_and_a_period_arrive_once_and_are_replaced_by_what_changes(
 async def test_a_token_is_asked_for_once_and_renewed_before_it_ends(
     double: Double, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = SimpleNamespace(now=0.0, monotonic=lambda: clock.now)
+    clock = SimpleNamespace(now=0.0)
+    clock.monotonic = lambda: clock.now
     monkeypatch.setattr("adapters.siasn.tokens.time", clock)
     source = TokenSource(access(double).manager)
     async with httpx2.AsyncClient() as http:

@@ -29,7 +29,7 @@ EVENT, PERSON = table_of(process.Event), table_of(organisation.Person)
 PEOPLE = tuple(f"p{number:03}" for number in range(1000))
 NIPS = {who: f"1990{number:014}" for number, who in enumerate(PEOPLE)}
 UNKNOWN, WITHOUT = frozenset(PEOPLE[::50]), frozenset(PEOPLE[7::100])
-FAULTS = Faults(broken=0.01, lost=0.01, closed=0.005, busy=0.005, lasts=3, seed=6)
+FAULTS = Faults(broken=0.006, lost=0.006, closed=0.003, busy=0.003, lasts=3, seed=6)
 KINDS = {Stand.SENT: ["push_ordered", "push_sent"], Stand.LISTED: ["push_ordered", "push_listed"]}
 
 
@@ -70,7 +70,7 @@ async def test_a_thousand_results_arrive_once_or_are_listed_whatever_fails(
         handle = await server.client.start_workflow(
             PushesWorkflow.run, order, id=pushes_id(order.id), task_queue=settings.task_queue
         )
-        await until(lambda: wrote(double, 400))
+        await until(lambda: wrote(double, 400), 120)
         worker.send(signal.SIGKILL)
         await worker.wait()
         await worker.start()
