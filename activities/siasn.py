@@ -36,7 +36,9 @@ class PushActivities:
         async with _beating():
             waiting = await self._pushes.waiting(order)
             for first in range(0, len(waiting), PAGE):
-                attempts = await self._tried(waiting[first : first + PAGE])
+                records = await self._records(order, waiting[first : first + PAGE])
+                async with aclosing(self._gateway.send(records)) as tries:
+                    attempts = [attempt async for attempt in tries]
                 if away := outage(attempts):
                     await self._pushes.keep_outage(order, away, self._now())
                     raise ApplicationError(f"SIASN cannot be reached: {away}.", type="SiasnAway")
@@ -45,12 +47,13 @@ class PushActivities:
         if left:
             raise ApplicationError(f"{left} results have not arrived yet.", type="ResultsWait")
 
-    async def _tried(self, pushes: Sequence[str]) -> list[Attempt]:
+    async def _records(self, order: str, pushes: Sequence[str]) -> list[tuple[str, Record]]:
+        """What these tell, as SIASN's records. Where there is none, the reason is kept at once."""
         made = [(push, self._record(result)) for push, result in await self._pushes.results(pushes)]
-        attempts = [Attempt(push, self._now(), one) for push, one in made if not isinstance(one, Record)]
-        records = [(push, one) for push, one in made if isinstance(one, Record)]
-        async with aclosing(self._gateway.send(records)) as tries:
-            return attempts + [attempt async for attempt in tries]
+        hopeless = [Attempt(push, self._now(), one) for push, one in made if not isinstance(one, Record)]
+        if hopeless:
+            await self._pushes.keep(order, hopeless)
+        return [(push, one) for push, one in made if isinstance(one, Record)]
 
     def _record(self, result: Result | Failure) -> Record | Failure:
         return record(result, self._codes) if isinstance(result, Result) else result

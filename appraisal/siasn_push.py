@@ -165,7 +165,7 @@ def wanted(which: Which, stand: Stand | None) -> bool:
 def outage(attempts: Sequence[Attempt]) -> Failure | None:
     """What keeps all of these from arriving, so that this is not the time to try the others; None where one got through.
 
-    A refusal of SIASN's got through as well: it has read what was sent.
+    What SIASN refuses has got through as well: it has read what was sent.
     """
     failures = [attempt.failure for attempt in attempts if attempt.failure in PASSING]
     if not failures or len(failures) < len(attempts):

@@ -74,7 +74,8 @@ async def _meant(session: Session, order: PushOrder) -> tuple[Chosen, ...]:
     """The results of the cycle that the order means."""
     rows = [(Chosen(row.person_id, row.period), row.stand) for row in await session.execute(subjects(order.cycle))]
     if order.which is None:
-        return tuple(one for one, _ in rows if one in order.chosen)
+        chosen = frozenset(order.chosen)
+        return tuple(one for one, _ in rows if one in chosen)
     return tuple(one for one, how in rows if wanted(order.which, Stand(how) if how else None))
 
 
