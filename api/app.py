@@ -52,6 +52,7 @@ from api.routes import (
     reopening,
     schedules,
     sessions,
+    siasn,
     signing_in,
     socialisation,
     standstill,
@@ -107,22 +108,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, career, cascade, closing, closing_report, cycles, dates),
-        *(
-            departures,
-            drafts,
-            feedback,
-            group_holds,
-            groups,
-            imports,
-            objections,
-            officers,
-            papers,
-            participants,
-            parts,
-        ),
-        *(periods, policies, remedies, reopening, schedules, sessions, signing_in, socialisation, standstill),
-        *(superior_reports, superiors, unit_performance, voices, webhooks, work),
+        *(appointments, appraisals, board, calendar, career, cascade, closing, closing_report, drafts, cycles, dates),
+        *(departures, feedback, group_holds, groups, imports, objections, officers, papers, participants, parts),
+        *(periods, policies, remedies, reopening, schedules, sessions, siasn, signing_in, socialisation),
+        *(standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

@@ -16,6 +16,7 @@ from appraisal import (
     people_errors,
     period_errors,
     session_errors,
+    siasn_errors,
     unit_errors,
     voice_errors,
 )
@@ -79,6 +80,8 @@ STATUS: dict[type[AppraisalError], int] = {
     career_errors.NothingProposed: 409,
     career_errors.ProposalChanged: 412,
     career_errors.DecidesOnHimself: 403,
+    siasn_errors.CycleStillRuns: 409,
+    siasn_errors.NotConnected: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

@@ -21,6 +21,7 @@ from demo.actor import Actor
 from demo.groups import Head, Office, Session, enter_values
 from demo.office import Somebody
 from demo.rescuer import Rescuer
+from demo.siasn import Faults, siasn
 from demo.temper import temper
 from demo.voices import Voice
 from runtime.embedded import free_port
@@ -29,6 +30,8 @@ from runtime.settings import Settings
 from runtime.temporal import connect
 
 YEAR = 2026
+FAULTS = Faults(broken=0.02, lost=0.02, closed=0.01, busy=0.01, seed=YEAR)
+"""How the SIASN of the rehearsal fails."""
 
 
 async def main(
@@ -47,8 +50,8 @@ async def main(
         raise CannotStart("The sample regency has people for --employees 5 to 450.")
     console = Console(stderr=as_json)
     with tempfile.TemporaryDirectory(prefix="jenjang-demo-") as folder:
-        settings = settings_for(Path(folder))
-        async with serving(settings, lambda line: console.print(f"[dim]{line}[/]")) as service:
+        settings, tell = settings_for(Path(folder)), lambda line: console.print(f"[dim]{line}[/]")
+        async with siasn(FAULTS) as bkn, serving(settings.model_copy(update=bkn.settings()), tell) as service:
             url = service.local_url
             link = await first_sign_in(settings)
             assert link is not None, "a new database has no officer yet"
@@ -98,9 +101,11 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     board = await _play(console, (hr, rescuer, session), actors, voices, leaders, cycle)
     client = await connect(temporal)
     spread = await report.costs(client, cycle)
-    acts = await hr.get(f"cycles/{cycle}/acts")
-    record = (acts, await hr.get(f"cycles/{cycle}/periods"))
-    figures = report.figures(board, record, rescuer.done + session.done, time.monotonic() - started, spread)
+    record = (await hr.get(f"cycles/{cycle}/acts"), await hr.get(f"cycles/{cycle}/periods"))
+    seconds = time.monotonic() - started
+    console.print("Sending the results to SIASN (a double that fails now and then).")
+    sent = await office.send_to_siasn(hr, cycle)
+    figures = report.figures(board, record, rescuer.done + session.done, seconds, spread, sent)
     figures["careers"] = await careers.decide(hr, committee, chosen)
     report.show(console, figures, board, record[1])
     careers.show(console, figures["careers"])

@@ -49,6 +49,7 @@ BODIES: dict[str, Any] = {
     "POST cycles/{cycle}/participants": {"json": {"people": ["gita"], "reason": "Baru diangkat."}},
     "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
     "POST cycles/{cycle}/closing/signature": {"json": {"digest": "0" * 64}},
+    "POST cycles/{cycle}/siasn": {"json": {"which": "all"}},
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
     "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
     "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
@@ -83,5 +84,5 @@ BODIES: dict[str, Any] = {
     "POST units/{unit}/indicators/{indicator}/actuals": {"json": {"quarter": 1, "value": "90", "remark": "Lengkap."}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1"}
+PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1", "period": "0"}
 PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)

@@ -50,6 +50,7 @@ SAME = {
     "/nominations/{cycle}": Same("nominations/{cycle}", "proposals", "rank"),
     "/people": Same("people", "", "name"),
     "/cycles/{cycle}/participants": Same("cycles/{cycle}/participants/candidates", "", "name"),
+    "/cycles/{cycle}/siasn": Same("cycles/{cycle}/siasn", "results", "employee"),
     "/cycles/{cycle}/rules": Same("cycles/{cycle}/rules/confirmations", "units", "unit", 1),
     "/appointments": Same("appointments", "", "person"),
     "/people/departures": Same("departures", "", "person"),
@@ -63,6 +64,7 @@ FILTERED = (
     *(("/cycles/{cycle}", "step=targets"), ("/cycles/{cycle}", "unit=dinsos"), ("/people", "search=ani")),
     *(("/cycles/{cycle}/participants", "search=dewi"), ("/nominations/{cycle}", "undecided=true")),
     *(("/board", "unit=dinsos"), ("/cycles/{cycle}/closing", "unit=dinsos"), ("/calibrations", "cycle={cycle}")),
+    ("/cycles/{cycle}/siasn", "stand=new"),
 )
 
 

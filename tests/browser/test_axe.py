@@ -102,6 +102,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/cycles/{cycle}/participants",
                 "/cycles/{cycle}/standstill",
                 "/cycles/{cycle}/closing",
+                "/cycles/{cycle}/siasn",
                 "/cycles/{cycle}/rules",
                 "/calibrations",
                 "/calibrations/{cycle}/dinkes",

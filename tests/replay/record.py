@@ -22,6 +22,7 @@ from appraisal.access import Actor
 from appraisal.watch import Repair
 from demo import forms, office
 from demo.office import Somebody
+from demo.siasn import siasn
 from runtime.embedded import embedded_temporal
 from runtime.telemetry import configure_logging
 from runtime.temporal import PLUGIN
@@ -37,6 +38,7 @@ from tests.replay.record_holds import stand_still
 from tests.replay.record_objections import disagree
 from tests.replay.record_periods import divide
 from tests.replay.record_reopening import open_again
+from tests.replay.record_siasn import send_out
 from tests.replay.record_voices import ask_others
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
@@ -48,7 +50,7 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
-PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods")
+PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "siasn")
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
 
@@ -60,7 +62,8 @@ async def record(parts: list[str]) -> None:
         await asyncio.to_thread(migrate, url)
         async with embedded_temporal(None) as address:
             client = await Client.connect(address, plugins=[PLUGIN], identity="recorded")
-            async with running(client, url, f"PT{REPORTS_DUE.seconds}S") as stack:
+            due = f"PT{REPORTS_DUE.seconds}S"
+            async with siasn() as bkn, running(client, url, superior_reports_due=due, **bkn.settings()) as stack:
                 await agency.build(stack.sessions)
                 hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
                 town = Here("", hr)
@@ -68,7 +71,7 @@ async def record(parts: list[str]) -> None:
                 played = {} if parts else await play(town, client)
                 parted = (
                     *(move_people, change_dates, sign_the_closing, stand_still, open_again, depart, disagree),
-                    *(ask_others, divide),
+                    *(ask_others, divide, send_out),
                 )
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:

@@ -14,6 +14,7 @@ from adapters.database.tables import (
     policies,
     process,
     session,
+    siasn,
     socialisation,
     superiors,
     unit_performance,
@@ -23,6 +24,6 @@ from adapters.database.tables import (
 
 MODULES = (
     *(appointments, career, delivery, departures, desk, organisation, papers, periods, policies, process, session),
-    *(socialisation, superiors, unit_performance, voices, watch),
+    *(siasn, socialisation, superiors, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
