@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.career import CareerDesk
+from adapters.database.desk.development import DevelopmentDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
@@ -36,6 +37,7 @@ from api.routes import (
     cycles,
     dates,
     departures,
+    development,
     drafts,
     feedback,
     group_holds,
@@ -81,7 +83,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     measured = UnitPerformance(engine)
     reading = open_sessions(engine)
-    rooms = (Boards(engine), Voices(engine), FeedbackDesk(engine), CareerDesk(engine))
+    rooms = (Boards(engine), Voices(engine), FeedbackDesk(engine), CareerDesk(engine), DevelopmentDesk(engine))
     yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, Live(reading))
     await engine.dispose()
 
@@ -109,7 +111,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, career, cascade, closing, closing_report, drafts, cycles, dates),
-        *(departures, feedback, group_holds, groups, imports, objections, officers, papers, participants, parts),
+        *(
+            departures,
+            development,
+            feedback,
+            group_holds,
+            groups,
+            imports,
+            objections,
+            officers,
+            papers,
+            participants,
+            parts,
+        ),
         *(periods, policies, remedies, reopening, schedules, sessions, siasn, signing_in, socialisation),
         *(standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):

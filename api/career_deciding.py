@@ -37,8 +37,8 @@ async def decide(
 
     async def settling(session: Session) -> list[Settled]:
         policy = (await rules_for(session, visitor)).policy
-        alone = wishes[0].person if len({wish.person for wish in wishes}) == 1 else None
-        people = {who.career.person: who.career for who in await record.officials(session, jenjang.today(), alone)}
+        named = {wish.person for wish in wishes}
+        people = {who.career.person: who.career for who in await record.officials(session, jenjang.today(), named)}
         hands = _hands(visitor, member, policy)
         found = []
         for wish in wishes:
@@ -59,7 +59,7 @@ async def put_on_record(
     """An award that the agency gives, or the credit that somebody brings along (`what` is then `carried_over`)."""
 
     async def settling(session: Session) -> list[Settled]:
-        found = await record.officials(session, jenjang.today(), person)
+        found = await record.officials(session, jenjang.today(), (person,))
         if not found:
             raise NOT_FOUND
         hands, today = Hands(visitor.id), jenjang.today()

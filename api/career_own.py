@@ -33,7 +33,7 @@ class Own:
 async def own(jenjang: Services, person: str, to_officers: bool = False) -> Own:
     """What this person reads of the own career; officers read all of it. NOT_FOUND of whoever holds no position."""
     async with jenjang.reading() as session:
-        found = await record.officials(session, jenjang.today(), person)
+        found = await record.officials(session, jenjang.today(), (person,))
         policy = (await record.current(session)).policy
         decisions = await record.history(session, person)
     if not found:

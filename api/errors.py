@@ -11,6 +11,7 @@ from temporalio.service import RPCError
 
 from appraisal import (
     career_errors,
+    development_errors,
     errors,
     objection_errors,
     people_errors,
@@ -80,6 +81,9 @@ STATUS: dict[type[AppraisalError], int] = {
     career_errors.NothingProposed: 409,
     career_errors.ProposalChanged: 412,
     career_errors.DecidesOnHimself: 403,
+    development_errors.PlanChanged: 412,
+    development_errors.NothingToChange: 409,
+    development_errors.NotPlannedYet: 409,
     siasn_errors.CycleStillRuns: 409,
     siasn_errors.NotConnected: 409,
 }

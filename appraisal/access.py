@@ -92,6 +92,8 @@ class Action(StrEnum):
     TAKE_BACK = "take_back"
     PUT_BACK = "put_back"
     ADMINISTER = "administer"
+    EDIT_PLAN = "edit_plan"
+    ENTER_GAP = "enter_gap"
 
 
 _EMPLOYEE = (Relation.EMPLOYEE,)
@@ -149,6 +151,8 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.TAKE_BACK: _SYSTEM,
     Action.PUT_BACK: _SYSTEM,
     Action.ADMINISTER: (Relation.HR,),
+    Action.EDIT_PLAN: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING),
+    Action.ENTER_GAP: (Relation.SUPERVISOR, Relation.ACTING, *_OFFICE),
 }
 """Who may do it. The system changes a case only through calibration, nomination, the organisation and the cycle's dates.
 

@@ -1,7 +1,7 @@
 """What careers follow from: positions, rated years, scores, the posts above, and what was decided. A handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -75,16 +75,16 @@ async def rules(session: Session, most: int | None = None) -> tuple[RulesVersion
     return (*kept, RulesVersion(0, CareerPolicy()))
 
 
-async def officials(session: Session, on: date, person: str | None = None) -> tuple[Official, ...]:
-    """Everybody who holds a position on that day and is appraised, or this person alone; by name."""
+async def officials(session: Session, on: date, people: Collection[str] | None = None) -> tuple[Official, ...]:
+    """Everybody who holds a position on that day and is appraised, or of these people alone; by name."""
     columns = (PERSON.c.id, PERSON.c.nip, PERSON.c.name, PERSON.c.employment, PERSON.c.level)
     post = (POSITION.c.unit_id, POSITION.c.title, POSITION.c.kind)
-    query = select(*columns, *post).select_from(IN_OFFICE).where(serving(on), *_only(PERSON.c.id, person))
+    query = select(*columns, *post).select_from(IN_OFFICE).where(serving(on), *_only(PERSON.c.id, people))
     query = query.where(PERSON.c.employment != Employment.PEJABAT_NEGARA).order_by(PERSON.c.name, PERSON.c.id)
-    people = (await session.execute(query)).all()
+    rows = (await session.execute(query)).all()
     known = await posts(session, on)
-    rated, held = await _rated(session, person), await _held(session, person)
-    scores, decided = await _scores(session, on, person), await _decided(session, person)
+    rated, held = await _rated(session, people), await _held(session, people)
+    scores, decided = await _scores(session, on, people), await _decided(session, people)
     return tuple(
         Official(
             row.name,
@@ -98,7 +98,7 @@ async def officials(session: Session, on: date, person: str | None = None) -> tu
                 decided=tuple(decided[row.id]),
             ),
         )
-        for row in people
+        for row in rows
     )
 
 
@@ -134,37 +134,37 @@ def _career(row: Any, known: Posts) -> Career:
     )
 
 
-async def _rated(session: Session, person: str | None) -> dict[str, list[Rated]]:
+async def _rated(session: Session, people: Collection[str] | None) -> dict[str, list[Rated]]:
     """The rated years of each, of several cycles of a year the one that began last."""
     query = select(APPRAISAL.c.employee_id, CYCLE.c.year, APPRAISAL.c.predicate)
     query = query.join(CYCLE, CYCLE.c.id == APPRAISAL.c.cycle_id).where(APPRAISAL.c.outcome == Outcome.RATED)
-    query = query.where(*_only(APPRAISAL.c.employee_id, person)).order_by(CYCLE.c.starts_at, CYCLE.c.id)
+    query = query.where(*_only(APPRAISAL.c.employee_id, people)).order_by(CYCLE.c.starts_at, CYCLE.c.id)
     years: dict[str, dict[int, Rated]] = defaultdict(dict)
     for who, year, predicate in await session.execute(query):
         years[who][year] = Rated(year, Predicate(predicate))
     return defaultdict(list, {who: [of[year] for year in sorted(of)] for who, of in years.items()})
 
 
-async def _held(session: Session, person: str | None) -> dict[str, list[Held]]:
+async def _held(session: Session, people: Collection[str] | None) -> dict[str, list[Held]]:
     query = select(ASSIGNMENT.c.person_id, POSITION.c.kind, ASSIGNMENT.c.valid_from, ASSIGNMENT.c.valid_to)
     query = query.join(POSITION, POSITION.c.id == ASSIGNMENT.c.position_id).where(DEFINITIVE)
     found: dict[str, list[Held]] = defaultdict(list)
-    for row in await session.execute(query.where(*_only(ASSIGNMENT.c.person_id, person))):
+    for row in await session.execute(query.where(*_only(ASSIGNMENT.c.person_id, people))):
         found[row.person_id].append(Held(row.kind == PositionKind.FUNGSIONAL, row.valid_from, row.valid_to))
     return found
 
 
-async def _scores(session: Session, on: date, person: str | None) -> dict[str, Score]:
+async def _scores(session: Session, on: date, people: Collection[str] | None) -> dict[str, Score]:
     """The newest score of each."""
-    query = select(ASSESSMENT).where(ASSESSMENT.c.assessed_on <= on, *_only(ASSESSMENT.c.person_id, person))
+    query = select(ASSESSMENT).where(ASSESSMENT.c.assessed_on <= on, *_only(ASSESSMENT.c.person_id, people))
     found = await session.execute(query.order_by(ASSESSMENT.c.assessed_on, ASSESSMENT.c.source))
     return {row.person_id: Score(row.score.normalize(), row.assessed_on, row.source) for row in found}
 
 
-async def _decided(session: Session, person: str | None) -> dict[str, list[Decided]]:
+async def _decided(session: Session, people: Collection[str] | None) -> dict[str, list[Decided]]:
     """Of each thing the newest decision."""
     names = ("person_id", "kind", "about", "verdict", "value", "mark", "level", "number")
-    query = select(*(DECISION.c[name] for name in names)).where(*_only(DECISION.c.person_id, person))
+    query = select(*(DECISION.c[name] for name in names)).where(*_only(DECISION.c.person_id, people))
     newest = {
         (row.person_id, row.kind, row.about): row for row in await session.execute(query.order_by(DECISION.c.number))
     }
@@ -176,5 +176,5 @@ async def _decided(session: Session, person: str | None) -> dict[str, list[Decid
     return found
 
 
-def _only(column: ColumnElement[str], person: str | None) -> Iterable[ColumnElement[bool]]:
-    return () if person is None else (column == person,)
+def _only(column: ColumnElement[str], people: Collection[str] | None) -> Iterable[ColumnElement[bool]]:
+    return () if people is None else (column.in_(sorted(people)),)

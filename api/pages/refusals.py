@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.errors import KINDS, Problem, problem_of
-from api.pages import session_words, siasn_words, voice_words
+from api.pages import development_words, session_words, siasn_words, voice_words
 from api.pages.career_refusals import OF_CAREERS
 from api.pages.objection_refusals import OF_OBJECTIONS
 from api.pages.people_refusals import OF_PEOPLE
@@ -17,6 +17,7 @@ CORRECT = N_("Correct the field and send the form again.")
 SENTENCES: dict[str, tuple[str, str]] = {
     **voice_words.REFUSALS,
     **siasn_words.REFUSALS,
+    **development_words.REFUSALS,
     # about the request
     "not_found": (
         N_("There is nothing here, or nothing that you may see."),

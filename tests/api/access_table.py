@@ -136,6 +136,10 @@ PUT    career/rules                            -               403  403  403  40
 GET    career/own                              -               200  200  200  200  200  404  200  401  404  404
 GET    career/people/{person}                  -               403  403  403  403  403  200  403  401  403  403
 POST   career/people/{person}/entries          -               403  403  403  403  403  201  403  401  403  403
+GET    development                             -               403  403  403  403  403  200  403  401  200  200
+GET    development/line                        -               200  200  200  200  200  200  200  401  200  200
+GET    development/{employee}/{year}           -               200  404  200  404  200  200  404  401  200  404
+POST   development/{employee}/{year}/changes   -               412  404  412  404  403  403  404  401  403  404
 GET    me                                      -               200  200  200  200  200  200  200  401  200  200
 GET    tasks                                   -               200  200  200  200  200  200  200  401  200  200
 GET    appraisals                              -               200  200  200  200  200  200  200  401  200  200

@@ -79,6 +79,7 @@ BODIES: dict[str, Any] = {
     "POST career/decisions": {"json": {"decisions": []}},
     "PUT career/rules": {"json": {"rules": CareerPolicy().document(), "based_on": 7, "reason": "SK Bupati."}},
     "POST career/people/{person}/entries": {"json": {"what": "event", "reason": "Upacara 17 Agustus."}},
+    "POST development/{employee}/{year}/changes": {"json": {"deed": "agreed", "seen": "0-0"}},
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
     "GET units/{unit}/performance": {"params": {"year": "2026"}},
     "POST units/{unit}/indicators/{indicator}/actuals": {"json": {"quarter": 1, "value": "90", "remark": "Lengkap."}},

@@ -8,6 +8,7 @@ from adapters.database.tables import (
     delivery,
     departures,
     desk,
+    development,
     organisation,
     papers,
     periods,
@@ -24,6 +25,6 @@ from adapters.database.tables import (
 
 MODULES = (
     *(appointments, career, delivery, departures, desk, organisation, papers, periods, policies, process, session),
-    *(siasn, socialisation, superiors, unit_performance, voices, watch),
+    *(development, siasn, socialisation, superiors, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
