@@ -16,6 +16,8 @@ from api.pages import (
     closing,
     dates,
     departures,
+    development,
+    development_list,
     feedback,
     group_holds,
     hr,
@@ -94,6 +96,8 @@ ROUTERS = (
     career.router,
     career_rules.router,
     my_career.router,
+    development_list.router,
+    development.router,
 )
 
 
