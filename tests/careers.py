@@ -1,19 +1,30 @@
 """Closed years and assessments of the tiny agency, written straight into the tables: what careers follow from."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import insert, update
 
 from adapters.database.columns import table_of
+from adapters.database.documents import CASE
 from adapters.database.engine import Sessions
 from adapters.database.tables import career, organisation, process
+from appraisal.case import Calibrated
+from appraisal.vocabulary import Outcome, Rating, Step
+from tests import builders
 
 RATED = {
     "gita": {2025: "SANGAT_BAIK", 2026: "SANGAT_BAIK"},
     "eko": {2026: "BAIK"},
     "citra": {2026: "SANGAT_BAIK"},
     "dewi": {2026: "BUTUH_PERBAIKAN"},
+}
+RATINGS = {
+    "SANGAT_BAIK": ("DI_ATAS", "DI_ATAS"),
+    "BAIK": ("SESUAI", "SESUAI"),
+    "BUTUH_PERBAIKAN": ("DI_BAWAH", "SESUAI"),
 }
 SCORES = {"gita": "84.5", "eko": "61", "citra": "80.99", "dewi": "60.99"}
 RULES = {
@@ -31,6 +42,16 @@ RULES = {
     "own_box": False,
     "committee": ["dewi"],
 }
+
+
+def document(case: str, predicate: str) -> dict[str, Any]:
+    """A closed case that was rated like this; each of its three targets was missed by one document."""
+    results, behaviour = (Rating(rating) for rating in RATINGS[predicate])
+    account, calibrated = builders.self_assessment(), Calibrated(results, behaviour, "", "dewi")
+    closed: dict[str, Any] = {"step": Step.CLOSED, "plan": builders.plan(), "self_assessment": account, "events": ()}
+    whole = replace(builders.case(case), **closed, calibrated=calibrated, outcome=Outcome.RATED)
+    found: dict[str, Any] = CASE.dump_python(whole, mode="json")
+    return found
 
 
 async def years(sessions: Sessions) -> None:
@@ -52,7 +73,7 @@ async def years(sessions: Sessions) -> None:
                 "predicate": predicate,
                 "outcome": "rated",
                 "revision": 1,
-                "document": {},
+                "document": document(f"appraisal/c{year}/{who}", predicate),
             }
             for who, of in RATED.items()
             for year, predicate in of.items()

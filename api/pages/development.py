@@ -7,12 +7,13 @@ from fastapi import Response
 from api import development
 from api.development import Shown, state_of
 from api.errors import Problem, problem_of
-from api.pages import development_words, refusals
+from api.pages import development_words, refusals, rule_words
 from api.pages.career import named
 from api.pages.case_context import Values
 from api.pages.forms import Fields, Sent, day_of, key_of, next_key
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
+from api.pages.rule_words import RULE_CONTEXT
 from api.routes.appraisals import Key
 from api.routes.development import WantedYear, Year, usual_year
 from appraisal.development import Competence, Source, Way
@@ -89,6 +90,8 @@ async def _show(
         "done": done,
         "key": next_key(fields, errors),
         "development_words": development_words,
+        "rule_words": rule_words,
+        **RULE_CONTEXT,
     }
     if page.partial:
         return page.fragment("_plan.html", status, place="line", **context)

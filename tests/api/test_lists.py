@@ -57,6 +57,7 @@ SAME = {
     "/superior-reports": Same("superior-reports", "", "person"),
     "/people/officers": Same("officers", "", "name"),
     "/calendar": Same("calendar/{year}", "days", "name", 2),
+    "/development": Same("development", "rows", "name"),
     "/career": Same("career/proposals", "rows", "name"),
     "/people/import/{batch}": Same("imports/{batch}", "problems", "column", 1),
 }
@@ -64,7 +65,7 @@ FILTERED = (
     *(("/cycles/{cycle}", "step=targets"), ("/cycles/{cycle}", "unit=dinsos"), ("/people", "search=ani")),
     *(("/cycles/{cycle}/participants", "search=dewi"), ("/nominations/{cycle}", "undecided=true")),
     *(("/board", "unit=dinsos"), ("/cycles/{cycle}/closing", "unit=dinsos"), ("/calibrations", "cycle={cycle}")),
-    ("/cycles/{cycle}/siasn", "stand=new"),
+    *(("/cycles/{cycle}/siasn", "stand=new"), ("/development", "source=hours"), ("/development", "unit=dinsos")),
 )
 
 

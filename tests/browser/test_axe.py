@@ -59,7 +59,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
 @pytest.mark.parametrize(
     ("who", "officer", "paths"),
     [
-        ("gita", None, ("/me", "/my-career", *EVERYBODY)),
+        ("gita", None, ("/me", "/my-career", "/development/gita/2027", *EVERYBODY)),
         (
             "ani",
             None,
@@ -77,6 +77,8 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/appraisals/{cycle}/eko/periods/1",
                 "/appraisals/{cycle}/eko/measured",
                 "/waiting/{cycle}/ani",
+                "/development/line",
+                "/development/ani/2027",
                 "/waiting",
                 "/appointments",
             ),
@@ -117,6 +119,8 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/career/map",
                 "/career/rules",
                 "/career/people/ani",
+                "/development?year=2027",
+                "/development/ani/2027",
                 "/people",
                 "/people/import",
                 "/appointments/new?kind=DELEGATE&represented=budi&search=Contoh",
