@@ -58,7 +58,7 @@ async def change(employee: Key, year: Year, page: MyPage, fields: Sent) -> Respo
     except (AppraisalError, Problem) as failed:
         problem = problem_of(failed)
         known = problem.where in FIELDS
-        where = f"p-{employee}-{fields.get('form', '')}-{problem.where}" if known else ""
+        where = f"p-{employee}-{fields.get('part', '')}-{problem.where}" if known else ""
         errors = {where: refusals.sentence(page.words, problem)}
         now = await development.shown(page.jenjang, page.person, employee, year)
         return await _show(page, now, fields, errors, problem.status)
@@ -103,7 +103,7 @@ def _wish(fields: Fields) -> Change:
     deed, way, source = (fields.get(name, "") for name in ("deed", "way", "source"))
     if deed not in tuple(Deed):
         raise Problem(422, "invalid_request", "", "", "")
-    in_gap = fields.get("form") == GAP
+    in_gap = fields.get("part") == GAP
     chosen = Source.COMPETENCE if in_gap else Source(source) if source in tuple(Source) else None
     day = fields.get("by", "").strip()
     return Change(

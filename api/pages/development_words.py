@@ -31,7 +31,7 @@ STATES: dict[str, str] = {
     "open": N_("not planned yet"),
     "planned": N_("planned, not agreed to yet"),
     "agreed": N_("agreed"),
-    "left_out": N_("left out"),
+    "left_out": N_("left out of the plan"),
 }
 SIDES: dict[str, str] = {
     Side.EMPLOYEE: N_("Employee"),
@@ -41,7 +41,7 @@ SIDES: dict[str, str] = {
 DEEDS: dict[str, str] = {
     Deed.ADDED: N_("added"),
     Deed.PLANNED: N_("planned"),
-    Deed.LEFT_OUT: N_("left out"),
+    Deed.LEFT_OUT: N_("left out of the plan"),
     Deed.TAKEN_IN: N_("taken in again"),
     Deed.AGREED: N_("agreed to the plan"),
 }

@@ -93,7 +93,7 @@ async def test_what_is_refused_comes_back_as_typed_beside_the_plan_of_now(stack:
     url, api = f"/development/gita/{YEAR}", await stack.visitor("gita")
     assert (await gita.get("/development/gita")).headers["location"] == url
     old = (await plan(api))["seen"]
-    typed = {"form": "add", "deed": "added", "seen": old, "source": "wish", "text": "<b>Statistik</b>", "reason": ""}
+    typed = {"part": "add", "deed": "added", "seen": old, "source": "wish", "text": "<b>Statistik</b>", "reason": ""}
     wrong = await gita.post(url, data=typed)
     assert wrong.status_code == 422
     assert 'href="#p-gita-add-reason"' in wrong.text
@@ -107,7 +107,7 @@ async def test_what_is_refused_comes_back_as_typed_beside_the_plan_of_now(stack:
     done = await gita.post(url, data={**typed, "reason": "Ingin pindah ke data.", "seen": fresh})
     assert (done.status_code, done.headers["location"]) == (303, url)
     seen = (await plan(api))["seen"]
-    partial = {"form": "1", "deed": "left_out", "need": "hours", "seen": seen, "reason": "Cuti besar."}
+    partial = {"part": "1", "deed": "left_out", "need": "hours", "seen": seen, "reason": "Cuti besar."}
     piece = await fajar.post(url, data=partial, headers={"hx-request": "true"})
     assert piece.status_code == 200
     assert "<h1" not in piece.text
