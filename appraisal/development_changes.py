@@ -84,7 +84,7 @@ def _added(plan: Plan, change: Change, hands: Hands) -> Item:
         raise InvalidNeed(f"A plan has at most {MOST} needs.", "text", "Leave out what matters least.")
     if change.topic and change.topic not in TOPICS:
         raise InvalidNeed("There is no such topic.", "topic", "Choose one of the list.")
-    told: Parameters = (("text", checked(change.text, "text", SHORT)), ("reason", reason(change.reason)))
+    told: Parameters = (("what", checked(change.text, "text", SHORT)), ("reason", reason(change.reason)))
     why = Why.OWN_WORDS
     if source is Source.COMPETENCE:
         why, told = Why.LEVEL_MISSED, (*told, *_gap(change.gap))

@@ -52,8 +52,8 @@ NEEDS: dict[str, str] = {
         "The next level after %(level)s needs %(needed)s angka kredit; %(credit)s are collected: prepare for it."
     ),
     Why.SUCCESSOR: N_("To be prepared as successor: %(post)s."),
-    Why.LEVEL_MISSED: N_("%(text)s (%(competence)s): level %(assessed)s assessed, %(required)s required."),
-    Why.OWN_WORDS: "%(text)s",
+    Why.LEVEL_MISSED: N_("%(what)s (%(competence)s): level %(assessed)s assessed, %(required)s required."),
+    Why.OWN_WORDS: "%(what)s",
 }
 """Why somebody needs it, by the code of the reason."""
 TOPICS: dict[str, str] = {
@@ -89,7 +89,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
 def need(words: Words, one: Need) -> str:
     """The need as a sentence."""
     said = {name: _shown(words, name, value) for name, value in one.parameters}
-    return words.gettext(NEEDS[one.why], **said) if one.why != Why.OWN_WORDS else said["text"]
+    return words.gettext(NEEDS[one.why], **said)
 
 
 def of_year(one: Need) -> str:

@@ -161,7 +161,7 @@ def test_a_gap_in_competence_is_entered_by_others_and_a_wish_by_oneself() -> Non
         (Source.WISH, ("KUALITAS",), True),
     ]
     assert dict(plan.items[0].need.parameters) == {
-        "text": "Menyusun anggaran",
+        "what": "Menyusun anggaran",
         "reason": "Hasil uji kompetensi.",
         "competence": "manajerial",
         "assessed": "2",
