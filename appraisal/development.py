@@ -85,6 +85,7 @@ def proposed(known: Known) -> tuple[Need, ...]:
 
 
 def _performance(known: Known) -> Iterator[Need]:
+    """The gaps of the rated year; whoever was very good has none, and is to grow. Rules: performance_gap, very_good."""
     if known.rated is None:
         return
     year, facts = known.rated
@@ -92,7 +93,8 @@ def _performance(known: Known) -> Iterator[Need]:
         told = dict(need.parameters)
         which = f"/{told['number']}" if need.reason is Reason.MISSED_TARGET else ""
         parameters = (*need.parameters, ("year", str(year)))
-        yield Need(f"performance/{year}/{need.reason}{which}", Source.PERFORMANCE, need.reason, parameters, need.topics)
+        source = Source.CAREER if need.reason is Reason.OUTSTANDING else Source.PERFORMANCE
+        yield Need(f"{source}/{year}/{need.reason}{which}", source, need.reason, parameters, need.topics)
 
 
 def _hours(known: Known) -> Iterator[Need]:

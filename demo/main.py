@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from console.first_start import first_sign_in, sign_in_again
 from console.service import serving
-from demo import careers, office, report
+from demo import careers, office, plans, report
 from demo.actor import Actor
 from demo.groups import Head, Office, Session, enter_values
 from demo.office import Somebody
@@ -106,11 +106,17 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     console.print("Sending the results to SIASN (a double that fails now and then).")
     sent = await office.send_to_siasn(hr, cycle)
     figures = report.figures(board, record, rescuer.done + session.done, seconds, spread, sent)
-    figures["careers"] = await careers.decide(hr, committee, chosen)
+    figures |= {"careers": await careers.decide(hr, committee, chosen), "plans": await plans.agree(actors)}
     report.show(console, figures, board, record[1])
-    careers.show(console, figures["careers"])
+    _show_what_follows(console, figures)
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
+
+
+def _show_what_follows(console: Console, figures: dict[str, Any]) -> None:
+    """What came of the year for careers and for the next one."""
+    careers.show(console, figures["careers"])
+    plans.show(console, figures["plans"])
 
 
 async def _play(

@@ -93,8 +93,8 @@ def need(words: Words, one: Need) -> str:
 
 
 def of_year(one: Need) -> str:
-    """The rated year from which a gap follows; empty of any other need."""
-    return dict(one.parameters).get("year", "") if one.source is Source.PERFORMANCE else ""
+    """The rated year from which the need follows; empty where it follows from none."""
+    return dict(one.parameters).get("year", "")
 
 
 def topics(words: Words, one: Need) -> str:

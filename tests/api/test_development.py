@@ -46,7 +46,7 @@ async def test_a_plan_goes_from_proposal_to_agreement(stack: Stack) -> None:
     proposed = await plan(gita)
     keys = [item["need"]["key"] for item in proposed["items"]]
     assert keys == [f"performance/2026/{why}" for why in ("missed_target/1", "missed_target/2", "missed_target/3")] + [
-        "performance/2026/outstanding",
+        "career/2026/outstanding",
         "hours",
     ]
     assert (proposed["side"], proposed["adds"]) == ("employee", ["wish", "performance", "career"])

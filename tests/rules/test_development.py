@@ -67,6 +67,11 @@ def test_needs_follow_from_the_gap_then_from_the_hours() -> None:
     assert found[1].topics == ("WAKTU",)
 
 
+def test_who_was_very_good_has_no_gap_and_is_to_grow() -> None:
+    (need,) = proposed(Known(Employment.PPPK, (2026, Facts(Predicate.SANGAT_BAIK, None, None, ()))))
+    assert (need.key, need.source, need.topics) == ("career/2026/outstanding", Source.CAREER, ("PENGEMBANGAN",))
+
+
 @pytest.mark.parametrize(
     ("employment", "hours", "owed"),
     [
