@@ -17,6 +17,7 @@ from adapters.database.tables import (
     siasn,
     socialisation,
     superiors,
+    training,
     unit_performance,
     voices,
     watch,
@@ -24,6 +25,6 @@ from adapters.database.tables import (
 
 MODULES = (
     *(appointments, career, delivery, departures, desk, organisation, papers, periods, policies, process, session),
-    *(siasn, socialisation, superiors, unit_performance, voices, watch),
+    *(siasn, socialisation, superiors, training, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
