@@ -94,6 +94,7 @@ STATUS: dict[type[AppraisalError], int] = {
     training_errors.SeatsGivenAway: 409,
     training_errors.Withdrawn: 409,
     training_errors.NothingChanges: 409,
+    training_errors.StaleCatalogue: 412,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

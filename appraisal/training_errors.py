@@ -39,6 +39,18 @@ class Withdrawn(AppraisalError):
     """A course is offered no more, or still is."""
 
 
+class StaleCatalogue(AppraisalError):
+    """A course or the limits of a year have been changed since they were seen."""
+
+
+class InvalidAmount(AppraisalError):
+    """An amount of money is whole rupiah, not below 0."""
+
+
+class InvalidSeats(AppraisalError):
+    """A number of seats is whole and not below 0."""
+
+
 class NothingChanges(AppraisalError):
     """What is to be set is so already."""
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from appraisal.course import Course, rupiah
-from appraisal.errors import InvalidNumber
 from appraisal.record import Change
-from appraisal.training_errors import NoBudgetLeft, NoQuotaLeft, NothingChanges
+from appraisal.training_errors import InvalidAmount, InvalidSeats, NoBudgetLeft, NoQuotaLeft, NothingChanges
 
 MOST_RUPIAH = Decimal(10) ** 15 - 1
 MOST_SEATS = 10_000
@@ -83,14 +82,15 @@ def changes(before: Limits, after: Limits) -> tuple[Change, ...]:
 def checked_rupiah(amount: Decimal, where: str) -> Decimal:
     """An amount of money: whole rupiah, not below 0."""
     if not amount.is_finite() or amount != amount.to_integral_value() or not 0 <= amount <= MOST_RUPIAH:
-        raise InvalidNumber("This is no amount in whole rupiah.", where, "Give 0 or more, without decimals.")
+        raise InvalidAmount("This is no amount in whole rupiah.", where, "Give 0 or more, without decimals.")
     return amount
 
 
 def checked_seats(seats: int, where: str) -> int:
     """A number of seats, 0 included."""
     if not 0 <= seats <= MOST_SEATS:
-        raise InvalidNumber("This is no number of seats.", where, f"Give a whole number from 0 to {MOST_SEATS}.")
+        most = f"{MOST_SEATS:,}".replace(",", ".")
+        raise InvalidSeats("This is no number of seats.", where, f"Give a whole number from 0 to {most}.", most=most)
     return seats
 
 

@@ -93,6 +93,7 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     committee = sorted(leaders - {None})[:3]
     await careers.prepare(hr, committee)
     await office.divide_the_year(hr)
+    await office.set_budget(hr, YEAR + 1)
     console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, and the year.")
     started = time.monotonic()
     cycle = await office.launch(hr, chosen, YEAR)
@@ -110,6 +111,7 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     report.show(console, figures, board, record[1])
     careers.show(console, figures["careers"])
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
+    report.show_catalogue(console, await hr.get(f"catalogue/{YEAR + 1}"))
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 
 

@@ -78,7 +78,7 @@ async def attendees(session: Session, people: Select[Any] | Collection[str], on:
 def course_of(row: Row[Any]) -> Course:
     """A row of the catalogue."""
     return Course(
-        *(row.id, row.name, _words(row.topics), row.hours, row.seats, row.year, row.starts_on, row.ends_on),
+        *(row.id, row.name, _words(row.topics.upper()), row.hours, row.seats, row.year, row.starts_on, row.ends_on),
         *(CourseKind(row.kind) if row.kind else None, Decimal(row.price), row.provider),
         Eligibility(
             tuple(map(Employment, _words(row.employments))),

@@ -39,6 +39,12 @@ REFUSALS: dict[str, tuple[str, str]] = {
         N_("%(given)s seats of this course are given away."),
         N_("Keep at least as many, and withdraw no course that somebody has."),
     ),
+    "stale_catalogue": (
+        N_("Somebody else has changed this since you saw it."),
+        N_("Look at what is on record now, and decide anew."),
+    ),
+    "invalid_amount": (N_("This is no amount in whole rupiah."), N_("Give 0 or more, without decimals.")),
+    "invalid_seats": (N_("This is no number of seats."), N_("Give a whole number from 0 to %(most)s.")),
     "withdrawn": (N_("This course is withdrawn, or offered again, already."), N_("Load the page again.")),
     "nothing_changes": (N_("This is set already."), N_("Change something first.")),
     "unknown_unit": (N_("There is no such unit directly below the top."), N_("Choose one of the list.")),

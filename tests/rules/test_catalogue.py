@@ -1,19 +1,31 @@
 """Whom a course is for, and what limits the trainings of a year: seats, budget, quotas. Each refusal says by which number."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from appraisal.access import Actor
+from appraisal.catalogue import Act, Offer, again, course_changes, with_terms, without
 from appraisal.course import Attendee, Course, Eligibility, Excluded, excluded, rupiah
-from appraisal.errors import AppraisalError, InvalidNumber, UnknownTraining
+from appraisal.errors import AppraisalError, MissingReason, UnknownTraining
 from appraisal.grades import GRADES
 from appraisal.nomination import Decide, NominationDecision, NominationOrder, Open
 from appraisal.nomination_rules import NOT_FOR, settle
 from appraisal.training import Candidate, Need, NoTraining, Reason, propose
-from appraisal.training_errors import DatesOverlap, LowerGrade, NoBudgetLeft, NoQuotaLeft, NothingChanges
+from appraisal.training_errors import (
+    DatesOverlap,
+    InvalidAmount,
+    InvalidSeats,
+    LowerGrade,
+    NoBudgetLeft,
+    NoQuotaLeft,
+    NothingChanges,
+    SeatsGivenAway,
+    StaleCatalogue,
+    Withdrawn,
+)
 from appraisal.training_limits import Given, Limits, changes
 from appraisal.vocabulary import Employment, PositionKind
 
@@ -139,20 +151,69 @@ def test_setting_limits_records_what_changes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limits", "where"),
+    ("limits", "where", "refusal"),
     [
-        (Limits(Decimal(-1)), "budget"),
-        (Limits(Decimal("0.5")), "budget"),
-        (Limits(Decimal("NaN")), "budget"),
-        (Limits(Decimal(10) ** 16), "budget"),
-        (Limits(quotas={"dinkes": -1}), "quotas.dinkes"),
+        (Limits(Decimal(-1)), "budget", InvalidAmount),
+        (Limits(Decimal("0.5")), "budget", InvalidAmount),
+        (Limits(Decimal("NaN")), "budget", InvalidAmount),
+        (Limits(Decimal(10) ** 16), "budget", InvalidAmount),
+        (Limits(quotas={"dinkes": -1}), "quotas.dinkes", InvalidSeats),
     ],
 )
-def test_what_is_no_limit_is_refused(limits: Limits, where: str) -> None:
-    with pytest.raises(InvalidNumber) as refused:
+def test_what_is_no_limit_is_refused(limits: Limits, where: str, refusal: type[AppraisalError]) -> None:
+    with pytest.raises(refusal) as refused:
         changes(Limits(), limits)
     assert refused.value.where == where
 
 
 def test_rupiah_are_written_as_in_the_field() -> None:
     assert rupiah(Decimal(1_500_000)) == "Rp1.500.000"
+
+
+OFFER = Offer(PRICED, "MP-27", "Kotabumi", 3, 2)
+ACT = Act("olga", datetime(2027, 1, 4, tzinfo=UTC), "olga/1", "Peserta bertambah.", 2)
+
+
+def test_seats_and_price_change_and_the_record_says_what() -> None:
+    after = with_terms(OFFER, 3, Decimal(0))
+    assert (after.seats, after.price) == (3, Decimal(0))
+    changed = course_changes(OFFER.course, after)
+    assert changed == (("seats", "9", "3"), ("price", "1500000", "0"))
+    event = ACT.event(OFFER.revision, "course_changed", changed)
+    assert (event.revision, event.actor, event.reason, event.changes) == (2, "olga", "Peserta bertambah.", changed)
+    free = replace(OFFER, given=0)
+    assert without(free).withdrawn
+    assert again(replace(free, course=without(free))) == free.course
+    assert course_changes(free.course, without(free)) == (("withdrawn", "false", "true"),)
+
+
+@pytest.mark.parametrize(
+    ("seats", "price", "refusal", "where"),
+    [
+        (2, Decimal(0), SeatsGivenAway, "seats"),
+        (-1, Decimal(0), InvalidSeats, "seats"),
+        (10_001, Decimal(0), InvalidSeats, "seats"),
+        (9, Decimal(-1), InvalidAmount, "price"),
+        (9, Decimal("0.5"), InvalidAmount, "price"),
+        (9, Decimal(1_500_000), NothingChanges, ""),
+    ],
+)
+def test_what_cannot_be_set_is_refused(seats: int, price: Decimal, refusal: type[AppraisalError], where: str) -> None:
+    with pytest.raises(refusal) as refused:
+        with_terms(OFFER, seats, price)
+    assert refused.value.where == where
+
+
+def test_nothing_is_withdrawn_that_somebody_has_nor_changed_without_a_look_and_a_reason() -> None:
+    with pytest.raises(SeatsGivenAway):
+        without(OFFER)
+    with pytest.raises(Withdrawn):
+        again(OFFER)
+    with pytest.raises(Withdrawn):
+        without(replace(OFFER, course=replace(PRICED, withdrawn=True), given=0))
+    with pytest.raises(StaleCatalogue):
+        ACT.demand_fresh(3)
+    with pytest.raises(MissingReason):
+        replace(ACT, reason=" ").event(2, "course_changed", ())
+    ACT.demand_fresh(2)
+    replace(ACT, seen=None).demand_fresh(7)
