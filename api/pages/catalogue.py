@@ -20,7 +20,7 @@ from api.pages.words import N_
 from api.routes import catalogue as routes
 from api.routes.appraisals import Key
 from api.routes.calendar import Year
-from api.routes.catalogue import Why
+from api.routes.catalogue import Held, Topic, Why, fitting
 from appraisal.behaviours import NAMES
 from appraisal.catalogue import Offer, again, with_terms, without
 from appraisal.course import Course, rupiah
@@ -32,8 +32,6 @@ from appraisal.training_limits import Limits
 router = page_router()
 Rule = Callable[[Offer], Course]
 Chosen = Annotated[int | None, Query(ge=2000, le=2100)]
-Topic = Annotated[str, Query(max_length=20)]
-Held = Annotated[str, Query(alias="kind", max_length=20)]
 TOPIC_NAMES: dict[str, str] = {
     **labels.ASPECTS,
     **{str(value): name for value, name in NAMES.items()},
@@ -104,11 +102,6 @@ async def usual_year(page: Page) -> int:
     this = page.jenjang.today().year
     async with page.jenjang.reading() as session:
         return this + 1 if await catalogue.offers(session, this + 1) else this
-
-
-def fitting(offers: tuple[Offer, ...], topic: str, kind: str) -> tuple[Offer, ...]:
-    """Those of this topic and this kind; of all where nothing is chosen."""
-    return tuple(one for one in offers if topic in ("", *one.course.topics) and (not kind or one.course.kind == kind))
 
 
 def audience(page: Page, course: Course) -> str:

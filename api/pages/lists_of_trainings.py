@@ -4,9 +4,10 @@ from adapters.database import catalogue
 from api import export
 from api.export import Listing, Pages, Row
 from api.pages import training_words
-from api.pages.catalogue import TOPIC_NAMES, Chosen, Held, Topic, audience, fitting, usual_year
+from api.pages.catalogue import TOPIC_NAMES, Chosen, audience, usual_year
 from api.pages.render import OfficerPage
 from api.pages.words import N_
+from api.routes.catalogue import Held, Topic, fitting
 from appraisal.catalogue import Offer
 
 

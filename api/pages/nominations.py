@@ -191,10 +191,11 @@ def _series(page: Page) -> tuple[tuple[str, str], ...]:
 
 
 def _courses(series: tuple[tuple[str, str], ...], board: NominationBoard) -> tuple[Bar, ...]:
-    """The seats of each course."""
-    most = max((max(one.course.seats, one.taken + one.proposed) for one in board.courses), default=0)
+    """The seats of each course; of one that is withdrawn only while somebody is still proposed for it."""
+    offered = tuple(one for one in board.courses if one.proposed or not one.course.withdrawn)
+    most = max((max(one.course.seats, one.taken + one.proposed) for one in offered), default=0)
     rows = []
-    for one in board.courses:
+    for one in offered:
         free = max(one.course.seats - one.taken - one.proposed, 0)
         rows.append(
             Bar(f"{one.course.name} ({one.course.hours} JP)", stacked(series, (one.taken, one.proposed, free), most))

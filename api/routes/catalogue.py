@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from adapters.database import catalogue
@@ -25,6 +26,9 @@ from appraisal.training_errors import UnknownUnit
 from appraisal.training_limits import Limits
 
 router = json_router(tags=("catalogue of trainings",))
+Topic = Annotated[str, Query(max_length=20)]
+Held = Annotated[str, Query(alias="kind", max_length=20)]
+"""How a course is held; a file of the list has a kind of its own in its address."""
 
 
 class Why(BaseModel):
@@ -50,11 +54,16 @@ class WishedLimits(Why):
 
 @dataclass(frozen=True, slots=True)
 class CatalogueOfYear:
-    """The courses of a year in the order in which they begin, withdrawn ones included, and the limits."""
+    """The courses of a year that were asked for, in the order in which they begin, withdrawn ones too; and the limits."""
 
     year: int
     courses: tuple[Offer, ...]
     limits: YearLimits
+
+
+def fitting(offers: tuple[Offer, ...], topic: str, kind: str) -> tuple[Offer, ...]:
+    """Those of this topic and this kind; of all where nothing is chosen."""
+    return tuple(one for one in offers if topic in ("", *one.course.topics) and kind in ("", one.course.kind))
 
 
 def act_of(jenjang: Services, visitor: Visitor, why: Why, key: str | None) -> Act:
@@ -92,10 +101,13 @@ async def limit(jenjang: Services, year: int, limits: Limits, act: Act) -> YearL
 
 
 @router.get("/catalogue/{year}")
-async def of_year(year: Year, visitor: Officer, jenjang: Jenjang) -> CatalogueOfYear:
-    """The courses of a year with the seats given away, the limits, and what of them is given away."""
+async def of_year(
+    year: Year, visitor: Officer, jenjang: Jenjang, topic: Topic = "", held: Held = ""
+) -> CatalogueOfYear:
+    """The courses of a year (of a topic, of a kind) with the seats given away; the limits, and what of them is given away."""
     async with jenjang.reading() as session:
-        return CatalogueOfYear(year, await catalogue.offers(session, year), await catalogue.year_limits(session, year))
+        found = fitting(await catalogue.offers(session, year), topic, held)
+        return CatalogueOfYear(year, found, await catalogue.year_limits(session, year))
 
 
 @router.put("/catalogue/{year}/limits")

@@ -56,6 +56,7 @@ SAME = {
     "/people/departures": Same("departures", "", "person"),
     "/superior-reports": Same("superior-reports", "", "person"),
     "/people/officers": Same("officers", "", "name"),
+    "/catalogue": Same("catalogue/2027", "courses", "code"),
     "/calendar": Same("calendar/{year}", "days", "name", 2),
     "/career": Same("career/proposals", "rows", "name"),
     "/people/import/{batch}": Same("imports/{batch}", "problems", "column", 1),
@@ -65,6 +66,7 @@ FILTERED = (
     *(("/cycles/{cycle}/participants", "search=dewi"), ("/nominations/{cycle}", "undecided=true")),
     *(("/board", "unit=dinsos"), ("/cycles/{cycle}/closing", "unit=dinsos"), ("/calibrations", "cycle={cycle}")),
     ("/cycles/{cycle}/siasn", "stand=new"),
+    ("/catalogue", "topic=BP"),
 )
 
 
