@@ -93,15 +93,13 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     committee = sorted(leaders - {None})[:3]
     await careers.prepare(hr, committee)
     await office.divide_the_year(hr)
-    await office.set_budget(hr, YEAR + 1)
     console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, and the year.")
     started = time.monotonic()
     cycle = await office.launch(hr, chosen, YEAR)
     rescuer, session = Rescuer(hr), Session({who.id: who for who in actors})
     voices = [Voice(who, n, who.id in leaders) for n, who in enumerate(actors)]
     board = await _play(console, (hr, rescuer, session), actors, voices, leaders, cycle)
-    client = await connect(temporal)
-    spread = await report.costs(client, cycle)
+    spread = await report.costs(await connect(temporal), cycle)
     record = (await hr.get(f"cycles/{cycle}/acts"), await hr.get(f"cycles/{cycle}/periods"))
     seconds = time.monotonic() - started
     console.print("Sending the results to SIASN (a double that fails now and then).")
@@ -128,6 +126,7 @@ async def _play(
     over, officer = asyncio.Event(), Office(hr)
     actors = [Actor(who, n, temper(n, who.id in leaders)) for n, who in enumerate(people)]
     heads = [Head(who, n % 5 != 4, session) for n, who in enumerate(people) if who.id in leaders]
+    await office.set_budget(hr, YEAR + 1)
     async with asyncio.TaskGroup() as group:
         group.create_task(officer.set_unit_results(cycle))
         group.create_task(officer.decide_nominations(cycle, over))
