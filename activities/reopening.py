@@ -15,7 +15,7 @@ from appraisal.group_clock import reopened as reopened_group
 from appraisal.nomination import Nomination
 from appraisal.record import Event
 from appraisal.reopening import Reopen, reopened
-from appraisal.vocabulary import OPEN_STEPS, Step
+from appraisal.vocabulary import WAY, Step
 
 MOMENT = 0.05
 
@@ -72,7 +72,7 @@ class ReopeningActivities:
 
     async def _go_on(self, wish: Reopening, group: Calibration | Nomination) -> None:
         step = Step.CALIBRATION if isinstance(group, Calibration) else Step.NOMINATION
-        if group.open or OPEN_STEPS.index(wish.order.step) > OPEN_STEPS.index(step):
+        if group.open or WAY.index(wish.order.step) > WAY.index(step):
             return
         given = await self._archive.given(group.id)
         if wish.command_id in given:

@@ -52,6 +52,8 @@ class Action(StrEnum):
     RETURN_TARGETS = "return_targets"
     SUBMIT_SELF_ASSESSMENT = "submit_self_assessment"
     SUBMIT_REVIEW = "submit_review"
+    ENDORSE_REVIEW = "endorse_review"
+    RETURN_REVIEW = "return_review"
     ACKNOWLEDGE = "acknowledge"
     REFUSE_ACKNOWLEDGEMENT = "refuse_acknowledgement"
     OBJECT = "object"
@@ -96,6 +98,7 @@ class Action(StrEnum):
 
 _EMPLOYEE = (Relation.EMPLOYEE,)
 _REVIEWER = (Relation.SUPERVISOR, Relation.STAND_IN, Relation.ACTING)
+_SECOND_LEVEL = (Relation.DECIDER, Relation.STAND_IN)
 _SYSTEM = (Relation.SYSTEM,)
 _OFFICE = (Relation.HR, Relation.UNIT_HR)
 
@@ -109,12 +112,14 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.RETURN_TARGETS: (*_REVIEWER, Relation.PREPARER),
     Action.SUBMIT_SELF_ASSESSMENT: _EMPLOYEE,
     Action.SUBMIT_REVIEW: _REVIEWER,
+    Action.ENDORSE_REVIEW: _SECOND_LEVEL,
+    Action.RETURN_REVIEW: _SECOND_LEVEL,
     Action.ACKNOWLEDGE: _EMPLOYEE,
     Action.REFUSE_ACKNOWLEDGEMENT: _EMPLOYEE,
     Action.OBJECT: _EMPLOYEE,
     Action.WITHDRAW_OBJECTION: _EMPLOYEE,
     Action.ANSWER_OBJECTION: (Relation.RATER, Relation.SUPERVISOR, Relation.ACTING),
-    Action.DECIDE_OBJECTION: (Relation.DECIDER, Relation.STAND_IN),
+    Action.DECIDE_OBJECTION: _SECOND_LEVEL,
     Action.NAME_DECIDER: _OFFICE,
     Action.CALIBRATE: _SYSTEM,
     Action.NOMINATE: _SYSTEM,

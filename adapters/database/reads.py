@@ -22,7 +22,7 @@ PERSON = table_of(organisation.Person)
 HOLDER = PERSON.alias("holder")
 TOLD = tuple(column for column in NOTICE.c if not column.name.endswith("_settled_at"))
 """What a notice tells its recipient; how far its sending is, is nobody's news."""
-HANDED_ON = (Step.APPROVAL, Step.REVIEW, Step.OBJECTION)
+HANDED_ON = (Step.APPROVAL, Step.REVIEW, Step.ENDORSEMENT, Step.OBJECTION)
 """Steps that somebody else may do as well once they are late."""
 
 

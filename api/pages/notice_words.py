@@ -6,6 +6,8 @@ from appraisal.vocabulary import Step
 ASKS_SUPERIORS = (
     f"{Step.APPROVAL}_waits",
     f"{Step.REVIEW}_waits",
+    f"{Step.ENDORSEMENT}_waits",
+    "review_returned",
     f"{Step.HEARING}_waits",
     f"{Step.OBJECTION}_waits",
     "escalated_to_you",

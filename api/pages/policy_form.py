@@ -13,7 +13,7 @@ from appraisal.errors import AppraisalError, InvalidPolicy
 from appraisal.objection_policy import ObjectionPolicy
 from appraisal.policy import WEIGHTING, Policy, StepPolicy
 from appraisal.policy_document import MOST_RUNGS
-from appraisal.vocabulary import OPEN_STEPS, Audience, Step
+from appraisal.vocabulary import OPEN_STEPS, STAGES, Audience, Step
 from appraisal.voices_policy import VoicesPolicy
 
 PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from")
@@ -45,6 +45,7 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
     found |= {name: policy_spans.shown(getattr(policy, name), language) for name in SPANS}
     found |= period_form.fields_of(policy.periods, language)
     for step in policy.steps:
+        found |= {} if step.step in OPEN_STEPS else {f"{step.step}_on": "yes"}
         found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, DATES, language)}
     objection = policy.objection
     fields = (
@@ -100,7 +101,7 @@ class PolicyReader:
         found: dict[str, Any] = {name: self._typed(name) for name in PLAIN}
         found |= {"shown_from": self._whole("shown_from")}
         found |= {name: self._span(name) for name in SPANS}
-        found |= {"steps": {str(step): self._step(step) for step in OPEN_STEPS}}
+        found |= {"steps": {str(step): self._step(step) for step in STAGES if self._wanted(step)}}
         found |= session_form.document(self.fields, self._span) | period_form.document(self.fields, self._written)
         if self._typed(f"{OBJECTION}_taken") == "yes":
             found[OBJECTION] = self._objection()
@@ -114,6 +115,9 @@ class PolicyReader:
         """A refusal of the rules beside the field that it is about; the document must have been read."""
         field = self._field(refusal.where)
         return {field: self._named(field, self._sentence(refusal))}
+
+    def _wanted(self, step: Step) -> bool:
+        return step in OPEN_STEPS or self._typed(f"{step}_on") == "yes"
 
     def _step(self, step: Step) -> dict[str, Any]:
         found: dict[str, Any] = {name: self._span(f"{step}_{name}") for name in DATES}

@@ -12,6 +12,7 @@ POST   CASE/targets                            targets         200  404  403  40
 POST   CASE/approval                           approval        403  404  200  404  403  403  404  401  403  404
 POST   CASE/self-assessment                    self_assessment 200  404  403  404  403  403  404  401  403  404
 POST   CASE/review                             review          403  404  200  404  403  403  404  401  403  404
+POST   CASE/endorsement                        calibration     403  404  403  404  403  403  404  401  403  404
 POST   CASE/acknowledgement                    calibration     409  404  403  404  403  403  404  401  403  404
 POST   CASE/acknowledgement/refusal           calibration     409  404  403  404  403  403  404  401  403  404
 POST   CASE/objection                         calibration     409  404  403  404  403  403  404  401  403  404

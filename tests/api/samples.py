@@ -15,6 +15,7 @@ BODIES: dict[str, Any] = {
     f"POST {CASE}/approval": {"json": {"decision": "approve"}},
     f"POST {CASE}/self-assessment": {"json": ACCOUNT},
     f"POST {CASE}/review": {"json": REVIEW},
+    f"POST {CASE}/endorsement": {"json": {"decision": "endorse"}},
     f"POST {CASE}/acknowledgement": {"json": {"comment": "Terima kasih."}},
     f"POST {CASE}/acknowledgement/refusal": {"json": {"words": "Tidak sesuai bukti."}},
     f"POST {CASE}/objection": {"json": {"results": True, "behaviour": False, "reason": "Tidak sesuai bukti."}},

@@ -32,6 +32,8 @@ approve_targets         -    yes  -     -    -    -    -       -    -
 return_targets          -    yes  -     -    -    -    -       -    -
 submit_self_assessment  yes  -    -     -    -    -    -       -    -
 submit_review           -    yes  -     -    -    -    -       -    -
+endorse_review          -    -    -     -    -    -    -       -    -
+return_review           -    -    -     -    -    -    -       -    -
 acknowledge             yes  -    -     -    -    -    -       -    -
 refuse_acknowledgement  yes  -    -     -    -    -    -       -    -
 object                  yes  -    -     -    -    -    -       -    -
