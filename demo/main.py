@@ -93,7 +93,10 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     committee = sorted(leaders - {None})[:3]
     await careers.prepare(hr, committee)
     await office.divide_the_year(hr)
-    console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, and the year.")
+    await office.look_twice(hr)
+    console.print(
+        f"Launching a rehearsal for {len(chosen)} of them: two periods, and the year, with a second look at reviews."
+    )
     started = time.monotonic()
     cycle = await office.launch(hr, chosen, YEAR)
     rescuer, session = Rescuer(hr), Session({who.id: who for who in actors})

@@ -23,6 +23,15 @@ PERIODS = {
     "evidence": "required",
 }
 """Of the rehearsal's two minutes: both periods are over and rated before the review of the year is due."""
+SECOND_LOOK = {
+    "opens": "PT0S",
+    "remind": ["PT3S before"],
+    "due": "PT56S",
+    "escalate": [{"after": "PT3S", "to": "superior"}],
+    "end": "PT64S",
+    "end_rule": "go_on",
+}
+"""The superior of the supervisor looks at each review before the calibration."""
 
 
 class RehearsalFailed(Exception):
@@ -171,10 +180,18 @@ async def let_in(hr: Somebody, url: str, person: str) -> Somebody:
 
 async def divide_the_year(hr: Somebody) -> None:
     """Let the rehearsal have two periods beside the year: the policy's next version, as HR saves it."""
+    await _save_next(hr, {"periods": PERIODS}, {}, "Evaluasi triwulanan.")
+
+
+async def look_twice(hr: Somebody) -> None:
+    """Let the superior of the supervisor look at each review before the calibration, by the policy's next version."""
+    await _save_next(hr, {}, {"endorsement": SECOND_LOOK}, "Pengesahan oleh atasan pejabat penilai.")
+
+
+async def _save_next(hr: Somebody, parts: dict[str, Any], steps: dict[str, Any], why: str) -> None:
     found = await hr.get("policies/rehearsal")
-    document = {**found["document"], "periods": PERIODS}
-    edit = {"document": document, "based_on": found["version"], "reason": "Evaluasi triwulanan."}
-    expect(await hr.http.put("/api/v1/policies/rehearsal", json=edit))
+    document = {**found["document"], **parts, "steps": {**found["document"]["steps"], **steps}}
+    await hr.put("policies/rehearsal", {"document": document, "based_on": found["version"], "reason": why})
 
 
 async def launch(hr: Somebody, people: list[str], year: int) -> str:

@@ -112,8 +112,8 @@ async def cycle(session: Session, cycle_id: str) -> dict[str, Any] | None:
 async def steps_of(session: Session, cycle_id: str = "", stood_at: Collection[str] = ()) -> tuple[Step, ...]:
     """The open steps to which this cycle can bring a case, or any that has not closed; and those at which one stands."""
     which = CYCLE.c.id == cycle_id if cycle_id else CYCLE.c.phase != Phase.CLOSED
-    found = await session.scalars(select(CYCLE.c.timetable).where(which, CYCLE.c.timetable.is_not(None)))
-    dated = {window["step"] for timetable in found for window in timetable["windows"]} | set(stood_at)
+    found = [dates for dates in await session.scalars(select(CYCLE.c.timetable).where(which)) if dates]
+    dated = {window["step"] for dates in found for window in dates["windows"]} | set(stood_at)
     return tuple(step for step in WAY if step is not Step.ENDORSEMENT or step in dated)
 
 

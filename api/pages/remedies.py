@@ -28,7 +28,7 @@ def offered(view: View) -> tuple[str, ...]:
         "hold": not case.held,
         "release": case.held is not None,
         "nudge": not case.held,
-        "take_over": case.step in TAKEN_OVER,
+        "take_over": case.step in TAKEN_OVER and case.holder != view.visitor.id,
         "send_back": bool(earlier(case)),
     }
     may = (k for k in labels.REMEDIES if can(actor(view.visitor), Action(k), view.facts.parties).allowed)

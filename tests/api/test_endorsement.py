@@ -15,10 +15,19 @@ FIELDS = {"opens": "0 days", "remind": "3 days before", "due": "60 days", "end":
 WORDS = "Alasan perilaku belum menyebut contoh."
 
 
-async def looked_at(stack: Stack) -> str:
+async def launch_looked_at(stack: Stack, *people: str) -> str:
+    """A cycle of these people under the open policy with the step."""
+    hr, document = await stack.visitor(officer="hr"), shipped("open") or {}
+    look = {**document["steps"]["review"], "due": "P60D", "end": "P65D", "end_rule": "take_over"}
+    document = {**document, "name": "looked-at", "steps": {**document["steps"], "endorsement": look}}
+    body = {"document": document, "based_on": 0, "reason": WHY}
+    assert (await hr.put("/api/v1/policies/looked-at", json=body)).status_code == 200
+    return await launch(stack, people=people, policy="looked-at")
+
+
+async def switched_on(stack: Stack) -> str:
     """A cycle under a policy that HR has switched the step on in, on its page; the policy is the open one otherwise."""
     hr = await stack.visitor(officer="hr")
-    hr.cookies.set("language", "en")
     form = sent((await hr.get("/policies/open")).text)
     assert form["endorsement_on"] == ""
     form |= {"endorsement_on": "yes", "save_as": "looked-at", "reason": WHY}
@@ -26,11 +35,11 @@ async def looked_at(stack: Stack) -> str:
     assert (empty.status_code, 'id="endorsement_due-error"' in empty.text) == (422, True)
     form |= {f"endorsement_{name}": value for name, value in FIELDS.items()}
     preview = await hr.post("/policies/open/preview", data=form)
-    assert (preview.status_code, "Endorsement of the review" in preview.text) == (200, True), preview.text
+    assert (preview.status_code, "Pengesahan penilaian" in preview.text) == (200, True), preview.text
     saved = await hr.post("/policies/open", data={**sent(preview.text), "reason": WHY})
     assert saved.status_code == 303, saved.text
     again = sent((await hr.get("/policies/looked-at")).text)
-    assert (again["endorsement_on"], again["endorsement_due"]) == ("yes", "60 days")
+    assert (again["endorsement_on"], again["endorsement_due"]) == ("yes", "60 hari")
     return await launch(stack, people=["ani", "eko"], policy="looked-at")
 
 
@@ -40,7 +49,7 @@ async def waiting(stack: Stack, who: str) -> list[tuple[str, str]]:
 
 
 async def test_sent_back_amended_and_endorsed(stack: Stack) -> None:
-    cycle = await looked_at(stack)
+    cycle = await switched_on(stack)
     url, api = f"/appraisals/{cycle}/ani", f"/api/v1/appraisals/{cycle}/ani"
     ani, budi, citra = [await stack.visitor(who) for who in ("ani", "budi", "citra")]
     await bring(stack, cycle, Step.CALIBRATION)
