@@ -34,8 +34,7 @@ def applied(case: Case, command: EndorsementCommand, actor: Actor, at: datetime)
     seen = replace(case, looks=(*case.looks, look))
     if look.endorsed:
         return seen.entering(Step.CALIBRATION, at)
-    back = replace(seen, return_reason=look.text, returned=case.returned + 1)
-    return back.entering(Step.REVIEW, at)
+    return replace(seen, return_reason=look.text).entering(Step.REVIEW, at)
 
 
 def why(command: EndorsementCommand) -> str:

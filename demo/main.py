@@ -92,13 +92,9 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     console.print(f"Heads of units have entered {sum(values)} values of their indicators.")
     committee = sorted(leaders - {None})[:3]
     await careers.prepare(hr, committee)
-    await office.divide_the_year(hr)
-    await office.look_twice(hr)
-    console.print(
-        f"Launching a rehearsal for {len(chosen)} of them: two periods, and the year, with a second look at reviews."
-    )
+    console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, the year, a second look at reviews.")
     started = time.monotonic()
-    cycle = await office.launch(hr, chosen, YEAR)
+    cycle = await office.launch_in_full(hr, chosen, YEAR)
     rescuer, session = Rescuer(hr), Session({who.id: who for who in actors})
     voices = [Voice(who, n, who.id in leaders) for n, who in enumerate(actors)]
     board = await _play(console, (hr, rescuer, session), actors, voices, leaders, cycle)

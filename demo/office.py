@@ -194,6 +194,13 @@ async def _save_next(hr: Somebody, parts: dict[str, Any], steps: dict[str, Any],
     await hr.put("policies/rehearsal", {"document": document, "based_on": found["version"], "reason": why})
 
 
+async def launch_in_full(hr: Somebody, people: list[str], year: int) -> str:
+    """The cycle with all that a policy may have beside its steps."""
+    await divide_the_year(hr)
+    await look_twice(hr)
+    return await launch(hr, people, year)
+
+
 async def launch(hr: Somebody, people: list[str], year: int) -> str:
     """Launch the cycle and wait until every case has started; its id."""
     order = {"year": year, "name": f"Geladi bersih {year}", "policy": "rehearsal", "people": people}

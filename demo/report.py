@@ -100,7 +100,7 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods
         "closed": "cases closed",
         "open": "cases still open",
         "escalated": "cases in which a deadline passed and the superior was called",
-        "returned": "cases in which targets or a review were returned with a reason",
+        "returned": "cases whose targets were returned with a reason",
         "endorsed": "reviews that the superior of the supervisor endorsed before the calibration",
         "sent_back": "reviews that he sent back to be amended",
         "calibrated": "cases whose rating the calibration changed, with a reason",

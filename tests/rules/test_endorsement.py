@@ -81,7 +81,7 @@ def test_what_is_sent_back_is_amended_by_the_supervisor_and_looked_at_again() ->
     case = reviewed()
     refused(case, ReturnReview(" "), SUPERIOR, errors.MissingReason)
     back = do(case, BACK, SUPERIOR)
-    assert (back.step, back.holder, back.return_reason, back.returned) == (Step.REVIEW, SUPERVISOR, BACK.reason, 1)
+    assert (back.step, back.holder, back.return_reason, back.returned) == (Step.REVIEW, SUPERVISOR, BACK.reason, 0)
     assert back.review == case.review, "it stays to be amended"
     assert [(one.recipient, one.kind) for one in notices(back)] == [(SUPERVISOR, "review_returned")]
     again = do(back, BETTER, SUPERVISOR)
