@@ -107,7 +107,7 @@ class Policy:
         steps = document.get("steps", {})
         if not isinstance(steps, dict) or not set(OPEN_STEPS) <= set(steps) <= set(STAGES):
             raise InvalidPolicy(
-                f"A policy needs the steps {', '.join(OPEN_STEPS)}, and may have {Step.ENDORSEMENT}.",
+                f"A policy needs exactly the steps {', '.join(OPEN_STEPS)}, with or without {Step.ENDORSEMENT}.",
                 "steps",
                 "Add or remove steps.",
             )
