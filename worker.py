@@ -16,6 +16,7 @@ from activities.closing import ClosingActivities
 from activities.cycle import CycleActivities
 from activities.dates import DatesActivities
 from activities.departure import DepartureActivities
+from activities.enrolment import EnrolmentActivities
 from activities.joining import JoiningActivities
 from activities.nomination import NominationActivities
 from activities.notices import NoticeActivities
@@ -36,6 +37,7 @@ from adapters.database.closing_signature import SqlClosings
 from adapters.database.deliveries import SqlDeliveries
 from adapters.database.departures import SqlDepartures
 from adapters.database.engine import Sessions, open_engine, open_sessions
+from adapters.database.enrolments import SqlEnrolments
 from adapters.database.evaluations import SqlEvaluations
 from adapters.database.joiners import SqlJoiners
 from adapters.database.nominations import SqlNominations
@@ -57,6 +59,7 @@ from runtime.collector import spare_the_collector
 from runtime.processes import (
     TemporalAppointments,
     TemporalCases,
+    TemporalEnrolments,
     TemporalGroups,
     TemporalPeriods,
     keep_notices_going,
@@ -71,6 +74,7 @@ from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.departure import DepartureWorkflow
+from workflows.enrolment import EnrolmentWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
 from workflows.period import PeriodWorkflow
@@ -82,8 +86,8 @@ from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
-    *(DepartureWorkflow, NominationWorkflow, NoticesWorkflow, PeriodWorkflow, RosterImportWorkflow),
-    *(SuperiorReportWorkflow, SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
+    *(DepartureWorkflow, EnrolmentWorkflow, NominationWorkflow, NoticesWorkflow, PeriodWorkflow),
+    *(RosterImportWorkflow, SuperiorReportWorkflow, SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -108,7 +112,9 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     periods = PeriodActivities(SqlRunning(sessions), people, *evaluations)
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     undos = UndoActivities(SqlUndos(sessions), cases)
-    nominations = NominationActivities(SqlNominations(sessions), cases)
+    seats = TemporalEnrolments(client, settings.task_queue)
+    nominations = NominationActivities(SqlNominations(sessions), cases, seats)
+    enrolments = EnrolmentActivities(SqlEnrolments(sessions, today, hours(settings)), seats)
     rosters = RosterImportActivities(SqlRosters(sessions))
     processes = TemporalProcesses(client, settings.task_queue)
     watch = WatchActivities(processes, SqlWatched(sessions), now)
@@ -132,6 +138,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(undos.see_decided, undos.take_back, undos.put_back),
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
             *(nominations.lapse_nominations, nominations.nominate_members),
+            *(enrolments.offer_seat, enrolments.see_superiors, enrolments.keep_seat),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             *(organisation.follow, organisation.follow_from),
             *(dates.reschedule_groups, dates.reschedule_cases),

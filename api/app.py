@@ -35,6 +35,7 @@ from api.routes import (
     dates,
     departures,
     drafts,
+    enrolments,
     feedback,
     group_holds,
     groups,
@@ -106,7 +107,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, cascade, closing, closing_report, drafts, cycles, dates),
-        *(departures, feedback, group_holds, groups, imports, objections, officers, papers, participants, parts),
+        *(
+            departures,
+            enrolments,
+            feedback,
+            group_holds,
+            groups,
+            imports,
+            objections,
+            officers,
+            papers,
+            participants,
+            parts,
+        ),
         *(periods, policies, remedies, reopening, schedules, sessions, signing_in, socialisation, standstill),
         *(superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):

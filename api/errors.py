@@ -9,7 +9,16 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
-from appraisal import errors, objection_errors, people_errors, period_errors, session_errors, unit_errors, voice_errors
+from appraisal import (
+    enrolment_errors,
+    errors,
+    objection_errors,
+    people_errors,
+    period_errors,
+    session_errors,
+    unit_errors,
+    voice_errors,
+)
 from appraisal.errors import AppraisalError
 
 STATUS: dict[type[AppraisalError], int] = {
@@ -67,6 +76,14 @@ STATUS: dict[type[AppraisalError], int] = {
     voice_errors.NotAsked: 403,
     period_errors.AnotherSuperiorsPeriod: 403,
     period_errors.NoTargetsYet: 409,
+    enrolment_errors.SeatAnswered: 409,
+    enrolment_errors.SeatGone: 409,
+    enrolment_errors.CourseNotBegun: 409,
+    enrolment_errors.AttendanceRecorded: 409,
+    enrolment_errors.NotAttended: 409,
+    enrolment_errors.SameHours: 409,
+    enrolment_errors.LookedBack: 409,
+    enrolment_errors.NotAskedYet: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

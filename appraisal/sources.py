@@ -6,8 +6,9 @@ what is missing or leads nowhere. Pages and docs/rules.md tell them to people.
 
 from appraisal.rule import Rule
 from appraisal.sources_after import AFTERWARDS, PEOPLE, TIME
+from appraisal.sources_enrolment import ENROLMENT
 from appraisal.sources_rating import RATING, REPORT, TARGETS
 from appraisal.sources_unit import UNIT
 
-RULES: dict[str, Rule] = {**TARGETS, **REPORT, **RATING, **UNIT, **AFTERWARDS, **PEOPLE, **TIME}
+RULES: dict[str, Rule] = {**TARGETS, **REPORT, **RATING, **UNIT, **AFTERWARDS, **ENROLMENT, **PEOPLE, **TIME}
 """In the order in which people read them: how a rating comes about, what follows, who and when."""

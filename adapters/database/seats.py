@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, union_all
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
+from adapters.database.hours import counted, open_seats
 from adapters.database.tables import organisation, process
 from appraisal.training import Course
 
@@ -37,12 +38,11 @@ async def seats_taken(session: Session) -> dict[str, int]:
 
 
 async def granted_hours(session: Session) -> dict[str, tuple[tuple[int, int], ...]]:
-    """The hours (JP) granted to each employee by approved proposals of all cycles: (year, hours)."""
-    query = select(PROPOSAL.c.employee_id, TRAINING.c.year, func.sum(TRAINING.c.hours))
-    query = query.join_from(PROPOSAL, TRAINING, TRAINING.c.id == PROPOSAL.c.training_id)
-    query = query.where(PROPOSAL.c.decision == "approved").group_by(PROPOSAL.c.employee_id, TRAINING.c.year)
+    """The hours (JP) that each employee has: counted by the ledger, or granted and not attended yet: (year, hours)."""
+    both = union_all(open_seats(), counted()).subquery()
+    query = select(both.c.employee_id, both.c.year, func.sum(both.c.hours)).group_by(both.c.employee_id, both.c.year)
     found: dict[str, tuple[tuple[int, int], ...]] = {}
-    for employee, year, hours in await session.execute(query.order_by(PROPOSAL.c.employee_id, TRAINING.c.year)):
+    for employee, year, hours in await session.execute(query.order_by(both.c.employee_id, both.c.year)):
         found[employee] = (*found.get(employee, ()), (year, int(hours)))
     return found
 

@@ -1,6 +1,6 @@
 """The words of the field as people read them. Templates translate them: `_(labels.STEPS[case.step])`."""
 
-from api.pages import voice_words
+from api.pages import enrolment_words, voice_words
 from api.pages.period_words import OF_PERIODS
 from api.pages.words import N_
 from appraisal.objections import ObjectionEnd
@@ -144,6 +144,7 @@ NOTICES: dict[str, str] = {
     "rules_answered": N_("HR has answered your question about the rules of the cycle."),
     "rules_reminder": N_("Please read the rules of this cycle and confirm that you have."),
     **voice_words.NOTICES,
+    **enrolment_words.NOTICES,
     **OF_PERIODS,
     "closed": N_("This appraisal is closed. See how it was measured."),
     "targets_waits": N_("Your targets for the year can be set now."),

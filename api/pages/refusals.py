@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.errors import KINDS, Problem, problem_of
-from api.pages import session_words, voice_words
+from api.pages import enrolment_words, session_words, voice_words
 from api.pages.objection_refusals import OF_OBJECTIONS
 from api.pages.period_refusals import OF_PERIODS
 from api.pages.words import N_, Words
@@ -14,6 +14,7 @@ CORRECT = N_("Correct the field and send the form again.")
 
 SENTENCES: dict[str, tuple[str, str]] = {
     **voice_words.REFUSALS,
+    **enrolment_words.REFUSALS,
     # about the request
     "not_found": (
         N_("There is nothing here, or nothing that you may see."),

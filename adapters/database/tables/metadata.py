@@ -7,6 +7,7 @@ from adapters.database.tables import (
     delivery,
     departures,
     desk,
+    enrolments,
     organisation,
     papers,
     periods,
@@ -21,7 +22,7 @@ from adapters.database.tables import (
 )
 
 MODULES = (
-    *(appointments, delivery, departures, desk, organisation, papers, periods, policies, process, session),
-    *(socialisation, superiors, unit_performance, voices, watch),
+    *(appointments, delivery, departures, desk, enrolments, organisation, papers, periods, policies, process),
+    *(session, socialisation, superiors, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
