@@ -78,6 +78,16 @@ def show_voices(console: Console, done: list[Counter[str]], shown: int) -> None:
     )
 
 
+def show_trainings(console: Console, found: dict[str, Any]) -> None:
+    """What became of the seats in trainings, in one line."""
+    seats, hours = found["seats"], found["jp"]
+    kept = "nobody above 24 JP" if hours["ceiling_kept"] else "somebody above 24 JP"
+    console.print(
+        f"Trainings: {seats['offered']} seats offered, {seats['passed_on']} declined and passed on to the next, "
+        f"{seats['attended']} attended; {hours['floor_met']} PNS have their 20 JP, and of the PPPK {kept}."
+    )
+
+
 def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods: list[dict[str, Any]]) -> None:
     """The same for people."""
     meaning = {

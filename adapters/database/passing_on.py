@@ -1,19 +1,25 @@
 """A seat that was given back goes to the next who was refused for want of it: in the transaction that keeps that it is free."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from adapters.database.engine import Session
 from adapters.database.hours import ENROLMENT, PERSON, PROPOSAL
 from adapters.database.lines import reporting_line
 from adapters.database.seats import courses_for, granted_hours, seats_taken
+from appraisal.access import Actor
 from appraisal.enrolment import Seat
-from appraisal.training import Course, NoTraining, exceeds
+from appraisal.errors import AppraisalError
+from appraisal.nomination import Decide, NominationDecision, NominationOrder, Open
+from appraisal.nomination_rules import settle
+from appraisal.training import NoTraining
 from appraisal.vocabulary import Employment
 
 MOVED_UP = "Kursi {course} diserahkan kembali oleh peserta lain; giliran berikutnya menurut urutan kebutuhan. {need}"
 """Why somebody gets a seat who was refused at first: read by the employee, beside the need that it answers."""
+SYSTEM = Actor("enrolment", system=True)
 
 
 async def pass_on(session: Session, seat: Seat, today: date, useful: bool) -> Seat | None:
@@ -21,36 +27,47 @@ async def pass_on(session: Session, seat: Seat, today: date, useful: bool) -> Se
 
     Rule: seat_passed_on.
     """
-    mine = (PROPOSAL.c.cycle_id == seat.cycle, PROPOSAL.c.employee_id == seat.employee)
-    await session.execute(update(PROPOSAL).where(*mine).values(decision="given_back"))
+    await session.execute(update(PROPOSAL).where(*_of(seat.cycle, seat.employee)).values(decision="given_back"))
     if not useful:
         return None
-    courses = {course.id: course for course in await courses_for(session, seat.cycle, today, lock=True)}
-    course = courses.get(seat.training)
-    found = await _next(session, seat.cycle, course, today) if course else None
+    found = await _next(session, seat.cycle, seat.training, today)
     of_row = update(ENROLMENT).where(ENROLMENT.c.id == seat.id)
     await session.execute(of_row.values(successor_id=found, nobody_left=found is None))
     return Seat(seat.cycle, found, seat.training, seat.employee) if found else None
 
 
-async def _next(session: Session, cycle: str, course: Course, today: date) -> str | None:
-    """The first by rank whom HR has left without a training for want of this very seat, and who can still take it."""
-    if (await seats_taken(session)).get(course.id, 0) >= course.seats:
+async def _next(session: Session, cycle: str, training: str, today: date) -> str | None:
+    """The first by rank whom HR has left without a training for want of this very seat, and who could be given it now."""
+    courses = {course.id: course for course in await courses_for(session, cycle, today, lock=True)}
+    course, taken, granted = courses.get(training), await seats_taken(session), await granted_hours(session)
+    if course is None:
         return None
-    granted = await granted_hours(session)
-    query = select(PROPOSAL.c.employee_id, PROPOSAL.c.parameters, PERSON.c.employment)
-    query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == PROPOSAL.c.employee_id)
-    refused = (PROPOSAL.c.decision == "approved", PROPOSAL.c.training_id.is_(None))
-    query = query.where(PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.code == NoTraining.SEATS_TAKEN, *refused)
-    for row in (await session.execute(query.order_by(PROPOSAL.c.rank, PROPOSAL.c.employee_id))).all():
-        said = dict(row.parameters)
-        hours = dict(granted.get(row.employee_id, ()))
-        fits = said.get("course") == course.name and not exceeds(Employment(row.employment), hours, course)
-        if fits and await reporting_line(session, row.employee_id, today) is not None:
-            why = MOVED_UP.format(course=course.name, need=said.get("need", "")).strip()
-            theirs = (PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.employee_id == row.employee_id)
-            await session.execute(
-                update(PROPOSAL).where(*theirs).values(training_id=course.id, decision_reason=why[:2000])
-            )
-            return str(row.employee_id)
+    for row in (await session.execute(_refused(cycle))).all():
+        said, who = dict(row.parameters), str(row.employee_id)
+        if said.get("course") != course.name or await reporting_line(session, who, today) is None:
+            continue
+        why = MOVED_UP.format(course=course.name, need=said.get("need", "")).strip()
+        order = NominationOrder(Decide((NominationDecision(who, True, training, why),)), SYSTEM)
+        waiting = Open(who, None, row.reason, Employment(row.employment), granted.get(who, ()))
+        try:
+            settle(order, {who: waiting}, courses, taken)
+        except AppraisalError:  # what HR could not give, nobody gets without HR
+            continue
+        await session.execute(
+            update(PROPOSAL).where(*_of(cycle, who)).values(training_id=training, decision_reason=why[:2000])
+        )
+        return who
     return None
+
+
+def _refused(cycle: str) -> Select[Any]:
+    """Whom HR has left without a training because the seats of a course were taken, by rank."""
+    p = PROPOSAL.c
+    query = select(p.employee_id, p.parameters, p.reason, PERSON.c.employment)
+    query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == p.employee_id)
+    decided = (p.decision == "approved", p.training_id.is_(None), p.code == NoTraining.SEATS_TAKEN)
+    return query.where(p.cycle_id == cycle, *decided).order_by(p.rank, p.employee_id)
+
+
+def _of(cycle: str, employee: str) -> tuple[Any, ...]:
+    return PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.employee_id == employee

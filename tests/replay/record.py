@@ -37,6 +37,7 @@ from tests.replay.record_holds import stand_still
 from tests.replay.record_objections import disagree
 from tests.replay.record_periods import divide
 from tests.replay.record_reopening import open_again
+from tests.replay.record_seats import give_seats_away
 from tests.replay.record_voices import ask_others
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
@@ -48,7 +49,7 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
-PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods")
+PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "seats")
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
 
@@ -68,7 +69,7 @@ async def record(parts: list[str]) -> None:
                 played = {} if parts else await play(town, client)
                 parted = (
                     *(move_people, change_dates, sign_the_closing, stand_still, open_again, depart, disagree),
-                    *(ask_others, divide),
+                    *(ask_others, divide, give_seats_away),
                 )
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:
