@@ -148,7 +148,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(superiors.replace_superiors, superiors.keep_report, superiors.report_deadline),
             *(departures.keep_departure, departures.keep_return, departures.settle_departure),
             *(BulkActivities(cases).give_remedy, standstill.tell_groups, standstill.tell_cases),
-            ReopeningActivities(SqlArchive(sessions), people, processes).reopen_case,
+            ReopeningActivities(SqlArchive(sessions), people, processes, seats).reopen_case,
             *(voices.look_around, voices.keep_voices),
             *(watch.look, watch.mend),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),

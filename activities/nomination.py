@@ -67,7 +67,7 @@ class NominationActivities:
         last, told = progress("")
         while page := await self._nominations.settled(after.cycle, after.round, last, AT_ONCE):
             told = await tell(self._cases, tuple(_order(after, settled) for settled in page), told)
-            seats = (Seat(after.cycle, one.employee, one.training) for one in page if one.training)
+            seats = (Seat(after.cycle, one.employee, one.training, after.round) for one in page if one.training)
             await gather(*(self._seats.start(seat) for seat in seats))
             last = page[-1].employee
             activity.heartbeat(last, told.moved, told.elsewhere)

@@ -20,7 +20,6 @@ from appraisal.errors import AppraisalError
 from appraisal.hours import YearOfHours
 from appraisal.parties import Parties
 from workflows.enrolment import EnrolmentWorkflow
-from workflows.identity import enrolment_id
 
 MOST_AT_ONCE = 200
 """Attendances in one request."""
@@ -67,7 +66,7 @@ class Refused:
 async def seen(jenjang: Services, visitor: Visitor, cycle: str, employee: str) -> Shown:
     """The seat, for the employee, the superiors and HR; NOT_FOUND for everybody else."""
     async with jenjang.reading() as session:
-        found = await enrolment(session, enrolment_id(cycle, employee))
+        found = await enrolment(session, cycle, employee)
         parties = await parties_today(session, employee, jenjang.today())
         names = await directory.person_names(session, (employee,))
     if found is None or not can(actor(visitor), Action.VIEW_SEAT, parties).allowed:
@@ -107,9 +106,9 @@ async def give(
     jenjang: Services, visitor: Visitor, seat: tuple[str, str], command: EnrolmentCommand, key: str | None
 ) -> Receipt:
     """Give the seat (cycle, employee) this command. The same key again gets the same answer and changes nothing."""
-    await seen(jenjang, visitor, *seat)
+    found = await seen(jenjang, visitor, *seat)
     order = EnrolmentOrder(command, actor(visitor))
-    return await orders.tell(jenjang, visitor, enrolment_id(*seat), EnrolmentWorkflow.perform, order, key)
+    return await orders.tell(jenjang, visitor, found.enrolment.id, EnrolmentWorkflow.perform, order, key)
 
 
 async def record(
@@ -132,7 +131,7 @@ async def mine(jenjang: Services, visitor: Visitor) -> Mine:
         return Mine(
             await enrolment_rows.own(session, visitor.id),
             await enrolment_rows.without_training(session, visitor.id),
-            await hours.years_of(session, visitor.id),
+            await hours.years_of(session, visitor.id, *((jenjang.today().year,) if visitor.person else ())),
             await hours.ledger_of(session, visitor.id),
         )
 
@@ -158,7 +157,7 @@ async def calendar_file(jenjang: Services, visitor: Visitor, cycle: str, employe
     gone, site = one.stage in GIVEN_BACK, jenjang.settings.site
     return as_ics(
         Invitation(
-            f"enrolment-{cycle}-{employee}@{site}",
+            f"{one.id.replace('/', '-')}@{site}",
             # A later version counts for a calendar: the course was moved, or the seat is somebody else's by now.
             int(taught != one.course) + int(gone),
             gone,

@@ -134,7 +134,7 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.GIVE_FEEDBACK: (Relation.SUPERVISOR, Relation.ACTING, Relation.LINE),
     Action.VIEW_SEAT: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING, Relation.LINE, *_OFFICE),
     Action.ANSWER_SEAT: _EMPLOYEE,
-    Action.RECORD_SEAT: (Relation.HR,),
+    Action.RECORD_SEAT: (Relation.HR, *_SYSTEM),
     Action.LOOK_BACK: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING),
     Action.NUDGE: _OFFICE,
     Action.EXTEND: _OFFICE,

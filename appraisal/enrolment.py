@@ -40,16 +40,21 @@ class Helped(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What a process begins with. `follows` is whose seat it was before, where somebody gave it back."""
+    """What a process begins with: what HR decided about somebody in this round of a cycle's nomination.
+
+    `follows` is whose seat it was before, where somebody gave it back.
+    """
 
     cycle: str
     employee: str
     training: str
+    round: int
     follows: str | None = None
 
     @property
     def id(self) -> str:
-        return f"enrolment/{self.cycle}/{self.employee}"
+        """The id of the process. A case that is opened again is nominated anew, in a later round."""
+        return f"enrolment/{self.cycle}/{self.employee}/{self.round}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ class EnrolmentOrder:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """The state of the process. `reason` says why this course. `hours` are those that count by now.
+    """The state of the process. `reason` says why this course, `decided_by` which officer approved it. `hours` count by now.
 
     `asked`: the look back has begun. `reminded`: the one reminder of what is waited for now is over. `events` holds what is
     not yet stored.
@@ -164,6 +169,8 @@ class Enrolment:
     seat: Seat
     course: Taught
     reason: str
+    decided_by: str
+    decided_at: datetime
     silence: Silence
     dates: EnrolmentDates
     stage: Stage = Stage.INVITED
@@ -202,10 +209,7 @@ class Enrolment:
         return replace(self, events=tuple(event for event in self.events if event.revision > revision))
 
 
-def offered(
-    seat: Seat, course: Taught, reason: str, silence: Silence, dates: EnrolmentDates, at: datetime
-) -> Enrolment:
+def offered(offer: Enrolment, at: datetime) -> Enrolment:
     """A seat as it is offered, with its first event."""
-    changes = (("stage", "", str(Stage.INVITED)), ("training", "", seat.training))
-    event = Event(0, "seat_offered", "nomination", at, "offered", changes=changes)
-    return Enrolment(seat, course, reason, silence, dates, events=(event,))
+    changes = (("stage", "", str(Stage.INVITED)), ("training", "", offer.seat.training))
+    return replace(offer, events=(Event(0, "seat_offered", "nomination", at, "offered", changes=changes),))

@@ -50,8 +50,7 @@ class Trainings:
         query, found = ({"stage": stage} if stage else {}), list[dict[str, Any]]()
         while page := await self._hr.get("enrolments", **query):
             found += [row for row in page if row["cycle_id"] == cycle]
-            last = page[-1]
-            query |= {"after_day": last["starts_on"], "after_id": f"enrolment/{last['cycle_id']}/{last['employee_id']}"}
+            query |= {"after_day": page[-1]["starts_on"], "after_id": page[-1]["id"]}
         return found
 
     async def _answer(self, cycle: str) -> bool:

@@ -15,7 +15,7 @@ from appraisal.calibration import CalibrationOrder, FollowHead
 from appraisal.case import Case
 from appraisal.commands import FollowLine, Hold, Order, Release, Reschedule
 from appraisal.cycle import Leadership
-from appraisal.enrolment import Seat
+from appraisal.enrolment import EnrolmentOrder, Seat
 from appraisal.errors import AlreadyClosed
 from appraisal.evaluation import Evaluation, PeriodOrder
 from appraisal.nomination import NominationOrder
@@ -107,13 +107,16 @@ class TemporalPeriods:
 
 
 class TemporalEnrolments:
-    """Implements activities.enrolment_ports.EnrolmentProcesses."""
+    """Implements activities.enrolment_ports.EnrolmentProcesses and reopening_ports.SeatOrders."""
 
     def __init__(self, client: Client, task_queue: str = TASK_QUEUE) -> None:
         self._client, self._task_queue = client, task_queue
 
     async def start(self, seat: Seat) -> None:
         await start_once(self._client, EnrolmentWorkflow.run, seat, seat.id, self._task_queue)
+
+    async def tell(self, seat: str, order: EnrolmentOrder, command_id: str) -> str:
+        return await _told(EnrolmentWorkflow.perform, self._client.get_workflow_handle(seat), order, command_id)
 
 
 class TemporalAppointments:

@@ -12,7 +12,7 @@ from workflows.requests import Request, Requests
 
 @workflow.defn
 class EnrolmentWorkflow:
-    """Id `enrolment/{cycle}/{employee}`. The rules are appraisal.enrolment_rules; no appraisal and no cycle waits for it."""
+    """Id `enrolment/{cycle}/{employee}/{round}`. The rules are appraisal.enrolment_rules; nothing waits for it."""
 
     @workflow.init
     def __init__(self, seat: Seat) -> None:

@@ -25,10 +25,6 @@ def nomination_id(cycle: str) -> str:
     return f"nomination/{cycle}"
 
 
-def enrolment_id(cycle: str, employee: str) -> str:
-    return f"enrolment/{cycle}/{employee}"
-
-
 def appointment_id(appointment: str) -> str:
     return f"appointment/{appointment}"
 

@@ -19,6 +19,7 @@ NOWHERE = "invalid@invalid"
 class EnrolmentRow:
     """One line of a list of seats. `successor` is who got it where it was given back, `nobody_left` that nobody did."""
 
+    id: str
     cycle_id: str
     employee_id: str
     employee: str
@@ -42,7 +43,7 @@ class EnrolmentRow:
     @property
     def key(self) -> tuple[date, str]:
         """Where the next page of a list goes on."""
-        return self.starts_on, f"enrolment/{self.cycle_id}/{self.employee_id}"
+        return self.starts_on, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,10 @@ async def of_line(session: Session, superior: str, today: date, limit: int = 500
 async def waiting(session: Session, person: str, today: date, limit: int = 50) -> tuple[EnrolmentRow, ...]:
     """What waits for this person: own invitations, and looking back on own trainings and on those of the line."""
     c = ENROLMENT.c
-    mine = and_(c.employee_id == person, or_(c.stage == Stage.INVITED, _wanted(c.own_view)))
-    theirs = and_(c.employee_id.in_(_under(person, today)), _wanted(c.superiors_view))
-    return await _found(session, _rows().where(or_(mine, theirs)), limit)
+    mine = (c.employee_id == person, or_(c.stage == Stage.INVITED, _wanted(c.own_view)))
+    theirs = (c.employee_id.in_(_under(person, today)), _wanted(c.superiors_view))
+    found = [await _found(session, _rows().where(*which), limit) for which in (mine, theirs)]
+    return (*found[0], *found[1])[:limit]
 
 
 async def listed(

@@ -16,7 +16,7 @@ from adapters.database.engine import Session, Sessions
 from adapters.database.hours import ENROLMENT, ENTRY, PERSON, PROPOSAL, TRAINING, years_of
 from adapters.database.lines import reporting_line
 from adapters.database.participants import parties_of
-from adapters.database.passing_on import pass_on
+from adapters.database.passing_on import of_seat, pass_on
 from adapters.database.tables import process
 from adapters.database.upsert import upsert
 from appraisal.delivery import Hours
@@ -44,7 +44,8 @@ class SqlEnrolments:
         calendar = Calendar(hours.zone, hours.opens, hours.closes, almanac.off, hours.week)
         course = Taught(row.name, row.hours, row.year, row.starts_on, row.ends_on, row.place)
         dates = policy.dates(row.starts_on, row.ends_on, at, calendar)
-        return offered(seat, course, row.decision_reason, policy.silence, dates, at)
+        why = (row.decision_reason or "", row.decided_by or "", row.decided_at or at)
+        return offered(Enrolment(seat, course, *why, policy.silence, dates), at)
 
     async def parties(self, employee: str) -> Parties:
         async with self._sessions() as session:
@@ -77,10 +78,11 @@ async def parties_today(session: Session, employee: str, today: date) -> Parties
 def _approved(seat: Seat) -> Any:
     """The course of a seat, why the employee gets it, and the policy of the cycle."""
     course = (TRAINING.c.name, TRAINING.c.hours, TRAINING.c.year, TRAINING.c.starts_on, TRAINING.c.ends_on)
-    query = select(*course, TRAINING.c.place, PROPOSAL.c.decision_reason, CYCLE.c.policy)
-    query = query.select_from(PROPOSAL).join(CYCLE, CYCLE.c.id == PROPOSAL.c.cycle_id)
-    query = query.join(TRAINING, TRAINING.c.id == seat.training)
-    return query.where(PROPOSAL.c.cycle_id == seat.cycle, PROPOSAL.c.employee_id == seat.employee)
+    decision = (PROPOSAL.c.decision_reason, PROPOSAL.c.decided_by, PROPOSAL.c.decided_at)
+    query = select(*course, TRAINING.c.place, *decision, CYCLE.c.policy)
+    query = query.select_from(TRAINING).join(CYCLE, CYCLE.c.id == seat.cycle)
+    # Without a decision: the case was opened again in this very moment, and the seat is about to be taken back.
+    return query.outerjoin(PROPOSAL, of_seat(seat)).where(TRAINING.c.id == seat.training)
 
 
 async def _enter(session: Session, enrolment: Enrolment) -> None:
@@ -99,10 +101,10 @@ async def _enter(session: Session, enrolment: Enrolment) -> None:
 
 async def _passed_on(session: Session, enrolment: Enrolment) -> Seat | None:
     """Who got this seat when it was given back, as on record."""
-    query = select(ENROLMENT.c.successor_id).where(ENROLMENT.c.id == enrolment.id)
-    successor = await session.scalar(query)
+    query = select(ENROLMENT.c.successor_id, ENROLMENT.c.successor_round).where(ENROLMENT.c.id == enrolment.id)
+    who, number = (await session.execute(query)).one()
     seat = enrolment.seat
-    return Seat(seat.cycle, successor, seat.training, seat.employee) if successor else None
+    return Seat(seat.cycle, who, seat.training, number, seat.employee) if who else None
 
 
 def _row(enrolment: Enrolment) -> dict[str, Any]:
@@ -112,6 +114,7 @@ def _row(enrolment: Enrolment) -> dict[str, Any]:
         "id": enrolment.id,
         "cycle_id": seat.cycle,
         "employee_id": seat.employee,
+        "round": seat.round,
         "training_id": seat.training,
         "stage": enrolment.stage,
         "closed": enrolment.closed,
@@ -126,13 +129,16 @@ def _row(enrolment: Enrolment) -> dict[str, Any]:
         "superiors_view": superiors,
         "follows_id": seat.follows,
         "successor_id": None,
+        "successor_round": None,
         "nobody_left": False,
         "revision": enrolment.revision,
         "document": WHOLE.dump_python(enrolment.stored(enrolment.revision), mode="json"),
     }
 
 
-async def enrolment(session: Session, enrolment_id: str) -> Enrolment | None:
-    """The whole state as last stored."""
-    document = await session.scalar(select(ENROLMENT.c.document).where(ENROLMENT.c.id == enrolment_id))
+async def enrolment(session: Session, cycle: str, employee: str) -> Enrolment | None:
+    """The newest seat of this employee in this cycle, as last stored."""
+    c = ENROLMENT.c
+    query = select(c.document).where(c.cycle_id == cycle, c.employee_id == employee).order_by(c.round.desc()).limit(1)
+    document = await session.scalar(query)
     return WHOLE.validate_python(document) if document else None

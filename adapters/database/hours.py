@@ -31,7 +31,7 @@ class LedgerLine:
 
 def open_seats() -> Select[Any]:
     """(employee, year, hours) of every approved seat of which is not recorded yet whether the employee was there."""
-    same = (ENROLMENT.c.cycle_id == PROPOSAL.c.cycle_id, ENROLMENT.c.employee_id == PROPOSAL.c.employee_id)
+    same = (ENROLMENT.c[name] == PROPOSAL.c[name] for name in ("cycle_id", "employee_id", "round"))
     recorded = exists().where(*same, ENROLMENT.c.stage.in_(RECORDED))
     query = select(PROPOSAL.c.employee_id, TRAINING.c.year, TRAINING.c.hours)
     query = query.join_from(PROPOSAL, TRAINING, TRAINING.c.id == PROPOSAL.c.training_id)
@@ -43,8 +43,8 @@ def counted() -> Select[Any]:
     return select(ENTRY.c.person_id.label("employee_id"), ENTRY.c.year, ENTRY.c.hours)
 
 
-async def years_of(session: Session, person: str) -> tuple[YearOfHours, ...]:
-    """The hours of this person by year, the newest first."""
+async def years_of(session: Session, person: str, *also: int) -> tuple[YearOfHours, ...]:
+    """The hours of this person by year, the newest first; of these years also where there are none."""
     employment = await session.scalar(select(PERSON.c.employment).where(PERSON.c.id == person))
     sums = []
     for rows in (counted().where(ENTRY.c.person_id == person), open_seats().where(PROPOSAL.c.employee_id == person)):
@@ -55,7 +55,7 @@ async def years_of(session: Session, person: str) -> tuple[YearOfHours, ...]:
     known = Employment(employment or Employment.PNS)
     return tuple(
         YearOfHours(year, known, counts.get(year, 0), grants.get(year, 0))
-        for year in sorted({*counts, *grants}, reverse=True)
+        for year in sorted({*counts, *grants, *also}, reverse=True)
     )
 
 

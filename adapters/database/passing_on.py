@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 
 from adapters.database.engine import Session
 from adapters.database.hours import ENROLMENT, PERSON, PROPOSAL
@@ -27,17 +27,19 @@ async def pass_on(session: Session, seat: Seat, today: date, useful: bool) -> Se
 
     Rule: seat_passed_on.
     """
-    await session.execute(update(PROPOSAL).where(*_of(seat.cycle, seat.employee)).values(decision="given_back"))
+    await session.execute(update(PROPOSAL).where(of_seat(seat)).values(decision="given_back"))
     if not useful:
         return None
-    found = await _next(session, seat.cycle, seat.training, today)
-    of_row = update(ENROLMENT).where(ENROLMENT.c.id == seat.id)
-    await session.execute(of_row.values(successor_id=found, nobody_left=found is None))
-    return Seat(seat.cycle, found, seat.training, seat.employee) if found else None
+    found = await _next(session, seat, today)
+    who, number = (found.employee, found.round) if found else (None, None)
+    passed = {"successor_id": who, "successor_round": number, "nobody_left": found is None}
+    await session.execute(update(ENROLMENT).where(ENROLMENT.c.id == seat.id).values(passed))
+    return found
 
 
-async def _next(session: Session, cycle: str, training: str, today: date) -> str | None:
+async def _next(session: Session, seat: Seat, today: date) -> Seat | None:
     """The first by rank whom HR has left without a training for want of this very seat, and who could be given it now."""
+    cycle, training = seat.cycle, seat.training
     courses = {course.id: course for course in await courses_for(session, cycle, today, lock=True)}
     course, taken, granted = courses.get(training), await seats_taken(session), await granted_hours(session)
     if course is None:
@@ -53,21 +55,23 @@ async def _next(session: Session, cycle: str, training: str, today: date) -> str
             settle(order, {who: waiting}, courses, taken)
         except AppraisalError:  # what HR could not give, nobody gets without HR
             continue
-        await session.execute(
-            update(PROPOSAL).where(*_of(cycle, who)).values(training_id=training, decision_reason=why[:2000])
-        )
-        return who
+        following = Seat(cycle, who, training, row.round, seat.employee)
+        moved_up = update(PROPOSAL).where(of_seat(following))
+        await session.execute(moved_up.values(training_id=training, decision_reason=why[:2000]))
+        return following
     return None
 
 
 def _refused(cycle: str) -> Select[Any]:
     """Whom HR has left without a training because the seats of a course were taken, by rank."""
     p = PROPOSAL.c
-    query = select(p.employee_id, p.parameters, p.reason, PERSON.c.employment)
+    query = select(p.employee_id, p.round, p.parameters, p.reason, PERSON.c.employment)
     query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == p.employee_id)
     decided = (p.decision == "approved", p.training_id.is_(None), p.code == NoTraining.SEATS_TAKEN)
     return query.where(p.cycle_id == cycle, *decided).order_by(p.rank, p.employee_id)
 
 
-def _of(cycle: str, employee: str) -> tuple[Any, ...]:
-    return PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.employee_id == employee
+def of_seat(seat: Seat) -> ColumnElement[bool]:
+    """The decision that gave somebody this seat, and no other one about him."""
+    p = PROPOSAL.c
+    return and_(p.cycle_id == seat.cycle, p.employee_id == seat.employee, p.round == seat.round)

@@ -2,12 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from adapters.database.engine import Session
 from adapters.database.enrolments import enrolment
 from adapters.database.facts import superiors
-from adapters.database.hours import PROPOSAL
 from adapters.database.paper_facts import logins, officials, setting
 from appraisal.errors import NotIssuedYet
 from appraisal.paper_people import signed
@@ -17,15 +14,13 @@ from appraisal.papers import Act
 
 async def of_seat(session: Session, cycle: str, employee: str, zone: ZoneInfo) -> Summons:
     """The letter as the record has it now; NotIssuedYet where there is no seat, or not any more."""
-    seat = await enrolment(session, f"enrolment/{cycle}/{employee}")
+    seat = await enrolment(session, cycle, employee)
     if seat is None:
         raise NotIssuedYet("There is no seat.", "", "Come back once HR has approved one.")
-    proposal = (PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.employee_id == employee)
-    decided = (await session.execute(select(PROPOSAL.c.decided_by, PROPOSAL.c.decided_at).where(*proposal))).one()
-    on = decided.decided_at.astimezone(zone).date()
+    on = seat.decided_at.astimezone(zone).date()
     line = await superiors(session, employee, on)
-    people = await officials(session, {employee, decided.decided_by, *line[:1]}, on)
-    act = Act("nominate", decided.decided_by, None, decided.decided_at)
-    signature = signed(act, people, await logins(session, {decided.decided_by}))
+    people = await officials(session, {employee, seat.decided_by, *line[:1]}, on)
+    act = Act("nominate", seat.decided_by, None, seat.decided_at)
+    signature = signed(act, people, await logins(session, {seat.decided_by}))
     superior = people.get(line[0]) if line else None
     return summons(seat, await setting(session, cycle, on), people[employee], superior, signature)

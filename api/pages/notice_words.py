@@ -48,7 +48,7 @@ PAGES = {
     "voices": "/voices/{rest}",
     "superior-report": "/superior-reports/{last}",
     "period": "/appraisals/{before}/periods/{last}",
-    "enrolment": "/enrolments/{rest}",
+    "enrolment": "/enrolments/{before}",
     "feedback": "/appraisals/{before}/feedback#feedback-{last}",
 }
 """The page of each thing that notices are about, by the beginning of its id."""

@@ -94,7 +94,7 @@ async def listed(
     after_day: date | None = None,
     after_id: Annotated[str, Query(max_length=64)] = "",
 ) -> tuple[EnrolmentRow, ...]:
-    """All seats by the first day of the course, a page at a time: after the day and `enrolment/{cycle}/{employee}` of a row."""
+    """All seats by the first day of the course, a page at a time: after `starts_on` and `id` of a row."""
     after = (after_day, after_id) if after_day else None
     async with jenjang.reading() as session:
         return await enrolment_rows.listed(session, training, stage or "", after, PAGE)

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from adapters.database.enrolments import enrolment
 from adapters.database.hours import PROPOSAL, TRAINING
@@ -32,14 +32,16 @@ async def give_seats(
         "decided_at": datetime.now(UTC),
     }
     said = [["need", "Target 1."], ["seats", "1"], ["course", "Analisis data"]]
+    theirs = (PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.employee_id.in_((*people, *refused)))
     async with stack.sessions.begin() as session:
+        await session.execute(delete(PROPOSAL).where(*theirs))
         for rank, who in enumerate((*people, *refused)):
             got = who in people
             row = {"employee_id": who, "training_id": training if got else None, "rank": rank, "reason": "Target 1."}
             why = {"code": "missed_target" if got else NoTraining.SEATS_TAKEN, "parameters": [] if got else said}
             await session.execute(insert(PROPOSAL).values(**decided, **row, **why, decision_reason="Target 1."))
     for who in people:
-        await TemporalEnrolments(stack.client, stack.settings.task_queue).start(Seat(cycle, who, training))
+        await TemporalEnrolments(stack.client, stack.settings.task_queue).start(Seat(cycle, who, training, 1))
         await seat(stack, cycle, who)
 
 
@@ -48,7 +50,7 @@ async def seat(stack: Stack, cycle: str, who: str) -> Enrolment:
     async with asyncio.timeout(20):
         while True:
             async with stack.sessions() as session:
-                found = await enrolment(session, f"enrolment/{cycle}/{who}")
+                found = await enrolment(session, cycle, who)
             if found:
                 return found
             await asyncio.sleep(0.05)

@@ -1,11 +1,10 @@
 """A seat over HTTP and on its pages: passed on, attended, counted, corrected, looked back on; its letter and calendar file."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx2
-import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
@@ -43,7 +42,7 @@ async def launched(stack: Stack, *people: str, **enrolment: str) -> str:
 
 
 async def told(stack: Stack, cycle: str, who: str) -> list[tuple[str, str]]:
-    query = select(NOTICE.c.recipient, NOTICE.c.kind).where(NOTICE.c.subject == f"enrolment/{cycle}/{who}")
+    query = select(NOTICE.c.recipient, NOTICE.c.kind).where(NOTICE.c.subject == f"enrolment/{cycle}/{who}/1")
     async with stack.sessions() as session:
         return [tuple(row) for row in await session.execute(query.order_by(NOTICE.c.revision, NOTICE.c.recipient))]
 
@@ -72,7 +71,7 @@ async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stac
     letter = await ani.get(f"{path}/ani/letter.pdf")
     assert letter.status_code == 200, letter.text
     words = text_of(letter)
-    for said in ("Surat Pemanggilan Peserta Pelatihan", "SPP/", "Ani Contoh", "Analisis data", "20 jam pelajaran"):
+    for said in ("SURAT PEMANGGILAN PESERTA PELATIHAN", "SPP/", "Ani Contoh", "Analisis data", "20 jam pelajaran"):
         assert said in words
     calendar, event = event_of(await ani.get(f"{path}/ani/invitation.ics"))
     assert (calendar["method"], int(event["sequence"]), event["status"]) == ("REQUEST", 0, "CONFIRMED")
@@ -81,6 +80,7 @@ async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stac
     early = await hr.post(f"{path}/ani/attendance", json={"attended": True})
     scene.refused(early, 409, "course_not_begun")
     scene.refused(await ani.post(f"{path}/ani/refusal", json={"reason": " "}), 422, "missing_reason")
+    await forms_that_say_too_little(stack, cycle, ani)
     declined = await ani.post(f"{path}/ani/refusal", json={"reason": "Bertugas di Kotabumi."})
     assert declined.status_code == 200, declined.text
     following = await seat(stack, cycle, "eko")
@@ -135,7 +135,10 @@ async def test_a_course_is_attended_counted_once_corrected_and_looked_back_on(st
     assert await entries(stack, "eko") == [20], "a PPPK has 24 at most, and nothing was kept"
     assert (await hr.post(f"{path}/eko/hours", json={"hours": 24, "reason": "Ditambah."})).status_code == 200
     mine = (await ani.get("/api/v1/enrolments/mine")).json()
-    assert [(one["counted"], one["granted"]) for one in mine["years"]] == [(19, 0)]
+    this_year = stack.services.today().year
+    assert {one["year"]: (one["counted"], one["granted"]) for one in mine["years"]} == {2027: (19, 0)} | (
+        {this_year: (0, 0)} if this_year != 2027 else {}
+    )
     shown = (await ani.get("/trainings")).text
     assert "masih kurang 1 JP" in shown
     assert "Pulang awal." in shown
@@ -166,22 +169,15 @@ async def look_back(stack: Stack, cycle: str) -> None:
     assert (course["own_views"], course["superiors_views"]) == ({"yes": 1}, {"partly": 1})
 
 
-@pytest.mark.parametrize(
-    ("form", "said"),
-    [
-        ({"action": "decline_seat", "reason": ""}, "Katakan alasannya dalam satu kalimat."),
-        ({"action": "record_attendance"}, "Bukan hak Anda"),
-    ],
-)
-async def test_a_form_that_says_too_little_is_told_so_and_changes_nothing(
-    stack: Stack, form: dict[str, str], said: str
-) -> None:
-    cycle = await launched(stack, "ani", respond="P3D", remind="P1D before")
-    await begins(stack, "t1", stack.services.today() + timedelta(days=30))
-    await give_seats(stack, cycle, "ani")
-    ani, before = await stack.visitor("ani"), await seat(stack, cycle, "ani")
-    answer = await ani.post(f"/enrolments/{cycle}/ani", data=form)
-    assert answer.status_code == 422
-    assert "Analisis data" in answer.text
+async def forms_that_say_too_little(stack: Stack, cycle: str, ani: httpx2.AsyncClient) -> None:
+    """Each comes back with a sentence, and nothing has changed."""
+    before = await seat(stack, cycle, "ani")
+    for form, said in (
+        ({"action": "decline_seat", "reason": ""}, "Jelaskan alasannya dalam satu kalimat."),
+        ({"action": "record_attendance", "attended": "yes"}, "Ini bukan tugas Anda."),
+        ({"action": "record_attendance"}, "Pilih apakah pegawai hadir."),
+    ):
+        answer = await ani.post(f"/enrolments/{cycle}/ani", data=form)
+        assert answer.status_code == 422
+        assert said in answer.text, answer.text
     assert await seat(stack, cycle, "ani") == before
-    assert datetime.now(UTC) < before.dates.respond_by

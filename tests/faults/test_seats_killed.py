@@ -199,9 +199,9 @@ async def test_nobody_is_invited_twice_and_no_hour_counts_twice_at_twenty_kill_p
         a, b, c = (world.who(letter) for letter in "abc")
         assert {seat.employee for seat in world.started} == {a, b, c}, "the seat went on, and to nobody else"
         assert len(world.started) == 3
-        assert world.started[2] == Seat(world.cycle, c, world.training, follows=a)
+        assert world.started[2] == Seat(world.cycle, c, world.training, 1, follows=a)
         async with sessions() as session:
-            ids = [f"enrolment/{world.cycle}/{who}" for who in (a, b, c)]
+            ids = [f"enrolment/{world.cycle}/{who}/1" for who in (a, b, c)]
             invited = select(notice.c.recipient).where(notice.c.subject.in_(ids), notice.c.kind == "seat_offered")
             assert sorted(await session.scalars(invited)) == [a, b, c]
             entered = select(ENTRY.c.person_id, ENTRY.c.hours).where(ENTRY.c.training_id == world.training)

@@ -8,7 +8,6 @@ from temporalio.client import Client
 from tests.api.seated import begins, give_seats, seat
 from tests.api.test_enrolments import launched
 from tests.replay.here import Here
-from workflows.identity import enrolment_id
 
 
 async def give_seats_away(town: Here, client: Client) -> dict[str, str]:
@@ -26,7 +25,8 @@ async def give_seats_away(town: Here, client: Client) -> dict[str, str]:
     while not (await seat(stack, cycle, "eko")).asked:
         await asyncio.sleep(0.1)
     await eko.post(f"enrolments/{cycle}/eko/look-back", {"helped": "yes"})
-    played = {"enrolment_declined": enrolment_id(cycle, "ani"), "enrolment_silent": enrolment_id(cycle, "eko")}
+    named = (("enrolment_declined", "ani"), ("enrolment_silent", "eko"))
+    played = {name: (await seat(stack, cycle, who)).id for name, who in named}
     for process in played.values():
         await client.get_workflow_handle(process).result()
     return played

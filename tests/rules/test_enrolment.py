@@ -59,7 +59,8 @@ def seat(silence: Silence = Silence.ACCEPTED, hours: int = 20, begins: date = FI
     policy = EnrolmentPolicy(silence=silence)
     dates = policy.dates(begins, max(LAST, begins), INVITED, CALENDAR)
     course = Taught("Analisis data", hours, 2027, begins, max(LAST, begins), "Kotabumi")
-    return offered(Seat("c1", "ani", "t1"), course, "Target 1 tidak tercapai.", silence, dates, INVITED)
+    why = ("Target 1 tidak tercapai.", "olga", INVITED)
+    return offered(Enrolment(Seat("c1", "ani", "t1", 1), course, *why, silence, dates), INVITED)
 
 
 def after(one: Enrolment, command: EnrolmentCommand, actor: Actor, at: datetime = INVITED) -> Enrolment:

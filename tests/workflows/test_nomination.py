@@ -107,7 +107,7 @@ async def test_two_seats_for_three_people_and_each_case_closes_with_its_reason(
 
 async def the_seat_of_ani_goes_to_gita(here: Agency) -> None:
     """The seats have lived on since the nomination is over; another worker goes on with them."""
-    seats = {who: here.client.get_workflow_handle(f"enrolment/{here.cycle}/{who}") for who in THREE}
+    seats = {who: here.client.get_workflow_handle(f"enrolment/{here.cycle}/{who}/1") for who in THREE}
     async with here.working():
         await until(lambda: offered(here, "ani"))
         decline = EnrolmentOrder(DeclineSeat("Ditugaskan."), Actor("ani"))
@@ -129,7 +129,7 @@ async def the_seat_of_ani_goes_to_gita(here: Agency) -> None:
 
 
 async def offered(here: Agency, who: str) -> bool:
-    return await here.kinds(f"enrolment/{here.cycle}/{who}") == ["seat_offered"]
+    return await here.kinds(f"enrolment/{here.cycle}/{who}/1") == ["seat_offered"]
 
 
 async def test_a_decision_beyond_the_seats_is_refused_whole_and_changes_nothing(

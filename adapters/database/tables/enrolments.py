@@ -13,7 +13,7 @@ class Enrolment(SQLModel, table=True):
     """One employee's seat as lists read it; `document` is the whole state."""
 
     __table_args__ = (
-        Index("ix_enrolment_employee", "employee_id", "starts_on"),
+        Index("ix_enrolment_employee", "employee_id", "cycle_id", "round"),
         Index("ix_enrolment_training", "training_id", "stage"),
         Index("ix_enrolment_list", "starts_on", "id"),
     )
@@ -21,6 +21,7 @@ class Enrolment(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=64, description="the workflow id")
     cycle_id: str = Field(max_length=12)
     employee_id: str = Field(max_length=12)
+    round: int = Field(description="of the nomination in which it was decided")
     training_id: str = Field(max_length=12)
     stage: str = Field(max_length=12)
     closed: bool = False
@@ -35,6 +36,7 @@ class Enrolment(SQLModel, table=True):
     superiors_view: str | None = Field(default=None, max_length=12)
     follows_id: str | None = Field(default=None, max_length=12, description="whose seat it was before")
     successor_id: str | None = Field(default=None, max_length=12, description="who got it when it was given back")
+    successor_round: int | None = Field(default=None)
     nobody_left: bool = Field(default=False, description="it was given back, and nobody waited for it")
     revision: int
     document: dict[str, Any] = Field(sa_type=Document)

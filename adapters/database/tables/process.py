@@ -144,6 +144,7 @@ class Proposal(SQLModel, table=True):
     __table_args__ = (
         Index("ix_proposal_rank", "cycle_id", "rank", "employee_id"),
         Index("ix_proposal_round", "cycle_id", "round", "employee_id"),
+        Index("ix_proposal_employee", "employee_id"),
     )
 
     cycle_id: str = Field(primary_key=True, max_length=12)

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("cycle_id", sa.String(length=12), nullable=False),
         sa.Column("employee_id", sa.String(length=12), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("training_id", sa.String(length=12), nullable=False),
         sa.Column("stage", sa.String(length=12), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
@@ -31,12 +32,13 @@ def upgrade() -> None:
         sa.Column("superiors_view", sa.String(length=12), nullable=True),
         sa.Column("follows_id", sa.String(length=12), nullable=True),
         sa.Column("successor_id", sa.String(length=12), nullable=True),
+        sa.Column("successor_round", sa.Integer(), nullable=True),
         sa.Column("nobody_left", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ix_enrolment_employee", "enrolment", ["employee_id", "starts_on"])
+    op.create_index("ix_enrolment_employee", "enrolment", ["employee_id", "cycle_id", "round"])
     op.create_index("ix_enrolment_training", "enrolment", ["training_id", "stage"])
     op.create_index("ix_enrolment_list", "enrolment", ["starts_on", "id"])
     op.create_table(
@@ -53,3 +55,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("enrolment_id", "revision"),
     )
     op.create_index("ix_hours_entry_person", "hours_entry", ["person_id", "year"])
+    op.create_index("ix_proposal_employee", "proposal", ["employee_id"])
