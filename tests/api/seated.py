@@ -38,7 +38,7 @@ async def give_seats(
         for rank, who in enumerate((*people, *refused)):
             got = who in people
             row = {"employee_id": who, "training_id": training if got else None, "rank": rank, "reason": "Target 1."}
-            why = {"code": "missed_target" if got else NoTraining.SEATS_TAKEN, "parameters": [] if got else said}
+            why = {"code": "poor_behaviour" if got else NoTraining.SEATS_TAKEN, "parameters": [] if got else said}
             await session.execute(insert(PROPOSAL).values(**decided, **row, **why, decision_reason="Target 1."))
     for who in people:
         await TemporalEnrolments(stack.client, stack.settings.task_queue).start(Seat(cycle, who, training, 1))
