@@ -25,6 +25,7 @@ from activities.periods import PeriodActivities
 from activities.records import RecordActivities
 from activities.reopening import ReopeningActivities
 from activities.roster_import import RosterImportActivities
+from activities.siasn import PushActivities
 from activities.standstill import StandstillActivities
 from activities.superiors import ReportTime, SuperiorActivities
 from activities.undoing import UndoActivities
@@ -45,6 +46,7 @@ from adapters.database.participants import SqlParticipants
 from adapters.database.reopening import SqlArchive
 from adapters.database.roster import SqlRosters
 from adapters.database.running import SqlRunning
+from adapters.database.siasn import SqlPushes
 from adapters.database.standstill import SqlStanding
 from adapters.database.superiors import SqlSuperiors
 from adapters.database.troubles import SqlWatched
@@ -52,6 +54,9 @@ from adapters.database.undoing import SqlUndos
 from adapters.database.voices import SqlVoices
 from adapters.database.writes import SqlRecords
 from adapters.mail import Server, SmtpMail
+from adapters.siasn.codes import UnusableCodes, read_codes
+from adapters.siasn.gateway import Access, NotConnected, Siasn
+from adapters.siasn.tokens import Client as TokenClient
 from adapters.webhooks import Webhooks
 from api.letters import Letters
 from appraisal.delivery import Hours
@@ -64,7 +69,7 @@ from runtime.processes import (
     TemporalPeriods,
     keep_notices_going,
 )
-from runtime.settings import Settings, load_settings
+from runtime.settings import Settings, SettingsError, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
 from runtime.watching import TemporalProcesses, keep_watch
@@ -79,6 +84,7 @@ from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
 from workflows.period import PeriodWorkflow
 from workflows.roster_import import RosterImportWorkflow
+from workflows.siasn import PushesWorkflow
 from workflows.superior_report import SuperiorReportWorkflow
 from workflows.superiors import SuperiorsWorkflow
 from workflows.voices import VoicesWorkflow
@@ -86,7 +92,7 @@ from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
-    *(DepartureWorkflow, EnrolmentWorkflow, NominationWorkflow, NoticesWorkflow, PeriodWorkflow),
+    *(DepartureWorkflow, EnrolmentWorkflow, NominationWorkflow, NoticesWorkflow, PeriodWorkflow, PushesWorkflow),
     *(RosterImportWorkflow, SuperiorReportWorkflow, SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
 )
 GRACE = timedelta(seconds=10)
@@ -126,6 +132,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     departures = DepartureActivities(SqlDepartures(sessions), cases, TemporalAppointments(client))
     voices = VoiceActivities(SqlVoices(sessions, today))
     sending = notices(sessions, settings, calendars)
+    pushes = siasn(sessions, settings)
     return Worker(
         client,
         task_queue=settings.task_queue,
@@ -151,6 +158,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             ReopeningActivities(SqlArchive(sessions), people, processes, seats).reopen_case,
             *(voices.look_around, voices.keep_voices),
             *(watch.look, watch.mend),
+            *(pushes.enlist_results, pushes.send_results),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),
         ],
         graceful_shutdown_timeout=GRACE,
@@ -170,6 +178,21 @@ def notices(sessions: Sessions, settings: Settings, calendars: SqlCalendars) -> 
     mail = SmtpMail(server, settings.site, Letters(settings.public_url, settings.zone).write, now)
     deliveries = SqlDeliveries(sessions, mailing=server is not None)
     return NoticeActivities(deliveries, mail, Webhooks(now, settings.webhooks_private), calendars, hours(settings))
+
+
+def siasn(sessions: Sessions, settings: Settings) -> PushActivities:
+    """The way to SIASN, as far as the settings open it."""
+    try:
+        codes = read_codes(settings.siasn_codes)
+    except UnusableCodes as wrong:
+        raise SettingsError(f"JENJANG_SIASN_CODES: {wrong}.") from wrong
+    s = settings
+    gateway: Siasn | NotConnected = NotConnected(now)
+    if s.siasn_url and s.siasn_token_url and s.siasn_id and s.siasn_secret and s.siasn_sso_url and s.siasn_sso_id:
+        manager = TokenClient(s.siasn_token_url, s.siasn_id, s.siasn_secret)
+        sso = TokenClient(s.siasn_sso_url, s.siasn_sso_id, s.siasn_sso_secret or "")
+        gateway = Siasn(Access(s.siasn_url, manager, sso, s.siasn_loopback), now)
+    return PushActivities(SqlPushes(sessions, ZoneInfo(s.zone)), gateway, codes, now)
 
 
 def hours(settings: Settings) -> Hours:

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
+from adapters.database.desk.career import CareerDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
@@ -28,6 +29,7 @@ from api.routes import (
     appraisals,
     board,
     calendar,
+    career,
     cascade,
     closing,
     closing_report,
@@ -51,6 +53,7 @@ from api.routes import (
     reopening,
     schedules,
     sessions,
+    siasn,
     signing_in,
     socialisation,
     standstill,
@@ -79,7 +82,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     measured = UnitPerformance(engine)
     reading = open_sessions(engine)
-    rooms = (Boards(engine), Voices(engine), FeedbackDesk(engine))
+    rooms = (Boards(engine), Voices(engine), FeedbackDesk(engine), CareerDesk(engine))
     yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, Live(reading))
     await engine.dispose()
 
@@ -106,22 +109,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, cascade, closing, closing_report, drafts, cycles, dates),
-        *(
-            departures,
-            enrolments,
-            feedback,
-            group_holds,
-            groups,
-            imports,
-            objections,
-            officers,
-            papers,
-            participants,
-            parts,
-        ),
-        *(periods, policies, remedies, reopening, schedules, sessions, signing_in, socialisation, standstill),
-        *(superior_reports, superiors, unit_performance, voices, webhooks, work),
+        *(appointments, appraisals, board, calendar, career, cascade, closing, closing_report, drafts, cycles, dates),
+        *(departures, enrolments, feedback, group_holds, groups, imports, objections, officers, papers, participants),
+        *(parts, periods, policies, remedies, reopening, schedules, sessions, siasn, signing_in, socialisation),
+        *(standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

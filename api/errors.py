@@ -10,12 +10,14 @@ from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
 from appraisal import (
+    career_errors,
     enrolment_errors,
     errors,
     objection_errors,
     people_errors,
     period_errors,
     session_errors,
+    siasn_errors,
     unit_errors,
     voice_errors,
 )
@@ -84,6 +86,11 @@ STATUS: dict[type[AppraisalError], int] = {
     enrolment_errors.SameHours: 409,
     enrolment_errors.LookedBack: 409,
     enrolment_errors.NotAskedYet: 409,
+    career_errors.NothingProposed: 409,
+    career_errors.ProposalChanged: 412,
+    career_errors.DecidesOnHimself: 403,
+    siasn_errors.CycleStillRuns: 409,
+    siasn_errors.NotConnected: 409,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 

@@ -10,6 +10,7 @@ from temporalio.client import Client
 
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
+from adapters.database.desk.career import CareerDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
@@ -46,6 +47,7 @@ class Services:
     boards: Boards
     voices: Voices
     feedback: FeedbackDesk
+    careers: CareerDesk
     live: Live
 
     def now(self) -> datetime:

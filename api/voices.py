@@ -122,6 +122,7 @@ async def shown(
     if opening is None:
         return None
     policy, everybody = opening.policy, row.voices if row else ()
+    closed = row.closed if row else facts.step == Step.CLOSED or now >= opening.window.end
     names = await directory.person_names(session, (opening.employee, *(one.person for one in everybody)))
     named = [
         Named(one.person, names.get(one.person, ""), one.kind, one.standing is not Standing.PROPOSED)
@@ -136,12 +137,12 @@ async def shown(
         opens_at=opening.window.opens,
         due_at=opening.window.due,
         ends_at=opening.window.end,
-        closed=row is not None and row.closed,
+        closed=closed,
         revision=row.revision if row else None,
         named=tuple(sorted(named, key=lambda one: (one.kind, one.name, one.person))),
         declined=sum(one.standing is Standing.DECLINED for one in everybody),
         told=await _told(session, visitor, row) if row else None,
-        may=None if row and row.closed else _may(visitor, facts, opening, now),
+        may=None if closed else _may(visitor, facts, opening, now),
     )
 
 

@@ -3,7 +3,7 @@
 Each function refuses (NotIssuedYet) while its document would be a draft. Sources: papers.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -191,15 +191,15 @@ def result(case: Case, acts: tuple[Act, ...], known: Known) -> Result:
     )
 
 
-def supervisor_of(case: Case, act: Act | None, people: tuple[str, ...]) -> str | None:
+def supervisor_of(superior: str | None, act: Act | None, people: Collection[str]) -> str | None:
     """Pejabat penilai: the official in whose name it was decided; where HR did it, the superior by the organisation."""
     if act and act.on_behalf_of:
         return act.on_behalf_of
-    return act.actor if act and act.actor in people else case.parties.supervisor
+    return act.actor if act and act.actor in people else superior
 
 
 def _supervisor(case: Case, act: Act | None, known: Known) -> Official | None:
-    return known.people.get(supervisor_of(case, act, tuple(known.people)) or "")
+    return known.people.get(supervisor_of(case.parties.supervisor, act, known.people) or "")
 
 
 def _rated(case: Case, acts: tuple[Act, ...], known: Known) -> Rated:

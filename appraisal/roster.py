@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from appraisal.roster_codes import ProblemCode
 from appraisal.roster_messages import MESSAGES
-from appraisal.vocabulary import Direction, Employment, EvidenceNeed, PositionKind
+from appraisal.vocabulary import Direction, Employment, EvidenceNeed, Level, PositionKind
 
 Sheet = Sequence[Sequence[str]]
 """All rows of a file as text, the heading first and blank rows included: sheet[0] is row 1 of the spreadsheet."""
@@ -22,6 +22,7 @@ class ImportKind(StrEnum):
     TRAININGS = "trainings"
     HOLIDAYS = "holidays"
     SCHEDULES = "schedules"
+    ASSESSMENTS = "assessments"
 
 
 class Severity(StrEnum):
@@ -71,7 +72,7 @@ class UnitEntry:
 
 @dataclass(frozen=True, slots=True)
 class PersonEntry:
-    """A person with the position held; `unit` is a unit's code, `superior` a NIP."""
+    """A person with the position held; `unit` is a unit's code, `superior` a NIP. A file may leave `level` as it is (None)."""
 
     nip: str
     name: str
@@ -84,6 +85,7 @@ class PersonEntry:
     echelon: str | None
     superior: str | None
     row: int = 0
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,17 @@ class TrainingEntry:
     starts_on: date
     ends_on: date
     place: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentEntry:
+    """What an assessment of somebody's potential found; `source` says by whom or how."""
+
+    nip: str
+    on: date
+    score: Decimal
+    source: str
     row: int = 0
 
 

@@ -60,3 +60,8 @@ class ProblemCode(StrEnum):
     DAY_NOT_NAMED = "day_not_named"
     YEAR_NOT_SETTLED = "year_not_settled"
     UNIT_REPEATED = "unit_repeated"
+    LEVEL_CONTRADICTS = "level_contradicts"
+    LEVEL_NOT_FUNCTIONAL = "level_not_functional"
+    PERSON_UNKNOWN = "person_unknown"
+    DAY_IN_FUTURE = "day_in_future"
+    ASSESSMENT_REPEATED = "assessment_repeated"

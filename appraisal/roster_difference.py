@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from appraisal.roster import Difference, IndicatorEntry, PersonEntry, Roster, TrainingEntry, UnitEntry
+from appraisal.roster import AssessmentEntry, Difference, IndicatorEntry, PersonEntry, Roster, TrainingEntry, UnitEntry
 
 Entry = TypeVar("Entry", IndicatorEntry, TrainingEntry)
 _Fields = Sequence[tuple[str, str]]
 
-_ABOUT = (("nama", "name"), ("email", "email"), ("statusKepegawaian", "employment"), ("golongan", "grade"))
+_ABOUT = (
+    ("nama", "name"),
+    ("email", "email"),
+    ("statusKepegawaian", "employment"),
+    ("golongan", "grade"),
+    ("jenjang", "level"),
+)
 _POST = (("jabatanNama", "title"), ("jenisJabatan", "kind"), ("eselon", "echelon"))
 _INDICATOR = (
     *(("indikator", "name"), ("satuan", "unit_of_measure"), ("baseline", "baseline"), ("target", "target")),
@@ -79,6 +85,23 @@ def indicator_differences(entries: Sequence[IndicatorEntry], known: Sequence[Ind
 def training_differences(entries: Sequence[TrainingEntry], known: Sequence[TrainingEntry]) -> tuple[Difference, ...]:
     """Trainings added and changed; what the file leaves out stays."""
     return tuple(_entries("training", entries, known, lambda entry: (entry.year, entry.code), _TRAINING))
+
+
+def assessment_differences(
+    entries: Sequence[AssessmentEntry], known: Sequence[AssessmentEntry], names: Mapping[str, str]
+) -> tuple[Difference, ...]:
+    """Assessments added and corrected; `names` are people's by NIP. What the file leaves out stays."""
+    before = {(entry.nip, entry.on, entry.source): entry.score for entry in known}
+    found: list[Difference] = []
+    for entry in entries:
+        was, who = before.get((entry.nip, entry.on, entry.source)), names.get(entry.nip, "")
+        detail = f"{entry.on:%d-%m-%Y}, {entry.source}"
+        if was is None:
+            found.append(Difference("assessment_added", entry.row, who, f"{_text(entry.score)}; {detail}"))
+        elif was != entry.score:
+            change = ("nilai", _text(was), _text(entry.score))
+            found.append(Difference("assessment_changed", entry.row, who, detail, (change,)))
+    return tuple(found)
 
 
 def _entries(

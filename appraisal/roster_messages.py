@@ -162,4 +162,17 @@ MESSAGES: dict[ProblemCode, Message] = {
         warning=True,
     ),
     ProblemCode.UNIT_REPEATED: Message("Row {first} has the same unit.", "Keep one row for each unit."),
+    ProblemCode.LEVEL_CONTRADICTS: Message(
+        "The title of the position says {other}.", "Correct one of the two; the column counts.", warning=True
+    ),
+    ProblemCode.LEVEL_NOT_FUNCTIONAL: Message(
+        "Only a functional position has a jenjang.", "Leave this cell empty, or correct jenisJabatan."
+    ),
+    ProblemCode.PERSON_UNKNOWN: Message("Nobody on record has this NIP.", "Correct it, or import this person first."),
+    ProblemCode.DAY_IN_FUTURE: Message(
+        "This day is after the one from which the file is valid.", "Give the day on which it was assessed."
+    ),
+    ProblemCode.ASSESSMENT_REPEATED: Message(
+        "Row {first} has the same person, day and source.", "Keep one of the two rows."
+    ),
 }

@@ -1,8 +1,10 @@
 """People and their units from the rows of a personnel system's export. Rules: employment, positions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
+from appraisal.credit import LEVELS, level_in
 from appraisal.roster import PersonEntry, Problem, Roster, Sheet, UnitEntry, in_order
 from appraisal.roster_cells import Cells, shown
 from appraisal.roster_codes import ProblemCode
@@ -10,12 +12,14 @@ from appraisal.roster_columns import rows_of
 from appraisal.roster_nip import plain_nip, read_nip
 from appraisal.roster_reporting import reporting_problems
 from appraisal.roster_units import unit_problems
-from appraisal.vocabulary import Employment, PositionKind
+from appraisal.vocabulary import Employment, Level, PositionKind
 
 PEOPLE_COLUMNS = (
     "nipBaru", "nama", "email", "unorId", "unorNama", "unorIndukId", "jabatanNama",
     "jenisJabatan", "golongan", "eselon", "nipAtasan", "statusKepegawaian", "tmt",
 )  # fmt: skip
+PEOPLE_EXTRAS = ("jenjang",)
+"""A column that a file of people may leave out; what is on record then stays."""
 EMPLOYMENTS = {
     "PNS": Employment.PNS,
     "PPPK": Employment.PPPK,
@@ -32,7 +36,7 @@ GRADES = frozenset((*_ROMAN, *(f"{band}/{step}" for band in _ROMAN[:4] for step 
 
 def read_people(sheet: Sheet, known: Roster = Roster()) -> tuple[Roster, tuple[Problem, ...]]:  # noqa: B008 - frozen
     """The roster that the file describes and every problem in it, by row. `known` is what is on record."""
-    rows, problems = rows_of(sheet, PEOPLE_COLUMNS)
+    rows, problems = rows_of(sheet, PEOPLE_COLUMNS, PEOPLE_EXTRAS)
     complete = not any(problem.code is ProblemCode.COLUMN_MISSING for problem in problems)
     people: list[PersonEntry] = []
     units: list[UnitEntry] = []
@@ -44,6 +48,8 @@ def read_people(sheet: Sheet, known: Roster = Roster()) -> tuple[Roster, tuple[P
     people = list({person.nip: person for person in reversed(people)}.values())[::-1]
     if complete:  # else every row would be blamed for what the heading lacks
         problems += chain(_positions(people), reporting_problems(people, known), unit_problems(units, people, known))
+    levels = {person.nip: person.level for person in known.people}
+    people = [replace(person, level=person.level or levels.get(person.nip)) for person in people]
     first_rows = {unit.code: unit for unit in reversed(units)}
     roster = Roster(tuple(sorted(first_rows.values(), key=lambda unit: unit.row)), tuple(people))
     return roster, in_order(problems)
@@ -55,6 +61,7 @@ def _person(cells: Cells) -> PersonEntry:
     if grade and grade not in GRADES:
         cells.refuse("golongan", ProblemCode.GRADE_UNKNOWN, value=shown(grade))
     cells.day("tmt")
+    title, kind = cells.text("jabatanNama"), cells.word("jenisJabatan", POSITION_KINDS, PositionKind.PELAKSANA)
     return PersonEntry(
         nip=read_nip(cells, "nipBaru", employment),
         name=cells.text("nama"),
@@ -62,12 +69,26 @@ def _person(cells: Cells) -> PersonEntry:
         employment=employment,
         grade=grade,
         unit=cells.text("unorId", 64),
-        title=cells.text("jabatanNama"),
-        kind=cells.word("jenisJabatan", POSITION_KINDS, PositionKind.PELAKSANA),
+        title=title,
+        kind=kind,
         echelon=cells.optional("eselon", 10),
         superior=plain_nip(cells.raw("nipAtasan")) or None,
         row=cells.row,
+        level=_level(cells, title, kind),
     )
+
+
+def _level(cells: Cells, title: str, kind: PositionKind) -> Level | None:
+    """The jenjang that the file gives, if it gives any. Rule: credit_level."""
+    if not cells.raw("jenjang"):
+        return None
+    if kind is not PositionKind.FUNGSIONAL:
+        cells.refuse("jenjang", ProblemCode.LEVEL_NOT_FUNCTIONAL)
+        return None
+    level, said = cells.word("jenjang", LEVELS, Level.PEMULA), level_in(title)
+    if said is not None and said is not level:
+        cells.refuse("jenjang", ProblemCode.LEVEL_CONTRADICTS, other=said.replace("_", " ").title())
+    return level
 
 
 def _repeated_nips(people: Iterable[PersonEntry]) -> Iterable[Problem]:

@@ -6,9 +6,22 @@ what is missing or leads nowhere. Pages and docs/rules.md tell them to people.
 
 from appraisal.rule import Rule
 from appraisal.sources_after import AFTERWARDS, PEOPLE, TIME
+from appraisal.sources_career import CAREER
 from appraisal.sources_enrolment import ENROLMENT
 from appraisal.sources_rating import RATING, REPORT, TARGETS
+from appraisal.sources_siasn import SIASN
 from appraisal.sources_unit import UNIT
 
-RULES: dict[str, Rule] = {**TARGETS, **REPORT, **RATING, **UNIT, **AFTERWARDS, **ENROLMENT, **PEOPLE, **TIME}
+RULES: dict[str, Rule] = {
+    **TARGETS,
+    **REPORT,
+    **RATING,
+    **UNIT,
+    **AFTERWARDS,
+    **ENROLMENT,
+    **CAREER,
+    **SIASN,
+    **PEOPLE,
+    **TIME,
+}
 """In the order in which people read them: how a rating comes about, what follows, who and when."""

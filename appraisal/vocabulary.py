@@ -157,6 +157,19 @@ class PositionKind(StrEnum):
     PELAKSANA = "PELAKSANA"
 
 
+class Level(StrEnum):
+    """Jenjang of a functional position, by category from the lowest. Rule: credit_level."""
+
+    PEMULA = "PEMULA"
+    TERAMPIL = "TERAMPIL"
+    MAHIR = "MAHIR"
+    PENYELIA = "PENYELIA"
+    AHLI_PERTAMA = "AHLI_PERTAMA"
+    AHLI_MUDA = "AHLI_MUDA"
+    AHLI_MADYA = "AHLI_MADYA"
+    AHLI_UTAMA = "AHLI_UTAMA"
+
+
 class AssignmentKind(StrEnum):
     """How a person holds a position; Plt and Plh are acting officials. Rule: acting_officials."""
 

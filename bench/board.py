@@ -28,7 +28,7 @@ from runtime.embedded import embedded_temporal
 from runtime.settings import Settings
 from runtime.telemetry import configure_logging
 
-FEW, MANY, TIMES, WARMING = 1000, 10_000, 100, 5
+FEW, MANY, TIMES, WARMING = 1000, 10_000, 300, 5
 FROM, UNTIL = "<!-- board -->", "<!-- /board -->"
 OVER_SQL, OVER_SIZE = 3.0, 1.5
 Ask = Callable[[Any], Awaitable[Any]]

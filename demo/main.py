@@ -16,11 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from console.first_start import first_sign_in, sign_in_again
 from console.service import serving
-from demo import office, report
+from demo import careers, office, report
 from demo.actor import Actor
 from demo.groups import Head, Office, Session, enter_values
 from demo.office import Somebody
 from demo.rescuer import Rescuer
+from demo.siasn import Faults, siasn
 from demo.temper import temper
 from demo.trainings import Trainings
 from demo.voices import Voice
@@ -30,6 +31,8 @@ from runtime.settings import Settings
 from runtime.temporal import connect
 
 YEAR = 2026
+FAULTS = Faults(broken=0.02, lost=0.02, closed=0.01, busy=0.01, seed=YEAR)
+"""How the SIASN of the rehearsal fails."""
 
 
 async def main(
@@ -48,8 +51,8 @@ async def main(
         raise CannotStart("The sample regency has people for --employees 5 to 450.")
     console = Console(stderr=as_json)
     with tempfile.TemporaryDirectory(prefix="jenjang-demo-") as folder:
-        settings = settings_for(Path(folder))
-        async with serving(settings, lambda line: console.print(f"[dim]{line}[/]")) as service:
+        settings, tell = settings_for(Path(folder)), lambda line: console.print(f"[dim]{line}[/]")
+        async with siasn(FAULTS) as bkn, serving(settings.model_copy(update=bkn.settings()), tell) as service:
             url = service.local_url
             link = await first_sign_in(settings)
             assert link is not None, "a new database has no officer yet"
@@ -88,6 +91,8 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     units = {person["id"]: person["unit_id"] for person in people}
     values = [await enter_values(who, units[who.id], YEAR) for who in actors if who.id in leaders]
     console.print(f"Heads of units have entered {sum(values)} values of their indicators.")
+    committee = sorted(leaders - {None})[:3]
+    await careers.prepare(hr, committee)
     await office.divide_the_year(hr)
     console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, and the year.")
     started = time.monotonic()
@@ -97,12 +102,14 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     board = await _play(console, (hr, rescuer, session, trainings), actors, voices, leaders, cycle)
     client = await connect(temporal)
     spread = await report.costs(client, cycle)
-    acts = await hr.get(f"cycles/{cycle}/acts")
-    record = (acts, await hr.get(f"cycles/{cycle}/periods"))
-    figures = report.figures(board, record, rescuer.done + session.done, time.monotonic() - started, spread)
-    figures |= await trainings.figures(cycle)
+    record = (await hr.get(f"cycles/{cycle}/acts"), await hr.get(f"cycles/{cycle}/periods"))
+    seconds = time.monotonic() - started
+    console.print("Sending the results to SIASN (a double that fails now and then).")
+    sent = await office.send_to_siasn(hr, cycle)
+    figures = report.figures(board, record, rescuer.done + session.done, seconds, spread, sent)
+    figures |= {"careers": await careers.decide(hr, committee, chosen), **await trainings.told(console, cycle)}
     report.show(console, figures, board, record[1])
-    report.show_trainings(console, figures)
+    careers.show(console, figures["careers"])
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 

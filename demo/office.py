@@ -180,3 +180,12 @@ async def launch(hr: Somebody, people: list[str], year: int) -> str:
         if answer.is_success and answer.json()["phase"] == "running":
             return cycle
         await asyncio.sleep(0.3)
+
+
+async def send_to_siasn(hr: Somebody, cycle: str) -> dict[str, Any]:
+    """Send every result of the closed cycle and wait until each has arrived or is on the list; how many did which."""
+    await hr.post(f"cycles/{cycle}/siasn", {"which": "new"})
+    while (found := await hr.get(f"cycles/{cycle}/siasn", limit=1))["figures"]["waiting"]:
+        await asyncio.sleep(0.5)
+    figures: dict[str, Any] = found["figures"]
+    return {"sent": figures["sent"], "listed": figures["listed"]}

@@ -36,6 +36,7 @@ def figures(
     by_hand: Mapping[str, int],
     seconds: float,
     spread: tuple[dict[str, float], dict[str, float]],
+    siasn: dict[str, Any],
 ) -> dict[str, Any]:
     """The one object that `--json` prints; `reassigned` counts cases that followed a change of who must act.
 
@@ -55,6 +56,7 @@ def figures(
         "nominated": totals["nominated"],
         "objections": {"granted": totals["objections"]["changed"], "refused": totals["objections"]["upheld"]},
         "periods": sum(one["rated"] for one in periods),
+        "siasn": siasn,
         "reminded": kinds.get("reminded", 0),
         "escalated_by_level": acts["escalated_by_level"],
         "delegated": by_hand["delegated"],
@@ -75,16 +77,6 @@ def show_voices(console: Console, done: list[Counter[str]], shown: int) -> None:
     console.print(
         f"Other voices: {total['named']} employees named colleagues or subordinates; {total['answered']} answers, "
         f"{total['declined']} declined; {shown} employees see what was said, the others had too few answers."
-    )
-
-
-def show_trainings(console: Console, found: dict[str, Any]) -> None:
-    """What became of the seats in trainings, in one line."""
-    seats, hours = found["seats"], found["jp"]
-    kept = "nobody above 24 JP" if hours["ceiling_kept"] else "somebody above 24 JP"
-    console.print(
-        f"Trainings: {seats['offered']} seats offered, {seats['passed_on']} declined and passed on to the next, "
-        f"{seats['attended']} attended; {hours['floor_met']} PNS have their 20 JP, and of the PPPK {kept}."
     )
 
 
@@ -120,6 +112,8 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods
         table.add_row(str(count), f"left the cycle as '{kind}'")
     table.add_row(str(found["objections"]["granted"]), "objections granted: the rating was changed, finally")
     table.add_row(str(found["objections"]["refused"]), "objections not granted: the rating stands")
+    table.add_row(str(found["siasn"]["sent"]), "results, of the year and of periods, that have arrived at SIASN")
+    table.add_row(str(found["siasn"]["listed"]), "results on HR's list, each with its reason (closed without a rating)")
     for predicate, count in board["totals"]["predicates"].items():
         table.add_row(str(count), f"predicate {predicate}")
     table.add_row(str(board["totals"]["unrated"]), "closed without a rating, by the end rule")

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from rich.console import Console
+
 from demo.groups import pause
 from demo.office import RehearsalFailed, Somebody
 
@@ -31,7 +33,18 @@ class Trainings:
         for first in range(0, len(there), AT_ONCE):
             await self._hr.post("enrolments/attendances", {"attendances": there[first : first + AT_ONCE]})
 
-    async def figures(self, cycle: str) -> dict[str, Any]:
+    async def told(self, console: Console, cycle: str) -> dict[str, Any]:
+        """The figures, which people read as one line."""
+        found = await self._figures(cycle)
+        seats, hours = found["seats"], found["jp"]
+        kept = "nobody above 24 JP" if hours["ceiling_kept"] else "somebody above 24 JP"
+        console.print(
+            f"Trainings: {seats['offered']} seats offered, {seats['passed_on']} declined and passed on to the next, "
+            f"{seats['attended']} attended; {hours['floor_met']} PNS have their 20 JP, and of the PPPK {kept}."
+        )
+        return found
+
+    async def _figures(self, cycle: str) -> dict[str, Any]:
         """Seats by what became of them, and the hours of everybody: for PNS a floor, for PPPK a ceiling."""
         rows = await self._seats(cycle)
         stages = Counter(row["stage"] for row in rows)

@@ -2,11 +2,11 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from appraisal.errors import InvalidPolicy
@@ -21,7 +21,18 @@ DRIVERS = {
     "sqlite+aiosqlite://": "sqlite+aiosqlite://",
 }
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-NAMES_ONLY = ("DATABASE_URL", "JENJANG_SMTP_PASSWORD")  # their values hold passwords and are never shown
+SIASN = (
+    "siasn_url",
+    "siasn_token_url",
+    "siasn_id",
+    "siasn_secret",
+    "siasn_sso_url",
+    "siasn_sso_id",
+    "siasn_sso_secret",
+)
+"""What a connection with SIASN needs: all of it, or none."""
+NAMES_ONLY = ("DATABASE_URL", "JENJANG_SMTP_PASSWORD", "JENJANG_SIASN_SECRET", "JENJANG_SIASN_SSO_SECRET")
+"""Their values hold passwords and are never shown."""
 
 
 class SettingsError(CannotStart):
@@ -77,6 +88,14 @@ def _sender(value: str | None, known: ValidationInfo) -> str | None:
     return value
 
 
+def _of_siasn(value: str | None, known: ValidationInfo) -> str | None:
+    """Secrets travel encrypted, but for a test that has SIASN's double on its own machine."""
+    loopback = known.data.get("siasn_loopback") and urlsplit(value or "").hostname in ("127.0.0.1", "localhost")
+    if value is not None and not (value.startswith("https://") or loopback):
+        raise ValueError("must begin with https://")
+    return value.rstrip("/") if value else None
+
+
 def _length_of_time(value: str) -> str:
     try:
         return checked_length(value, "")
@@ -93,6 +112,7 @@ def _in_office_hours(value: time, known: ValidationInfo) -> time:
 
 # A container file names every variable; one without a value says nothing.
 Said = Annotated[str | None, BeforeValidator(lambda value: value or None)]
+SiasnAddress = Annotated[Said, AfterValidator(_of_siasn)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
@@ -102,7 +122,8 @@ class Settings(BaseSettings):
     `database_url` is always a SQLAlchemy address with an asynchronous driver. `temporal_address` is None where the
     embedded server is meant. `zone` is the agency's own. A port of 0 switches the metrics of a worker off. Without
     `smtp_host` no mail is sent; `webhooks_private` lets messages go to addresses of the own network.
-    HR should decide within `superior_reports_due` on a report that a superior is wrong.
+    HR should decide within `superior_reports_due` on a report that a superior is wrong. Without the addresses and clients of
+    SIASN nothing is sent there; `siasn_loopback` is for tests, whose SIASN is on this machine.
     """
 
     model_config = SettingsConfigDict(
@@ -149,6 +170,15 @@ class Settings(BaseSettings):
     office_closes: time = time(16)
     digest_at: Annotated[time, AfterValidator(_in_office_hours)] = time(7, 30)
     webhooks_private: bool = False
+    siasn_loopback: bool = False
+    siasn_url: SiasnAddress = None
+    siasn_token_url: SiasnAddress = None
+    siasn_id: Said = None
+    siasn_secret: Said = Field(default=None, repr=False)
+    siasn_sso_url: SiasnAddress = None
+    siasn_sso_id: Said = None
+    siasn_sso_secret: Said = Field(default=None, repr=False)
+    siasn_codes: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     superior_reports_due: Annotated[str, AfterValidator(_length_of_time)] = "5 working days"
 
     worker_processes: int = Field(default=1, ge=1, le=64)
@@ -156,6 +186,19 @@ class Settings(BaseSettings):
     worker_metrics_port: Port = 9464
     temporal_metrics_port: Port = 9465
     log_level: Annotated[str, AfterValidator(_log_level)] = "INFO"
+
+    @model_validator(mode="after")
+    def _whole_connection(self) -> Self:
+        given = [name for name in SIASN if getattr(self, name) is not None]
+        if given and len(given) < len(SIASN):
+            missing = next(name for name in SIASN if name not in given)
+            raise ValueError(f"{_variable(missing)} is missing: a connection with SIASN needs all of its settings")
+        return self
+
+    @property
+    def sends_to_siasn(self) -> bool:
+        """Whether results can go out to SIASN."""
+        return self.siasn_url is not None
 
     @property
     def log_dir(self) -> Path:
@@ -192,6 +235,8 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as refused:
         first = refused.errors(include_url=False)[0]
+        if not first["loc"]:
+            raise SettingsError(f"{first['msg'].removeprefix('Value error, ')}.") from None
         name = _variable(str(first["loc"][0]))
         value = "" if name in NAMES_ONLY else f" is {first['input']!r}, but"
         reason = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be")

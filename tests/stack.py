@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx2
 from fastapi import FastAPI
@@ -47,14 +48,14 @@ class Stack:
 
 
 @asynccontextmanager
-async def running(client: Client, database_url: str, reports_due: str = "5 working days") -> AsyncIterator[Stack]:
-    """The service on this (migrated) database; HR should decide on reports within `reports_due`."""
+async def running(client: Client, database_url: str, **more: Any) -> AsyncIterator[Stack]:
+    """The service on this (migrated) database; `more` are settings of its own."""
     address = client.service_client.config.target_host
     settings = Settings(
         database_url=database_url,
         task_queue=uuid.uuid4().hex,
         temporal_address=address,
-        superior_reports_due=reports_due,
+        **more,
     )
     engine = open_engine(database_url)
     sessions = open_sessions(engine, writing=True)

@@ -49,6 +49,10 @@ def bulk_id(order: str) -> str:
     return f"bulk/{order}"
 
 
+def pushes_id(order: str) -> str:
+    return f"siasn/{order}"
+
+
 def import_id(batch: str) -> str:
     return f"import/{batch}"
 

@@ -91,6 +91,13 @@ SEND = ActivityConfig(
 )
 """A page of mails or messages, each reported; a receiver that does not answer is given up on before the heartbeat is."""
 
+PUSH = ActivityConfig(
+    start_to_close_timeout=timedelta(hours=6),
+    heartbeat_timeout=timedelta(seconds=10),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=15)),
+)
+"""A round of results to SIASN, of 10,000 if need be. What has not arrived is tried in the next one, for days if SIASN is away."""
+
 URGENT_CHECK = timedelta(minutes=1)
 """How often it is looked, in office hours and while programs listen, whether there is something to send."""
 

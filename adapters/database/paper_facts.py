@@ -59,7 +59,7 @@ async def of_case(session: Session, case_id: str, kind: PaperKind, zone: ZoneInf
         *(one for a in acts for one in (a.actor, a.on_behalf_of) if one),
     }
     people = await officials(session, everybody, on)
-    supervisor = supervisor_of(case, act, tuple(people))
+    supervisor = supervisor_of(case.parties.supervisor, act, people)
     line = await superiors(session, supervisor, on) if supervisor else ()
     people |= await officials(session, set(line[:1]), on)
     return CaseOnRecord(

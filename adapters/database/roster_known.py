@@ -11,7 +11,7 @@ from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.tables import organisation as tables
 from appraisal.roster import PersonEntry, Roster, UnitEntry
-from appraisal.vocabulary import AssignmentKind, Employment, PositionKind
+from appraisal.vocabulary import AssignmentKind, Employment, Level, PositionKind
 
 UNIT, UNIT_PERIOD = table_of(tables.Unit), table_of(tables.UnitPeriod)
 PERSON, POSITION, ASSIGNMENT = table_of(tables.Person), table_of(tables.Position), table_of(tables.Assignment)
@@ -52,7 +52,7 @@ async def load_known(session: Session, on: date) -> Known:
 
 
 async def _people(session: Session, on: date, codes: dict[str, str], nips: dict[str, str]) -> Iterable[PersonEntry]:
-    about = (PERSON.c.nip, PERSON.c.name, PERSON.c.email, PERSON.c.employment, PERSON.c.grade)
+    about = (PERSON.c.nip, PERSON.c.name, PERSON.c.email, PERSON.c.employment, PERSON.c.grade, PERSON.c.level)
     post = (POSITION.c.unit_id, POSITION.c.title, POSITION.c.kind, POSITION.c.echelon, ASSIGNMENT.c.supervisor_id)
     query = select(*about, *post).select_from(ASSIGNMENT)
     query = query.join(PERSON, PERSON.c.id == ASSIGNMENT.c.person_id)
@@ -71,6 +71,7 @@ async def _people(session: Session, on: date, codes: dict[str, str], nips: dict[
             PositionKind(row.kind),
             row.echelon,
             nips.get(row.supervisor_id),
+            level=Level(row.level) if row.level else None,
         )
         for row in rows
     ]

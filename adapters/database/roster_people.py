@@ -93,4 +93,5 @@ def _about(person: PersonEntry) -> dict[str, Any]:
         "email": person.email,
         "employment": person.employment,
         "grade": person.grade,
+        "level": person.level,
     }

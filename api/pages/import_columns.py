@@ -1,9 +1,10 @@
 """What each kind of file must hold, with an example: shown on the page and given away as a file to fill in. Invented data."""
 
 from api.pages.words import N_
+from appraisal.roster_assessments import ASSESSMENT_COLUMNS
 from appraisal.roster_calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
 from appraisal.roster_catalogue import INDICATOR_COLUMNS, INDICATOR_EXTRAS, TRAINING_COLUMNS
-from appraisal.roster_people import PEOPLE_COLUMNS
+from appraisal.roster_people import PEOPLE_COLUMNS, PEOPLE_EXTRAS
 
 Column = tuple[str, str, str]
 """(name in the heading, an example, what it holds)."""
@@ -22,6 +23,7 @@ _PEOPLE = (
     ("PN-0001", N_("NIP of the superior who reviews")),
     ("PNS", N_("PNS, PPPK or Pejabat Negara")),
     ("01-03-2024", N_("day on which it began, dd-mm-yyyy")),
+    ("", N_("jenjang of a functional position, as Ahli Muda; may be left out")),
 )
 _INDICATORS = (
     ("DINKES", N_("code of the unit in the personnel system")),
@@ -56,6 +58,12 @@ _SCHEDULES = (
     ("6", N_("working days of the week: 5 (to Friday) or 6 (to Saturday)")),
     ("WIB", N_("WIB, WITA or WIT; empty for the zone of the agency")),
 )
+_ASSESSMENTS = (
+    ("197202261998041006", N_("NIP of 18 digits, as text")),
+    ("03-02-2027", N_("the day of the assessment, dd-mm-yyyy")),
+    ("84,5", N_("score of the potential, 0 to 100")),
+    ("Assessment Center Provinsi", N_("who assessed, or how")),
+)
 
 
 def _columns(names: tuple[str, ...], about: tuple[tuple[str, str], ...]) -> tuple[Column, ...]:
@@ -63,9 +71,10 @@ def _columns(names: tuple[str, ...], about: tuple[tuple[str, str], ...]) -> tupl
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    "people": _columns(PEOPLE_COLUMNS, _PEOPLE),
+    "people": _columns((*PEOPLE_COLUMNS, *PEOPLE_EXTRAS), _PEOPLE),
     "indicators": _columns((*INDICATOR_COLUMNS, *INDICATOR_EXTRAS), _INDICATORS),
     "trainings": _columns(TRAINING_COLUMNS, _TRAININGS),
     "holidays": _columns(HOLIDAY_COLUMNS, _HOLIDAYS),
     "schedules": _columns(SCHEDULE_COLUMNS, _SCHEDULES),
+    "assessments": _columns(ASSESSMENT_COLUMNS, _ASSESSMENTS),
 }

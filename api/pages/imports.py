@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response
 from starlette.datastructures import UploadFile
@@ -87,9 +87,7 @@ async def upload(page: OfficerPage, file: Annotated[File, Depends(_sent)]) -> Re
 
 
 @router.get("/people/import/columns/{kind}.csv")
-async def template(
-    kind: Annotated[Literal["people", "indicators", "trainings", "holidays", "schedules"], Path()], page: OfficerPage
-) -> Response:
+async def template(kind: Annotated[ImportKind, Path()], page: OfficerPage) -> Response:
     """An empty file with the right heading and one example row."""
     columns, text = import_columns.COLUMNS[kind], io.StringIO()
     csv.writer(text).writerows([[name for name, *_ in columns], [example for _, example, _ in columns]])

@@ -143,9 +143,9 @@ NOTICES: dict[str, str] = {
     "rules_asked": N_("Somebody asks about the rules of a cycle. Please answer."),
     "rules_answered": N_("HR has answered your question about the rules of the cycle."),
     "rules_reminder": N_("Please read the rules of this cycle and confirm that you have."),
-    **voice_words.NOTICES,
-    **enrolment_words.NOTICES,
+    **(voice_words.NOTICES | enrolment_words.NOTICES),
     **OF_PERIODS,
+    "career_decided": N_("Somebody has decided on something of your career. See what, why and who."),
     "closed": N_("This appraisal is closed. See how it was measured."),
     "targets_waits": N_("Your targets for the year can be set now."),
     "approval_waits": N_("Targets wait for your approval."),
@@ -191,6 +191,8 @@ NOTICES: dict[str, str] = {
 OTHER_NOTICE = N_("Something has changed here.")
 
 EVENTS: dict[str, str] = {
+    "calibrate by clock": N_("Nobody calibrated the unit in time; the rating goes on by the rule."),
+    "nominate by clock": N_("Nobody decided on the training in time; the cycle goes on without it."),
     "opened": N_("The appraisal began."),
     "submit_targets": N_("%(actor)s handed in the targets."),
     "approve_targets": N_("%(actor)s approved the targets."),

@@ -11,11 +11,13 @@ from adapters.database.directory import PersonRow
 from adapters.database.enrolment_rows import EnrolmentRow
 from adapters.database.joiners import CandidateRow
 from adapters.database.socialisation import ReaderRow
-from api import export
+from api import career, export
+from api.career import Listed
 from api.export import Listing, Pages, Row
-from api.pages import terms
+from api.pages import career_words, terms
 from api.pages.acting import KINDS
 from api.pages.calendar import Year, days_of
+from api.pages.career import filter_of
 from api.pages.departure_words import CAUSES
 from api.pages.enrolment_words import HELPED, STAGES
 from api.pages.imports import problems_of
@@ -127,6 +129,21 @@ async def _officers(page: OfficerPage) -> Pages:
     )
 
 
+async def _careers(page: MyPage, kind: str = "", unit: str = "", box: str = "", which: str = "") -> Pages:
+    found = await career.board(page.jenjang, page.person, filter_of(kind, unit, box, which))
+    async with page.jenjang.reading() as session:
+        units = await directory.unit_names(session, page.jenjang.today())
+
+    def told(one: Listed) -> Row:
+        proposal, words = one.proposal, page.words
+        what = career_words.what(words, proposal.kind, proposal.about, proposal.value, proposal.grounds)
+        why = " ".join(career_words.grounds(words, proposal.grounds))
+        state = page.gettext(career_words.VERDICTS[one.decided.verdict]) if one.decided and not one.waits else ""
+        return (one.name, one.title, units.get(one.unit, ""), what, why, state)
+
+    return export.at_once(map(told, found.rows))
+
+
 async def _days_off(page: OfficerPage, year: Year = None) -> Pages:
     chosen = year or page.jenjang.today().year
     async with page.jenjang.reading() as session:
@@ -179,6 +196,7 @@ SEATS = (
     *(EMPLOYEE, N_("Training"), N_("First day"), N_("Last day"), N_("State"), N_("Hours that count")),
     *(N_("Certificate"), N_("Seat passed on to"), N_("Helped, says the employee"), N_("Helped, says the superior")),
 )
+CAREERS = (EMPLOYEE, POSITION, UNIT, N_("What is proposed"), REASON, N_("Decision"))
 PROBLEMS = (N_("Row"), N_("Column"), N_("Kind"), N_("What is wrong"), N_("What to do"))
 LISTS = (
     Listing("/people", N_("People"), PEOPLE, _people),
@@ -190,5 +208,6 @@ LISTS = (
     Listing("/people/officers", N_("HR officers"), OFFICERS, _officers),
     Listing("/calendar", N_("Days off"), DAYS_OFF, _days_off),
     Listing("/enrolments", N_("Seats in trainings"), SEATS, _seats),
+    Listing("/career", N_("Career"), CAREERS, _careers),
     Listing("/people/import/{batch}", N_("Problems of the file"), PROBLEMS, _problems),
 )

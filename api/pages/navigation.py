@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from adapters.database import directory, enrolment_rows, evaluations, reads
+from adapters.database import career, directory, enrolment_rows, evaluations, reads
 from adapters.database.desk.accounts import Visitor
 from api.pages.words import N_
 from api.security import actor, hats
@@ -33,6 +33,7 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
     entries = (
         (visitor.person is not None, N_("My appraisal"), "/me", ("/me", "/appraisals"), None, ""),
         (visitor.person is not None, N_("My trainings"), "/trainings", ("/trainings",), None, ""),
+        (visitor.person is not None, N_("My career"), "/my-career", ("/my-career",), None, ""),
         (True, N_("Waiting for me"), "/waiting", ("/waiting",), await waiting(jenjang, visitor), "waiting-count"),
         (oversees, N_("Board"), "/board", ("/board",), None, ""),
         (oversees, N_("Cycles"), "/cycles", ("/cycles", "/calibrations", "/nominations"), None, ""),
@@ -48,6 +49,10 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
         (administers, N_("Policies"), "/policies", ("/policies",), None, ""),
         (administers, N_("Calendar"), "/calendar", ("/calendar",), None, ""),
         (oversees, N_("People"), "/people", ("/people", "/appointments", "/superior-reports"), None, ""),
+        (
+            administers or await on_committee(jenjang, visitor),
+            *(N_("Career"), "/career" if administers else "/career/map", ("/career",), None, ""),
+        ),
         (True, N_("Units"), "/units", ("/units",), None, ""),
         (True, N_("Inbox"), "/inbox", ("/inbox",), await unread(jenjang, visitor), "unread-count"),
     )
@@ -62,6 +67,12 @@ async def leads(jenjang: Services, visitor: Visitor) -> bool:
     """Whether the visitor calibrates a unit, as its head or because it was handed on."""
     async with jenjang.reading() as session:
         return bool(await directory.calibrations(session, hats(visitor), ""))
+
+
+async def on_committee(jenjang: Services, visitor: Visitor) -> bool:
+    """Whether the visitor decides on the boxes of the talent map."""
+    async with jenjang.reading() as session:
+        return visitor.person in (await career.current(session)).policy.committee
 
 
 async def waiting(jenjang: Services, visitor: Visitor) -> int:

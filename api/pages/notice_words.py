@@ -34,6 +34,7 @@ LEADS_TO = {
     "reports_gained": "/waiting",
     "reports_lost": "/waiting",
     "calibration_vote_wanted": "/calibrations/{}/ballot",
+    "career_decided": "/my-career",
     "voice_invited": "/voices/{}/answer",
     "voice_reminded": "/voices/{}/answer",
     "seat_free": "/enrolments",

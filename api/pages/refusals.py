@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from api.errors import KINDS, Problem, problem_of
-from api.pages import enrolment_words, session_words, voice_words
+from api.pages import enrolment_words, session_words, siasn_words, voice_words
+from api.pages.career_refusals import OF_CAREERS
 from api.pages.objection_refusals import OF_OBJECTIONS
+from api.pages.people_refusals import OF_PEOPLE
 from api.pages.period_refusals import OF_PERIODS
 from api.pages.words import N_, Words
 from appraisal.errors import AppraisalError
@@ -15,6 +17,7 @@ CORRECT = N_("Correct the field and send the form again.")
 SENTENCES: dict[str, tuple[str, str]] = {
     **voice_words.REFUSALS,
     **enrolment_words.REFUSALS,
+    **siasn_words.REFUSALS,
     # about the request
     "not_found": (
         N_("There is nothing here, or nothing that you may see."),
@@ -98,61 +101,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("You act for your superior, but not on your own case."),
         N_("It has gone to the next superior."),
     ),
-    # about HR officers
-    "invalid_office": (
-        N_("HR rights are for the whole agency, for the topmost unit, or for one directly below it as it is today."),
-        N_("Choose one from the list."),
-    ),
-    "own_office": (N_("Nobody changes the own HR rights."), N_("Ask another HR officer of the agency.")),
+    **OF_PEOPLE,
     **OF_OBJECTIONS,
+    **OF_CAREERS,
     **OF_PERIODS,
-    # about acting officials
-    "unknown_person": (N_("There is no such person here."), N_("Choose somebody from the list.")),
-    "unknown_position": (N_("A Plt or Plh acts in a position that leads a unit."), N_("Choose one from the list.")),
-    "takes_part_already": (
-        N_("Somebody who is ticked takes part in the cycle already."),
-        N_("Leave this person out."),
-    ),
-    "has_left": (N_("This person holds no position any more."), N_("Choose somebody who serves now.")),
-    "acts_for_himself": (N_("Nobody acts for himself."), N_("Choose somebody else.")),
-    "appointed_twice": (
-        N_("Somebody is appointed for this already in that period."),
-        N_("End that first, or change the dates."),
-    ),
-    "period_reversed": (N_("The period ends before it begins."), N_("Give a later last day.")),
-    "period_is_over": (N_("The period lies in the past."), N_("Give a last day that is still to come.")),
-    # about superiors
-    "already_reported": (
-        N_("You have reported this already; HR has not decided yet."),
-        N_("Wait for the answer; your appraisal goes on meanwhile."),
-    ),
-    "invalid_people": (
-        N_("These people cannot be taken together."),
-        N_("Choose at least one person, nobody twice, and fewer at once."),
-    ),
-    "answers_to_himself": (N_("Nobody is the own superior."), N_("Choose somebody else.")),
-    "answers_already": (N_("This superior is on record already."), N_("Choose another superior.")),
-    "reporting_loop": (
-        N_("The reporting line would go round in a circle."),
-        N_("Give the new superior another superior first, or choose somebody else."),
-    ),
-    "later_change": (
-        N_("Another change of this person's assignment is on record for a later day."),
-        N_("Choose that day or a later one."),
-    ),
-    "invalid_departure": (
-        N_("The cause, the day of return and what becomes of the cases do not fit together."),
-        N_("Whoever leaves for good has no day of return, and no case is held for him."),
-    ),
-    "away_already": (
-        N_("Somebody is away in that time already."),
-        N_("Begin on the day of return, or leave that person out."),
-    ),
-    "not_away": (N_("Somebody here is not away by this order."), N_("Load the page again.")),
-    "stale_line": (N_("The reporting lines have changed since the preview."), N_("Look at the preview again.")),
-    "nobody_chosen": (N_("Nobody is chosen yet."), N_("Search by name and choose one person.")),
-    "no_day": (N_("This is no day."), N_("Write the day like 2027-01-04.")),
-    "invalid_choice": (N_("Something is not chosen yet."), N_("Choose one of the list.")),
     # about the rules of a cycle
     "stale_rules": (
         N_("The rules of this cycle have changed since you read them."),

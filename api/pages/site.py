@@ -10,6 +10,8 @@ from api.pages import (
     board_remedies,
     calendar,
     calibration,
+    career,
+    career_rules,
     cascade,
     closing,
     dates,
@@ -24,6 +26,7 @@ from api.pages import (
     launch,
     lists,
     measured,
+    my_career,
     nominations,
     objections,
     officers,
@@ -35,6 +38,7 @@ from api.pages import (
     reopening,
     routing,
     sessions,
+    siasn,
     signing_in,
     socialisation,
     standstill,
@@ -75,6 +79,7 @@ ROUTERS = (
     nominations.router,
     group_holds.router,
     standstill.router,
+    siasn.router,
     imports.router,
     people.router,
     officers.router,
@@ -90,6 +95,9 @@ ROUTERS = (
     acting.router,
     webhooks.router,
     verification.router,
+    career.router,
+    career_rules.router,
+    my_career.router,
 )
 
 

@@ -110,6 +110,7 @@ IMPORT_KINDS: dict[str, str] = {
     ImportKind.TRAININGS: N_("Training catalogue"),
     ImportKind.HOLIDAYS: N_("Holidays and cuti bersama (SKB)"),
     ImportKind.SCHEDULES: N_("Working weeks and time zones of units"),
+    ImportKind.ASSESSMENTS: N_("Results of assessments (potential)"),
 }
 
 DAY_KINDS: dict[str, str] = {
@@ -134,6 +135,8 @@ DIFFERENCES: dict[str, str] = {
     "holiday_changed": N_("Days that a decree changes"),
     "schedule_added": N_("Units with a working week of their own"),
     "schedule_changed": N_("Units with another working week or zone"),
+    "assessment_added": N_("New results of assessments"),
+    "assessment_changed": N_("Corrected results of assessments"),
 }
 """What applying a file would do, by the kind of difference."""
 

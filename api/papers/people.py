@@ -10,6 +10,7 @@ from appraisal.paper_people import Official, Signed
 from appraisal.vocabulary import Predicate, Rating, UnitResult
 
 NOT_RECORDED = "tidak tercatat di Jenjang"
+BY_RULE = "aturan kalibrasi; tidak ada yang mengalibrasi sampai batas waktu"
 EMPLOYEE, SUPERVISOR = "PEGAWAI YANG DINILAI", "PEJABAT PENILAI KINERJA"
 ABOVE = "ATASAN PEJABAT PENILAI KINERJA"
 DECIDER = "PEMUTUS KEBERATAN"
@@ -114,6 +115,6 @@ def _calibration(words: Words, rated: Rated) -> Pairs:
     if not rated.calibrated_reason:
         return ()
     before = _pair(words, rated.reviewed_results, rated.reviewed_behaviour)
-    who = f"{rated.calibrated.by.name}, {words.instant(rated.calibrated.at)}" if rated.calibrated else NOT_RECORDED
+    who = f"{rated.calibrated.by.name}, {words.instant(rated.calibrated.at)}" if rated.calibrated else BY_RULE
     told = f"Sebelumnya (hasil / perilaku): {before}\nOleh: {who}\nAlasan: {rated.calibrated_reason}"
     return (("Diubah dalam kalibrasi unit", told),)

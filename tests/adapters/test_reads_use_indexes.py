@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event
@@ -30,6 +31,8 @@ from adapters.database import (
     open_cases,
     presence,
     reads,
+    siasn_facts,
+    siasn_list,
     socialisation,
     superior_ground,
     superior_reports,
@@ -146,6 +149,12 @@ LISTS: list[tuple[str, Question]] = [
     ("my hours", lambda s: hours.years_of(s, "ani")),
     ("my ledger of hours", lambda s: hours.ledger_of(s, "ani")),
     ("who has read the rules", lambda s: socialisation.readers(s, "c1", "open/1", ("dinkes", "Ani", "ani"))),
+    ("results towards SIASN", lambda s: siasn_list.listed(s, "c1", siasn_list.Wanted("listed"))),
+    ("results towards SIASN, next page", lambda s: siasn_list.listed(s, "c1", siasn_list.Wanted(), ("ani", 0))),
+    ("one result towards SIASN", lambda s: siasn_list.one(s, "c1", "ani", 0)),
+    ("how results stand towards SIASN", lambda s: siasn_list.figures(s, "c1")),
+    ("how many results wait by an order", lambda s: siasn_list.of_order(s, "o1")),
+    ("what results tell", lambda s: siasn_facts.results_of(s, ("push/2026/ani/0",), ZoneInfo("Asia/Jakarta"))),
     ("who could take part, next page", lambda s: joiners.candidates(s, "c1", TODAY, after=("Ani", "ani"))),
 ]
 OFFICERS: list[tuple[str, Question]] = [

@@ -67,6 +67,9 @@ GET    cycles/{cycle}/standstills              targets         403  403  403  40
 GET    cycles/{cycle}/standstills/preview      targets         403  403  403  403  403  200  403  401  403  403
 POST   cycles/{cycle}/standstills              targets         403  403  403  403  403  422  403  401  403  403
 POST   cycles/{cycle}/standstills/{order}/release targets         403  403  403  403  403  404  403  401  403  403
+GET    cycles/{cycle}/siasn                    targets         403  403  403  403  403  200  403  401  403  403
+POST   cycles/{cycle}/siasn                    targets         403  403  403  403  403  409  403  401  403  403
+GET    cycles/{cycle}/siasn/{employee}/{period} targets        403  403  403  403  403  200  403  401  403  403
 GET    cycles/{cycle}/rules                    targets         200  404  404  404  404  200  404  401  404  404
 POST   cycles/{cycle}/rules/reminders          targets         403  403  403  403  403  201  403  401  403  403
 POST   cycles/{cycle}/rules/confirmation       targets         200  404  404  404  404  403  404  401  404  404
@@ -140,6 +143,14 @@ GET    board                                   -               403  403  403  40
 GET    board/figures                           -               403  403  403  403  403  200  403  401  200  200
 POST   board/look                              -               403  403  403  403  403  200  403  401  403  403
 POST   board/repairs                           -               403  403  403  403  403  200  403  401  403  403
+GET    career/proposals                        -               403  403  403  403  403  200  403  401  403  403
+POST   career/decisions                        -               403  403  403  403  403  409  403  401  403  403
+GET    career/map                              -               403  403  403  403  403  200  403  401  403  403
+GET    career/rules                            -               403  403  403  403  403  200  403  401  403  403
+PUT    career/rules                            -               403  403  403  403  403  412  403  401  403  403
+GET    career/own                              -               200  200  200  200  200  404  200  401  404  404
+GET    career/people/{person}                  -               403  403  403  403  403  200  403  401  403  403
+POST   career/people/{person}/entries          -               403  403  403  403  403  201  403  401  403  403
 GET    me                                      -               200  200  200  200  200  200  200  401  200  200
 GET    tasks                                   -               200  200  200  200  200  200  200  401  200  200
 GET    appraisals                              -               200  200  200  200  200  200  200  401  200  200

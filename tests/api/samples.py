@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapters.policy_files import shipped
+from appraisal.career_policy import CareerPolicy
 from tests.api.scene import ACCOUNT, REVIEW
 from tests.api.test_appraisal_api import PLAN
 
@@ -48,6 +49,7 @@ BODIES: dict[str, Any] = {
     "POST cycles/{cycle}/participants": {"json": {"people": ["gita"], "reason": "Baru diangkat."}},
     "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
     "POST cycles/{cycle}/closing/signature": {"json": {"digest": "0" * 64}},
+    "POST cycles/{cycle}/siasn": {"json": {"which": "all"}},
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
     "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
     "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
@@ -80,10 +82,14 @@ BODIES: dict[str, Any] = {
     "POST imports/{batch}/application": {"json": {}},
     "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
     "POST tokens": {"json": {"link": "no-such-link"}},
+    "GET career/proposals": {"params": {"kind": "box"}},
+    "POST career/decisions": {"json": {"decisions": []}},
+    "PUT career/rules": {"json": {"rules": CareerPolicy().document(), "based_on": 7, "reason": "SK Bupati."}},
+    "POST career/people/{person}/entries": {"json": {"what": "event", "reason": "Upacara 17 Agustus."}},
     "GET units/{unit}/indicators": {"params": {"year": "2026"}},
     "GET units/{unit}/performance": {"params": {"year": "2026"}},
     "POST units/{unit}/indicators/{indicator}/actuals": {"json": {"quarter": 1, "value": "90", "remark": "Lengkap."}},
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
-PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1"}
+PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1", "period": "0"}
 PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)

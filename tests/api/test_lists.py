@@ -19,7 +19,7 @@ from api.export import Listing
 from api.pages.lists import LISTS
 from api.pages.words import translations
 from appraisal.vocabulary import Step
-from tests import agency
+from tests import agency, careers
 from tests.api import scene
 from tests.api.seated import give_seats
 from tests.api.test_appraisal_api import launch
@@ -51,6 +51,7 @@ SAME = {
     "/nominations/{cycle}": Same("nominations/{cycle}", "proposals", "rank"),
     "/people": Same("people", "", "name"),
     "/cycles/{cycle}/participants": Same("cycles/{cycle}/participants/candidates", "", "name"),
+    "/cycles/{cycle}/siasn": Same("cycles/{cycle}/siasn", "results", "employee"),
     "/cycles/{cycle}/rules": Same("cycles/{cycle}/rules/confirmations", "units", "unit", 1),
     "/appointments": Same("appointments", "", "person"),
     "/people/departures": Same("departures", "", "person"),
@@ -58,6 +59,7 @@ SAME = {
     "/people/officers": Same("officers", "", "name"),
     "/calendar": Same("calendar/{year}", "days", "name", 2),
     "/enrolments": Same("enrolments", "", "employee"),
+    "/career": Same("career/proposals", "rows", "name"),
     "/people/import/{batch}": Same("imports/{batch}", "problems", "column", 1),
 }
 FILTERED = (
@@ -65,6 +67,7 @@ FILTERED = (
     *(("/cycles/{cycle}/participants", "search=dewi"), ("/nominations/{cycle}", "undecided=true")),
     *(("/board", "unit=dinsos"), ("/cycles/{cycle}/closing", "unit=dinsos"), ("/calibrations", "cycle={cycle}")),
     ("/enrolments", "stage=invited"),
+    ("/cycles/{cycle}/siasn", "stand=new"),
 )
 
 
@@ -97,6 +100,7 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         await taken(budi, "appointments", {"kind": "DELEGATE", "person": "eko", "ends_at": until})
         leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti besar."}
         await taken(hr, "departures", leave)
+        await careers.years(stack.sessions)
         await taken(gita, "superior-reports", {"superior": "dewi", "words": "Saya pindah."})
         await taken(await stack.visitor("ani"), f"cycles/{cycle}/rules/confirmation", {"rules": "open/1"})
         await give_seats(stack, cycle, "gita", "budi", "fajar")

@@ -72,7 +72,7 @@ async def test_a_decision_is_undone_for_everybody_and_stands_once_somebody_has_g
     refused(await hr.post(f"/api/v1{url}/undo", json=WHY), 409, "too_late_to_undo")
     page = (await dewi.get(url)).text
     assert "It cannot be undone any more: 1 person has gone on from this rating." in page
-    assert "Ani Contoh (" in page
+    assert "Ani Contoh:" in page
     assert (await dewi.post(f"{url}/undo", data={"undo_reason": "Lagi."})).status_code == 409
 
 

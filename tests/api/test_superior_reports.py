@@ -109,7 +109,7 @@ async def test_what_is_declined_changes_nothing_and_the_employee_reads_why(stack
 
 
 async def test_hr_is_reminded_as_long_as_it_does_not_decide(server: WorkflowEnvironment, database_url: str) -> None:
-    async with running(server.client, database_url, reports_due="PT1S") as stack:
+    async with running(server.client, database_url, superior_reports_due="PT1S") as stack:
         await agency.build(stack.sessions)
         ani, hr = await stack.visitor("ani"), await stack.visitor(officer="hr")
         report = await reported(ani)

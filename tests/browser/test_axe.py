@@ -80,7 +80,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
 @pytest.mark.parametrize(
     ("who", "officer", "paths"),
     [
-        ("gita", None, ("/me", *EVERYBODY)),
+        ("gita", None, ("/me", "/my-career", *EVERYBODY)),
         (
             "ani",
             None,
@@ -125,6 +125,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/cycles/{cycle}/participants",
                 "/cycles/{cycle}/standstill",
                 "/cycles/{cycle}/closing",
+                "/cycles/{cycle}/siasn",
                 "/cycles/{cycle}/rules",
                 "/calibrations",
                 "/calibrations/{cycle}/dinkes",
@@ -139,6 +140,10 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/policies/quarters",
                 "/calendar",
                 "/webhooks",
+                "/career",
+                "/career/map",
+                "/career/rules",
+                "/career/people/ani",
                 "/people",
                 "/people/import",
                 "/appointments/new?kind=DELEGATE&represented=budi&search=Contoh",

@@ -1,5 +1,7 @@
 """What must hold of the record whatever happened: nothing lost, nothing twice, one truth in process and database."""
 
+import asyncio
+import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +14,7 @@ from adapters.database.columns import table_of
 from adapters.database.documents import CASE
 from adapters.database.engine import open_engine, open_sessions
 from adapters.database.tables import process
-from tests.faults.people import Acknowledged
+from tests.faults.people import PATIENCE, Acknowledged
 from workflows.appraisal import AppraisalWorkflow
 
 EVENT, APPRAISAL = table_of(process.Event), table_of(process.Appraisal)
@@ -68,15 +70,25 @@ def check_nobody_acted_unasked(record: Record, acknowledged: list[Acknowledged])
 
 
 async def check_processes(client: Client, record: Record) -> None:
-    """One execution per case, open if and only if the case is, with the state that the database has."""
-    executions: dict[str, list[WorkflowExecutionStatus | None]] = defaultdict(list)
-    async for found in client.list_workflows("WorkflowType = 'AppraisalWorkflow'"):
-        executions[found.id].append(found.status)
+    """One execution per case, open if and only if the case is, with the state that the database has.
+
+    A process ends, and the list of processes hears of it, a moment after the record of its case is closed.
+    """
+    ended, runs = WorkflowExecutionStatus.COMPLETED, WorkflowExecutionStatus.RUNNING
+    expected = {row.id: [ended if row.step == "closed" else runs] for row in record.cases.values()}
+    found, end = await _executions(client), time.monotonic() + PATIENCE
+    while found != expected and time.monotonic() < end:
+        await asyncio.sleep(0.2)
+        found = await _executions(client)
+    assert found == expected
     for row in record.cases.values():
-        running = WorkflowExecutionStatus.RUNNING if row.step != "closed" else WorkflowExecutionStatus.COMPLETED
-        assert executions.pop(row.id) == [running], row.id
-        handle = client.get_workflow_handle(row.id)
-        case = await handle.query(AppraisalWorkflow.case)
+        case = await client.get_workflow_handle(row.id).query(AppraisalWorkflow.case)
         assert case.revision == row.revision, row.id
         assert CASE.dump_python(case, mode="json") == row.document, row.id
-    assert executions == {}, "processes without a record"
+
+
+async def _executions(client: Client) -> dict[str, list[WorkflowExecutionStatus | None]]:
+    found: dict[str, list[WorkflowExecutionStatus | None]] = defaultdict(list)
+    async for execution in client.list_workflows("WorkflowType = 'AppraisalWorkflow'"):
+        found[execution.id].append(execution.status)
+    return found

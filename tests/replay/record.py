@@ -22,6 +22,7 @@ from appraisal.access import Actor
 from appraisal.watch import Repair
 from demo import forms, office
 from demo.office import Somebody
+from demo.siasn import siasn
 from runtime.embedded import embedded_temporal
 from runtime.telemetry import configure_logging
 from runtime.temporal import PLUGIN
@@ -38,6 +39,7 @@ from tests.replay.record_objections import disagree
 from tests.replay.record_periods import divide
 from tests.replay.record_reopening import open_again
 from tests.replay.record_seats import give_seats_away
+from tests.replay.record_siasn import send_out
 from tests.replay.record_voices import ask_others
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
@@ -49,7 +51,10 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
-PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "seats")
+PARTS = (
+    *("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "siasn"),
+    "seats",
+)
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
 
@@ -61,7 +66,8 @@ async def record(parts: list[str]) -> None:
         await asyncio.to_thread(migrate, url)
         async with embedded_temporal(None) as address:
             client = await Client.connect(address, plugins=[PLUGIN], identity="recorded")
-            async with running(client, url, f"PT{REPORTS_DUE.seconds}S") as stack:
+            due = f"PT{REPORTS_DUE.seconds}S"
+            async with siasn() as bkn, running(client, url, superior_reports_due=due, **bkn.settings()) as stack:
                 await agency.build(stack.sessions)
                 hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
                 town = Here("", hr)
@@ -69,7 +75,7 @@ async def record(parts: list[str]) -> None:
                 played = {} if parts else await play(town, client)
                 parted = (
                     *(move_people, change_dates, sign_the_closing, stand_still, open_again, depart, disagree),
-                    *(ask_others, divide, give_seats_away),
+                    *(ask_others, divide, send_out, give_seats_away),
                 )
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:

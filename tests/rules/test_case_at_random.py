@@ -225,7 +225,7 @@ class AnyCase(RuleBasedStateMachine):
         assert alone.events[-1].at <= max(alone.timetable.closes, self.now)
 
 
-AnyCase.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+AnyCase.TestCase.settings = settings(max_examples=1500, stateful_step_count=25, deadline=None)
 TestAnyCase = AnyCase.TestCase
 
 
@@ -245,5 +245,5 @@ class AnyObjection(AnyCase):
     open = None  # type: ignore[assignment]  # the case does not begin at its targets here
 
 
-AnyObjection.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+AnyObjection.TestCase.settings = settings(max_examples=500, stateful_step_count=25, deadline=None)
 TestAnyObjection = AnyObjection.TestCase

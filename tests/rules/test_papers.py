@@ -101,7 +101,7 @@ def test_hr_signs_by_its_account_and_the_supervisor_stays_who_he_is() -> None:
     told = paper_contents.skp(case, (*acts[:-1], replace(acts[-1], actor="hr")), KNOWN)
     assert (told.approved.by.name, told.approved.office) == ("petugas", True)
     assert told.supervisor == PEOPLE["budi"]
-    assert supervisor_of(case, None, ("ani",)) == "budi"
+    assert supervisor_of(case.parties.supervisor, None, ("ani",)) == "budi"
 
 
 def test_the_evaluation_shows_the_review_and_what_the_calibration_made_of_it() -> None:

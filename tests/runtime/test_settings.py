@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from runtime.settings import Settings, SettingsError, load_settings
 
@@ -60,6 +61,16 @@ def test_cookies_are_secure_where_the_address_is() -> None:
             "JENJANG_SUPERIOR_REPORTS_DUE",
             "0 working days",
             "JENJANG_SUPERIOR_REPORTS_DUE is '0 working days', but must be a length of time, like 5 working days or PT2H.",
+        ),
+        (
+            "JENJANG_SIASN_URL",
+            "https://siasn.example/apisiasn/1.0",
+            "JENJANG_SIASN_TOKEN_URL is missing: a connection with SIASN needs all of its settings.",
+        ),
+        (
+            "JENJANG_SIASN_URL",
+            "http://siasn.example",
+            "JENJANG_SIASN_URL is 'http://siasn.example', but must begin with https://.",
         ),
         (
             "JENJANG_SMTP_HOST",
@@ -145,3 +156,38 @@ def test_the_password_of_the_mail_server_is_not_shown() -> None:
 
 def test_mail_ids_name_the_host_of_the_pages() -> None:
     assert Settings(public_url="https://kinerja.example.go.id:8443/x").site == "kinerja.example.go.id"
+
+
+SIASN_SETTINGS: dict[str, Any] = {
+    "siasn_url": "https://siasn.example/apisiasn/1.0/",
+    "siasn_token_url": "https://siasn.example/oauth2/token",
+    "siasn_id": "jenjang",
+    "siasn_secret": "hidden",
+    "siasn_sso_url": "https://sso.example/token",
+    "siasn_sso_id": "jenjang",
+    "siasn_sso_secret": "hidden too",
+}
+
+
+def test_a_child_can_send_to_siasn_as_its_parent_can_and_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not load_settings().sends_to_siasn
+    parent = Settings(**SIASN_SETTINGS)
+    assert (parent.sends_to_siasn, parent.siasn_url) == (True, "https://siasn.example/apisiasn/1.0")
+    assert "hidden" not in repr(parent)
+    for name, value in parent.environment().items():
+        monkeypatch.setenv(name, value)
+    assert load_settings() == parent
+    monkeypatch.setenv("JENJANG_SIASN_SSO_SECRET", "")
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert "hidden" not in str(refused.value)
+    assert str(refused.value).startswith("JENJANG_SIASN_SSO_SECRET is missing")
+
+
+def test_siasn_on_this_machine_is_for_tests_alone() -> None:
+    here = {**SIASN_SETTINGS, "siasn_url": "http://127.0.0.1:1/apisiasn/1.0"}
+    assert Settings(**here, siasn_loopback=True).siasn_url == "http://127.0.0.1:1/apisiasn/1.0"
+    with pytest.raises(ValidationError):
+        Settings(**here)
+    with pytest.raises(ValidationError):
+        Settings(**{**here, "siasn_url": "http://10.0.0.1/"}, siasn_loopback=True)

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from adapters.database.tables import (
     appointments,
+    career,
     delivery,
     departures,
     desk,
@@ -14,6 +15,7 @@ from adapters.database.tables import (
     policies,
     process,
     session,
+    siasn,
     socialisation,
     superiors,
     unit_performance,
@@ -22,7 +24,7 @@ from adapters.database.tables import (
 )
 
 MODULES = (
-    *(appointments, delivery, departures, desk, enrolments, organisation, papers, periods, policies, process),
-    *(session, socialisation, superiors, unit_performance, voices, watch),
+    *(appointments, career, delivery, departures, desk, enrolments, organisation, papers, periods, policies),
+    *(process, session, siasn, socialisation, superiors, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata

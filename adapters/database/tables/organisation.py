@@ -40,6 +40,7 @@ class Person(SQLModel, table=True):
     email: str | None = Field(default=None, max_length=254)
     employment: Employment = Field(max_length=20)
     grade: str | None = Field(default=None, max_length=10, description="golongan, e.g. III/d or IX")
+    level: str | None = Field(default=None, max_length=20, description="jenjang, where a file says one")
 
 
 class Position(SQLModel, table=True):

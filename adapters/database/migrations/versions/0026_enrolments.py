@@ -6,7 +6,7 @@ from alembic import op
 from adapters.database.columns import Instant
 
 revision = "0026"
-down_revision = "0023"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,175 @@
+"""Recognition and career: what is proposed and why, the talent map, decisions by named people, and the own career."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import BaseModel, Field
+
+from api import career, career_deciding, career_own
+from api.career import Board, Filter, Listed, TalentMap, Which
+from api.career_own import Own
+from api.errors import NOT_FOUND
+from api.routes.appraisals import IdempotencyKey, Key
+from api.security import Officer, Signed
+from api.services import Jenjang
+from api.strict import CLOSED, json_router
+from appraisal.career import Kind, Verdict
+from appraisal.career_decisions import Wish
+
+router = json_router("/career", ("career",))
+PAGE = 200
+Place = Annotated[str, Query(max_length=12)]
+
+
+class Choice(BaseModel):
+    """One decision: `mark` is that of the row as it was seen, `value` another box, or so many months of a credit."""
+
+    kind: Kind
+    person: str = Field(max_length=12)
+    about: str = Field(max_length=40)
+    mark: str = Field(max_length=28)
+    verdict: Verdict
+    value: str = Field(default="", max_length=4)
+
+
+class Decisions(BaseModel):
+    """Decided together, for one reason, or none of them. `member`: who of the committee decided, where HR records it."""
+
+    decisions: list[Choice]
+    reason: str = Field(default="", max_length=4000)
+    member: str | None = Field(default=None, max_length=12)
+
+
+class Entry(BaseModel):
+    """An award that the agency gives (`what`), or the credit that somebody brings along: `carried_over` with its `amount`."""
+
+    what: str = Field(max_length=20)
+    amount: str = Field(default="0", max_length=12)
+    reason: str = Field(max_length=4000)
+
+
+class CareerRules(BaseModel):
+    """What the agency sets; `high` and `middle` are cut-offs up to 100, empty until it has decided on them."""
+
+    high: str = Field(max_length=12)
+    middle: str = Field(max_length=12)
+    axis: dict[str, str] = Field(max_length=10)
+    places: int
+    rounding: str = Field(max_length=12)
+    own_box: bool
+    committee: list[Annotated[str, Field(max_length=12)]] = Field(max_length=100)
+
+
+class Edit(BaseModel):
+    """The rules as they shall be from now on, and the version that they change."""
+
+    rules: CareerRules
+    based_on: int = Field(ge=0, lt=2**31)
+    reason: str = Field(max_length=4000)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A version of the rules."""
+
+    version: int
+    rules: dict[str, Any]
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """A page of proposals; `after` of the next one, empty on the last; and what waits for a decision, by kind."""
+
+    rows: tuple[Listed, ...]
+    after: str
+    waiting: Mapping[Kind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many proposals were decided on."""
+
+    decided: int
+
+
+def page_of(board: Board, after: str, size: int) -> Proposals:
+    """The rows after this one, so many of them."""
+    rest = tuple(one for one in board.rows if one.at > after)
+    return Proposals(rest[:size], rest[size - 1].at if len(rest) > size else "", board.waiting)
+
+
+@router.get("/proposals")
+async def proposals(
+    visitor: Signed,
+    jenjang: Jenjang,
+    kind: Kind = Kind.CREDIT,
+    unit: Place = "",
+    box: Annotated[int | None, Query(ge=1, le=9)] = None,
+    which: Which = Which.WAITING,
+    after: Annotated[str, Query(max_length=300)] = "",
+) -> Proposals:
+    """What is proposed of this kind, by name, with its reasons; for HR, and boxes and successors for the committee as well."""
+    return page_of(await career.board(jenjang, visitor, Filter(kind, unit, box, which)), after, PAGE)
+
+
+@router.post("/decisions")
+async def decisions(
+    sent: Annotated[Decisions, CLOSED], visitor: Signed, jenjang: Jenjang, idempotency_key: IdempotencyKey = None
+) -> Done:
+    """Confirm, change or refuse one or many; all of it is on record then, or nothing."""
+    wishes = tuple(Wish(**one.model_dump()) for one in sent.decisions)
+    return Done(await career_deciding.decide(jenjang, visitor, wishes, sent.reason, sent.member, idempotency_key))
+
+
+@router.get("/map")
+async def talent(visitor: Signed, jenjang: Jenjang, unit: Place = "") -> TalentMap:
+    """The nine boxes with how many people are in each, of a unit and all below it or of the agency."""
+    return await career.talent_map(jenjang, visitor, unit)
+
+
+@router.get("/rules")
+async def rules(visitor: Signed, jenjang: Jenjang) -> Rules:
+    """What the agency has set."""
+    async with jenjang.reading() as session:
+        found = await career.rules_for(session, visitor)
+    return Rules(found.version, found.policy.document(), found.author, found.reason)
+
+
+@router.put("/rules")
+async def set_rules(edit: Annotated[Edit, CLOSED], visitor: Officer, jenjang: Jenjang) -> Rules:
+    """Set them anew, as the next version. What was decided before stays as it was decided."""
+    found = await career_deciding.set_rules(jenjang, visitor, edit.rules.model_dump(), edit.based_on, edit.reason)
+    return Rules(found.version, found.policy.document(), found.author, found.reason)
+
+
+@router.get("/own")
+async def mine(visitor: Signed, jenjang: Jenjang) -> Own:
+    """The visitor's own career: credit with its arithmetic, awards, reasons, and the own box as far as the agency shows it."""
+    if visitor.person is None:
+        raise NOT_FOUND
+    return await career_own.own(jenjang, visitor.person)
+
+
+@router.get("/people/{person}")
+async def of_person(person: Key, visitor: Officer, jenjang: Jenjang) -> Own:
+    """Somebody's career with all that was ever decided of it."""
+    return await career_own.own(jenjang, person, to_officers=True)
+
+
+@router.post("/people/{person}/entries", status_code=201)
+async def put_on_record(
+    person: Key,
+    entry: Annotated[Entry, CLOSED],
+    visitor: Officer,
+    jenjang: Jenjang,
+    idempotency_key: IdempotencyKey = None,
+) -> Own:
+    """Give an award, or put on record the credit that somebody brings along."""
+    await career_deciding.put_on_record(
+        jenjang, visitor, person, entry.what, entry.amount, entry.reason, idempotency_key
+    )
+    return await career_own.own(jenjang, person, to_officers=True)

@@ -1,0 +1,28 @@
+"""The rules of the field for what goes out to SIASN, the personnel system of BKN. How they are kept: rule.py."""
+
+from appraisal.rule import N_, Rule, Setting, Sure, Topic
+
+SIASN: dict[str, Rule] = {
+    "siasn_record": Rule(
+        Topic.AFTERWARDS,
+        N_(
+            "A result goes to SIASN as one record for each person and year, or period; the same year replaces what is there."
+        ),
+        "Layanan SIASN /skp22/save dan /kinerjaperiodik/save (kode publik; dokumen resmi BKN tidak ditemukan)",
+        *(Sure.SECOND_HAND, "siasn:record"),
+    ),
+    "siasn_ratings": Rule(
+        Topic.AFTERWARDS,
+        N_("In SIASN a rating is 1 above, 2 as expected, 3 below expectations."),
+        "Layanan SIASN (kode publik; dokumen resmi BKN tidak ditemukan)",
+        *(Sure.SECOND_HAND, "siasn:RATING_CODES"),
+    ),
+    "siasn_codes": Rule(
+        Topic.AFTERWARDS,
+        N_(
+            "Which codes SIASN has for predicates, grades, periods and supervisors who are no civil servants was not found: "
+            "BKN tells the agency. Without its code a result is not sent."
+        ),
+        *("", Sure.CONFIGURED, "siasn:Codes", Setting.INSTALLATION, "JENJANG_SIASN_CODES"),
+    ),
+}
