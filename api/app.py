@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.career import CareerDesk
+from adapters.database.desk.catalogue import Catalogue
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
@@ -31,6 +32,7 @@ from api.routes import (
     calendar,
     career,
     cascade,
+    catalogue,
     closing,
     closing_report,
     cycles,
@@ -82,7 +84,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     measured = UnitPerformance(engine)
     reading = open_sessions(engine)
-    rooms = (Boards(engine), Voices(engine), FeedbackDesk(engine), CareerDesk(engine))
+    rooms = (Boards(engine), Voices(engine), FeedbackDesk(engine), CareerDesk(engine), Catalogue(engine))
     yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, Live(reading))
     await engine.dispose()
 
@@ -109,9 +111,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, career, cascade, closing, closing_report, drafts, cycles, dates),
-        *(departures, enrolments, feedback, group_holds, groups, imports, objections, officers, papers, participants),
-        *(parts, periods, policies, remedies, reopening, schedules, sessions, siasn, signing_in, socialisation),
+        *(appointments, appraisals, board, calendar, career, cascade, catalogue, closing, closing_report),
+        *(cycles, dates, departures, drafts, enrolments, feedback, group_holds, groups, imports, objections),
+        *(officers, papers, participants, parts),
+        *(periods, policies, remedies, reopening, schedules, sessions, siasn, signing_in, socialisation),
         *(standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")

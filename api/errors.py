@@ -1,6 +1,7 @@
 """Refusals as HTTP: one table of statuses, one shape (problem details, RFC 9457) with a stable `code`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +19,7 @@ from appraisal import (
     period_errors,
     session_errors,
     siasn_errors,
+    training_errors,
     unit_errors,
     voice_errors,
 )
@@ -91,6 +93,17 @@ STATUS: dict[type[AppraisalError], int] = {
     career_errors.DecidesOnHimself: 403,
     siasn_errors.CycleStillRuns: 409,
     siasn_errors.NotConnected: 409,
+    training_errors.OtherEmployment: 409,
+    training_errors.OtherPosition: 409,
+    training_errors.LowerGrade: 409,
+    training_errors.GradeMissing: 409,
+    training_errors.DatesOverlap: 409,
+    training_errors.NoBudgetLeft: 409,
+    training_errors.NoQuotaLeft: 409,
+    training_errors.SeatsGivenAway: 409,
+    training_errors.Withdrawn: 409,
+    training_errors.NothingChanges: 409,
+    training_errors.StaleCatalogue: 412,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 
@@ -108,6 +121,7 @@ class Problem(Exception):
     what: str
     where: str = ""
     remedy: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 def problem_of(refusal: "AppraisalError | Problem") -> Problem:
@@ -115,7 +129,7 @@ def problem_of(refusal: "AppraisalError | Problem") -> Problem:
     if isinstance(refusal, Problem):
         return refusal
     status = STATUS.get(type(refusal), BAD_INPUT)
-    return Problem(status, refusal.code(), refusal.what, refusal.where, refusal.remedy)
+    return Problem(status, refusal.code(), refusal.what, refusal.where, refusal.remedy, refusal.about)
 
 
 NOT_FOUND = Problem(404, "not_found", "There is nothing here, or nothing that you may see.", "", "Check the address.")

@@ -191,8 +191,9 @@ async def _answered(process: "WorkflowHandle[Any, Any]", first: Any) -> None:
 def refusal(cause: BaseException | None) -> Exception:
     """The rule's refusal again, from what crossed the wire."""
     if isinstance(cause, ApplicationError) and cause.type in KINDS:
-        where, remedy = (*cause.details, "", "")[:2]
-        return KINDS[cause.type](cause.message, str(where), str(remedy))
+        nothing: tuple[Any, ...] = ("", "", {})
+        where, remedy, about = (*cause.details, *nothing[len(cause.details) :])
+        return KINDS[cause.type](cause.message, str(where), str(remedy), **about)
     if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
         return AlreadyClosed("This has ended meanwhile.", "", "Load it again.")
     return BUSY

@@ -11,6 +11,7 @@ from temporalio.client import Client
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.career import CareerDesk
+from adapters.database.desk.catalogue import Catalogue
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
@@ -48,6 +49,7 @@ class Services:
     voices: Voices
     feedback: FeedbackDesk
     careers: CareerDesk
+    catalogue: Catalogue
     live: Live
 
     def now(self) -> datetime:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from appraisal.access import Actor
 from appraisal.commands import Hold, Release, Reschedule
+from appraisal.course import ANYBODY, Attendee
 from appraisal.group import Group, GroupPhase, Schedule
 from appraisal.record import Event
 from appraisal.timetable import Timetable
@@ -53,13 +54,17 @@ class NominationOrder:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An undecided proposal as it stands, with what limits the decision: kind of employment and JP granted per year."""
+    """An undecided proposal as it stands, with what limits the decision: kind of employment and JP granted per year, unit
+    (calibration pool), and what courses ask for.
+    """
 
     employee: str
     training: str | None
     reason: str
     employment: Employment
     granted: tuple[tuple[int, int], ...] = ()
+    unit: str = ""
+    who: Attendee = ANYBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from appraisal.access import Action, Actor, can
 from appraisal.commands import Hold, Release, Reschedule
+from appraisal.course import Course, Excluded, excluded
 from appraisal.errors import (
     AlreadyClosed,
+    AppraisalError,
     HoursExceeded,
     NoSeatLeft,
     NotAllowed,
@@ -23,7 +25,9 @@ from appraisal.notices import Notice
 from appraisal.parties import HR
 from appraisal.record import Event
 from appraisal.text import checked, reason
-from appraisal.training import Course, exceeds
+from appraisal.training import exceeds
+from appraisal.training_errors import DatesOverlap, GradeMissing, LowerGrade, OtherEmployment, OtherPosition
+from appraisal.training_limits import NO_LIMITS, Given, Limits, demand_within
 
 ACTIONS: dict[str, Action] = {
     "reschedule": Action.RESCHEDULE,
@@ -31,6 +35,15 @@ ACTIONS: dict[str, Action] = {
     "release": Action.HOLD_GROUP,
 }
 """What commands are called in the table of rights; every other one is a matter of administration."""
+
+NOT_FOR: dict[Excluded, tuple[type[AppraisalError], str]] = {
+    Excluded.OTHER_EMPLOYMENT: (OtherEmployment, "{course} is for {only} only."),
+    Excluded.OTHER_POSITION: (OtherPosition, "{course} is for positions of the kind {only} only."),
+    Excluded.LOWER_GRADE: (LowerGrade, "{course} begins with golongan {lowest}; on record is {grade}."),
+    Excluded.GRADE_MISSING: (GradeMissing, "{course} begins with golongan {lowest}; none is on record here."),
+    Excluded.DATES_OVERLAP: (DatesOverlap, "{course} is held at the same time as {other}, which was given already."),
+}
+"""How it is refused to give somebody a course that is not for him."""
 
 
 def permitted(nomination: Nomination, order: NominationOrder, at: datetime) -> None:
@@ -67,21 +80,26 @@ def _plausible(decisions: tuple[NominationDecision, ...]) -> None:
 
 
 def settle(
-    order: NominationOrder, proposals: Mapping[str, Open], courses: Mapping[str, Course], taken: Mapping[str, int]
+    order: NominationOrder,
+    proposals: Mapping[str, Open],
+    courses: Mapping[str, Course],
+    given: Given,
+    limits: Limits = NO_LIMITS,
 ) -> tuple[NominationDecision, ...]:
     """The decisions of this order with the reasons that go on record; or an AppraisalError, and none of them holds.
 
-    `proposals` are the open ones by employee, `courses` the catalogue, `taken` the seats given away per training.
+    `proposals` are the open ones by employee, `courses` the catalogue of one year, whose `limits` hold.
     """
     assert isinstance(order.command, Decide)
-    given = dict(taken)
     settled = []
     for number, decision in enumerate(order.command.decisions):
         where = f"decisions[{number}]"
         final = _settled(decision, proposals.get(decision.employee), order.actor, where)
         if final.training is not None:
-            _affordable(final.training, proposals[final.employee], courses, given, where)
-            given[final.training] = given.get(final.training, 0) + 1
+            proposal = proposals[final.employee]
+            course = _fitting(final.training, proposal, courses, where)
+            _demand_seat(course, proposal, given, limits, where)
+            given = given.and_one(course, proposal.unit)
         settled.append(final)
     return tuple(settled)
 
@@ -97,20 +115,30 @@ def _settled(decision: NominationDecision, proposal: Open | None, actor: Actor, 
     return replace(decision, training=training, reason=reason(decision.reason, f"{where}.reason"))
 
 
-def _affordable(
-    training: str, proposal: Open, courses: Mapping[str, Course], given: Mapping[str, int], where: str
-) -> None:
+def _fitting(training: str, proposal: Open, courses: Mapping[str, Course], where: str) -> Course:
+    """The course, if the catalogue offers it and this person can be given it."""
     course = courses.get(training)
-    if course is None:
+    if course is None or course.withdrawn:
         raise UnknownTraining(
             "The catalogue has no such training.", f"{where}.training", "Choose one of the catalogue."
         )
-    if given.get(training, 0) >= course.seats:
-        what = f"All {course.seats} seats of {course.name} are taken."
-        raise NoSeatLeft(what, f"{where}.training", "Choose another training, or refuse somebody.")
+    unfit = excluded(course, proposal.employment, proposal.who)
+    if unfit is not None:
+        kind, what = NOT_FOR[unfit[0]]
+        said = dict(unfit[1])
+        raise kind(what.format(**said), f"{where}.training", "Choose another training.", **said)
     if exceeds(proposal.employment, dict(proposal.granted), course):
         what = f"{course.name} has {course.hours} JP; a PPPK may not get that many more this year."
         raise HoursExceeded(what, f"{where}.training", "Choose a shorter training.")
+    return course
+
+
+def _demand_seat(course: Course, proposal: Open, given: Given, limits: Limits, where: str) -> None:
+    if given.seats.get(course.id, 0) >= course.seats:
+        said = {"seats": str(course.seats), "course": course.name}
+        what = f"All {course.seats} seats of {course.name} are given away."
+        raise NoSeatLeft(what, f"{where}.training", "Choose another training, or refuse somebody.", **said)
+    demand_within(limits, given, course, proposal.unit, f"{where}.training")
 
 
 def decided(nomination: Nomination, order: NominationOrder, at: datetime, command_id: str) -> Nomination:

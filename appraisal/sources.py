@@ -7,6 +7,7 @@ what is missing or leads nowhere. Pages and docs/rules.md tell them to people.
 from appraisal.rule import Rule
 from appraisal.sources_after import AFTERWARDS, PEOPLE, TIME
 from appraisal.sources_career import CAREER
+from appraisal.sources_catalogue import CATALOGUE
 from appraisal.sources_enrolment import ENROLMENT
 from appraisal.sources_rating import RATING, REPORT, TARGETS
 from appraisal.sources_siasn import SIASN
@@ -18,6 +19,7 @@ RULES: dict[str, Rule] = {
     **RATING,
     **UNIT,
     **AFTERWARDS,
+    **CATALOGUE,
     **ENROLMENT,
     **CAREER,
     **SIASN,

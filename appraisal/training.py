@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from appraisal.case import Case
+from appraisal.course import ANYBODY, EXCLUDED, Attendee, Course, Parameters, excluded
 from appraisal.sources import RULES
 from appraisal.vocabulary import Aspect, Behaviour, Employment, Predicate, Rating
 
@@ -64,10 +65,9 @@ SENTENCES: dict[str, str] = {
     NoTraining.NO_COURSE: "{need} Katalog tidak memuat pelatihan yang sesuai.",
     NoTraining.SEATS_TAKEN: "{need} Seluruh {seats} kursi {course} terisi oleh peserta berperingkat lebih tinggi.",
     NoTraining.OVER_HOURS: "{need} {course} akan melampaui {most} JP setahun bagi PPPK.",
+    **{code: f"{{need}} {sentence}" for code, sentence in EXCLUDED.items()},
 }
 """What the employee reads, in Indonesian; the code and the parameters serve every other language."""
-
-Parameters = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +118,6 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """A training of the catalogue; `topics` are aspects, behaviours or PENGEMBANGAN, `hours` in JP."""
-
-    id: str
-    name: str
-    topics: tuple[str, ...]
-    hours: int
-    seats: int
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody whose nomination is to be decided, with the JP already granted: (year, hours)."""
 
@@ -138,6 +126,7 @@ class Candidate:
     predicate: Predicate | None
     needs: tuple[Need, ...]
     granted: tuple[tuple[int, int], ...] = ()
+    who: Attendee = ANYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +212,9 @@ def _chosen(
     for need in candidate.needs:
         fitting = (course for course in catalogue if set(course.topics) & set(need.topics))
         for course in sorted(fitting, key=lambda course: -len(set(course.topics) & set(need.topics))):
-            if exceeds(candidate.employment, dict(candidate.granted), course):
+            if unfit := excluded(course, candidate.employment, candidate.who):
+                refusals.append((unfit[0], (("need", need.sentence), *unfit[1])))
+            elif exceeds(candidate.employment, dict(candidate.granted), course):
                 most = str(HOURS[candidate.employment].most)
                 refusals.append(
                     (NoTraining.OVER_HOURS, (("need", need.sentence), ("course", course.name), ("most", most)))

@@ -100,8 +100,7 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     rescuer, session, trainings = Rescuer(hr), Session({who.id: who for who in actors}), Trainings(hr, actors)
     voices = [Voice(who, n, who.id in leaders) for n, who in enumerate(actors)]
     board = await _play(console, (hr, rescuer, session, trainings), actors, voices, leaders, cycle)
-    client = await connect(temporal)
-    spread = await report.costs(client, cycle)
+    spread = await report.costs(await connect(temporal), cycle)
     record = (await hr.get(f"cycles/{cycle}/acts"), await hr.get(f"cycles/{cycle}/periods"))
     seconds = time.monotonic() - started
     console.print("Sending the results to SIASN (a double that fails now and then).")
@@ -111,6 +110,7 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     report.show(console, figures, board, record[1])
     careers.show(console, figures["careers"])
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
+    report.show_catalogue(console, await hr.get(f"catalogue/{YEAR + 1}"))
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 
 
@@ -127,6 +127,7 @@ async def _play(
     over, officer = asyncio.Event(), Office(hr)
     actors = [Actor(who, n, temper(n, who.id in leaders)) for n, who in enumerate(people)]
     heads = [Head(who, n % 5 != 4, session) for n, who in enumerate(people) if who.id in leaders]
+    await office.set_budget(hr, YEAR + 1)
     async with asyncio.TaskGroup() as group:
         group.create_task(officer.set_unit_results(cycle))
         group.create_task(officer.decide_nominations(cycle, over))

@@ -70,6 +70,12 @@ async def import_sample(hr: Somebody) -> None:
         await bring_in(hr, kind, (SAMPLE / name).read_bytes(), "2020-01-01")
 
 
+async def set_budget(hr: Somebody, year: int) -> None:
+    """What the trainings of that year may cost in all; more than the seats of the sample do."""
+    why = "DPA BKPSDM tahun anggaran berikutnya."
+    await hr.put(f"catalogue/{year}/limits", {"budget": "500000000", "quotas": {}, "reason": why})
+
+
 async def bring_in(hr: Somebody, kind: str, content: bytes, effective_on: str) -> None:
     """Upload a file, look at its preview, apply it."""
     upload = {"file": (f"{kind}.csv", content, "text/csv")}

@@ -80,6 +80,17 @@ def show_voices(console: Console, done: list[Counter[str]], shown: int) -> None:
     )
 
 
+def show_catalogue(console: Console, catalogue: dict[str, Any]) -> None:
+    """The seats and the money of the year for which trainings were given away, in one line."""
+    seats = sum(one["course"]["seats"] for one in catalogue["courses"])
+    given, limits = sum(one["given"] for one in catalogue["courses"]), catalogue["limits"]
+    spent, budget = (int(float(amount)) for amount in (limits["given"]["spent"], limits["limits"]["budget"]))
+    console.print(
+        f"Trainings of {catalogue['year']}: {given} of {seats} seats given away, "
+        f"for Rp{spent:,} of a budget of Rp{budget:,}."
+    )
+
+
 def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods: list[dict[str, Any]]) -> None:
     """The same for people."""
     meaning = {

@@ -15,10 +15,10 @@ from adapters.database.presence import presence
 from adapters.database.seats import courses_for, seats_taken
 from adapters.database.tables import organisation, process
 from appraisal.calibration import Calibration
+from appraisal.course import Course
 from appraisal.distribution import Deviation, Range, check, guided
 from appraisal.group import Presence
 from appraisal.nomination import Nomination
-from appraisal.training import Course
 from appraisal.vocabulary import Predicate, Rating, Step, UnitResult
 
 APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)

@@ -1,6 +1,6 @@
 """The proposals of a cycle's nomination: made anew while undecided, decided in one transaction with the seats."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, Update, bindparam, delete, select, update
@@ -9,11 +9,13 @@ from adapters.database import chain
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE, NOMINATION
 from adapters.database.engine import Session, Sessions
+from adapters.database.limits import limits_of
 from adapters.database.presence import presence
-from adapters.database.seats import courses_for, granted_hours, seats_taken
+from adapters.database.seats import attendees, courses_for, given_away, granted_hours, seats_taken
 from adapters.database.tables import organisation, process
 from adapters.database.upsert import insert_missing, upsert
 from appraisal.access import CLOCK
+from appraisal.course import ANYBODY, Attendee
 from appraisal.group import Presence
 from appraisal.nomination import LAPSED, Decide, Nomination, NominationOrder, Open, Settled
 from appraisal.nomination_rules import settle
@@ -22,6 +24,7 @@ from appraisal.vocabulary import Employment, Step
 
 APPRAISAL, TABLE, PROPOSAL = table_of(process.Appraisal), table_of(process.Nomination), table_of(process.Proposal)
 PERSON = table_of(organisation.Person)
+AT_NOMINATION = (APPRAISAL.c.step == Step.NOMINATION) & APPRAISAL.c.held.is_(False)
 
 
 class SqlNominations:
@@ -40,8 +43,9 @@ class SqlNominations:
             granted = await granted_hours(session)
             courses = await courses_for(session, cycle, at.date())
             taken = await seats_taken(session)
+            people = await attendees(session, _at_nomination(cycle), at.date())
         # Reading thousands of documents takes seconds, during which nobody should wait for the database's write lock.
-        candidates = tuple(_candidate(row, granted.get(row.employee_id, ())) for row in rows)
+        candidates = tuple(_candidate(row, granted, people) for row in rows)
         proposals = propose(candidates, courses, taken)
         async with self._sessions.begin() as session:
             await session.execute(
@@ -60,10 +64,12 @@ class SqlNominations:
             if not await chain.append(session, after.id, after.events):
                 return
             employees = tuple(decision.employee for decision in order.command.decisions)
-            proposals = await _open_proposals(session, after.cycle, employees)
-            courses = await courses_for(session, after.cycle, None, lock=True)
-            settled = settle(order, proposals, {course.id: course for course in courses}, await seats_taken(session))
             decided_at = after.events[-1].at
+            courses = {course.id: course for course in await courses_for(session, after.cycle, None, lock=True)}
+            proposals = await _open_proposals(session, after.cycle, employees, decided_at.date())
+            year = max((course.year for course in courses.values()), default=0)  # one year's catalogue
+            given, limits = await given_away(session, year), await limits_of(session, year)
+            settled = settle(order, proposals, courses, given, limits)
             rows = [
                 {
                     "who": decision.employee,
@@ -124,9 +130,7 @@ def nomination_row(nomination: Nomination) -> dict[str, Any]:
 
 
 def _at_nomination(cycle: str) -> Select[Any]:
-    return select(APPRAISAL.c.employee_id).where(
-        APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.step == Step.NOMINATION, APPRAISAL.c.held.is_(False)
-    )
+    return select(APPRAISAL.c.employee_id).where(APPRAISAL.c.cycle_id == cycle, AT_NOMINATION)
 
 
 def _undecided(cycle: str) -> Select[Any]:
@@ -136,16 +140,18 @@ def _undecided(cycle: str) -> Select[Any]:
     query = query.join_from(APPRAISAL, PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
     return query.where(
         APPRAISAL.c.cycle_id == cycle,
-        APPRAISAL.c.step == Step.NOMINATION,
-        APPRAISAL.c.held.is_(False),
+        AT_NOMINATION,
         APPRAISAL.c.employee_id.not_in(decided),
     )
 
 
-def _candidate(row: Row[Any], granted: tuple[tuple[int, int], ...]) -> Candidate:
+def _candidate(
+    row: Row[Any], granted: dict[str, tuple[tuple[int, int], ...]], people: dict[str, Attendee]
+) -> Candidate:
     case = CASE.validate_python(row.document)
     employment = Employment(row.employment or Employment.PNS)
-    return Candidate(row.employee_id, employment, case.predicate, needs(facts(case)), granted)
+    who, known = row.employee_id, people.get(row.employee_id, ANYBODY)
+    return Candidate(who, employment, case.predicate, needs(facts(case)), granted.get(who, ()), known)
 
 
 def _proposal_row(cycle: str, proposal: Proposal) -> dict[str, Any]:
@@ -161,22 +167,27 @@ def _proposal_row(cycle: str, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-async def _open_proposals(session: Session, cycle: str, employees: tuple[str, ...]) -> dict[str, Open]:
+async def _open_proposals(session: Session, cycle: str, employees: tuple[str, ...], on: date) -> dict[str, Open]:
     """The undecided proposals of these people whose cases still wait."""
-    granted = await granted_hours(session)
-    query = select(PROPOSAL.c.employee_id, PROPOSAL.c.training_id, PROPOSAL.c.reason, PERSON.c.employment)
-    query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
+    granted, people = await granted_hours(session), await attendees(session, employees, on)
+    case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
+    columns = (PROPOSAL.c.employee_id, PROPOSAL.c.training_id, PROPOSAL.c.reason, PERSON.c.employment)
+    query = select(*columns, APPRAISAL.c.unit_id).join_from(PROPOSAL, APPRAISAL, case)
+    query = query.join(PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
     rows = await session.execute(
         query.where(
             PROPOSAL.c.cycle_id == cycle,
             PROPOSAL.c.decision.is_(None),
             PROPOSAL.c.employee_id.in_(employees),
-            PROPOSAL.c.employee_id.in_(_at_nomination(cycle)),
+            AT_NOMINATION,
         )
     )
     return {
-        who: Open(who, training, why, Employment(employment or Employment.PNS), granted.get(who, ()))
-        for who, training, why, employment in rows
+        who: Open(
+            *(who, training, why, Employment(employment or Employment.PNS), granted.get(who, ()), unit),
+            people.get(who, ANYBODY),
+        )
+        for who, training, why, employment, unit in rows
     }
 
 

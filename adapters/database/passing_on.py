@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, Select, and_, select, update
 
 from adapters.database.engine import Session
 from adapters.database.hours import ENROLMENT, PERSON, PROPOSAL
+from adapters.database.limits import limits_of
 from adapters.database.lines import reporting_line
-from adapters.database.seats import courses_for, granted_hours, seats_taken
+from adapters.database.seats import APPRAISAL, attendees, courses_for, given_away, granted_hours
 from appraisal.access import Actor
+from appraisal.course import ANYBODY
 from appraisal.enrolment import Seat
 from appraisal.errors import AppraisalError
 from appraisal.nomination import Decide, NominationDecision, NominationOrder, Open
@@ -41,18 +43,21 @@ async def _next(session: Session, seat: Seat, today: date) -> Seat | None:
     """The first by rank whom HR has left without a training for want of this very seat, and who could be given it now."""
     cycle, training = seat.cycle, seat.training
     courses = {course.id: course for course in await courses_for(session, cycle, today, lock=True)}
-    course, taken, granted = courses.get(training), await seats_taken(session), await granted_hours(session)
+    course, granted = courses.get(training), await granted_hours(session)
     if course is None:
         return None
+    given, limits = await given_away(session, course.year), await limits_of(session, course.year)
     for row in (await session.execute(_refused(cycle))).all():
         said, who = dict(row.parameters), str(row.employee_id)
         if said.get("course") != course.name or await reporting_line(session, who, today) is None:
             continue
         why = MOVED_UP.format(course=course.name, need=said.get("need", "")).strip()
         order = NominationOrder(Decide((NominationDecision(who, True, training, why),)), SYSTEM)
-        waiting = Open(who, None, row.reason, Employment(row.employment), granted.get(who, ()))
+        about = (await attendees(session, (who,), today)).get(who, ANYBODY)
+        hours, unit = granted.get(who, ()), row.unit_id or ""
+        waiting = Open(who, None, row.reason, Employment(row.employment), hours, unit, about)
         try:
-            settle(order, {who: waiting}, courses, taken)
+            settle(order, {who: waiting}, courses, given, limits)
         except AppraisalError:  # what HR could not give, nobody gets without HR
             continue
         following = Seat(cycle, who, training, row.round, seat.employee)
@@ -65,8 +70,9 @@ async def _next(session: Session, seat: Seat, today: date) -> Seat | None:
 def _refused(cycle: str) -> Select[Any]:
     """Whom HR has left without a training because the seats of a course were taken, by rank."""
     p = PROPOSAL.c
-    query = select(p.employee_id, p.round, p.parameters, p.reason, PERSON.c.employment)
-    query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == p.employee_id)
+    case = (APPRAISAL.c.cycle_id == p.cycle_id) & (APPRAISAL.c.employee_id == p.employee_id)
+    query = select(p.employee_id, p.round, p.parameters, p.reason, PERSON.c.employment, APPRAISAL.c.unit_id)
+    query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == p.employee_id).outerjoin(APPRAISAL, case)
     decided = (p.decision == "approved", p.training_id.is_(None), p.code == NoTraining.SEATS_TAKEN)
     return query.where(p.cycle_id == cycle, *decided).order_by(p.rank, p.employee_id)
 

@@ -118,16 +118,11 @@ async def _ordered(
 async def _refused(
     page: Page, cycle: str, fields: Fields, problem: Problem, decisions: tuple[NominationDecision, ...]
 ) -> Response:
-    """Beside the very person it is about; where seats run out, with the name of the training."""
+    """Beside the very person it is about."""
     text = refusals.sentence(page.words, problem)
     number = problem.where.removeprefix("decisions[").partition("]")[0]
     about = decisions[int(number)] if number.isdecimal() and int(number) < len(decisions) else None
     board = await _board(page, cycle, None, True)
-    course = next((one.course for one in board.courses if about and one.course.id == about.training), None)
-    if course and problem.code == "no_seat_left":
-        what = page.gettext("All %(seats)s seats of %(course)s are given away.", seats=course.seats, course=course.name)
-        remedy = page.gettext("Choose another training for some of them, or refuse somebody.")
-        text = f"{what} {remedy}"
     shown = about and any(p.employee == about.employee for p in board.proposals)
     where = f"w_{about.employee}" if about and shown else ""
     errors = {where: page.gettext("Nothing was decided.") + " " + text}
@@ -197,10 +192,11 @@ def _series(page: Page) -> tuple[tuple[str, str], ...]:
 
 
 def _courses(series: tuple[tuple[str, str], ...], board: NominationBoard) -> tuple[Bar, ...]:
-    """The seats of each course."""
-    most = max((max(one.course.seats, one.taken + one.proposed) for one in board.courses), default=0)
+    """The seats of each course; of one that is withdrawn only while somebody is still proposed for it."""
+    offered = tuple(one for one in board.courses if one.proposed or not one.course.withdrawn)
+    most = max((max(one.course.seats, one.taken + one.proposed) for one in offered), default=0)
     rows = []
-    for one in board.courses:
+    for one in offered:
         free = max(one.course.seats - one.taken - one.proposed, 0)
         rows.append(
             Bar(f"{one.course.name} ({one.course.hours} JP)", stacked(series, (one.taken, one.proposed, free), most))

@@ -1,5 +1,6 @@
 """The words of cycles, calibrations, nominations and imports as people read them; templates translate them."""
 
+from api.pages import training_words
 from api.pages.words import N_
 from appraisal import cycle, group, roster_import
 from appraisal.almanac import DayKind
@@ -101,6 +102,7 @@ PROPOSALS: dict[str, str] = {
     NoTraining.NO_COURSE: N_("The catalogue has no fitting training."),
     NoTraining.SEATS_TAKEN: N_("All %(seats)s seats of %(course)s went to people with a greater need."),
     NoTraining.OVER_HOURS: N_("%(course)s would exceed the %(most)s JP a year of a PPPK."),
+    **training_words.EXCLUDED,
 }
 """Why a training is proposed, or none."""
 

@@ -54,6 +54,10 @@ BODIES: dict[str, Any] = {
     "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
     "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
     "POST webhooks": {"json": {"url": "http://127.0.0.1/"}},
+    "PUT catalogue/{year}/limits": {"json": {"budget": "0", "quotas": {"dinkes": 0}, "reason": "Efisiensi."}},
+    "PUT courses/{course}/terms": {"json": {"seats": 4, "price": "750000", "reason": "Kelas paralel."}},
+    "POST courses/{course}/withdrawal": {"json": {"reason": "Penyelenggara batal."}},
+    "POST courses/{course}/return": {"json": {"reason": "Jadi juga."}},
     "PUT schedules/{unit}": {"json": {"week": 6, "zone": "WITA"}},
     "POST appointments": {
         "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
@@ -92,4 +96,5 @@ BODIES: dict[str, Any] = {
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
 PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1", "period": "0"}
+PLACES |= {"course": "t2"}
 PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)

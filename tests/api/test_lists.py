@@ -57,6 +57,7 @@ SAME = {
     "/people/departures": Same("departures", "", "person"),
     "/superior-reports": Same("superior-reports", "", "person"),
     "/people/officers": Same("officers", "", "name"),
+    "/catalogue": Same("catalogue/2027", "courses", "code"),
     "/calendar": Same("calendar/{year}", "days", "name", 2),
     "/enrolments": Same("enrolments", "", "employee"),
     "/career": Same("career/proposals", "rows", "name"),
@@ -68,6 +69,7 @@ FILTERED = (
     *(("/board", "unit=dinsos"), ("/cycles/{cycle}/closing", "unit=dinsos"), ("/calibrations", "cycle={cycle}")),
     ("/enrolments", "stage=invited"),
     ("/cycles/{cycle}/siasn", "stand=new"),
+    ("/catalogue", "topic=BP"),
 )
 
 

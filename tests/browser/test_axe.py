@@ -134,6 +134,8 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/enrolments?training=t1",
                 "/enrolments/{cycle}/ani",
                 "/enrolments/{cycle}/eko",
+                "/catalogue?year=2027",
+                "/catalogue/courses/t1",
                 "/policies",
                 "/policies/annual",
                 "/policies/rehearsal?version=1",
@@ -176,6 +178,10 @@ async def test_nobody_meets_a_barrier(
     hr = await site.stack.visitor(officer="hr")
     leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti."}
     departure = (await hr.post("/api/v1/departures", json=leave)).json()["people"][0]["order_id"]
+    limits = {"budget": "25000000", "quotas": {"dinkes": 3}, "reason": "Efisiensi anggaran."}
+    assert (await hr.put("/api/v1/catalogue/2027/limits", json=limits)).status_code == 200
+    terms = {"seats": 4, "price": "1500000", "reason": "Kelas paralel."}
+    assert (await hr.put("/api/v1/courses/t1/terms", json=terms)).status_code == 200
     ani = await site.stack.visitor("ani")
     await ani.post(f"/api/v1/cycles/{cycle}/rules/questions", json={"text": "Apa arti bobot?"})
     await visit.sign_in(who, officer)

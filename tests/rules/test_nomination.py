@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from appraisal.access import Actor
+from appraisal.course import Course
 from appraisal.errors import (
     AlreadyClosed,
     AppraisalError,
@@ -31,7 +32,7 @@ from appraisal.nomination import (
 )
 from appraisal.nomination_rules import decided, lapsed, notices, permitted, settle
 from appraisal.parties import HR
-from appraisal.training import Course
+from appraisal.training_limits import Given
 from appraisal.vocabulary import Alarm, Employment
 from tests import builders
 from tests.builders import START
@@ -66,7 +67,7 @@ def approve(employee: str, training: str | None, why: str = "") -> NominationDec
 
 
 def test_what_is_approved_as_proposed_keeps_the_reason_of_the_proposal() -> None:
-    first, second = settle(order(approve("ani", "t1"), approve("eko", None)), PROPOSALS, COURSES, {})
+    first, second = settle(order(approve("ani", "t1"), approve("eko", None)), PROPOSALS, COURSES, Given())
     assert (first.training, first.reason) == ("t1", "Target 1 tercapai 60 dari 90 %.")
     assert (second.training, second.reason) == (None, "Tidak ada kesenjangan.")
 
@@ -76,7 +77,7 @@ def test_another_training_or_a_refusal_carries_hrs_own_reason() -> None:
         order(approve("ani", "t2", "Lebih sesuai."), NominationDecision("eko", False, "t1", "Pensiun.")),
         PROPOSALS,
         COURSES,
-        {},
+        Given(),
     )
     assert (changed.training, changed.reason) == ("t2", "Lebih sesuai.")
     assert (refused.training, refused.reason) == (None, "Pensiun.")
@@ -98,7 +99,7 @@ def test_refusals(
     decisions: tuple[NominationDecision, ...], taken: dict[str, int], refusal: type[AppraisalError]
 ) -> None:
     with pytest.raises(refusal):
-        settle(order(*decisions), PROPOSALS, COURSES, taken)
+        settle(order(*decisions), PROPOSALS, COURSES, Given(taken))
 
 
 @pytest.mark.parametrize(

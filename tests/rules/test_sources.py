@@ -13,7 +13,7 @@ from appraisal.sources import RULES
 from console.rules import DOCUMENT, document
 
 RULES_CODE = Path(__file__).parents[2] / "appraisal"
-AFTER = ("sources_after", "sources_career", "sources_enrolment", "sources_siasn")
+AFTER = ("sources_after", "sources_career", "sources_catalogue", "sources_enrolment", "sources_siasn")
 REGISTRY = ("rule", "sources", "sources_rating", "sources_unit", *AFTER)
 MODULES = {path.stem: ast.parse(path.read_text()) for path in RULES_CODE.glob("*.py") if path.stem not in REGISTRY}
 NAMED = re.compile(r"\bRules?: ((?:[a-z_]+(?:,\s+)?)+)\.")

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from appraisal.assessment import Realisation
+from appraisal.course import Course
 from appraisal.training import (
     DEVELOPMENT,
     HOURS,
     Candidate,
-    Course,
     Facts,
     Measured,
     Need,

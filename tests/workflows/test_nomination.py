@@ -3,13 +3,14 @@
 import asyncio
 from datetime import UTC, date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.group_boards import NominationBoard, nomination_board
+from adapters.database.limits import LIMITS
 from adapters.database.tables import organisation, process
 from appraisal.access import Actor
 from appraisal.enrolment import DeclineSeat, EnrolmentOrder
@@ -25,7 +26,7 @@ from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 
 CYCLE, PROPOSAL = table_of(process.Cycle), table_of(process.Proposal)
-TRAINING = table_of(organisation.Training)
+TRAINING, APPRAISAL = table_of(organisation.Training), table_of(process.Appraisal)
 OFFICER = Actor("olga", hr=True)
 THREE = ("ani", "eko", "gita")
 
@@ -143,6 +144,7 @@ async def test_a_decision_beyond_the_seats_is_refused_whole_and_changes_nothing(
         everybody = tuple(NominationDecision(employee, True, "t1", "Semua perlu.") for employee in THREE)
         assert await refused(ask(handle, *everybody)) == "NoSeatLeft"
         assert await refused(ask(handle, NominationDecision("ani", True, "t9", "Ya."))) == "UnknownTraining"
+        await expect_limits_to_bind(here, handle)
         assert await refused(ask(handle, NominationDecision("budi", True, None))) == "NothingToDecide"
         assert await refused(ask(handle, NominationDecision("ani", False, None))) == "MissingReason"
         assert await refused(ask(handle, *as_proposed(shown), actor=Actor("budi"))) == "NotAllowed"
@@ -156,6 +158,31 @@ async def test_a_decision_beyond_the_seats_is_refused_whole_and_changes_nothing(
         assert [(row.employee, row.training) for row in left.proposals] == [("ani", "t1"), ("eko", None)]
         await replays(handle)
         await handle.terminate()
+
+
+async def expect_limits_to_bind(here: Agency, handle: Handle) -> None:
+    """Budget, quota and what the course asks for, each read in the transaction of the decision; then set back."""
+    async with here.sessions.begin() as session:
+        (year,) = (await session.execute(select(TRAINING.c.year).where(TRAINING.c.id == "t1"))).one()
+        unit = await session.scalar(select(APPRAISAL.c.unit_id).where(APPRAISAL.c.employee_id == "ani"))
+    bounds: tuple[tuple[dict[str, object], dict[str, object], str], ...] = (
+        ({"price": 1}, {"budget": 0}, "NoBudgetLeft"),
+        ({}, {"quotas": {unit: 0}}, "NoQuotaLeft"),
+        ({"employments": "PPPK"}, {}, "OtherEmployment"),
+        ({"positions": "STRUKTURAL"}, {}, "OtherPosition"),
+        ({"withdrawn": True}, {}, "UnknownTraining"),
+    )
+    usual: dict[str, object] = {"price": 0, "employments": "", "positions": "", "withdrawn": False}
+    for course, limits, refusal in bounds:
+        set_limits = insert(LIMITS).values({"budget": None, "quotas": {}, "year": year, "revision": 1, **limits})
+        async with here.sessions.begin() as session:
+            await session.execute(update(TRAINING).values({**usual, **course}))
+            await session.execute(delete(LIMITS))
+            await session.execute(set_limits)
+        assert await refused(ask(handle, NominationDecision("ani", True, "t1"))) == refusal
+    async with here.sessions.begin() as session:
+        await session.execute(update(TRAINING).values(usual))
+        await session.execute(delete(LIMITS))
 
 
 async def closed(here: Agency, employee: str) -> bool:

@@ -18,6 +18,7 @@ from adapters.database.tables import (
     siasn,
     socialisation,
     superiors,
+    training,
     unit_performance,
     voices,
     watch,
@@ -25,6 +26,6 @@ from adapters.database.tables import (
 
 MODULES = (
     *(appointments, career, delivery, departures, desk, enrolments, organisation, papers, periods, policies),
-    *(process, session, siasn, socialisation, superiors, unit_performance, voices, watch),
+    *(process, session, siasn, socialisation, superiors, training, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata

@@ -6,7 +6,7 @@ from alembic import op
 from adapters.database.columns import Instant
 
 revision = "0026"
-down_revision = "0028"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
