@@ -39,6 +39,7 @@ from api.routes import (
     dates,
     departures,
     drafts,
+    enrolments,
     feedback,
     group_holds,
     groups,
@@ -111,7 +112,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, board, calendar, career, cascade, catalogue, closing, closing_report),
-        *(cycles, dates, departures, drafts, feedback, group_holds, groups, imports, objections),
+        *(cycles, dates, departures, drafts, enrolments, feedback, group_holds, groups, imports, objections),
         *(officers, papers, participants, parts),
         *(periods, policies, remedies, reopening, schedules, sessions, siasn, signing_in, socialisation),
         *(standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),

@@ -12,6 +12,7 @@ from temporalio.service import RPCError
 
 from appraisal import (
     career_errors,
+    enrolment_errors,
     errors,
     objection_errors,
     people_errors,
@@ -79,6 +80,14 @@ STATUS: dict[type[AppraisalError], int] = {
     voice_errors.NotAsked: 403,
     period_errors.AnotherSuperiorsPeriod: 403,
     period_errors.NoTargetsYet: 409,
+    enrolment_errors.SeatAnswered: 409,
+    enrolment_errors.SeatGone: 409,
+    enrolment_errors.CourseNotBegun: 409,
+    enrolment_errors.AttendanceRecorded: 409,
+    enrolment_errors.NotAttended: 409,
+    enrolment_errors.SameHours: 409,
+    enrolment_errors.LookedBack: 409,
+    enrolment_errors.NotAskedYet: 409,
     career_errors.NothingProposed: 409,
     career_errors.ProposalChanged: 412,
     career_errors.DecidesOnHimself: 403,

@@ -73,6 +73,10 @@ class Action(StrEnum):
     REPORT_PERIOD = "report_period"
     RATE_PERIOD = "rate_period"
     GIVE_FEEDBACK = "give_feedback"
+    VIEW_SEAT = "view_seat"
+    ANSWER_SEAT = "answer_seat"
+    RECORD_SEAT = "record_seat"
+    LOOK_BACK = "look_back"
     NUDGE = "nudge"
     EXTEND = "extend"
     HOLD = "hold"
@@ -133,6 +137,10 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.REPORT_PERIOD: _EMPLOYEE,
     Action.RATE_PERIOD: (Relation.SUPERVISOR, Relation.ACTING),
     Action.GIVE_FEEDBACK: (Relation.SUPERVISOR, Relation.ACTING, Relation.LINE),
+    Action.VIEW_SEAT: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING, Relation.LINE, *_OFFICE),
+    Action.ANSWER_SEAT: _EMPLOYEE,
+    Action.RECORD_SEAT: (Relation.HR, *_SYSTEM),
+    Action.LOOK_BACK: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING),
     Action.NUDGE: _OFFICE,
     Action.EXTEND: _OFFICE,
     Action.HOLD: _OFFICE,

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
+from appraisal.enrolment_policy import EnrolmentPolicy
 from appraisal.errors import InvalidPolicy
 from appraisal.objection_policy import ObjectionPolicy, ObjectionTerms
 from appraisal.objection_times import demand_room
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[Part], Any]] = {
     "voices": VoicesPolicy.read,
     WEIGHTING: WeightingPolicy.read,
     "periods": PeriodPolicy.read,
+    "enrolment": EnrolmentPolicy.read,
 }
 """The parts that a policy may leave out; those from before there were any do."""
 LONGEST = timedelta(days=5 * 366)
@@ -78,7 +80,7 @@ class Policy:
     `shown_from`: of how many people a unit must be that its numbers are shown to those in it. Without an `objection` none
     is taken: so it is in documents from before there were any. `voices`: whom else a cycle asks about somebody's behaviour;
     None asks nobody. `weighting`: points of the ratings; None computes nothing. Without `periods` there is the annual
-    evaluation alone.
+    evaluation alone. Without `enrolment`, seats in trainings have the dates of EnrolmentPolicy.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Policy:
     voices: VoicesPolicy | None = None
     weighting: WeightingPolicy | None = None
     periods: PeriodPolicy | None = None
+    enrolment: EnrolmentPolicy | None = None
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":

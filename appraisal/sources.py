@@ -8,6 +8,7 @@ from appraisal.rule import Rule
 from appraisal.sources_after import AFTERWARDS, PEOPLE, TIME
 from appraisal.sources_career import CAREER
 from appraisal.sources_catalogue import CATALOGUE
+from appraisal.sources_enrolment import ENROLMENT
 from appraisal.sources_rating import RATING, REPORT, TARGETS
 from appraisal.sources_siasn import SIASN
 from appraisal.sources_unit import UNIT
@@ -19,6 +20,7 @@ RULES: dict[str, Rule] = {
     **UNIT,
     **AFTERWARDS,
     **CATALOGUE,
+    **ENROLMENT,
     **CAREER,
     **SIASN,
     **PEOPLE,

@@ -23,6 +23,7 @@ from demo.office import Somebody
 from demo.rescuer import Rescuer
 from demo.siasn import Faults, siasn
 from demo.temper import temper
+from demo.trainings import Trainings
 from demo.voices import Voice
 from runtime.embedded import free_port
 from runtime.errors import CannotStart
@@ -95,16 +96,16 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, the year, a second look at reviews.")
     started = time.monotonic()
     cycle = await office.launch_in_full(hr, chosen, YEAR)
-    rescuer, session = Rescuer(hr), Session({who.id: who for who in actors})
+    rescuer, session, trainings = Rescuer(hr), Session({who.id: who for who in actors}), Trainings(hr, actors)
     voices = [Voice(who, n, who.id in leaders) for n, who in enumerate(actors)]
-    board = await _play(console, (hr, rescuer, session), actors, voices, leaders, cycle)
+    board = await _play(console, (hr, rescuer, session, trainings), actors, voices, leaders, cycle)
     spread = await report.costs(await connect(temporal), cycle)
     record = (await hr.get(f"cycles/{cycle}/acts"), await hr.get(f"cycles/{cycle}/periods"))
     seconds = time.monotonic() - started
     console.print("Sending the results to SIASN (a double that fails now and then).")
     sent = await office.send_to_siasn(hr, cycle)
     figures = report.figures(board, record, rescuer.done + session.done, seconds, spread, sent)
-    figures["careers"] = await careers.decide(hr, committee, chosen)
+    figures |= {"careers": await careers.decide(hr, committee, chosen), **await trainings.told(console, cycle)}
     report.show(console, figures, board, record[1])
     careers.show(console, figures["careers"])
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
@@ -114,14 +115,14 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
 
 async def _play(
     console: Console,
-    desk: tuple[Somebody, Rescuer, Session],
+    desk: tuple[Somebody, Rescuer, Session, Trainings],
     people: list[Somebody],
     voices: list[Voice],
     leaders: set[str],
     cycle: str,
 ) -> dict[str, Any]:
     """Everybody at work until the cycle is closed; the last board."""
-    hr, rescuer, session = desk
+    hr, rescuer, session, trainings = desk
     over, officer = asyncio.Event(), Office(hr)
     actors = [Actor(who, n, temper(n, who.id in leaders)) for n, who in enumerate(people)]
     heads = [Head(who, n % 5 != 4, session) for n, who in enumerate(people) if who.id in leaders]
@@ -130,6 +131,7 @@ async def _play(
         group.create_task(officer.set_unit_results(cycle))
         group.create_task(officer.decide_nominations(cycle, over))
         group.create_task(rescuer.work(cycle, over))
+        group.create_task(trainings.work(cycle, over))
         for actor in actors:
             group.create_task(actor.work(over))
         for head in heads:

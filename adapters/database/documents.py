@@ -8,6 +8,7 @@ from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.commands import Remedy
 from appraisal.cycle import Cycle
+from appraisal.enrolment import Enrolment
 from appraisal.evaluation import Evaluation
 from appraisal.holds import Held
 from appraisal.nomination import Nomination
@@ -21,6 +22,7 @@ CALIBRATION: TypeAdapter[Calibration] = TypeAdapter(Calibration)
 HELD: TypeAdapter[Held | None] = TypeAdapter(Held | None)
 CYCLE: TypeAdapter[Cycle] = TypeAdapter(Cycle)
 CASE: TypeAdapter[Case] = TypeAdapter(Case)
+ENROLMENT: TypeAdapter[Enrolment] = TypeAdapter(Enrolment)
 EVALUATION: TypeAdapter[Evaluation] = TypeAdapter(Evaluation)
 NOMINATION: TypeAdapter[Nomination] = TypeAdapter(Nomination)
 REMEDY: TypeAdapter[Remedy] = TypeAdapter(Annotated[Remedy, Field(discriminator="kind")])

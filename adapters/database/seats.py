@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, select, union_all
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
+from adapters.database.hours import counted, open_seats
 from adapters.database.serving import IN_OFFICE, PERSON, POSITION, serving
 from adapters.database.tables import organisation, process
 from appraisal.course import Attendee, Course, CourseKind, Eligibility
@@ -53,11 +54,11 @@ async def given_away(session: Session, year: int) -> Given:
 
 
 async def granted_hours(session: Session) -> dict[str, tuple[tuple[int, int], ...]]:
-    """The hours (JP) granted to each employee by approved proposals of all cycles: (year, hours)."""
-    query = select(PROPOSAL.c.employee_id, TRAINING.c.year, func.sum(TRAINING.c.hours))
-    query = query.select_from(APPROVED).where(IS_APPROVED).group_by(PROPOSAL.c.employee_id, TRAINING.c.year)
+    """The hours (JP) that each employee has: counted by the ledger, or granted and not attended yet: (year, hours)."""
+    both = union_all(open_seats(), counted()).subquery()
+    query = select(both.c.employee_id, both.c.year, func.sum(both.c.hours)).group_by(both.c.employee_id, both.c.year)
     found: dict[str, tuple[tuple[int, int], ...]] = {}
-    for employee, year, hours in await session.execute(query.order_by(PROPOSAL.c.employee_id, TRAINING.c.year)):
+    for employee, year, hours in await session.execute(query.order_by(both.c.employee_id, both.c.year)):
         found[employee] = (*found.get(employee, ()), (year, int(hours)))
     return found
 

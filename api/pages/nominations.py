@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from adapters.database import directory, group_boards, reads
+from adapters.database.enrolment_rows import WithoutTraining
 from adapters.database.group_boards import BoardProposal, NominationBoard
 from api import orders
 from api.errors import NOT_FOUND, Problem, problem_of
@@ -203,7 +204,7 @@ def _courses(series: tuple[tuple[str, str], ...], board: NominationBoard) -> tup
     return tuple(rows)
 
 
-def reason(page: Page, proposal: BoardProposal) -> str:
+def reason(page: Page, proposal: BoardProposal | WithoutTraining) -> str:
     """Why, in the page's language; the record keeps the Indonesian sentence."""
     known = terms.PROPOSALS.get(proposal.code)
     if known is None:

@@ -39,6 +39,7 @@ LEADS_TO = {
     "career_decided": "/my-career",
     "voice_invited": "/voices/{}/answer",
     "voice_reminded": "/voices/{}/answer",
+    "seat_free": "/enrolments",
 }
 """Notices that lead elsewhere than to what they are about: after a changed reporting line, what waits since matters."""
 PAGES = {
@@ -50,6 +51,7 @@ PAGES = {
     "voices": "/voices/{rest}",
     "superior-report": "/superior-reports/{last}",
     "period": "/appraisals/{before}/periods/{last}",
+    "enrolment": "/enrolments/{before}",
     "feedback": "/appraisals/{before}/feedback#feedback-{last}",
 }
 """The page of each thing that notices are about, by the beginning of its id."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from api.pages import period_form, policy_spans, refusals, session_form
+from api.pages import enrolment_form, period_form, policy_spans, refusals, session_form
 from api.pages.forms import Fields
 from api.pages.labels import STEPS
 from api.pages.policy_refusals import EXPLAINED
@@ -29,7 +29,11 @@ COUNTS = ("peers", "subordinates", "shown_from")
 POINTS = ("above", "expected", "below")
 OF_THE_WHOLE = (*PLAIN, *SPANS)
 ROWS = tuple(range(1, MOST_RUNGS + 1))
-OWN_FORMS = {"session": session_form.field_at, "periods": period_form.field_at}
+OWN_FORMS = {
+    "session": session_form.field_at,
+    "periods": period_form.field_at,
+    "enrolment": enrolment_form.field_at,
+}
 """Tables of a policy whose fields have a module of their own."""
 
 NO_SPAN = N_("This says no time. Write “%(days)s”, “%(span)s” or a date like “%(date)s”.")
@@ -43,7 +47,7 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
     """The form filled in with this policy."""
     found = {name: str(getattr(policy, name)) for name in PLAIN}
     found |= {name: policy_spans.shown(getattr(policy, name), language) for name in SPANS}
-    found |= period_form.fields_of(policy.periods, language)
+    found |= period_form.fields_of(policy.periods, language) | enrolment_form.fields_of(policy.enrolment, language)
     for step in policy.steps:
         found |= {} if step.step in OPEN_STEPS else {f"{step.step}_on": "yes"}
         found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, DATES, language)}
@@ -103,6 +107,7 @@ class PolicyReader:
         found |= {name: self._span(name) for name in SPANS}
         found |= {"steps": {str(step): self._step(step) for step in STAGES if self._wanted(step)}}
         found |= session_form.document(self.fields, self._span) | period_form.document(self.fields, self._written)
+        found |= enrolment_form.document(self.fields, self._span)
         if self._typed(f"{OBJECTION}_taken") == "yes":
             found[OBJECTION] = self._objection()
         if self._typed(f"{VOICES}_on"):

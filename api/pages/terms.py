@@ -89,6 +89,7 @@ DECISIONS: dict[str, str] = {
     "approved": N_("approved"),
     "refused": N_("refused"),
     "lapsed": N_("not decided in time"),
+    "given_back": N_("approved, and the seat given back"),
 }
 
 PROPOSALS: dict[str, str] = {

@@ -53,6 +53,10 @@ plan_actions            yes  -    -     -    -    -    -       -    -
 report_period           yes  -    -     -    -    -    -       -    -
 rate_period             -    yes  -     -    -    -    -       -    -
 give_feedback           -    yes  yes   -    -    -    -       -    -
+view_seat               yes  yes  yes   -    -    yes  -       yes  -
+answer_seat             yes  -    -     -    -    -    -       -    -
+record_seat             -    -    -     -    -    yes  yes     -    -
+look_back               yes  yes  -     -    -    -    -       -    -
 nudge                   -    -    -     -    -    yes  -       yes  -
 extend                  -    -    -     -    -    yes  -       yes  -
 hold                    -    -    -     -    -    yes  -       yes  -

@@ -13,12 +13,15 @@ from adapters.database.group_boards import NominationBoard, nomination_board
 from adapters.database.limits import LIMITS
 from adapters.database.tables import organisation, process
 from appraisal.access import Actor
+from appraisal.enrolment import DeclineSeat, EnrolmentOrder
 from appraisal.group import GroupPhase
 from appraisal.nomination import LAPSED, Decide, NominationDecision, NominationOrder, RefreshProposals, prepared
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Outcome, Step
 from runtime.processes import TemporalCases
+from tests.agency import in_office
 from tests.workflows.grouping import Agency, DyingCases, agency, refused, replays, soon, until
+from workflows.enrolment import EnrolmentWorkflow
 from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 
@@ -39,6 +42,7 @@ async def start(here: Agency, timetable: Timetable, seats: int = 2) -> Handle:
     async with here.sessions.begin() as session:
         await session.execute(insert(TRAINING).values(**course, **dates, hours=20, seats=seats, place="Daring"))
         await session.execute(insert(CYCLE).values(**cycle, started=3, starts_at=now, revision=0))
+        await in_office(session, "dinkes", *THREE)
     nomination = prepared(f"nomination/{here.cycle}", here.cycle, timetable, now)
     return await here.client.start_workflow(NominationWorkflow.run, nomination, id=nomination.id, task_queue=here.queue)
 
@@ -99,6 +103,34 @@ async def test_two_seats_for_three_people_and_each_case_closes_with_its_reason(
     events, transitions = await replays(handle)
     assert events <= 45
     assert transitions <= 20
+    await the_seat_of_ani_goes_to_gita(here)
+
+
+async def the_seat_of_ani_goes_to_gita(here: Agency) -> None:
+    """The seats have lived on since the nomination is over; another worker goes on with them."""
+    seats = {who: here.client.get_workflow_handle(f"enrolment/{here.cycle}/{who}/1") for who in THREE}
+    async with here.working():
+        await until(lambda: offered(here, "ani"))
+        decline = EnrolmentOrder(DeclineSeat("Ditugaskan."), Actor("ani"))
+        await seats["ani"].execute_update(EnrolmentWorkflow.perform, decline)
+        await until(lambda: offered(here, "gita"))
+        assert await refused(seats["gita"].execute_update(EnrolmentWorkflow.perform, decline)) == "NotAllowed"
+        assert (await seats["gita"].query(EnrolmentWorkflow.enrolment)).seat.follows == "ani"
+        await seats["ani"].result()
+    assert await here.kinds(seats["ani"].id) == ["seat_offered", "decline_seat"]
+    after = await board(here)
+    assert {row.employee: (row.training, row.decision) for row in after.proposals} == {
+        "ani": ("t1", "given_back"),
+        "eko": ("t1", "approved"),
+        "gita": ("t1", "approved"),
+    }
+    assert [course.taken for course in after.courses] == [2]
+    for seat in seats.values():
+        await replays(seat)
+
+
+async def offered(here: Agency, who: str) -> bool:
+    return await here.kinds(f"enrolment/{here.cycle}/{who}/1") == ["seat_offered"]
 
 
 async def test_a_decision_beyond_the_seats_is_refused_whole_and_changes_nothing(

@@ -8,6 +8,7 @@ from adapters.database.tables import (
     delivery,
     departures,
     desk,
+    enrolments,
     organisation,
     papers,
     periods,
@@ -24,7 +25,7 @@ from adapters.database.tables import (
 )
 
 MODULES = (
-    *(appointments, career, delivery, departures, desk, organisation, papers, periods, policies, process, session),
-    *(siasn, socialisation, superiors, training, unit_performance, voices, watch),
+    *(appointments, career, delivery, departures, desk, enrolments, organisation, papers, periods, policies),
+    *(process, session, siasn, socialisation, superiors, training, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
