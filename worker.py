@@ -25,6 +25,7 @@ from activities.periods import PeriodActivities
 from activities.records import RecordActivities
 from activities.reopening import ReopeningActivities
 from activities.roster_import import RosterImportActivities
+from activities.seat_plans import SeatPlanActivities
 from activities.siasn import PushActivities
 from activities.standstill import StandstillActivities
 from activities.superiors import ReportTime, SuperiorActivities
@@ -46,6 +47,7 @@ from adapters.database.participants import SqlParticipants
 from adapters.database.reopening import SqlArchive
 from adapters.database.roster import SqlRosters
 from adapters.database.running import SqlRunning
+from adapters.database.seat_plans import SqlSeatPlans
 from adapters.database.siasn import SqlPushes
 from adapters.database.standstill import SqlStanding
 from adapters.database.superiors import SqlSuperiors
@@ -54,6 +56,7 @@ from adapters.database.undoing import SqlUndos
 from adapters.database.voices import SqlVoices
 from adapters.database.writes import SqlRecords
 from adapters.mail import Server, SmtpMail
+from adapters.seat_optimiser import SeatOptimiser
 from adapters.siasn.codes import UnusableCodes, read_codes
 from adapters.siasn.gateway import Access, NotConnected, Siasn
 from adapters.siasn.tokens import Client as TokenClient
@@ -145,6 +148,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(undos.see_decided, undos.take_back, undos.put_back),
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
             *(nominations.lapse_nominations, nominations.nominate_members),
+            SeatPlanActivities(SqlSeatPlans(sessions), SeatOptimiser()).plan_seats,
             *(enrolments.offer_seat, enrolments.see_superiors, enrolments.keep_seat),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             *(organisation.follow, organisation.follow_from),

@@ -13,15 +13,16 @@ from appraisal.access import Actor
 from appraisal.commands import Nominate, Order
 from appraisal.enrolment import Seat
 from appraisal.group import Presence, Told
-from appraisal.nomination import Nomination, NominationOrder, Settled
+from appraisal.nomination import Basis, Nomination, NominationOrder, Settled
 
 
 @dataclass(frozen=True, slots=True)
 class Propose:
-    """Propose for the undecided of this cycle, at this instant: courses that have begun are not offered."""
+    """Propose for the undecided of this cycle, at this instant (courses that have begun are not offered), by this plan."""
 
     cycle: str
     at: datetime
+    basis: Basis = Basis.RULE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class NominationActivities:
     @activity.defn
     async def propose_trainings(self, propose: Propose) -> int:
         """Propose for everybody who waits and is undecided; their number."""
-        return await self._nominations.propose(propose.cycle, propose.at)
+        return await self._nominations.propose(propose.cycle, propose.at, propose.basis)
 
     @activity.defn
     async def decide_nominations(self, round: Round) -> None:

@@ -54,6 +54,7 @@ from api.routes import (
     remedies,
     reopening,
     schedules,
+    seat_plans,
     sessions,
     siasn,
     signing_in,
@@ -114,8 +115,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(appointments, appraisals, board, calendar, career, cascade, catalogue, closing, closing_report),
         *(cycles, dates, departures, drafts, enrolments, feedback, group_holds, groups, imports, objections),
         *(officers, papers, participants, parts),
-        *(periods, policies, remedies, reopening, schedules, sessions, siasn, signing_in, socialisation),
-        *(standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
+        *(periods, policies, remedies, reopening, schedules, seat_plans, sessions, siasn, signing_in),
+        *(socialisation, standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

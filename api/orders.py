@@ -96,6 +96,14 @@ async def order_cycle(
     return stored.revision if stored else None
 
 
+async def ask(
+    jenjang: Services, visitor: Visitor, process: str, update: Any, order: object, key: str | None
+) -> Accepted:
+    """Give any other process an order that may need longer than people wait: then it is accepted, without a receipt yet."""
+    command_id = command_of(visitor.id, key)
+    return Accepted(command_id, await _taken(jenjang, process, update, order, command_id))
+
+
 async def tell(
     jenjang: Services, visitor: Visitor, process: str, update: Any, order: object, key: str | None
 ) -> Receipt:

@@ -20,10 +20,21 @@ from appraisal.errors import (
 )
 from appraisal.group import GroupPhase
 from appraisal.group_clock import by_clock, demand_hold, demand_running, recorded
-from appraisal.nomination import MOST_DECISIONS, Decide, Nomination, NominationDecision, NominationOrder, Open
+from appraisal.nomination import (
+    MOST_DECISIONS,
+    Basis,
+    Decide,
+    Nomination,
+    NominationDecision,
+    NominationOrder,
+    Open,
+    TakePlan,
+)
 from appraisal.notices import Notice
 from appraisal.parties import HR
 from appraisal.record import Event
+from appraisal.seat_errors import StaleNomination
+from appraisal.seat_figures import Comparison
 from appraisal.text import checked, reason
 from appraisal.training import exceeds
 from appraisal.training_errors import DatesOverlap, GradeMissing, LowerGrade, OtherEmployment, OtherPosition
@@ -63,6 +74,11 @@ def permitted(nomination: Nomination, order: NominationOrder, at: datetime) -> N
     opens = nomination.schedule.window.opens
     if nomination.phase is GroupPhase.WAITING or at < opens:
         raise NotOpenYet(f"The nomination opens at {opens.isoformat()}.", "", "Come back then.")
+    if order.expected_revision not in (None, nomination.revision):
+        what = "Somebody has decided on this nomination since you opened it."
+        raise StaleNomination(what, "expected_revision", "Load it again and decide anew.")
+    if isinstance(order.command, TakePlan) and order.command.basis is Basis.OPTIMUM and not nomination.plans:
+        raise NothingToDecide("There is no plan to take yet.", "basis", "Have both plans made first.")
     if isinstance(order.command, Decide):
         _plausible(order.command.decisions)
 
@@ -158,6 +174,23 @@ def refreshed(nomination: Nomination, actor: Actor, proposals: int, at: datetime
     """Proposals were made anew, at HR's request."""
     event = Event(0, "proposals_refreshed", actor.id, at, command_id, changes=(("proposals", "", str(proposals)),))
     return recorded(nomination, nomination, event)
+
+
+def planned(nomination: Nomination, actor: Actor, made: Comparison, at: datetime, command_id: str) -> Nomination:
+    """Both plans were made and are kept; nobody's proposal has changed."""
+    points = (("rule", "", str(made.rule.points)), ("optimum", "", str(made.optimum.points)))
+    event = Event(0, "plans_compared", actor.id, at, command_id, changes=(*points, ("bound", "", f"{made.bound:.0f}")))
+    return recorded(nomination, replace(nomination, plans=nomination.revision + 1), event)
+
+
+def based(nomination: Nomination, actor: Actor, basis: Basis, at: datetime, command_id: str) -> Nomination:
+    """The undecided proposals follow this plan now.
+
+    Rule: person_decides.
+    """
+    changes = (("basis", str(nomination.basis), str(basis)),)
+    event = Event(0, "plan_taken", actor.id, at, command_id, changes=changes)
+    return recorded(nomination, replace(nomination, basis=basis), event)
 
 
 def lapsed(nomination: Nomination, waiting: int, at: datetime) -> Nomination:

@@ -10,6 +10,7 @@ from appraisal.sources_career import CAREER
 from appraisal.sources_catalogue import CATALOGUE
 from appraisal.sources_enrolment import ENROLMENT
 from appraisal.sources_rating import RATING, REPORT, TARGETS
+from appraisal.sources_seats import SEATS
 from appraisal.sources_siasn import SIASN
 from appraisal.sources_unit import UNIT
 
@@ -20,6 +21,7 @@ RULES: dict[str, Rule] = {
     **UNIT,
     **AFTERWARDS,
     **CATALOGUE,
+    **SEATS,
     **ENROLMENT,
     **CAREER,
     **SIASN,

@@ -104,7 +104,10 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     seconds = time.monotonic() - started
     console.print("Sending the results to SIASN (a double that fails now and then).")
     sent = await office.send_to_siasn(hr, cycle)
-    figures = report.figures(board, record, rescuer.done + session.done, seconds, spread, sent)
+    figures = {
+        **report.figures(board, record, rescuer.done + session.done, seconds, spread, sent),
+        **report.plans(await hr.get(f"nominations/{cycle}/plans")),
+    }
     figures |= {"careers": await careers.decide(hr, committee, chosen), **await trainings.told(console, cycle)}
     report.show(console, figures, board, record[1])
     careers.show(console, figures["careers"])

@@ -93,6 +93,27 @@ def show_catalogue(console: Console, catalogue: dict[str, Any]) -> None:
     )
 
 
+def plans(found: dict[str, Any]) -> dict[str, Any]:
+    """Both plans for the seats, of those who waited for them together: points, people with a seat, and the proven bound."""
+    made = found["comparison"]
+    if made is None:
+        return {"plans": {}}
+    sides = {name: {"points": made[name]["points"], "seats": made[name]["seats"]} for name in ("rule", "optimum")}
+    told = {"bound": float(made["bound"]), "people": made["people"], "different": made["differing"]}
+    return {"plans": {**sides, **told}}
+
+
+def show_plans(console: Console, found: dict[str, Any]) -> None:
+    """The two plans side by side, in one line."""
+    if found:
+        rule, best = found["rule"], found["optimum"]
+        console.print(
+            f"Two plans for the seats of {found['people']} people: the rule meets needs worth {rule['points']} points with "
+            f"{rule['seats']} seats, the optimiser {best['points']} with {best['seats']}; no plan exceeds {found['bound']:.0f}. "
+            f"{found['different']} people are treated differently."
+        )
+
+
 def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods: list[dict[str, Any]]) -> None:
     """The same for people."""
     meaning = {
@@ -136,3 +157,4 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods
     table.add_row(f"{events['median']:g} / {events['max']:g}", "history events per case (median / most)")
     table.add_row(f"{transitions['median']:g} / {transitions['max']:g}", "state transitions per case (median / most)")
     console.print(table)
+    show_plans(console, found["plans"])

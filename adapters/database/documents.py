@@ -14,6 +14,8 @@ from appraisal.holds import Held
 from appraisal.nomination import Nomination
 from appraisal.parts import Part
 from appraisal.policy import Policy
+from appraisal.seat_figures import Comparison
+from appraisal.seat_market import Proposal
 from appraisal.timetable import Timetable
 from appraisal.voices import Opening
 from appraisal.voices_told import Tally
@@ -25,6 +27,8 @@ CASE: TypeAdapter[Case] = TypeAdapter(Case)
 ENROLMENT: TypeAdapter[Enrolment] = TypeAdapter(Enrolment)
 EVALUATION: TypeAdapter[Evaluation] = TypeAdapter(Evaluation)
 NOMINATION: TypeAdapter[Nomination] = TypeAdapter(Nomination)
+COMPARISON: TypeAdapter[Comparison] = TypeAdapter(Comparison)
+SEAT: TypeAdapter[Proposal] = TypeAdapter(Proposal)
 REMEDY: TypeAdapter[Remedy] = TypeAdapter(Annotated[Remedy, Field(discriminator="kind")])
 POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
 TIMETABLE: TypeAdapter[Timetable] = TypeAdapter(Timetable)

@@ -1,30 +1,33 @@
 """The proposals of a cycle's nomination: made anew while undecided, decided in one transaction with the seats."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, delete, select, update
+from sqlalchemy import Update, bindparam, delete, select, update
 
 from adapters.database import chain
 from adapters.database.columns import table_of
-from adapters.database.documents import CASE, NOMINATION
+from adapters.database.documents import NOMINATION
 from adapters.database.engine import Session, Sessions
 from adapters.database.limits import limits_of
 from adapters.database.presence import presence
-from adapters.database.seats import attendees, courses_for, given_away, granted_hours, seats_taken
+from adapters.database.seat_market import AT_NOMINATION, at_nomination, market_of
+from adapters.database.seat_plans import optimum_of
+from adapters.database.seats import attendees, courses_for, given_away, granted_hours, seats_free
 from adapters.database.tables import organisation, process
 from adapters.database.upsert import insert_missing, upsert
 from appraisal.access import CLOCK
-from appraisal.course import ANYBODY, Attendee
+from appraisal.course import ANYBODY
 from appraisal.group import Presence
-from appraisal.nomination import LAPSED, Decide, Nomination, NominationOrder, Open, Settled
+from appraisal.nomination import LAPSED, Basis, Decide, Nomination, NominationOrder, Open, Settled
 from appraisal.nomination_rules import settle
-from appraisal.training import Candidate, Proposal, facts, needs, propose
+from appraisal.seat_market import Proposal
+from appraisal.seat_prices import following
 from appraisal.vocabulary import Employment, Step
 
 APPRAISAL, TABLE, PROPOSAL = table_of(process.Appraisal), table_of(process.Nomination), table_of(process.Proposal)
 PERSON = table_of(organisation.Person)
-AT_NOMINATION = (APPRAISAL.c.step == Step.NOMINATION) & APPRAISAL.c.held.is_(False)
 
 
 class SqlNominations:
@@ -35,24 +38,20 @@ class SqlNominations:
 
     async def presence(self, cycle: str) -> Presence:
         async with self._sessions.begin() as session:
-            return await presence(session, Step.NOMINATION, cycle)
+            here, free = await presence(session, Step.NOMINATION, cycle), await seats_free(session, cycle)
+        return replace(here, free=free)
 
-    async def propose(self, cycle: str, at: datetime) -> int:
+    async def propose(self, cycle: str, at: datetime, basis: Basis) -> int:
+        market = await market_of(self._sessions, cycle, at)
         async with self._sessions.begin() as session:
-            rows = (await session.execute(_undecided(cycle))).all()
-            granted = await granted_hours(session)
-            courses = await courses_for(session, cycle, at.date())
-            taken = await seats_taken(session)
-            people = await attendees(session, _at_nomination(cycle), at.date())
-        # Reading thousands of documents takes seconds, during which nobody should wait for the database's write lock.
-        candidates = tuple(_candidate(row, granted, people) for row in rows)
-        proposals = propose(candidates, courses, taken)
+            plan = await optimum_of(session, cycle) if basis is Basis.OPTIMUM else {}
+        proposals = following(market, plan)
         async with self._sessions.begin() as session:
             await session.execute(
                 delete(PROPOSAL).where(
                     PROPOSAL.c.cycle_id == cycle,
                     PROPOSAL.c.decision.is_(None),
-                    PROPOSAL.c.employee_id.in_(_at_nomination(cycle)),
+                    PROPOSAL.c.employee_id.in_(at_nomination(cycle)),
                 )
             )
             await insert_missing(session, PROPOSAL, [_proposal_row(cycle, proposal) for proposal in proposals])
@@ -127,31 +126,6 @@ def nomination_row(nomination: Nomination) -> dict[str, Any]:
         "revision": nomination.revision,
         "document": NOMINATION.dump_python(nomination.stored(nomination.revision), mode="json"),
     }
-
-
-def _at_nomination(cycle: str) -> Select[Any]:
-    return select(APPRAISAL.c.employee_id).where(APPRAISAL.c.cycle_id == cycle, AT_NOMINATION)
-
-
-def _undecided(cycle: str) -> Select[Any]:
-    """Employee, document of the case and kind of employment of everybody who waits and is undecided."""
-    decided = select(PROPOSAL.c.employee_id).where(PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.decision.is_not(None))
-    query = select(APPRAISAL.c.employee_id, APPRAISAL.c.document, PERSON.c.employment)
-    query = query.join_from(APPRAISAL, PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
-    return query.where(
-        APPRAISAL.c.cycle_id == cycle,
-        AT_NOMINATION,
-        APPRAISAL.c.employee_id.not_in(decided),
-    )
-
-
-def _candidate(
-    row: Row[Any], granted: dict[str, tuple[tuple[int, int], ...]], people: dict[str, Attendee]
-) -> Candidate:
-    case = CASE.validate_python(row.document)
-    employment = Employment(row.employment or Employment.PNS)
-    who, known = row.employee_id, people.get(row.employee_id, ANYBODY)
-    return Candidate(who, employment, case.predicate, needs(facts(case)), granted.get(who, ()), known)
 
 
 def _proposal_row(cycle: str, proposal: Proposal) -> dict[str, Any]:

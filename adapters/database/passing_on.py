@@ -22,6 +22,8 @@ from appraisal.vocabulary import Employment
 MOVED_UP = "Kursi {course} diserahkan kembali oleh peserta lain; giliran berikutnya menurut urutan kebutuhan. {need}"
 """Why somebody gets a seat who was refused at first: read by the employee, beside the need that it answers."""
 SYSTEM = Actor("enrolment", system=True)
+WANTED_IT = (NoTraining.SEATS_TAKEN, NoTraining.OUTWEIGHED, NoTraining.OVER_BUDGET)
+"""Why somebody got none who would have had that very seat: it went to others, or the money for it did."""
 
 
 async def pass_on(session: Session, seat: Seat, today: date, useful: bool) -> Seat | None:
@@ -68,12 +70,12 @@ async def _next(session: Session, seat: Seat, today: date) -> Seat | None:
 
 
 def _refused(cycle: str) -> Select[Any]:
-    """Whom HR has left without a training because the seats of a course were taken, by rank."""
+    """Whom HR has left without a training because the seats of a course went to others, or the money for them, by rank."""
     p = PROPOSAL.c
     case = (APPRAISAL.c.cycle_id == p.cycle_id) & (APPRAISAL.c.employee_id == p.employee_id)
     query = select(p.employee_id, p.round, p.parameters, p.reason, PERSON.c.employment, APPRAISAL.c.unit_id)
     query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == p.employee_id).outerjoin(APPRAISAL, case)
-    decided = (p.decision == "approved", p.training_id.is_(None), p.code == NoTraining.SEATS_TAKEN)
+    decided = (p.decision == "approved", p.training_id.is_(None), p.code.in_(WANTED_IT))
     return query.where(p.cycle_id == cycle, *decided).order_by(p.rank, p.employee_id)
 
 

@@ -43,6 +43,12 @@ async def seats_taken(session: Session) -> dict[str, int]:
     return dict(rows.all())
 
 
+async def seats_free(session: Session, cycle: str) -> int:
+    """Seats that a nomination has to give away: fewer after a decision, more when one is given back or added."""
+    courses, taken = await courses_for(session, cycle, None), await seats_taken(session)
+    return sum(max(course.seats - taken.get(course.id, 0), 0) for course in courses if not course.withdrawn)
+
+
 async def given_away(session: Session, year: int) -> Given:
     """What has been given away: seats by training, and of the courses of this year what they cost and how many each unit has."""
     case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)

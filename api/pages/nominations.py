@@ -10,7 +10,7 @@ from adapters.database.enrolment_rows import WithoutTraining
 from adapters.database.group_boards import BoardProposal, NominationBoard
 from api import orders
 from api.errors import NOT_FOUND, Problem, problem_of
-from api.pages import labels, refusals, terms
+from api.pages import labels, refusals, seat_words, terms
 from api.pages.calibration_board import Many
 from api.pages.drawing import Bar, stacked
 from api.pages.forms import Fields, key_of
@@ -21,6 +21,7 @@ from api.security import actor
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase
 from appraisal.nomination import MOST_DECISIONS, Decide, NominationDecision, NominationOrder, RefreshProposals
+from appraisal.seat_market import Proposal
 from appraisal.training import SOURCE
 from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
@@ -61,6 +62,7 @@ async def look(cycle: Key, page: OfficerPage) -> Response:
         "courses": [one for one in courses if one[1]],
         "count": len(proposals),
         "seen": seen,
+        "revision": board.nomination.revision,
         "key": uuid.uuid4().hex,
     }
     without = sum(1 for p in proposals if p.training is None)
@@ -78,7 +80,8 @@ async def approve_all(cycle: Key, page: OfficerPage, fields: Many) -> Response:
         )
         return await whole(page, cycle, {}, {"": changed}, None, True, 412)
     decisions = tuple(NominationDecision(employee, True, training or None) for employee, _, training in pairs)
-    return await _ordered(page, cycle, NominationOrder(Decide(decisions), actor(page.person)), fields, decisions)
+    order = NominationOrder(Decide(decisions), actor(page.person), seen_revision(fields))
+    return await _ordered(page, cycle, order, fields, decisions)
 
 
 @router.post("/nominations/{cycle}/decisions")
@@ -164,6 +167,7 @@ async def whole(
         "held_by": names.get(held.decided_by, "") if held else "",
         "started": any(event["kind"] == "step_opened" for event in events),
         "terms": terms,
+        "seat_words": seat_words,
         "source": SOURCE,
     }
     return await page.show("nominations.html", status or (422 if errors else 200), **context)
@@ -186,6 +190,12 @@ async def _undecided(page: Page, cycle: str) -> tuple[BoardProposal, ...]:
     return found.proposals
 
 
+def seen_revision(fields: Fields) -> int | None:
+    """The revision that the page showed, after which nobody may have decided."""
+    revision = fields.get("revision", "")
+    return int(revision) if revision.isdecimal() else None
+
+
 def _series(page: Page) -> tuple[tuple[str, str], ...]:
     names = (page.gettext("given away"), page.gettext("proposed"), page.gettext("free"))
     return tuple(zip(("s-taken", "s-proposed", "s-free"), names, strict=True))
@@ -204,14 +214,11 @@ def _courses(series: tuple[tuple[str, str], ...], board: NominationBoard) -> tup
     return tuple(rows)
 
 
-def reason(page: Page, proposal: BoardProposal | WithoutTraining) -> str:
+def reason(page: Page, proposal: BoardProposal | WithoutTraining | Proposal) -> str:
     """Why, in the page's language; the record keeps the Indonesian sentence."""
-    known = terms.PROPOSALS.get(proposal.code)
+    known, parameters = terms.PROPOSALS.get(proposal.code), dict(proposal.parameters)
     if known is None:
         return proposal.reason
-    aspect = proposal.parameters.get("aspect", "")
-    words = {
-        **proposal.parameters,
-        "aspect": page.gettext(labels.ASPECTS[aspect]) if aspect in labels.ASPECTS else aspect,
-    }
+    aspect = parameters.get("aspect", "")
+    words = {**parameters, "aspect": page.gettext(labels.ASPECTS[aspect]) if aspect in labels.ASPECTS else aspect}
     return page.gettext(known, **words)

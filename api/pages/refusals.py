@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.errors import KINDS, Problem, problem_of
-from api.pages import enrolment_words, session_words, siasn_words, training_words, voice_words
+from api.pages import enrolment_words, seat_words, session_words, siasn_words, training_words, voice_words
 from api.pages.career_refusals import OF_CAREERS
 from api.pages.objection_refusals import OF_OBJECTIONS
 from api.pages.people_refusals import OF_PEOPLE
@@ -19,6 +19,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **enrolment_words.REFUSALS,
     **siasn_words.REFUSALS,
     **training_words.REFUSALS,
+    **seat_words.REFUSALS,
     # about the request
     "not_found": (
         N_("There is nothing here, or nothing that you may see."),

@@ -88,8 +88,12 @@ async def door(
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Door:
-    revision = int(if_match.removeprefix("W/").strip('"')) if if_match else None
-    return Door((cycle, employee), visitor, jenjang, response, idempotency_key, revision)
+    return Door((cycle, employee), visitor, jenjang, response, idempotency_key, revision_of(if_match))
+
+
+def revision_of(if_match: str | None) -> int | None:
+    """The revision that somebody has seen, as the header says it."""
+    return int(if_match.removeprefix("W/").strip('"')) if if_match else None
 
 
 def taken(response: Response, case: tuple[str, str], accepted: orders.Accepted) -> Taken:

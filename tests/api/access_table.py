@@ -50,6 +50,10 @@ PUT    calibrations/{cycle}/{unit}/ballot      calibration     404  404  404  40
 GET    nominations/{cycle}                     calibration     403  403  403  403  403  200  403  401  403  403
 POST   nominations/{cycle}/proposals           calibration     403  403  403  403  403  200  403  401  403  403
 POST   nominations/{cycle}/decisions           calibration     403  403  403  403  403  409  403  401  403  403
+GET    nominations/{cycle}/plans               calibration     403  403  403  403  403  200  403  401  403  403
+GET    nominations/{cycle}/plans/differences   calibration     403  403  403  403  403  404  403  401  403  403
+POST   nominations/{cycle}/plans               calibration     403  403  403  403  403  200  403  401  403  403
+POST   nominations/{cycle}/basis               calibration     403  403  403  403  403  200  403  401  403  403
 POST   nominations/{cycle}/hold                calibration     403  403  403  403  403  200  403  401  403  403
 POST   nominations/{cycle}/release             calibration     403  403  403  403  403  200  403  401  403  403
 POST   cycles                                  -               403  403  403  403  403  202  403  401  403  403

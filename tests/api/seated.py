@@ -31,7 +31,14 @@ async def give_seats(
         "decided_by": "olga",
         "decided_at": datetime.now(UTC),
     }
-    said = [["need", "Target 1."], ["seats", "1"], ["course", "Analisis data"]]
+    said = [
+        ["need", "Target 1."],
+        ["course", "Analisis data"],
+        ["seats", "1"],
+        ["urgent", "1"],
+        ["equal", "0"],
+        ["before", "0"],
+    ]
     theirs = (PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.employee_id.in_((*people, *refused)))
     async with stack.sessions.begin() as session:
         await session.execute(delete(PROPOSAL).where(*theirs))

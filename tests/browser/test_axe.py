@@ -136,6 +136,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/enrolments/{cycle}/eko",
                 "/catalogue?year=2027",
                 "/catalogue/courses/t1",
+                "/nominations/{cycle}/plans",
                 "/policies",
                 "/policies/annual",
                 "/policies/rehearsal?version=1",

@@ -89,7 +89,14 @@ class World:
 
     def _decided(self, rank: int, who: str) -> dict[str, Any]:
         got = rank < 2
-        said = [["need", "Target 1."], ["seats", "2"], ["course", "Analisis data"]]
+        said = [
+            ["need", "Target 1."],
+            ["course", "Analisis data"],
+            ["seats", "2"],
+            ["urgent", "2"],
+            ["equal", "0"],
+            ["before", "0"],
+        ]
         return {
             "cycle_id": self.cycle,
             "employee_id": who,

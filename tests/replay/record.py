@@ -38,6 +38,7 @@ from tests.replay.record_endorsement import look_twice
 from tests.replay.record_holds import stand_still
 from tests.replay.record_objections import disagree
 from tests.replay.record_periods import divide
+from tests.replay.record_plans import plan_seats
 from tests.replay.record_reopening import open_again
 from tests.replay.record_seats import give_seats_away
 from tests.replay.record_siasn import send_out
@@ -54,7 +55,7 @@ REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
 PARTS = (
     *("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "siasn"),
-    *("endorsement", "seats"),
+    *("endorsement", "seats", "plans"),
 )
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
@@ -76,7 +77,7 @@ async def record(parts: list[str]) -> None:
                 played = {} if parts else await play(town, client)
                 parted = (
                     *(move_people, change_dates, sign_the_closing, stand_still, open_again, depart, disagree),
-                    *(ask_others, divide, send_out, look_twice, give_seats_away),
+                    *(ask_others, divide, send_out, look_twice, give_seats_away, plan_seats),
                 )
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:

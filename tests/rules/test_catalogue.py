@@ -13,7 +13,9 @@ from appraisal.errors import AppraisalError, MissingReason, UnknownTraining
 from appraisal.grades import GRADES
 from appraisal.nomination import Decide, NominationDecision, NominationOrder, Open
 from appraisal.nomination_rules import NOT_FOR, settle
-from appraisal.training import Candidate, Need, NoTraining, Reason, propose
+from appraisal.seat_market import Candidate, Market
+from appraisal.seat_rule import propose
+from appraisal.training import Need, NoTraining, Reason
 from appraisal.training_errors import (
     DatesOverlap,
     InvalidAmount,
@@ -78,12 +80,12 @@ def test_the_ladders_of_golongan_are_whole() -> None:
 def test_a_proposal_goes_to_the_next_course_and_says_why_where_none_is_left() -> None:
     need = Need(Reason.MISSED_TARGET, ("WAKTU",), (("number", "1"), ("aspect", "WAKTU"), *SHOWN))
     ani = Candidate("ani", Employment.PNS, None, (need,), who=ANI)
-    (refused,) = propose((ani,), (SENIOR,), {})
+    (refused,) = propose(Market((ani,), (SENIOR,)))
     assert (refused.training, refused.code) == (None, Excluded.LOWER_GRADE)
     assert refused.reason.endswith("Manajemen Proyek mulai golongan III/c; golongan yang tercatat III/b.")
-    (given,) = propose((ani,), (SENIOR, replace(PROJECT, id="t2", hours=80)), {})
+    (given,) = propose(Market((ani,), (SENIOR, replace(PROJECT, id="t2", hours=80))))
     assert given.training == "t2"
-    (busy,) = propose((replace(ani, who=replace(ANI, given=(PROJECT,))),), (replace(PROJECT, id="t3"),), {})
+    (busy,) = propose(Market((replace(ani, who=replace(ANI, given=(PROJECT,))),), (replace(PROJECT, id="t3"),)))
     assert busy.code == Excluded.DATES_OVERLAP
     assert set(Excluded) & set(NoTraining) == set()
 

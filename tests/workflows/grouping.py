@@ -20,15 +20,18 @@ from activities.enrolment import EnrolmentActivities
 from activities.nomination import NominationActivities
 from activities.ports import Cases
 from activities.records import RecordActivities
+from activities.seat_plans import SeatPlanActivities
 from activities.undoing import UndoActivities
 from adapters.database.calibrations import SqlCalibrations
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.enrolments import SqlEnrolments
 from adapters.database.nominations import SqlNominations
+from adapters.database.seat_plans import SqlSeatPlans
 from adapters.database.tables import process
 from adapters.database.undoing import SqlUndos
 from adapters.database.writes import SqlRecords
+from adapters.seat_optimiser import SeatOptimiser
 from appraisal.case import Case
 from appraisal.case_events import opened
 from appraisal.delivery import Hours
@@ -111,6 +114,7 @@ class Agency:
             *(undos.see_decided, undos.take_back, undos.put_back),
             *(nomination.count_candidates, nomination.propose_trainings, nomination.decide_nominations),
             *(nomination.lapse_nominations, nomination.nominate_members),
+            SeatPlanActivities(SqlSeatPlans(self.sessions), SeatOptimiser()).plan_seats,
             *(enrolments.offer_seat, enrolments.see_superiors, enrolments.keep_seat),
         ]
         # A dead worker's own queue is given up quickly, so that tests of a death need not wait ten seconds.

@@ -15,7 +15,14 @@ from adapters.database.tables import organisation, process
 from appraisal.access import Actor
 from appraisal.enrolment import DeclineSeat, EnrolmentOrder
 from appraisal.group import GroupPhase
-from appraisal.nomination import LAPSED, Decide, NominationDecision, NominationOrder, RefreshProposals, prepared
+from appraisal.nomination import (
+    LAPSED,
+    Decide,
+    NominationDecision,
+    NominationOrder,
+    RefreshProposals,
+    prepared,
+)
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Outcome, Step
 from runtime.processes import TemporalCases
@@ -92,7 +99,7 @@ async def test_two_seats_for_three_people_and_each_case_closes_with_its_reason(
     last = cases[2].nominated
     assert last is not None
     assert (last.training, last.decided_by) == (None, "olga")
-    assert last.reason.endswith("Seluruh 2 kursi Manajemen Waktu terisi oleh peserta berperingkat lebih tinggi.")
+    assert "Seluruh 2 kursi Manajemen Waktu terisi: 0 oleh kebutuhan yang lebih mendesak, 2 oleh" in last.reason
     for employee in THREE:
         assert (await here.kinds(here.case_id(employee))).count("nominate") == 1
     assert await here.kinds(handle.id) == [

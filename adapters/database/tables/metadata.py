@@ -14,6 +14,7 @@ from adapters.database.tables import (
     periods,
     policies,
     process,
+    seat_plans,
     session,
     siasn,
     socialisation,
@@ -26,6 +27,6 @@ from adapters.database.tables import (
 
 MODULES = (
     *(appointments, career, delivery, departures, desk, enrolments, organisation, papers, periods, policies),
-    *(process, session, siasn, socialisation, superiors, training, unit_performance, voices, watch),
+    *(process, seat_plans, session, siasn, socialisation, superiors, training, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
