@@ -16,6 +16,7 @@ from activities.closing import ClosingActivities
 from activities.cycle import CycleActivities
 from activities.dates import DatesActivities
 from activities.departure import DepartureActivities
+from activities.enrolment import EnrolmentActivities
 from activities.joining import JoiningActivities
 from activities.nomination import NominationActivities
 from activities.notices import NoticeActivities
@@ -24,6 +25,7 @@ from activities.periods import PeriodActivities
 from activities.records import RecordActivities
 from activities.reopening import ReopeningActivities
 from activities.roster_import import RosterImportActivities
+from activities.seat_plans import SeatPlanActivities
 from activities.siasn import PushActivities
 from activities.standstill import StandstillActivities
 from activities.superiors import ReportTime, SuperiorActivities
@@ -37,6 +39,7 @@ from adapters.database.closing_signature import SqlClosings
 from adapters.database.deliveries import SqlDeliveries
 from adapters.database.departures import SqlDepartures
 from adapters.database.engine import Sessions, open_engine, open_sessions
+from adapters.database.enrolments import SqlEnrolments
 from adapters.database.evaluations import SqlEvaluations
 from adapters.database.joiners import SqlJoiners
 from adapters.database.nominations import SqlNominations
@@ -44,6 +47,7 @@ from adapters.database.participants import SqlParticipants
 from adapters.database.reopening import SqlArchive
 from adapters.database.roster import SqlRosters
 from adapters.database.running import SqlRunning
+from adapters.database.seat_plans import SqlSeatPlans
 from adapters.database.siasn import SqlPushes
 from adapters.database.standstill import SqlStanding
 from adapters.database.superiors import SqlSuperiors
@@ -52,6 +56,7 @@ from adapters.database.undoing import SqlUndos
 from adapters.database.voices import SqlVoices
 from adapters.database.writes import SqlRecords
 from adapters.mail import Server, SmtpMail
+from adapters.seat_optimiser import SeatOptimiser
 from adapters.siasn.codes import UnusableCodes, read_codes
 from adapters.siasn.gateway import Access, NotConnected, Siasn
 from adapters.siasn.tokens import Client as TokenClient
@@ -62,6 +67,7 @@ from runtime.collector import spare_the_collector
 from runtime.processes import (
     TemporalAppointments,
     TemporalCases,
+    TemporalEnrolments,
     TemporalGroups,
     TemporalPeriods,
     keep_notices_going,
@@ -76,6 +82,7 @@ from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
 from workflows.departure import DepartureWorkflow
+from workflows.enrolment import EnrolmentWorkflow
 from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
 from workflows.period import PeriodWorkflow
@@ -88,8 +95,8 @@ from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
     *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
-    *(DepartureWorkflow, NominationWorkflow, NoticesWorkflow, PeriodWorkflow, PushesWorkflow, RosterImportWorkflow),
-    *(SuperiorReportWorkflow, SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
+    *(DepartureWorkflow, EnrolmentWorkflow, NominationWorkflow, NoticesWorkflow, PeriodWorkflow, PushesWorkflow),
+    *(RosterImportWorkflow, SuperiorReportWorkflow, SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
 )
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
@@ -114,7 +121,9 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     periods = PeriodActivities(SqlRunning(sessions), people, *evaluations)
     calibrations = CalibrationActivities(SqlCalibrations(sessions), cases)
     undos = UndoActivities(SqlUndos(sessions), cases)
-    nominations = NominationActivities(SqlNominations(sessions), cases)
+    seats = TemporalEnrolments(client, settings.task_queue)
+    nominations = NominationActivities(SqlNominations(sessions), cases, seats)
+    enrolments = EnrolmentActivities(SqlEnrolments(sessions, today, hours(settings)), seats)
     rosters = RosterImportActivities(SqlRosters(sessions))
     processes = TemporalProcesses(client, settings.task_queue)
     watch = WatchActivities(processes, SqlWatched(sessions), now)
@@ -139,6 +148,8 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(undos.see_decided, undos.take_back, undos.put_back),
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
             *(nominations.lapse_nominations, nominations.nominate_members),
+            SeatPlanActivities(SqlSeatPlans(sessions), SeatOptimiser()).plan_seats,
+            *(enrolments.offer_seat, enrolments.see_superiors, enrolments.keep_seat),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),
             *(organisation.follow, organisation.follow_from),
             *(dates.reschedule_groups, dates.reschedule_cases),
@@ -148,7 +159,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(superiors.replace_superiors, superiors.keep_report, superiors.report_deadline),
             *(departures.keep_departure, departures.keep_return, departures.settle_departure),
             *(BulkActivities(cases).give_remedy, standstill.tell_groups, standstill.tell_cases),
-            ReopeningActivities(SqlArchive(sessions), people, processes).reopen_case,
+            ReopeningActivities(SqlArchive(sessions), people, processes, seats).reopen_case,
             *(voices.look_around, voices.keep_voices),
             *(watch.look, watch.mend),
             *(pushes.enlist_results, pushes.send_results),

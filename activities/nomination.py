@@ -1,24 +1,28 @@
 """What the nomination of a cycle needs to see, and what its decisions do to the cases."""
 
+from asyncio import gather
 from dataclasses import dataclass
 from datetime import datetime
 
 from temporalio import activity
 
+from activities.enrolment_ports import EnrolmentProcesses
 from activities.pages import AT_ONCE, progress, tell
 from activities.ports import Cases, Nominations
 from appraisal.access import Actor
 from appraisal.commands import Nominate, Order
+from appraisal.enrolment import Seat
 from appraisal.group import Presence, Told
-from appraisal.nomination import Nomination, NominationOrder, Settled
+from appraisal.nomination import Basis, Nomination, NominationOrder, Settled
 
 
 @dataclass(frozen=True, slots=True)
 class Propose:
-    """Propose for the undecided of this cycle, at this instant: courses that have begun are not offered."""
+    """Propose for the undecided of this cycle, at this instant (courses that have begun are not offered), by this plan."""
 
     cycle: str
     at: datetime
+    basis: Basis = Basis.RULE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Round:
 class NominationActivities:
     """Each is safe to repeat: a round is stored once, and a case takes each command id once."""
 
-    def __init__(self, nominations: Nominations, cases: Cases) -> None:
-        self._nominations, self._cases = nominations, cases
+    def __init__(self, nominations: Nominations, cases: Cases, seats: EnrolmentProcesses) -> None:
+        self._nominations, self._cases, self._seats = nominations, cases, seats
 
     @activity.defn
     async def count_candidates(self, cycle: str) -> Presence:
@@ -43,7 +47,7 @@ class NominationActivities:
     @activity.defn
     async def propose_trainings(self, propose: Propose) -> int:
         """Propose for everybody who waits and is undecided; their number."""
-        return await self._nominations.propose(propose.cycle, propose.at)
+        return await self._nominations.propose(propose.cycle, propose.at, propose.basis)
 
     @activity.defn
     async def decide_nominations(self, round: Round) -> None:
@@ -57,10 +61,15 @@ class NominationActivities:
 
     @activity.defn
     async def nominate_members(self, after: Nomination) -> Told:
-        """Tell the cases of the stored round. A repeated attempt goes on where the last one died."""
+        """Tell the cases of the stored round; then each seat that was given lives on its own.
+
+        A repeated attempt goes on where the last one died.
+        """
         last, told = progress("")
         while page := await self._nominations.settled(after.cycle, after.round, last, AT_ONCE):
             told = await tell(self._cases, tuple(_order(after, settled) for settled in page), told)
+            seats = (Seat(after.cycle, one.employee, one.training, after.round) for one in page if one.training)
+            await gather(*(self._seats.start(seat) for seat in seats))
             last = page[-1].employee
             activity.heartbeat(last, told.moved, told.elsewhere)
         return told

@@ -15,7 +15,7 @@ from appraisal.dates import Schedule
 from appraisal.delivery import Office
 from appraisal.evaluation import Evaluation
 from appraisal.group import Presence
-from appraisal.nomination import Nomination, NominationOrder, Settled
+from appraisal.nomination import Basis, Nomination, NominationOrder, Settled
 from appraisal.parties import Parties
 from appraisal.roster_import import Findings, Import, Outcome
 from appraisal.sending import Attempt, Letter, Parcel
@@ -144,10 +144,10 @@ class Nominations(Protocol):
     """The proposals of a cycle. Each call is one transaction and harmless to repeat."""
 
     async def presence(self, cycle: str) -> Presence:
-        """How many cases wait for their nomination, and how many can still arrive."""
+        """How many cases wait for their nomination, how many can still arrive, and how many seats are free."""
 
-    async def propose(self, cycle: str, at: datetime) -> int:
-        """Propose anew for everybody who waits and is undecided; their number."""
+    async def propose(self, cycle: str, at: datetime, basis: Basis) -> int:
+        """Propose anew, by this plan, for everybody who waits and is undecided; their number."""
 
     async def decide(self, after: Nomination, order: NominationOrder) -> None:
         """Store these decisions as the round of `after`; a refusal, seats among them, changes nothing."""

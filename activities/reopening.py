@@ -7,17 +7,21 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.ports import Participants, Processes
-from activities.reopening_ports import Archive
+from activities.reopening_ports import Archive, SeatOrders
+from appraisal.access import CYCLE
 from appraisal.calibration import Calibration
 from appraisal.dates import Dates
+from appraisal.enrolment import EnrolmentOrder, WithdrawSeat
 from appraisal.errors import NotClosed
 from appraisal.group_clock import reopened as reopened_group
 from appraisal.nomination import Nomination
 from appraisal.record import Event
 from appraisal.reopening import Reopen, reopened
-from appraisal.vocabulary import OPEN_STEPS, Step
+from appraisal.vocabulary import WAY, Step
 
 MOMENT = 0.05
+REOPENED = "Penilaian dibuka kembali: {reason}"
+"""Why a seat in a training is taken back, as its holder reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ class StillEnding(Exception):
 class ReopeningActivities:
     """Safe to repeat: a command that is on record is done, and only one start of a process wins."""
 
-    def __init__(self, archive: Archive, participants: Participants, processes: Processes) -> None:
-        self._archive, self._participants, self._processes = archive, participants, processes
+    def __init__(self, archive: Archive, participants: Participants, processes: Processes, seats: SeatOrders) -> None:
+        self._archive, self._participants, self._processes, self._seats = archive, participants, processes, seats
 
     @activity.defn
     async def reopen_case(self, wish: Reopening) -> int:
@@ -66,13 +70,20 @@ class ReopeningActivities:
         workplaces = await self._participants.workplaces(wish.cycle)
         timetable = wish.dates.of_case(workplaces.get(employee, pool), pool)
         state = reopened(kept, wish.order, timetable, wish.at, wish.command_id)
-        await self._archive.withdraw_proposal(wish.cycle, employee)
+        await self._take_back_training(wish, employee)
         if not await self._processes.restart(state, over=False):
             raise StillEnding(wish.case)
 
+    async def _take_back_training(self, wish: Reopening, employee: str) -> None:
+        """What follows from a case that is open again is open again; only a course that was attended was attended."""
+        if seat := await self._archive.open_seat(wish.cycle, employee):
+            why = WithdrawSeat(REOPENED.format(reason=wish.order.reason.strip()))
+            await self._seats.tell(seat, EnrolmentOrder(why, CYCLE), wish.command_id)
+        await self._archive.withdraw_proposal(wish.cycle, employee)
+
     async def _go_on(self, wish: Reopening, group: Calibration | Nomination) -> None:
         step = Step.CALIBRATION if isinstance(group, Calibration) else Step.NOMINATION
-        if group.open or OPEN_STEPS.index(wish.order.step) > OPEN_STEPS.index(step):
+        if group.open or WAY.index(wish.order.step) > WAY.index(step):
             return
         given = await self._archive.given(group.id)
         if wish.command_id in given:

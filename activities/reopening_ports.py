@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from appraisal.calibration import Calibration
+from appraisal.enrolment import EnrolmentOrder
 from appraisal.nomination import Nomination
 from appraisal.reopening import Kept
 
@@ -22,5 +23,15 @@ class Archive(Protocol):
     async def groups(self, cycle: str, unit: str) -> tuple[Calibration | Nomination, ...]:
         """The calibration of this unit and the nomination of the cycle, as stored."""
 
+    async def open_seat(self, cycle: str, employee: str) -> str | None:
+        """The process of the seat in a training that the employee has got in this cycle, if it is not over."""
+
     async def withdraw_proposal(self, cycle: str, employee: str) -> None:
         """Nothing is proposed to the employee or decided any more; a seat is free again."""
+
+
+class SeatOrders(Protocol):
+    """Orders to the processes of seats in trainings."""
+
+    async def tell(self, seat: str, order: EnrolmentOrder, command_id: str) -> str:
+        """Give the process with this id an order, once per command id. Returns '' or the code of the refusal."""

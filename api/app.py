@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.career import CareerDesk
+from adapters.database.desk.catalogue import Catalogue
 from adapters.database.desk.development import DevelopmentDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
@@ -32,6 +33,7 @@ from api.routes import (
     calendar,
     career,
     cascade,
+    catalogue,
     closing,
     closing_report,
     cycles,
@@ -39,6 +41,7 @@ from api.routes import (
     departures,
     development,
     drafts,
+    enrolments,
     feedback,
     group_holds,
     groups,
@@ -53,6 +56,7 @@ from api.routes import (
     remedies,
     reopening,
     schedules,
+    seat_plans,
     sessions,
     siasn,
     signing_in,
@@ -83,7 +87,14 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     measured = UnitPerformance(engine)
     reading = open_sessions(engine)
-    rooms = (Boards(engine), Voices(engine), FeedbackDesk(engine), CareerDesk(engine), DevelopmentDesk(engine))
+    rooms = (
+        Boards(engine),
+        Voices(engine),
+        FeedbackDesk(engine),
+        CareerDesk(engine),
+        Catalogue(engine),
+        DevelopmentDesk(engine),
+    )
     yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, Live(reading))
     await engine.dispose()
 
@@ -110,22 +121,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, career, cascade, closing, closing_report, drafts, cycles, dates),
+        *(appointments, appraisals, board, calendar, career, cascade, catalogue, closing, closing_report),
         *(
+            cycles,
+            dates,
             departures,
             development,
+            drafts,
+            enrolments,
             feedback,
             group_holds,
             groups,
             imports,
             objections,
-            officers,
-            papers,
-            participants,
-            parts,
         ),
-        *(periods, policies, remedies, reopening, schedules, sessions, siasn, signing_in, socialisation),
-        *(standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
+        *(officers, papers, participants, parts),
+        *(periods, policies, remedies, reopening, schedules, seat_plans, sessions, siasn, signing_in),
+        *(socialisation, standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

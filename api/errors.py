@@ -1,6 +1,7 @@
 """Refusals as HTTP: one table of statuses, one shape (problem details, RFC 9457) with a stable `code`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,12 +13,15 @@ from temporalio.service import RPCError
 from appraisal import (
     career_errors,
     development_errors,
+    enrolment_errors,
     errors,
     objection_errors,
     people_errors,
     period_errors,
+    seat_errors,
     session_errors,
     siasn_errors,
+    training_errors,
     unit_errors,
     voice_errors,
 )
@@ -43,6 +47,8 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.StaleBoard: 412,
     errors.StalePolicy: 412,
     errors.NoSeatLeft: 409,
+    seat_errors.NoPlanInTime: 409,
+    seat_errors.StaleNomination: 412,
     errors.NothingToDecide: 409,
     people_errors.AlreadyReported: 409,
     people_errors.AnswersAlready: 409,
@@ -78,6 +84,14 @@ STATUS: dict[type[AppraisalError], int] = {
     voice_errors.NotAsked: 403,
     period_errors.AnotherSuperiorsPeriod: 403,
     period_errors.NoTargetsYet: 409,
+    enrolment_errors.SeatAnswered: 409,
+    enrolment_errors.SeatGone: 409,
+    enrolment_errors.CourseNotBegun: 409,
+    enrolment_errors.AttendanceRecorded: 409,
+    enrolment_errors.NotAttended: 409,
+    enrolment_errors.SameHours: 409,
+    enrolment_errors.LookedBack: 409,
+    enrolment_errors.NotAskedYet: 409,
     career_errors.NothingProposed: 409,
     career_errors.ProposalChanged: 412,
     career_errors.DecidesOnHimself: 403,
@@ -86,6 +100,17 @@ STATUS: dict[type[AppraisalError], int] = {
     development_errors.NotPlannedYet: 409,
     siasn_errors.CycleStillRuns: 409,
     siasn_errors.NotConnected: 409,
+    training_errors.OtherEmployment: 409,
+    training_errors.OtherPosition: 409,
+    training_errors.LowerGrade: 409,
+    training_errors.GradeMissing: 409,
+    training_errors.DatesOverlap: 409,
+    training_errors.NoBudgetLeft: 409,
+    training_errors.NoQuotaLeft: 409,
+    training_errors.SeatsGivenAway: 409,
+    training_errors.Withdrawn: 409,
+    training_errors.NothingChanges: 409,
+    training_errors.StaleCatalogue: 412,
 }
 """Statuses by refusal; what is not named here is bad input (422)."""
 
@@ -103,6 +128,7 @@ class Problem(Exception):
     what: str
     where: str = ""
     remedy: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 def problem_of(refusal: "AppraisalError | Problem") -> Problem:
@@ -110,7 +136,7 @@ def problem_of(refusal: "AppraisalError | Problem") -> Problem:
     if isinstance(refusal, Problem):
         return refusal
     status = STATUS.get(type(refusal), BAD_INPUT)
-    return Problem(status, refusal.code(), refusal.what, refusal.where, refusal.remedy)
+    return Problem(status, refusal.code(), refusal.what, refusal.where, refusal.remedy, refusal.about)
 
 
 NOT_FOUND = Problem(404, "not_found", "There is nothing here, or nothing that you may see.", "", "Check the address.")

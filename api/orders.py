@@ -96,6 +96,14 @@ async def order_cycle(
     return stored.revision if stored else None
 
 
+async def ask(
+    jenjang: Services, visitor: Visitor, process: str, update: Any, order: object, key: str | None
+) -> Accepted:
+    """Give any other process an order that may need longer than people wait: then it is accepted, without a receipt yet."""
+    command_id = command_of(visitor.id, key)
+    return Accepted(command_id, await _taken(jenjang, process, update, order, command_id))
+
+
 async def tell(
     jenjang: Services, visitor: Visitor, process: str, update: Any, order: object, key: str | None
 ) -> Receipt:
@@ -191,8 +199,9 @@ async def _answered(process: "WorkflowHandle[Any, Any]", first: Any) -> None:
 def refusal(cause: BaseException | None) -> Exception:
     """The rule's refusal again, from what crossed the wire."""
     if isinstance(cause, ApplicationError) and cause.type in KINDS:
-        where, remedy = (*cause.details, "", "")[:2]
-        return KINDS[cause.type](cause.message, str(where), str(remedy))
+        nothing: tuple[Any, ...] = ("", "", {})
+        where, remedy, about = (*cause.details, *nothing[len(cause.details) :])
+        return KINDS[cause.type](cause.message, str(where), str(remedy), **about)
     if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
         return AlreadyClosed("This has ended meanwhile.", "", "Load it again.")
     return BUSY

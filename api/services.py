@@ -11,6 +11,7 @@ from temporalio.client import Client
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.career import CareerDesk
+from adapters.database.desk.catalogue import Catalogue
 from adapters.database.desk.development import DevelopmentDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
@@ -49,6 +50,7 @@ class Services:
     voices: Voices
     feedback: FeedbackDesk
     careers: CareerDesk
+    catalogue: Catalogue
     development: DevelopmentDesk
     live: Live
 

@@ -20,9 +20,7 @@ class Actor:
     units: tuple[str, ...] = ()
 
 
-CLOCK = Actor("clock", system=True)
-CYCLE = Actor("cycle", system=True)
-ORGANISATION = Actor("organisation", system=True)
+CLOCK, CYCLE, ORGANISATION = (Actor(name, system=True) for name in ("clock", "cycle", "organisation"))
 
 
 class Relation(StrEnum):
@@ -52,6 +50,8 @@ class Action(StrEnum):
     RETURN_TARGETS = "return_targets"
     SUBMIT_SELF_ASSESSMENT = "submit_self_assessment"
     SUBMIT_REVIEW = "submit_review"
+    ENDORSE_REVIEW = "endorse_review"
+    RETURN_REVIEW = "return_review"
     ACKNOWLEDGE = "acknowledge"
     REFUSE_ACKNOWLEDGEMENT = "refuse_acknowledgement"
     OBJECT = "object"
@@ -71,6 +71,10 @@ class Action(StrEnum):
     REPORT_PERIOD = "report_period"
     RATE_PERIOD = "rate_period"
     GIVE_FEEDBACK = "give_feedback"
+    VIEW_SEAT = "view_seat"
+    ANSWER_SEAT = "answer_seat"
+    RECORD_SEAT = "record_seat"
+    LOOK_BACK = "look_back"
     NUDGE = "nudge"
     EXTEND = "extend"
     HOLD = "hold"
@@ -98,6 +102,7 @@ class Action(StrEnum):
 
 _EMPLOYEE = (Relation.EMPLOYEE,)
 _REVIEWER = (Relation.SUPERVISOR, Relation.STAND_IN, Relation.ACTING)
+_SECOND_LEVEL = (Relation.DECIDER, Relation.STAND_IN)
 _SYSTEM = (Relation.SYSTEM,)
 _OFFICE = (Relation.HR, Relation.UNIT_HR)
 
@@ -111,12 +116,14 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.RETURN_TARGETS: (*_REVIEWER, Relation.PREPARER),
     Action.SUBMIT_SELF_ASSESSMENT: _EMPLOYEE,
     Action.SUBMIT_REVIEW: _REVIEWER,
+    Action.ENDORSE_REVIEW: _SECOND_LEVEL,
+    Action.RETURN_REVIEW: _SECOND_LEVEL,
     Action.ACKNOWLEDGE: _EMPLOYEE,
     Action.REFUSE_ACKNOWLEDGEMENT: _EMPLOYEE,
     Action.OBJECT: _EMPLOYEE,
     Action.WITHDRAW_OBJECTION: _EMPLOYEE,
     Action.ANSWER_OBJECTION: (Relation.RATER, Relation.SUPERVISOR, Relation.ACTING),
-    Action.DECIDE_OBJECTION: (Relation.DECIDER, Relation.STAND_IN),
+    Action.DECIDE_OBJECTION: _SECOND_LEVEL,
     Action.NAME_DECIDER: _OFFICE,
     Action.CALIBRATE: _SYSTEM,
     Action.NOMINATE: _SYSTEM,
@@ -130,6 +137,10 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.REPORT_PERIOD: _EMPLOYEE,
     Action.RATE_PERIOD: (Relation.SUPERVISOR, Relation.ACTING),
     Action.GIVE_FEEDBACK: (Relation.SUPERVISOR, Relation.ACTING, Relation.LINE),
+    Action.VIEW_SEAT: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING, Relation.LINE, *_OFFICE),
+    Action.ANSWER_SEAT: _EMPLOYEE,
+    Action.RECORD_SEAT: (Relation.HR, *_SYSTEM),
+    Action.LOOK_BACK: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING),
     Action.NUDGE: _OFFICE,
     Action.EXTEND: _OFFICE,
     Action.HOLD: _OFFICE,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from appraisal import deciding
 from appraisal.assessment import Review, SelfAssessment
+from appraisal.endorsement import Look
 from appraisal.holds import Held
 from appraisal.objection_times import last_moment, until_objected
 from appraisal.objections import Objection, ObjectionEnd, Ruling
@@ -14,7 +15,17 @@ from appraisal.predicates import predicate
 from appraisal.record import Event, Passage
 from appraisal.targets import Plan
 from appraisal.timetable import Planned, Timetable, Window, alarms, not_rung
-from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, Alarm, Exit, Outcome, Predicate, Rating, Step
+from appraisal.vocabulary import (
+    GROUP_STEPS,
+    OBJECTION_STEPS,
+    OF_SECOND_LEVEL,
+    Alarm,
+    Exit,
+    Outcome,
+    Predicate,
+    Rating,
+    Step,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class Case:
     `parts` are those of the year of somebody who has moved, the present one last; else there are none.
     `given` are the commands from before it was opened again, which its new process would otherwise not know. Since the
     delivery of the result `object_by` is the last instant to object to it; `refused` are the words of who did not acknowledge.
+    `looks` are those of the second level at the review; one that was sent back stays to be amended, for `return_reason`.
     """
 
     id: str
@@ -86,6 +98,7 @@ class Case:
     refused: str | None = None
     objection: Objection | None = None
     former: Former | None = None
+    looks: tuple[Look, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -122,7 +135,7 @@ class Case:
     @property
     def official(self) -> str | None:
         """Whose step it is by office: the holder, or the official for whom the holder acts."""
-        if self.step is Step.OBJECTION:
+        if self.step in OF_SECOND_LEVEL:
             return deciding.official(self.parties)
         return self.parties.supervisor if self.step in (Step.APPROVAL, Step.REVIEW) else self.regular_holder
 
@@ -204,7 +217,7 @@ class Case:
 
     def under(self, timetable: Timetable, at: datetime) -> "Case":
         """This case with other dates: what lies ahead by them will ring, and nobody is called in before it has."""
-        moved = replace(self, timetable=timetable.keeping(self.timetable))
+        moved = replace(self, timetable=timetable.keeping(self.timetable, self.step))
         if not self.open or self.step in GROUP_STEPS:
             return moved
         rung = tuple(alarm for instant, alarm in alarms(moved.window, self.since) if instant <= at)
@@ -219,7 +232,7 @@ class Case:
     @property
     def above_holder(self) -> str:
         """The next person up from whoever holds the step, or who acts for that one; HR where the line ends."""
-        if self.step is Step.OBJECTION:
+        if self.step in OF_SECOND_LEVEL:
             return deciding.above(self.parties, self.holder)
         people = (self.parties.employee, *self.parties.line)
         above = people[people.index(self.official) + 1 :] if self.official in people else ()

@@ -16,6 +16,7 @@ from appraisal.vocabulary import OBJECTION_STEPS, Alarm, Audience, EndRule, Exit
 
 GOES_ON_TO: dict[Step, Step] = {
     Step.SELF_ASSESSMENT: Step.REVIEW,
+    Step.ENDORSEMENT: Step.CALIBRATION,
     Step.CALIBRATION: Step.ACKNOWLEDGEMENT,
     Step.ACKNOWLEDGEMENT: Step.NOMINATION,
     Step.HEARING: Step.OBJECTION,

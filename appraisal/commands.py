@@ -7,6 +7,7 @@ from typing import Literal
 from appraisal.access import Actor
 from appraisal.acting import Acting
 from appraisal.assessment import Review, SelfAssessment
+from appraisal.endorsement import EndorsementCommand
 from appraisal.objection_commands import ObjectionCommand
 from appraisal.parts import Part
 from appraisal.targets import Plan
@@ -225,6 +226,7 @@ Command = (
     | CloseUnrateable
     | Reschedule
     | ObjectionCommand
+    | EndorsementCommand
 )
 Remedy = Nudge | Extend | Hold | Release | TakeOver | SendBack | CloseUnrateable
 """What HR can do to free a case, one by one or for many at once."""

@@ -20,9 +20,9 @@ URGENT: tuple[str, ...] = (
 
 ASKS: tuple[str, ...] = (
     *("step_opened", "reminded", "became_due", "still_late", "nudge", "escalated_to_you"),
-    *("holder_changed", "targets_returned", "sent_back", "reopened"),
+    *("holder_changed", "targets_returned", "review_returned", "sent_back", "reopened"),
     *("targets_waits", "approval_waits", "self_assessment_waits", "review_waits", "acknowledgement_waits"),
-    *("hearing_waits", "objection_waits"),
+    *("endorsement_waits", "hearing_waits", "objection_waits"),
     *("superior_reported", "superior_report_due"),
 )
 """Kinds that ask for the present step of a case, or a report, to be done: once it is, or is somebody else's, no mail needs to go.

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appraisal.career import Career, Kind
-from appraisal.training import DEVELOPMENT, HOURS, Facts, Parameters, Reason, needs
+from appraisal.course import Parameters
+from appraisal.training import DEVELOPMENT, HOURS, Facts, Reason, needs
 from appraisal.vocabulary import Aspect, Behaviour, Employment
 
 

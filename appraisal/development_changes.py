@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from appraisal.course import Parameters
 from appraisal.development import TOPICS, Competence, Need, Source, Way, Why
 from appraisal.development_errors import InvalidNeed, InvalidTerm, NothingToChange, NotPlannedYet, PlanChanged
 from appraisal.development_plan import ADDED, Deed, Entry, Item, Plan, Side
 from appraisal.text import SHORT, checked, reason
-from appraisal.training import Parameters
 
 LEVELS = range(6)
 """Levels of a competence: 1 to 5, 0 for none at all. Rule: competence_levels."""

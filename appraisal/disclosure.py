@@ -4,16 +4,19 @@ Rules: told_after_calibration, shown_from.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from appraisal.case import Case
 from appraisal.predicates import predicate
 from appraisal.vocabulary import Predicate, Rating, Step, up_to
 
-BEFORE_DELIVERY = (Step.REVIEW, Step.CALIBRATION)
+BEFORE_DELIVERY = (Step.REVIEW, Step.ENDORSEMENT, Step.CALIBRATION)
 """Until the unit is calibrated the ratings are not told to the employee: they may still change."""
 STILL_CHANGING = up_to(Step.CALIBRATION)
 """Steps at which ratings may still change, so that they are neither told to the employee nor put on paper."""
+ABOUT_RATINGS = ("endorse_review", "return_review")
+"""Events of a case whose reason is about its ratings."""
 ROUNDS = ("calibrated", "lapsed")
 """Events of a calibration that settle the ratings of those who are there."""
 UNDONE = "undone"
@@ -65,6 +68,20 @@ def told(rounds: Iterable[tuple[Settled, ...]], known: Collection[str], smallest
         if len(shown | waiting) >= smallest and tells_on_nobody(before) and tells_on_nobody(after):
             shown, waiting = shown | waiting, {}
     return tuple(shown.values())
+
+
+def withheld(case: Case) -> Case:
+    """The case as the employee may read it while its ratings may change: without them and what was said of them."""
+    if case.step not in STILL_CHANGING:
+        return case
+    said = "" if case.step is Step.REVIEW else case.return_reason
+    return replace(case, review=None, looks=(), return_reason=said, former=None)
+
+
+def withheld_event(event: dict[str, Any]) -> dict[str, Any]:
+    """An event of such a case in the same way: what was done, when and by whom, but neither ratings nor words about them."""
+    shown = [change for change in event["changes"] if change[0] not in ("results", "behaviour", "predicate")]
+    return {**event, "changes": shown, "reason": "" if event["kind"] in ABOUT_RATINGS else event["reason"]}
 
 
 def _predicate(ratings: str) -> Predicate:

@@ -5,15 +5,18 @@ from typing import Self
 
 
 class AppraisalError(Exception):
-    """A refusal: `what` is wrong, `where` (a field path, empty for the whole request) and the `remedy`."""
+    """A refusal: `what` is wrong, `where` (a field path, empty for the whole request) and the `remedy`.
 
-    def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
+    `about` is what the sentence names (numbers, names of courses), for whoever tells it in another language.
+    """
+
+    def __init__(self, what: str, where: str = "", remedy: str = "", **about: str) -> None:
         super().__init__(what)
-        self.what, self.where, self.remedy = what, where, remedy
+        self.what, self.where, self.remedy, self.about = what, where, remedy, about
 
     def at(self, where: str, remedy: str = "") -> Self:
         """The same refusal about another field, with another remedy if one is given."""
-        return type(self)(self.what, where, remedy or self.remedy)
+        return type(self)(self.what, where, remedy or self.remedy, **self.about)
 
     @classmethod
     def code(cls) -> str:

@@ -22,10 +22,14 @@ class GroupPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """How many cases are at the group's step, and how many can still reach it."""
+    """How many cases are at the group's step, and how many can still reach it; for a nomination also the seats that are free.
+
+    Whatever of it has changed calls for other proposals: somebody has arrived or gone, or a seat was given back.
+    """
 
     present: int
     to_come: int
+    free: int = 0
 
     @property
     def over(self) -> bool:

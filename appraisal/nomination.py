@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from appraisal.access import Actor
 from appraisal.commands import Hold, Release, Reschedule
+from appraisal.course import ANYBODY, Attendee
 from appraisal.group import Group, GroupPhase, Schedule
 from appraisal.record import Event
 from appraisal.timetable import Timetable
@@ -16,6 +18,13 @@ MOST_DECISIONS = 2000
 
 LAPSED = "Tidak diputuskan sampai batas waktu; siklus dilanjutkan tanpa pelatihan."
 """What an employee reads on whose proposal nobody decided."""
+
+
+class Basis(StrEnum):
+    """What undecided proposals follow: the rule for the seats, or the optimiser's plan and the rule for the rest."""
+
+    RULE = "rule"
+    OPTIMUM = "optimum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,21 @@ class RefreshProposals:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparePlans:
+    """Make both plans for the seats of the undecided, to be seen side by side; no proposal changes."""
+
+    kind: Literal["compare_plans"] = "compare_plans"
+
+
+@dataclass(frozen=True, slots=True)
+class TakePlan:
+    """Let the undecided proposals follow this plan from now on."""
+
+    basis: Basis
+    kind: Literal["take_plan"] = "take_plan"
+
+
+@dataclass(frozen=True, slots=True)
 class Decide:
     """Decide these proposals, all or none of them."""
 
@@ -45,21 +69,26 @@ class Decide:
 
 @dataclass(frozen=True, slots=True)
 class NominationOrder:
-    """A command with who gives it."""
+    """A command with who gives it, and the revision that was seen, where nothing may have changed since."""
 
-    command: RefreshProposals | Decide | Reschedule | Hold | Release
+    command: RefreshProposals | ComparePlans | TakePlan | Decide | Reschedule | Hold | Release
     actor: Actor
+    expected_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An undecided proposal as it stands, with what limits the decision: kind of employment and JP granted per year."""
+    """An undecided proposal as it stands, with what limits the decision: kind of employment and JP granted per year, unit
+    (calibration pool), and what courses ask for.
+    """
 
     employee: str
     training: str | None
     reason: str
     employment: Employment
     granted: tuple[tuple[int, int], ...] = ()
+    unit: str = ""
+    who: Attendee = ANYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +104,13 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nomination(Group):
-    """The state of the process: no list of people, they stand in the database."""
+    """The state of the process: no list of people, they stand in the database.
+
+    `plans` is the revision at which both plans were made the last time, 0 before that.
+    """
+
+    basis: Basis = Basis.RULE
+    plans: int = 0
 
 
 def prepared(nomination_id: str, cycle: str, timetable: Timetable, at: datetime) -> Nomination:

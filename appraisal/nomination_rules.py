@@ -6,8 +6,10 @@ from datetime import datetime
 
 from appraisal.access import Action, Actor, can
 from appraisal.commands import Hold, Release, Reschedule
+from appraisal.course import Course, Excluded, excluded
 from appraisal.errors import (
     AlreadyClosed,
+    AppraisalError,
     HoursExceeded,
     NoSeatLeft,
     NotAllowed,
@@ -18,12 +20,25 @@ from appraisal.errors import (
 )
 from appraisal.group import GroupPhase
 from appraisal.group_clock import by_clock, demand_hold, demand_running, recorded
-from appraisal.nomination import MOST_DECISIONS, Decide, Nomination, NominationDecision, NominationOrder, Open
+from appraisal.nomination import (
+    MOST_DECISIONS,
+    Basis,
+    Decide,
+    Nomination,
+    NominationDecision,
+    NominationOrder,
+    Open,
+    TakePlan,
+)
 from appraisal.notices import Notice
 from appraisal.parties import HR
 from appraisal.record import Event
+from appraisal.seat_errors import StaleNomination
+from appraisal.seat_figures import Comparison
 from appraisal.text import checked, reason
-from appraisal.training import Course, exceeds
+from appraisal.training import exceeds
+from appraisal.training_errors import DatesOverlap, GradeMissing, LowerGrade, OtherEmployment, OtherPosition
+from appraisal.training_limits import NO_LIMITS, Given, Limits, demand_within
 
 ACTIONS: dict[str, Action] = {
     "reschedule": Action.RESCHEDULE,
@@ -31,6 +46,15 @@ ACTIONS: dict[str, Action] = {
     "release": Action.HOLD_GROUP,
 }
 """What commands are called in the table of rights; every other one is a matter of administration."""
+
+NOT_FOR: dict[Excluded, tuple[type[AppraisalError], str]] = {
+    Excluded.OTHER_EMPLOYMENT: (OtherEmployment, "{course} is for {only} only."),
+    Excluded.OTHER_POSITION: (OtherPosition, "{course} is for positions of the kind {only} only."),
+    Excluded.LOWER_GRADE: (LowerGrade, "{course} begins with golongan {lowest}; on record is {grade}."),
+    Excluded.GRADE_MISSING: (GradeMissing, "{course} begins with golongan {lowest}; none is on record here."),
+    Excluded.DATES_OVERLAP: (DatesOverlap, "{course} is held at the same time as {other}, which was given already."),
+}
+"""How it is refused to give somebody a course that is not for him."""
 
 
 def permitted(nomination: Nomination, order: NominationOrder, at: datetime) -> None:
@@ -50,6 +74,11 @@ def permitted(nomination: Nomination, order: NominationOrder, at: datetime) -> N
     opens = nomination.schedule.window.opens
     if nomination.phase is GroupPhase.WAITING or at < opens:
         raise NotOpenYet(f"The nomination opens at {opens.isoformat()}.", "", "Come back then.")
+    if order.expected_revision not in (None, nomination.revision):
+        what = "Somebody has decided on this nomination since you opened it."
+        raise StaleNomination(what, "expected_revision", "Load it again and decide anew.")
+    if isinstance(order.command, TakePlan) and order.command.basis is Basis.OPTIMUM and not nomination.plans:
+        raise NothingToDecide("There is no plan to take yet.", "basis", "Have both plans made first.")
     if isinstance(order.command, Decide):
         _plausible(order.command.decisions)
 
@@ -67,21 +96,26 @@ def _plausible(decisions: tuple[NominationDecision, ...]) -> None:
 
 
 def settle(
-    order: NominationOrder, proposals: Mapping[str, Open], courses: Mapping[str, Course], taken: Mapping[str, int]
+    order: NominationOrder,
+    proposals: Mapping[str, Open],
+    courses: Mapping[str, Course],
+    given: Given,
+    limits: Limits = NO_LIMITS,
 ) -> tuple[NominationDecision, ...]:
     """The decisions of this order with the reasons that go on record; or an AppraisalError, and none of them holds.
 
-    `proposals` are the open ones by employee, `courses` the catalogue, `taken` the seats given away per training.
+    `proposals` are the open ones by employee, `courses` the catalogue of one year, whose `limits` hold.
     """
     assert isinstance(order.command, Decide)
-    given = dict(taken)
     settled = []
     for number, decision in enumerate(order.command.decisions):
         where = f"decisions[{number}]"
         final = _settled(decision, proposals.get(decision.employee), order.actor, where)
         if final.training is not None:
-            _affordable(final.training, proposals[final.employee], courses, given, where)
-            given[final.training] = given.get(final.training, 0) + 1
+            proposal = proposals[final.employee]
+            course = _fitting(final.training, proposal, courses, where)
+            _demand_seat(course, proposal, given, limits, where)
+            given = given.and_one(course, proposal.unit)
         settled.append(final)
     return tuple(settled)
 
@@ -97,20 +131,30 @@ def _settled(decision: NominationDecision, proposal: Open | None, actor: Actor, 
     return replace(decision, training=training, reason=reason(decision.reason, f"{where}.reason"))
 
 
-def _affordable(
-    training: str, proposal: Open, courses: Mapping[str, Course], given: Mapping[str, int], where: str
-) -> None:
+def _fitting(training: str, proposal: Open, courses: Mapping[str, Course], where: str) -> Course:
+    """The course, if the catalogue offers it and this person can be given it."""
     course = courses.get(training)
-    if course is None:
+    if course is None or course.withdrawn:
         raise UnknownTraining(
             "The catalogue has no such training.", f"{where}.training", "Choose one of the catalogue."
         )
-    if given.get(training, 0) >= course.seats:
-        what = f"All {course.seats} seats of {course.name} are taken."
-        raise NoSeatLeft(what, f"{where}.training", "Choose another training, or refuse somebody.")
+    unfit = excluded(course, proposal.employment, proposal.who)
+    if unfit is not None:
+        kind, what = NOT_FOR[unfit[0]]
+        said = dict(unfit[1])
+        raise kind(what.format(**said), f"{where}.training", "Choose another training.", **said)
     if exceeds(proposal.employment, dict(proposal.granted), course):
         what = f"{course.name} has {course.hours} JP; a PPPK may not get that many more this year."
         raise HoursExceeded(what, f"{where}.training", "Choose a shorter training.")
+    return course
+
+
+def _demand_seat(course: Course, proposal: Open, given: Given, limits: Limits, where: str) -> None:
+    if given.seats.get(course.id, 0) >= course.seats:
+        said = {"seats": str(course.seats), "course": course.name}
+        what = f"All {course.seats} seats of {course.name} are given away."
+        raise NoSeatLeft(what, f"{where}.training", "Choose another training, or refuse somebody.", **said)
+    demand_within(limits, given, course, proposal.unit, f"{where}.training")
 
 
 def decided(nomination: Nomination, order: NominationOrder, at: datetime, command_id: str) -> Nomination:
@@ -130,6 +174,23 @@ def refreshed(nomination: Nomination, actor: Actor, proposals: int, at: datetime
     """Proposals were made anew, at HR's request."""
     event = Event(0, "proposals_refreshed", actor.id, at, command_id, changes=(("proposals", "", str(proposals)),))
     return recorded(nomination, nomination, event)
+
+
+def planned(nomination: Nomination, actor: Actor, made: Comparison, at: datetime, command_id: str) -> Nomination:
+    """Both plans were made and are kept; nobody's proposal has changed."""
+    points = (("rule", "", str(made.rule.points)), ("optimum", "", str(made.optimum.points)))
+    event = Event(0, "plans_compared", actor.id, at, command_id, changes=(*points, ("bound", "", f"{made.bound:.0f}")))
+    return recorded(nomination, replace(nomination, plans=nomination.revision + 1), event)
+
+
+def based(nomination: Nomination, actor: Actor, basis: Basis, at: datetime, command_id: str) -> Nomination:
+    """The undecided proposals follow this plan now.
+
+    Rule: person_decides.
+    """
+    changes = (("basis", str(nomination.basis), str(basis)),)
+    event = Event(0, "plan_taken", actor.id, at, command_id, changes=changes)
+    return recorded(nomination, replace(nomination, basis=basis), event)
 
 
 def lapsed(nomination: Nomination, waiting: int, at: datetime) -> Nomination:

@@ -35,6 +35,7 @@ TO_HOLDER = {
     **{kind: kind for kind in ("step_opened", "became_due", "nudge", "extend", "reschedule", "release", "released")},
     "kept_open": "kept_open",
     "return_targets": "targets_returned",
+    "return_review": "review_returned",
     "name_decider": "objection_waits",
     "send_back": "sent_back",
     "reopen": "reopened",
@@ -70,7 +71,7 @@ def _of(event: Event, case: Case) -> tuple[Notice, ...]:
         called = called_by(event.changes, case.parties.unit) or beside
         return (to(called, "escalated_to_you"), to(holder, "escalated"))
     if event.kind in TAKEN:
-        return (to(holder, "taken_over_by_you"), to(case.parties.supervisor, "taken_over"))
+        return (to(holder, "taken_over_by_you"), to(case.official, "taken_over"))
     if event.kind == "hold":
         return (to(employee, "hold"), *((to(holder, "hold"),) if holder != employee else ()))
     if event.kind in TO_EMPLOYEE:

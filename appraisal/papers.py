@@ -19,12 +19,13 @@ from appraisal.vocabulary import Outcome, Step
 
 
 class PaperKind(StrEnum):
-    """The documents that Jenjang issues: three of a case, one of a unit."""
+    """The documents that Jenjang issues: three of a case, one of a unit, one of a seat in a training."""
 
     SKP = "skp"
     EVALUATION = "evaluation"
     RESULT = "result"
     DISTRIBUTION = "distribution"
+    SUMMONS = "summons"
 
 
 OF_A_CASE = (PaperKind.SKP, PaperKind.EVALUATION, PaperKind.RESULT)
@@ -33,8 +34,10 @@ SERIES: dict[PaperKind, str] = {
     PaperKind.EVALUATION: "EK",
     PaperKind.RESULT: "DEK",
     PaperKind.DISTRIBUTION: "PPK",
+    PaperKind.SUMMONS: "SPP",
 }
-"""How the number of each kind begins: Sasaran, Evaluasi, Dokumen Evaluasi and Penetapan Predikat Kinerja."""
+"""How the number of each kind begins: Sasaran, Evaluasi, Dokumen Evaluasi and Penetapan Predikat Kinerja, Pemanggilan
+Peserta."""
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 """What codes are made of: nothing that is taken for something else in print (Crockford's base 32)."""
 CODE, GROUP = 20, 5

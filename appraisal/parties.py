@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from appraisal.acting import Acting
-from appraisal.vocabulary import Step
+from appraisal.vocabulary import OF_SECOND_LEVEL, Step
 
 HR = "hr"
 """Stands for 'the HR officers of the agency' wherever a person's id could stand."""
@@ -22,7 +22,8 @@ class Parties:
     A late step is `escalated_to` the next superior and later `handed_to_hr` as well; the holder may still act. Whoever it
     was `taken_by` acts in the holder's place. `earlier` are the superiors of parts of the year that are over. `unit_hr`
     tells whether the unit has an HR officer other than the employee; these are called in by `handed_to_unit_hr`.
-    During an objection, `rater` is whose rating it is and `decider` who decides.
+    While a rating is looked at by the second level, before the calibration or because of an objection, `rater` is whose
+    rating it is and `decider` who decides.
     Rule: reviewer.
     """
 
@@ -89,6 +90,6 @@ def holder_at(step: Step, parties: Parties) -> str | None:
         return parties.head
     if step is Step.HEARING:
         return parties.rater or parties.reviewer
-    if step is Step.OBJECTION:
+    if step in OF_SECOND_LEVEL:
         return parties.decider
     return HR if step is Step.NOMINATION else None

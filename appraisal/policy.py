@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
+from appraisal.enrolment_policy import EnrolmentPolicy
 from appraisal.errors import InvalidPolicy
 from appraisal.objection_policy import ObjectionPolicy, ObjectionTerms
 from appraisal.objection_times import demand_room
@@ -14,7 +15,7 @@ from appraisal.policy_document import Part, Rung, ladder_document
 from appraisal.session_rules import SessionRules
 from appraisal.spans import Calendar, after, duration, instants
 from appraisal.timetable import Timetable, Window, escalations
-from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, Audience, EndRule, Step
+from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, STAGES, Audience, EndRule, Step
 from appraisal.voices_policy import VoicesPolicy
 from appraisal.weighting import WeightingPolicy
 
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[Part], Any]] = {
     "voices": VoicesPolicy.read,
     WEIGHTING: WeightingPolicy.read,
     "periods": PeriodPolicy.read,
+    "enrolment": EnrolmentPolicy.read,
 }
 """The parts that a policy may leave out; those from before there were any do."""
 LONGEST = timedelta(days=5 * 366)
@@ -41,7 +43,7 @@ def _fitting(step: Step) -> tuple[EndRule, ...]:
     return (final, EndRule.HOLD) if step in _OF_EMPLOYEES else (final, *_STAYS_OPEN)
 
 
-END_RULES: dict[Step, tuple[EndRule, ...]] = {step: _fitting(step) for step in OPEN_STEPS}
+END_RULES: dict[Step, tuple[EndRule, ...]] = {step: _fitting(step) for step in STAGES}
 """How a step may end. Without targets, approval or review there is nothing to rate; nobody writes another's own words.
 
 Rule: end_rules.
@@ -78,7 +80,7 @@ class Policy:
     `shown_from`: of how many people a unit must be that its numbers are shown to those in it. Without an `objection` none
     is taken: so it is in documents from before there were any. `voices`: whom else a cycle asks about somebody's behaviour;
     None asks nobody. `weighting`: points of the ratings; None computes nothing. Without `periods` there is the annual
-    evaluation alone.
+    evaluation alone. Without `enrolment`, seats in trainings have the dates of EnrolmentPolicy.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Policy:
     voices: VoicesPolicy | None = None
     weighting: WeightingPolicy | None = None
     periods: PeriodPolicy | None = None
+    enrolment: EnrolmentPolicy | None = None
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -105,9 +108,11 @@ class Policy:
         """
         whole = Part(document)
         steps = document.get("steps", {})
-        if not isinstance(steps, dict) or set(steps) != set(OPEN_STEPS):
+        if not isinstance(steps, dict) or not set(OPEN_STEPS) <= set(steps) <= set(STAGES):
             raise InvalidPolicy(
-                f"A policy needs exactly the steps {', '.join(OPEN_STEPS)}.", "steps", "Add or remove steps."
+                f"A policy needs exactly the steps {', '.join(OPEN_STEPS)}, with or without {Step.ENDORSEMENT}.",
+                "steps",
+                "Add or remove steps.",
             )
         found = Policy(
             name=whole.name("name"),
@@ -118,7 +123,7 @@ class Policy:
             grace=whole.text("grace"),
             closes=whole.text("closes"),
             follow_every=whole.text("follow_every"),
-            steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in OPEN_STEPS),
+            steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in STAGES if step in steps),
             shown_from=whole.number("shown_from", SHOWN_FROM),
             session=SessionRules.read(document.get("session")),
             **{name: read(Part(document[name], name)) for name, read in PARTS.items() if name in document},
@@ -153,14 +158,15 @@ class Policy:
             raise InvalidPolicy("The cycle closes before its last step ends.", "closes", "Let it close later.")
         if closes - starts_at > LONGEST:
             raise InvalidPolicy("The cycle would take more than five years.", "closes", "Let it close earlier.")
-        review = windows[OPEN_STEPS.index(Step.REVIEW)]
+        table = Timetable(windows, duration(self.grace, "grace"), closes)
+        review = table.window(Step.REVIEW)
         voices = self.voices.instants(starts_at, year, calendar, review.end) if self.voices else None
         periods = self.periods.dates(starts_at, year, calendar) if self.periods else ()
         if periods and periods[-1].rate_by > closes:
             raise InvalidPolicy(
                 "The cycle closes before its last period is rated.", "periods.ends", "Let it end earlier."
             )
-        table = Timetable(windows, duration(self.grace, "grace"), closes, voices=voices, periods=periods)
+        table = replace(table, voices=voices, periods=periods)
         if self.objection is None:
             return table
         delivered = table.window(Step.CALIBRATION).opens  # nobody has a result sooner

@@ -7,15 +7,17 @@ from appraisal import commands
 from appraisal.access import Actor, acts_as
 from appraisal.case import Case
 from appraisal.clock import released
+from appraisal.deciding import barred, with_decider
 from appraisal.errors import InvalidExtension, NotOnHold, OnHold, ReviewsHimself, WrongStep
 from appraisal.holds import Held, demand_end
+from appraisal.objection_errors import DecidesOwnRating
 from appraisal.objection_times import last_moment
 from appraisal.objections import FINAL
 from appraisal.text import checked, reason
 from appraisal.timetable import Timetable, alarms, still_rung
-from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, WAY, Alarm, Exit, Step
+from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, WAY, Alarm, Exit, Step, up_to
 
-TAKEN_OVER = (Step.APPROVAL, Step.REVIEW)
+TAKEN_OVER = (Step.APPROVAL, Step.REVIEW, Step.ENDORSEMENT)
 """Steps that somebody else can do in the holder's place; nobody writes another's own words."""
 
 
@@ -63,8 +65,9 @@ def _extended(case: Case, wish: commands.Extend, at: datetime) -> Case:
         raise WrongStep(
             f"The case has passed {step}; it is at {case.step}.", "step", "Send it back, or extend another."
         )
-    if step not in tuple(window.step for window in case.timetable.windows):
-        raise WrongStep("Nobody objects.", "step", "Choose another step.")
+    if not case.timetable.has(step):
+        why_not = "Nobody objects." if step in OBJECTION_STEPS else f"This cycle has no {step}."
+        raise WrongStep(why_not, "step", "Choose another step.")
     if case.refused and step is Step.ACKNOWLEDGEMENT:
         raise WrongStep("The employee does not acknowledge.", "step", "Send it back to be delivered anew instead.")
     now_due = case.window.due if step is case.step else case.timetable.window(step).due
@@ -117,14 +120,21 @@ def _taken_over(case: Case, actor: Actor) -> Case:
         raise WrongStep(f"Nobody else can do {case.step}.", "", "Extend it, or send the case back.")
     if actor.id == case.parties.employee:
         raise ReviewsHimself("Nobody reviews himself.", "", "Let another officer take it over.")
+    if case.step is Step.ENDORSEMENT and actor.id in barred(case.parties):
+        raise DecidesOwnRating("Nobody endorses the own rating.", "", "Leave it to somebody else.")
     return replace(case, parties=replace(case.parties, taken_by=acts_as(actor, case.parties)))
 
 
 def _sent_back(case: Case, step: Step, at: datetime) -> Case:
     """The case at an earlier step. What was written there stays to be revised; what followed from it is void."""
-    if step in GROUP_STEPS or step not in OPEN_STEPS or WAY.index(step) >= WAY.index(case.step):
+    if not goes_back_to(case, step) or WAY.index(step) >= WAY.index(case.step):
         raise WrongStep(f"The case is at {case.step} and cannot go back to {step}.", "step", "Choose an earlier step.")
     return gone_back(case, step, at)
+
+
+def goes_back_to(case: Case, step: Step) -> bool:
+    """Whether a case of this cycle can be sent back to this step: a stage, and one that is done for each case by itself."""
+    return case.timetable.has(step) and step not in (*GROUP_STEPS, *OBJECTION_STEPS)
 
 
 def gone_back(case: Case, step: Step, at: datetime) -> Case:
@@ -134,8 +144,11 @@ def gone_back(case: Case, step: Step, at: datetime) -> Case:
         case, objection=case.objection if final else None, parties=replace(case.parties, rater=None, decider=None)
     )
     back = replace(void.entering(step, at), returned=case.returned + 1, held=None, comment=None, refused=None)
-    if OPEN_STEPS.index(step) <= OPEN_STEPS.index(Step.REVIEW):
-        back = replace(back, review=None, reviewed_by=None, calibrated=None)
-    if step is Step.TARGETS:
-        back = replace(back, return_reason="")
+    back = replace(back, return_reason="")
+    if step in up_to(Step.ENDORSEMENT):
+        back = replace(back, calibrated=None)
+    if step in up_to(Step.REVIEW):
+        back = replace(back, review=None, reviewed_by=None, looks=())
+    if step is Step.ENDORSEMENT:
+        back = replace(back, parties=with_decider(replace(back.parties, rater=case.reviewed_by), None))
     return back

@@ -9,11 +9,11 @@ from appraisal.case_events import recorded
 from appraisal.cycle import Cycle
 from appraisal.errors import NotAllowed, NotClosed, WrongStep
 from appraisal.record import Event
-from appraisal.remedies import gone_back
+from appraisal.remedies import goes_back_to, gone_back
 from appraisal.rescheduling import demand_running
 from appraisal.text import reason
 from appraisal.timetable import Timetable
-from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, Step, up_to
+from appraisal.vocabulary import Step, up_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ def reopened(kept: Kept, order: Reopen, timetable: Timetable, at: datetime, comm
     demand(order.actor, Action.REOPEN, case.parties)
     if case.open:
         raise NotClosed("This case is open.", "", "Send it back to an earlier step instead.")
-    reached = up_to(kept.closed_at)
-    if order.step in (*GROUP_STEPS, *OBJECTION_STEPS) or order.step not in reached:
+    dated = replace(case, timetable=timetable)
+    if not goes_back_to(dated, order.step) or order.step not in up_to(kept.closed_at):
         what = f"The case closed at {kept.closed_at} and cannot go on at {order.step}."
         raise WrongStep(what, "step", "Choose a step that it has reached, and that is decided for one case.")
-    back = gone_back(replace(case, timetable=timetable), order.step, at)
+    back = gone_back(dated, order.step, at)
     back = replace(back, outcome=None, exit=None, nominated=None)
     back = replace(back, given=tuple(sorted({*case.given, *kept.given})))
     event = Event(0, "reopen", order.actor.id, at, command_id, reason=reason(order.reason))

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from appraisal.course import CourseKind
 from appraisal.roster_codes import ProblemCode
 from appraisal.roster_messages import MESSAGES
 from appraisal.vocabulary import Direction, Employment, EvidenceNeed, Level, PositionKind
@@ -114,7 +115,10 @@ class IndicatorEntry:
 
 @dataclass(frozen=True, slots=True)
 class TrainingEntry:
-    """A course of the catalogue; `topics` are words separated by ';', `hours` are jam pelajaran (JP)."""
+    """A course of the catalogue; `topics` are words separated by ';', `hours` are jam pelajaran (JP), `price` is rupiah.
+
+    Whom it is for are words separated by ';', none of them for everybody. What a file leaves open (None) stays on record.
+    """
 
     year: int
     code: str
@@ -125,6 +129,12 @@ class TrainingEntry:
     starts_on: date
     ends_on: date
     place: str
+    kind: CourseKind | None = None
+    price: Decimal | None = None
+    provider: str | None = None
+    employments: str | None = None
+    positions: str | None = None
+    lowest_grades: str | None = None
     row: int = 0
 
 

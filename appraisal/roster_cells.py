@@ -14,9 +14,14 @@ from appraisal.roster_codes import ProblemCode
 Word = TypeVar("Word", bound=StrEnum)
 
 LONGEST_CELL = 200
+EVERYBODY = "semua"
+"""How a file says that nobody is left out."""
 _EMAIL = re.compile(r"[^\s@<>\"'(),;:\\]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]*[A-Za-z0-9])+")
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,14}(?:[.,]\d{1,4})?", re.ASCII)
+_RUPIAH = re.compile(
+    r"(?:Rp\.? ?)?(-?(?:\d{1,15}|\d{1,3}(?:[.]\d{3})+|\d{1,3}(?:,\d{3})+))(?:,-)?", re.ASCII | re.IGNORECASE
+)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?")
 # Direction marks can make a name read as another one.
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -120,6 +125,30 @@ class Cells:
         else:
             self.refuse(column, ProblemCode.BAD_NUMBER, value=shown(value))
         return None
+
+    def rupiah(self, column: str) -> Decimal | None:
+        """An amount in whole rupiah, as 1500000, 1.500.000 or Rp1.500.000; None when empty or wrong."""
+        value = self.raw(column)
+        found = _RUPIAH.fullmatch(value)
+        amount = Decimal(found[1].replace(".", "").replace(",", "")) if found else None
+        if amount is not None and amount < 0:
+            self.refuse(column, ProblemCode.NEGATIVE_AMOUNT, value=shown(value))
+        elif value and (amount is None or amount >= 10**15):
+            self.refuse(column, ProblemCode.BAD_AMOUNT, value=shown(value))
+        else:
+            return amount
+        return None
+
+    def several(self, column: str, known: Mapping[str, str]) -> str | None:
+        """Some of the known words, separated by ';' and each once; empty for 'semua', None for an empty cell."""
+        value, words = self.raw(column), {name.casefold(): word for name, word in known.items()}
+        if not value or value.casefold() == EVERYBODY:
+            return "" if value else None
+        asked = [word.strip() for word in value.split(";") if word.strip()]
+        for word in asked:
+            if word.casefold() not in words:
+                self.refuse(column, ProblemCode.UNKNOWN_WORD, value=shown(word), known=", ".join((*known, EVERYBODY)))
+        return ";".join(dict.fromkeys(words.get(word.casefold(), "") for word in asked))
 
     def whole(self, column: str, low: int, high: int) -> int:
         """A whole number from `low` to `high`; `low` stands in where it is none."""

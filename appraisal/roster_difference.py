@@ -25,6 +25,8 @@ _INDICATOR = (
 _TRAINING = (
     ("nama", "name"), ("topik", "topics"), ("jp", "hours"), ("kuota", "seats"),
     ("mulai", "starts_on"), ("selesai", "ends_on"), ("tempat", "place"),
+    ("jenis", "kind"), ("biaya", "price"), ("penyelenggara", "provider"),
+    ("statusKepegawaian", "employments"), ("jenisJabatan", "positions"), ("golonganMinimal", "lowest_grades"),
 )  # fmt: skip
 
 

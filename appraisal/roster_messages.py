@@ -144,6 +144,29 @@ MESSAGES: dict[ProblemCode, Message] = {
     ProblemCode.TOPIC_UNKNOWN: Message(
         "'{value}' is no topic.", "Use words from: {known}; separate them by a semicolon."
     ),
+    ProblemCode.BAD_AMOUNT: Message(
+        "'{value}' is no amount in whole rupiah.", "Write digits without decimals, as 1500000 or 1.500.000."
+    ),
+    ProblemCode.NEGATIVE_AMOUNT: Message("'{value}' is below 0.", "Give what a seat costs; 0 where it costs nothing."),
+    ProblemCode.GRADE_TWICE: Message(
+        "Two golongan of the same employment are named.", "Keep the lowest one of PNS, of PPPK, or one of each."
+    ),
+    ProblemCode.COURSE_BEGUN: Message(
+        "This course has begun by {day}: nobody is proposed for it.",
+        "Check the year and the dates, unless you keep it for the record.",
+        warning=True,
+    ),
+    ProblemCode.NO_SEATS: Message(
+        "This course has no seats: nobody is proposed for it.",
+        "Give the number of seats once it is known.",
+        warning=True,
+    ),
+    ProblemCode.SEATS_GIVEN_AWAY: Message(
+        "{given} seats of this course are given away already.", "Give at least as many seats."
+    ),
+    ProblemCode.COURSE_WITHDRAWN: Message(
+        "This course is withdrawn, and stays so.", "Offer it again on the page of the catalogue.", warning=True
+    ),
     ProblemCode.DAY_YEAR: Message("'{value}' lies outside the years {low} to {high}.", "Correct the year."),
     ProblemCode.DAY_REPEATED: Message("Row {first} has the same date.", "Keep one row for each day."),
     ProblemCode.DAY_WORKED_ANYWAY: Message(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from appraisal.credit import LEVELS, level_in
+from appraisal.grades import GRADES
 from appraisal.roster import PersonEntry, Problem, Roster, Sheet, UnitEntry, in_order
 from appraisal.roster_cells import Cells, shown
 from appraisal.roster_codes import ProblemCode
@@ -30,8 +31,6 @@ POSITION_KINDS = {
     "Fungsional": PositionKind.FUNGSIONAL,
     "Pelaksana": PositionKind.PELAKSANA,
 }
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
-GRADES = frozenset((*_ROMAN, *(f"{band}/{step}" for band in _ROMAN[:4] for step in "abcd"), "IV/e"))
 
 
 def read_people(sheet: Sheet, known: Roster = Roster()) -> tuple[Roster, tuple[Problem, ...]]:  # noqa: B008 - frozen

@@ -7,8 +7,11 @@ what is missing or leads nowhere. Pages and docs/rules.md tell them to people.
 from appraisal.rule import Rule
 from appraisal.sources_after import AFTERWARDS, PEOPLE, TIME
 from appraisal.sources_career import CAREER
+from appraisal.sources_catalogue import CATALOGUE
 from appraisal.sources_development import DEVELOPMENT
+from appraisal.sources_enrolment import ENROLMENT
 from appraisal.sources_rating import RATING, REPORT, TARGETS
+from appraisal.sources_seats import SEATS
 from appraisal.sources_siasn import SIASN
 from appraisal.sources_unit import UNIT
 
@@ -18,6 +21,9 @@ RULES: dict[str, Rule] = {
     **RATING,
     **UNIT,
     **AFTERWARDS,
+    **CATALOGUE,
+    **SEATS,
+    **ENROLMENT,
     **CAREER,
     **DEVELOPMENT,
     **SIASN,

@@ -51,8 +51,11 @@ AFTERWARDS: dict[str, Rule] = {
     ),
     "training_order": Rule(
         Topic.AFTERWARDS,
-        N_("Where seats are few, the more urgent need goes first, then the worse predicate."),
-        *("", Sure.CONFIGURED, "training:propose", Setting.CODE),
+        N_(
+            "Where seats, the quota of a unit or the budget are short, the more urgent need that the course meets goes first, "
+            "then the worse predicate."
+        ),
+        *("", Sure.CONFIGURED, "seat_rule:propose", Setting.CODE),
     ),
     "hours_pns": Rule(
         Topic.AFTERWARDS,

@@ -180,6 +180,14 @@ RATING: dict[str, Rule] = {
         N_("How many points a rating is worth was not found: the agency sets it, or nothing is weighed."),
         *("", Sure.CONFIGURED, "weighting:HIGHEST", Setting.POLICY, "weighting"),
     ),
+    "endorsement": Rule(
+        Topic.RATING,
+        N_(
+            "Where the agency wants it, the superior of the supervisor looks at each review before the calibration: endorses "
+            "it, or sends it back to be amended. No regulation asks for it: there he signs only after an objection."
+        ),
+        *("", Sure.CONFIGURED, "endorsing:reviewed", Setting.POLICY, "steps.endorsement"),
+    ),
     "told_after_calibration": Rule(
         Topic.RATING,
         N_("The employee sees the ratings once the unit has been calibrated; until then they may still change."),

@@ -7,7 +7,7 @@ from appraisal.objection_policy import ObjectionTerms
 from appraisal.periods import PeriodDates
 from appraisal.policy_document import Rung
 from appraisal.spans import Calendar, Instants, after
-from appraisal.vocabulary import Alarm, Audience, EndRule, Step
+from appraisal.vocabulary import OBJECTION_STEPS, Alarm, Audience, EndRule, Step
 
 Planned = tuple[datetime, Alarm]
 
@@ -93,6 +93,10 @@ class Timetable:
     def window(self, step: Step) -> Window:
         return next(window for window in self.windows if window.step is step)
 
+    def has(self, step: Step) -> bool:
+        """Whether a case by these dates can come to this step."""
+        return any(window.step is step for window in self.windows)
+
     def with_window(self, changed: Window) -> "Timetable":
         """This table with the window of one step changed."""
         return replace(self, windows=tuple(changed if w.step is changed.step else w for w in self.windows))
@@ -102,10 +106,13 @@ class Timetable:
         steps = tuple(window.step for window in windows)
         return replace(self, windows=(*(w for w in self.windows if w.step not in steps), *windows))
 
-    def keeping(self, before: "Timetable") -> "Timetable":
-        """This table with the dates of an objection that is being decided by those of `before`, but for the closing."""
-        known = tuple(window.step for window in self.windows)
-        kept = tuple(window for window in before.windows if window.step not in known)
+    def keeping(self, before: "Timetable", step: Step) -> "Timetable":
+        """This table with the dates of an objection by those of `before`, but for the closing.
+
+        It also keeps those of the `step` where the case stands, which other dates may not have any more.
+        """
+        lasting = (step, *OBJECTION_STEPS)
+        kept = tuple(window for window in before.windows if window.step in lasting and not self.has(window.step))
         return self.also(tuple(window.due_later(timedelta(0), self.closes) for window in kept)) if kept else self
 
     def for_arrival(self, step: Step, at: datetime) -> Window:

@@ -3,12 +3,13 @@
 Rule: performance_gap.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from appraisal.case import Case
+from appraisal.course import EXCLUDED, Course, Parameters
 from appraisal.sources import RULES
 from appraisal.vocabulary import Aspect, Behaviour, Employment, Predicate, Rating
 
@@ -43,6 +44,24 @@ class Reason(StrEnum):
     NEEDS_IMPROVEMENT = "needs_improvement"
     MISSED_TARGET = "missed_target"
     OUTSTANDING = "outstanding"
+    HOURS_OWED = "hours_owed"
+
+    @property
+    def urgency(self) -> int:
+        """0 is the most urgent."""
+        return URGENCY[self]
+
+    @property
+    def weight(self) -> int:
+        """What a need is worth once it is met in full, in hundreds of points: 6 for the most urgent, 1 for the least.
+
+        Rule: need_points.
+        """
+        return WEIGHT[self]
+
+
+URGENCY = {reason: place for place, reason in enumerate(Reason)}
+WEIGHT = {reason: len(Reason) - place for reason, place in URGENCY.items()}
 
 
 class NoTraining(StrEnum):
@@ -50,8 +69,11 @@ class NoTraining(StrEnum):
 
     NO_GAP = "no_gap"
     NO_COURSE = "no_course"
-    SEATS_TAKEN = "seats_taken"
+    SEATS_TAKEN = "seats_full"
     OVER_HOURS = "over_hours"
+    QUOTA_TAKEN = "quota_taken"
+    OVER_BUDGET = "over_budget"
+    OUTWEIGHED = "outweighed"
 
 
 SENTENCES: dict[str, str] = {
@@ -60,27 +82,44 @@ SENTENCES: dict[str, str] = {
     Reason.NEEDS_IMPROVEMENT: "Predikat BUTUH_PERBAIKAN: hasil kerja di bawah ekspektasi.",
     Reason.MISSED_TARGET: "Target {number} ({aspect}) tercapai {reached} dari {value} {unit}.",
     Reason.OUTSTANDING: "Predikat SANGAT_BAIK: disiapkan untuk pengembangan.",
+    Reason.HOURS_OWED: "Pengembangan kompetensi tahun ini masih kurang {owed} dari {least} JP bagi PNS.",
     NoTraining.NO_GAP: "Tidak ada kesenjangan kinerja yang memerlukan pelatihan.",
     NoTraining.NO_COURSE: "{need} Katalog tidak memuat pelatihan yang sesuai.",
-    NoTraining.SEATS_TAKEN: "{need} Seluruh {seats} kursi {course} terisi oleh peserta berperingkat lebih tinggi.",
+    NoTraining.SEATS_TAKEN: "{need} Seluruh {seats} kursi {course} terisi: {urgent} oleh kebutuhan yang lebih mendesak,"
+    " {equal} oleh kebutuhan setara yang urutannya lebih dahulu, {before} sudah dialokasikan sebelumnya.",
     NoTraining.OVER_HOURS: "{need} {course} akan melampaui {most} JP setahun bagi PPPK.",
+    NoTraining.QUOTA_TAKEN: "{need} Kuota unit kerja ini ({seats} kursi) habis: {urgent} untuk kebutuhan yang lebih"
+    " mendesak, {equal} untuk kebutuhan setara yang urutannya lebih dahulu, {before} sudah dialokasikan sebelumnya.",
+    NoTraining.OVER_BUDGET: "{need} {course} berbiaya {price}, sedangkan sisa anggaran setelah kebutuhan yang lebih"
+    " dahulu tinggal {left}.",
+    NoTraining.OUTWEIGHED: "{need} Dalam rencana yang memenuhi kebutuhan terbanyak, satu kursi {course} bernilai {worth}"
+    " poin bagi peserta lain; bagi kebutuhan ini {points} poin.",
+    **{code: f"{{need}} {sentence}" for code, sentence in EXCLUDED.items()},
 }
 """What the employee reads, in Indonesian; the code and the parameters serve every other language."""
-
-Parameters = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One need: its reason, with parameters for the sentence, and the topics that would help."""
+    """One need: its reason, with parameters for the sentence, and the topics that would help.
+
+    `hours` are the JP still owed, which every course helps with; 0 where the need is about topics.
+    """
 
     reason: Reason
     topics: tuple[str, ...]
     parameters: Parameters = ()
+    hours: int = 0
 
     @property
     def sentence(self) -> str:
         return SENTENCES[self.reason].format(**dict(self.parameters))
+
+    def met_by(self, course: Course) -> int:
+        """How much of this need the course meets, in whole per cent: of the topics, or of the hours owed. Rule: need_points."""
+        if self.hours:
+            return min(100, 100 * course.hours // self.hours)
+        return 100 * len(set(course.topics) & set(self.topics)) // len(self.topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,41 +156,6 @@ class Facts:
     measured: tuple[Measured, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A training of the catalogue; `topics` are aspects, behaviours or PENGEMBANGAN, `hours` in JP."""
-
-    id: str
-    name: str
-    topics: tuple[str, ...]
-    hours: int
-    seats: int
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody whose nomination is to be decided, with the JP already granted: (year, hours)."""
-
-    employee: str
-    employment: Employment
-    predicate: Predicate | None
-    needs: tuple[Need, ...]
-    granted: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A training or none, and why: a code with parameters, and the plain sentence. Rank 1 chose first."""
-
-    employee: str
-    training: str | None
-    code: str
-    parameters: Parameters
-    reason: str
-    rank: int
-
-
 def facts(case: Case) -> Facts:
     """What a case says about the needs of its employee."""
     reached = {r.target: r.value for r in case.self_assessment.realisations} if case.self_assessment else {}
@@ -180,62 +184,19 @@ def needs(known: Facts) -> tuple[Need, ...]:
     return tuple(found)
 
 
-def propose(
-    candidates: Iterable[Candidate], courses: Iterable[Course], taken: Mapping[str, int]
-) -> tuple[Proposal, ...]:
-    """One proposal for each candidate, best rank first; `taken` counts the seats already given away per training.
-
-    The more urgent need goes first, then the worse predicate, then the id: the same input gives the same answer.
-    Rule: training_order.
-    """
-    catalogue = tuple(sorted(courses, key=lambda course: (course.hours, course.id)))
-    left = {course.id: course.seats - taken.get(course.id, 0) for course in catalogue}
-    proposals = []
-    for rank, candidate in enumerate(sorted(candidates, key=_urgency), start=1):
-        training, code, parameters = _chosen(candidate, catalogue, left)
-        if training is not None:
-            left[training] -= 1
-        sentence = SENTENCES[code].format(**dict(parameters))
-        proposals.append(Proposal(candidate.employee, training, code, parameters, sentence, rank))
-    return tuple(proposals)
+def hours_owed(employment: Employment, granted: Mapping[int, int], year: int) -> tuple[Need, ...]:
+    """The hours that somebody still owes in this year: a need, least urgent of all. Rule: hours_pns."""
+    least = HOURS[employment].least
+    owed = (least or 0) - granted.get(year, 0)
+    if owed <= 0:
+        return ()
+    return (Need(Reason.HOURS_OWED, (), (("owed", str(owed)), ("least", str(least))), owed),)
 
 
 def exceeds(employment: Employment, granted: Mapping[int, int], course: Course) -> bool:
     """Whether this course would take the employee past the hours allowed in its year."""
     most = HOURS[employment].most
     return most is not None and granted.get(course.year, 0) + course.hours > most
-
-
-def _urgency(candidate: Candidate) -> tuple[int, int, str]:
-    reasons, predicates = tuple(Reason), tuple(Predicate)
-    urgency = min((reasons.index(need.reason) for need in candidate.needs), default=len(reasons))
-    worse = -predicates.index(candidate.predicate) if candidate.predicate else 1
-    return urgency, worse, candidate.employee
-
-
-def _chosen(
-    candidate: Candidate, catalogue: tuple[Course, ...], left: dict[str, int]
-) -> tuple[str | None, str, Parameters]:
-    """(training or None, code, parameters). Of several courses the one that covers most of the need."""
-    if not candidate.needs:
-        return None, NoTraining.NO_GAP, ()
-    refusals: list[tuple[str, Parameters]] = []
-    for need in candidate.needs:
-        fitting = (course for course in catalogue if set(course.topics) & set(need.topics))
-        for course in sorted(fitting, key=lambda course: -len(set(course.topics) & set(need.topics))):
-            if exceeds(candidate.employment, dict(candidate.granted), course):
-                most = str(HOURS[candidate.employment].most)
-                refusals.append(
-                    (NoTraining.OVER_HOURS, (("need", need.sentence), ("course", course.name), ("most", most)))
-                )
-            elif left[course.id] < 1:
-                seats = (("need", need.sentence), ("seats", str(course.seats)), ("course", course.name))
-                refusals.append((NoTraining.SEATS_TAKEN, seats))
-            else:
-                return course.id, need.reason, need.parameters
-    if refusals:
-        return None, *refusals[0]
-    return None, NoTraining.NO_COURSE, (("need", candidate.needs[0].sentence),)
 
 
 def _shown(target: Measured) -> Parameters:

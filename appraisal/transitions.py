@@ -3,19 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
-from appraisal import commands, objecting, remedies, taking_back
+from appraisal import commands, endorsing, objecting, remedies, taking_back
 from appraisal.access import Action, Actor, demand
 from appraisal.calling import followed, passed_on
 from appraisal.case import Calibrated, Case, Nominated
 from appraisal.case_events import recorded
-from appraisal.deciding import with_decider
+from appraisal.deciding import barred, with_decider
+from appraisal.endorsement import EndorsementCommand
 from appraisal.errors import AlreadyClosed, NotOpenYet, OnHold, StaleRevision, WrongStep
 from appraisal.objection_commands import ObjectionCommand
 from appraisal.parties import HR, Parties, unit_hr
 from appraisal.parts import Statement, earlier, kept, stated
 from appraisal.record import Event
 from appraisal.text import checked, reason
-from appraisal.vocabulary import OBJECTION_STEPS, Exit, Step
+from appraisal.vocabulary import OBJECTION_STEPS, OF_SECOND_LEVEL, Exit, Step
 
 BELONGS_TO: dict[str, tuple[Step, ...]] = {
     "submit_targets": (Step.TARGETS,),
@@ -23,6 +24,8 @@ BELONGS_TO: dict[str, tuple[Step, ...]] = {
     "return_targets": (Step.APPROVAL,),
     "submit_self_assessment": (Step.SELF_ASSESSMENT,),
     "submit_review": (Step.REVIEW,),
+    "endorse_review": (Step.ENDORSEMENT,),
+    "return_review": (Step.ENDORSEMENT,),
     "calibrate": (Step.CALIBRATION,),
     "acknowledge": (Step.ACKNOWLEDGEMENT,),
     "refuse_acknowledgement": (Step.ACKNOWLEDGEMENT,),
@@ -79,8 +82,7 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
             account = assessment.checked(_targets(case))
             return replace(case.entering(Step.REVIEW, at), self_assessment=account), ""
         case commands.SubmitReview(review):
-            reviewed = replace(case, review=review.checked(_targets(case)), reviewed_by=order.actor.id)
-            return reviewed.entering(Step.CALIBRATION, at), ""
+            return endorsing.reviewed(case, review.checked(_targets(case)), order.actor.id, at), ""
         case (commands.Calibrate() | commands.TakeBack() | commands.PutBack()) as decided:
             return _after_calibration(case, decided, at)
         case commands.Acknowledge(comment):
@@ -96,8 +98,13 @@ def _changed(case: Case, order: commands.Order, at: datetime) -> tuple[Case, str
 
 
 def _freed_or_objected(
-    case: Case, command: commands.Remedy | commands.Reschedule | ObjectionCommand, actor: Actor, at: datetime
+    case: Case,
+    command: commands.Remedy | commands.Reschedule | EndorsementCommand | ObjectionCommand,
+    actor: Actor,
+    at: datetime,
 ) -> tuple[Case, str]:
+    if isinstance(command, EndorsementCommand):
+        return endorsing.applied(case, command, actor, at), endorsing.why(command)
     if isinstance(command, ObjectionCommand):
         return objecting.applied(case, command, actor, at), objecting.why(command)
     return remedies.applied(case, command, actor, at), remedies.why(command)
@@ -140,15 +147,22 @@ def _moved(
 def _following(case: Case, parties: Parties) -> Case:
     """The case under other superiors; who stands in for a late holder is found anew, unless it is HR of the unit, and so is
     whoever took over and has gone."""
-    if case.objection and case.step in OBJECTION_STEPS:
-        parties = with_decider(parties, case.objection.named)
-    if not parties.knows(parties.taken_by):
+    if case.step in (*OF_SECOND_LEVEL, *OBJECTION_STEPS):
+        parties = with_decider(parties, case.objection.named if case.objection else None)
+    if not _may_act(case.step, parties):
         moved = replace(case, parties=replace(parties, taken_by=None))
         parties = replace(parties, taken_by=moved.above_holder)
     moved = replace(case, parties=parties)
     if parties.escalated_to in (None, unit_hr(parties.unit)):
         return moved
     return replace(moved, parties=replace(parties, escalated_to=moved.above_holder))
+
+
+def _may_act(step: Step, parties: Parties) -> bool:
+    """Whether whoever took the step over, if anybody, may still do it: he may have gone, or have become the supervisor."""
+    taken_by = parties.taken_by
+    judges_himself = step in OF_SECOND_LEVEL and taken_by is not None and taken_by in barred(parties)
+    return parties.knows(taken_by) and not judges_himself
 
 
 def _targets(case: Case) -> int:

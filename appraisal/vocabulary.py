@@ -6,7 +6,8 @@ from enum import StrEnum
 class Step(StrEnum):
     """Where a case stands. Every open step has a holder, a due instant and an end rule. Rule: phases.
 
-    Only a case whose employee objects meets the last two: the supervisor's account, and the decision.
+    Only a case whose employee objects meets the hearing (the supervisor's account) and the decision on the objection, and
+    only a cycle whose policy has the endorsement meets that.
     """
 
     TARGETS = "targets"
@@ -19,13 +20,21 @@ class Step(StrEnum):
     CLOSED = "closed"
     HEARING = "hearing"
     OBJECTION = "objection"
+    ENDORSEMENT = "endorsement"
 
 
 OBJECTION_STEPS = (Step.HEARING, Step.OBJECTION)
-OPEN_STEPS = tuple(step for step in Step if step not in (Step.CLOSED, *OBJECTION_STEPS))
+OPEN_STEPS = tuple(step for step in Step if step not in (Step.CLOSED, Step.ENDORSEMENT, *OBJECTION_STEPS))
 """The stages of every case, for which a cycle has dates from the beginning."""
-WAY = (*(step for step in OPEN_STEPS if step is not Step.NOMINATION), *OBJECTION_STEPS, Step.NOMINATION)
+WAY = (
+    *(Step.TARGETS, Step.APPROVAL, Step.SELF_ASSESSMENT, Step.REVIEW, Step.ENDORSEMENT),
+    *(Step.CALIBRATION, Step.ACKNOWLEDGEMENT, *OBJECTION_STEPS, Step.NOMINATION),
+)
 """Every open step in the order in which a case meets them."""
+STAGES = tuple(step for step in WAY if step not in OBJECTION_STEPS)
+"""What a policy gives dates for, in this order: the stages of every case, and the endorsement where it has it."""
+OF_SECOND_LEVEL = (Step.ENDORSEMENT, Step.OBJECTION)
+"""Steps that are the superior's of whoever rated: he looks at the review, or he decides on an objection to it."""
 
 
 def up_to(step: Step) -> tuple[Step, ...]:

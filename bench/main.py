@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 from temporalio.client import Client
 
-from bench import board, floor, year
+from bench import board, floor, seats, year
 from bench.agency import Agency, Unit, bring_in
 from bench.cpu import Meter
 from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Bare, Figures, Round, rows, write
@@ -63,6 +63,7 @@ async def main() -> None:
     console.print(table)
     write(found)
     await board.main()
+    await seats.main()
     if found.events["max"] > MOST_EVENTS or found.transitions["max"] > MOST_TRANSITIONS:
         raise GoalMissed("A normal case costs more than promised: see the table.")
 

@@ -64,8 +64,10 @@ class Actor:
         cycle, employee, step = row["cycle_id"], row["employee_id"], row["step"]
         path = f"appraisals/{cycle}/{employee}"
         case = (await self.who.get(path))["case"]
-        if step == "approval" and self._returns(case):
+        if step == "approval" and self._returns(case, case["returned"]):
             step, body = "return", {"decision": "return", "reason": forms.RETURN_REASON}
+        elif step == "endorsement" and self._returns(case, case["looks"]):
+            step, body = "sending_back", {"decision": "return", "reason": forms.SEND_BACK_REASON}
         else:
             step = "objecting" if step == "acknowledgement" and self._objects(case) else step
             body = await forms.fill(step, case, self.who, self.place)
@@ -85,7 +87,6 @@ class Actor:
         """A few do not agree with their result, once."""
         return self.place % forms.OBJECTS in (forms.WITH_EVIDENCE, forms.WITHOUT) and not case["objection"]
 
-    def _returns(self, case: dict[str, Any]) -> bool:
-        """A strict supervisor sends the first version of some plans back."""
-        pick = self.temper.strict and case["returned"] == 0 and int(case["parties"]["employee"][-1], 16) % 3 == 0
-        return bool(pick)
+    def _returns(self, case: dict[str, Any], before: Any) -> bool:
+        """A strict superior sends the first version of some plans, and of some reviews, back; nothing was before that."""
+        return bool(self.temper.strict and not before and int(case["parties"]["employee"][-1], 16) % 3 == 0)

@@ -12,11 +12,14 @@ PATHS = {
     "return": "approval",
     "self_assessment": "self-assessment",
     "review": "review",
+    "endorsement": "endorsement",
+    "sending_back": "endorsement",
     "acknowledgement": "acknowledgement",
     "objecting": "objection",
     "hearing": "objection/account",
     "objection": "objection/decision",
 }
+SEND_BACK_REASON = "Alasan perilaku belum menyebut contoh dari tahun berjalan."
 RETURN_REASON = "Target kedua belum terukur: sebutkan satuan dan batas waktunya."
 OBJECTS, WITH_EVIDENCE, WITHOUT = 12, 1, 4
 """Of so many people in a row one objects and shows why, and one objects without."""
@@ -49,6 +52,8 @@ async def fill(step: str, case: dict[str, Any], who: Somebody, place: int) -> di
         return self_assessment(case, place)
     if step == "review":
         return review(case)
+    if step == "endorsement":
+        return {"decision": "endorse", "reason": ""}
     if step == "objecting":
         evidence = [f"https://bukti.lampungutara.example/{who.id}/9"] if place % OBJECTS == WITH_EVIDENCE else []
         return {"results": True, "behaviour": False, "targets": [1], "reason": OBJECTION_REASON, "evidence": evidence}

@@ -121,7 +121,7 @@ class Office:
                 await set_result(self.who, f"calibrations/{cycle}/{row['unit_id']}", number)
 
     async def decide_nominations(self, cycle: str, over: asyncio.Event) -> None:
-        """Approve what is proposed, in a few rounds; refuse one, with a reason."""
+        """Compare two plans once; approve what is proposed, in a few rounds; refuse one, with a reason."""
         while not over.is_set():
             board = await self.who.get(f"nominations/{cycle}")
             if board["nomination"]["phase"] == "open":
@@ -132,6 +132,9 @@ class Office:
         try:
             await self.who.post(f"{path}/proposals")
             board = await self.who.get(path)
+            if board["presence"]["present"] and not self.done["compared"]:
+                await self.who.post(f"{path}/plans")
+                self.done["compared"] += 1
             undecided = [row for row in board["proposals"] if row["decision"] is None]
             if undecided:
                 await self.who.post(f"{path}/decisions", {"decisions": [self._decision(row) for row in undecided]})

@@ -16,13 +16,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from console.first_start import first_sign_in, sign_in_again
 from console.service import serving
-from demo import careers, office, plans, report
+from demo import careers, development, office, report
 from demo.actor import Actor
 from demo.groups import Head, Office, Session, enter_values
 from demo.office import Somebody
 from demo.rescuer import Rescuer
 from demo.siasn import Faults, siasn
 from demo.temper import temper
+from demo.trainings import Trainings
 from demo.voices import Voice
 from runtime.embedded import free_port
 from runtime.errors import CannotStart
@@ -92,50 +93,55 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     console.print(f"Heads of units have entered {sum(values)} values of their indicators.")
     committee = sorted(leaders - {None})[:3]
     await careers.prepare(hr, committee)
-    await office.divide_the_year(hr)
-    console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, and the year.")
+    console.print(f"Launching a rehearsal for {len(chosen)} of them: two periods, the year, a second look at reviews.")
     started = time.monotonic()
-    cycle = await office.launch(hr, chosen, YEAR)
-    rescuer, session = Rescuer(hr), Session({who.id: who for who in actors})
+    cycle = await office.launch_in_full(hr, chosen, YEAR)
+    rescuer, session, trainings = Rescuer(hr), Session({who.id: who for who in actors}), Trainings(hr, actors)
     voices = [Voice(who, n, who.id in leaders) for n, who in enumerate(actors)]
-    board = await _play(console, (hr, rescuer, session), actors, voices, leaders, cycle)
-    client = await connect(temporal)
-    spread = await report.costs(client, cycle)
+    board = await _play(console, (hr, rescuer, session, trainings), actors, voices, leaders, cycle)
+    spread = await report.costs(await connect(temporal), cycle)
     record = (await hr.get(f"cycles/{cycle}/acts"), await hr.get(f"cycles/{cycle}/periods"))
     seconds = time.monotonic() - started
     console.print("Sending the results to SIASN (a double that fails now and then).")
     sent = await office.send_to_siasn(hr, cycle)
-    figures = report.figures(board, record, rescuer.done + session.done, seconds, spread, sent)
-    figures |= {"careers": await careers.decide(hr, committee, chosen), "plans": await plans.agree(actors)}
+    figures = {
+        **report.figures(board, record, rescuer.done + session.done, seconds, spread, sent),
+        **report.plans(await hr.get(f"nominations/{cycle}/plans")),
+    }
+    figures |= {"careers": await careers.decide(hr, committee, chosen), **await trainings.told(console, cycle)}
+    figures["development"] = await development.agree(actors)
     report.show(console, figures, board, record[1])
     _show_what_follows(console, figures)
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))
+    report.show_catalogue(console, await hr.get(f"catalogue/{YEAR + 1}"))
     return {"figures": figures, "people": {"actors": actors, "cycle": cycle}}
 
 
 def _show_what_follows(console: Console, figures: dict[str, Any]) -> None:
     """What came of the year for careers and for the next one."""
     careers.show(console, figures["careers"])
-    plans.show(console, figures["plans"])
+    development.show(console, figures["development"])
 
 
 async def _play(
     console: Console,
-    desk: tuple[Somebody, Rescuer, Session],
+    desk: tuple[Somebody, Rescuer, Session, Trainings],
     people: list[Somebody],
     voices: list[Voice],
     leaders: set[str],
     cycle: str,
 ) -> dict[str, Any]:
     """Everybody at work until the cycle is closed; the last board."""
-    hr, rescuer, session = desk
+    hr, rescuer, session, trainings = desk
     over, officer = asyncio.Event(), Office(hr)
     actors = [Actor(who, n, temper(n, who.id in leaders)) for n, who in enumerate(people)]
     heads = [Head(who, n % 5 != 4, session) for n, who in enumerate(people) if who.id in leaders]
+    await office.set_budget(hr, YEAR + 1)
     async with asyncio.TaskGroup() as group:
         group.create_task(officer.set_unit_results(cycle))
         group.create_task(officer.decide_nominations(cycle, over))
         group.create_task(rescuer.work(cycle, over))
+        group.create_task(trainings.work(cycle, over))
         for actor in actors:
             group.create_task(actor.work(over))
         for head in heads:

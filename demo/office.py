@@ -23,6 +23,15 @@ PERIODS = {
     "evidence": "required",
 }
 """Of the rehearsal's two minutes: both periods are over and rated before the review of the year is due."""
+SECOND_LOOK = {
+    "opens": "PT0S",
+    "remind": ["PT3S before"],
+    "due": "PT56S",
+    "escalate": [{"after": "PT3S", "to": "superior"}],
+    "end": "PT64S",
+    "end_rule": "go_on",
+}
+"""The superior of the supervisor looks at each review before the calibration."""
 
 
 class RehearsalFailed(Exception):
@@ -68,6 +77,12 @@ async def import_sample(hr: Somebody) -> None:
     """Upload the sample's files one after the other, look at each preview, apply."""
     for kind, name in FILES:
         await bring_in(hr, kind, (SAMPLE / name).read_bytes(), "2020-01-01")
+
+
+async def set_budget(hr: Somebody, year: int) -> None:
+    """What the trainings of that year may cost in all; more than the seats of the sample do."""
+    why = "DPA BKPSDM tahun anggaran berikutnya."
+    await hr.put(f"catalogue/{year}/limits", {"budget": "500000000", "quotas": {}, "reason": why})
 
 
 async def bring_in(hr: Somebody, kind: str, content: bytes, effective_on: str) -> None:
@@ -165,10 +180,25 @@ async def let_in(hr: Somebody, url: str, person: str) -> Somebody:
 
 async def divide_the_year(hr: Somebody) -> None:
     """Let the rehearsal have two periods beside the year: the policy's next version, as HR saves it."""
+    await _save_next(hr, {"periods": PERIODS}, {}, "Evaluasi triwulanan.")
+
+
+async def look_twice(hr: Somebody) -> None:
+    """Let the superior of the supervisor look at each review before the calibration, by the policy's next version."""
+    await _save_next(hr, {}, {"endorsement": SECOND_LOOK}, "Pengesahan oleh atasan pejabat penilai.")
+
+
+async def _save_next(hr: Somebody, parts: dict[str, Any], steps: dict[str, Any], why: str) -> None:
     found = await hr.get("policies/rehearsal")
-    document = {**found["document"], "periods": PERIODS}
-    edit = {"document": document, "based_on": found["version"], "reason": "Evaluasi triwulanan."}
-    expect(await hr.http.put("/api/v1/policies/rehearsal", json=edit))
+    document = {**found["document"], **parts, "steps": {**found["document"]["steps"], **steps}}
+    await hr.put("policies/rehearsal", {"document": document, "based_on": found["version"], "reason": why})
+
+
+async def launch_in_full(hr: Somebody, people: list[str], year: int) -> str:
+    """The cycle with all that a policy may have beside its steps."""
+    await divide_the_year(hr)
+    await look_twice(hr)
+    return await launch(hr, people, year)
 
 
 async def launch(hr: Somebody, people: list[str], year: int) -> str:

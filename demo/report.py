@@ -50,6 +50,8 @@ def figures(
         "open": board["participants"] - totals["closed"],
         "escalated": totals["escalated"],
         "returned": totals["returned"],
+        "endorsed": kinds.get("endorse_review", 0),
+        "sent_back": kinds.get("return_review", 0),
         "calibrated": totals["calibrated"],
         "voted": by_hand["voted"],
         "undone": kinds.get("take_back", 0),
@@ -80,6 +82,38 @@ def show_voices(console: Console, done: list[Counter[str]], shown: int) -> None:
     )
 
 
+def show_catalogue(console: Console, catalogue: dict[str, Any]) -> None:
+    """The seats and the money of the year for which trainings were given away, in one line."""
+    seats = sum(one["course"]["seats"] for one in catalogue["courses"])
+    given, limits = sum(one["given"] for one in catalogue["courses"]), catalogue["limits"]
+    spent, budget = (int(float(amount)) for amount in (limits["given"]["spent"], limits["limits"]["budget"]))
+    console.print(
+        f"Trainings of {catalogue['year']}: {given} of {seats} seats given away, "
+        f"for Rp{spent:,} of a budget of Rp{budget:,}."
+    )
+
+
+def plans(found: dict[str, Any]) -> dict[str, Any]:
+    """Both plans for the seats, of those who waited for them together: points, people with a seat, and the proven bound."""
+    made = found["comparison"]
+    if made is None:
+        return {"plans": {}}
+    sides = {name: {"points": made[name]["points"], "seats": made[name]["seats"]} for name in ("rule", "optimum")}
+    told = {"bound": float(made["bound"]), "people": made["people"], "different": made["differing"]}
+    return {"plans": {**sides, **told}}
+
+
+def show_plans(console: Console, found: dict[str, Any]) -> None:
+    """The two plans side by side, in one line."""
+    if found:
+        rule, best = found["rule"], found["optimum"]
+        console.print(
+            f"Two plans for the seats of {found['people']} people: the rule meets needs worth {rule['points']} points with "
+            f"{rule['seats']} seats, the optimiser {best['points']} with {best['seats']}; no plan exceeds {found['bound']:.0f}. "
+            f"{found['different']} people are treated differently."
+        )
+
+
 def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods: list[dict[str, Any]]) -> None:
     """The same for people."""
     meaning = {
@@ -88,6 +122,8 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods
         "open": "cases still open",
         "escalated": "cases in which a deadline passed and the superior was called",
         "returned": "cases whose targets were returned with a reason",
+        "endorsed": "reviews that the superior of the supervisor endorsed before the calibration",
+        "sent_back": "reviews that he sent back to be amended",
         "calibrated": "cases whose rating the calibration changed, with a reason",
         "voted": "silent first views of reviewers before a calibration",
         "undone": "cases that went back because their calibration was undone",
@@ -121,3 +157,4 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods
     table.add_row(f"{events['median']:g} / {events['max']:g}", "history events per case (median / most)")
     table.add_row(f"{transitions['median']:g} / {transitions['max']:g}", "state transitions per case (median / most)")
     console.print(table)
+    show_plans(console, found["plans"])

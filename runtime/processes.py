@@ -15,6 +15,7 @@ from appraisal.calibration import CalibrationOrder, FollowHead
 from appraisal.case import Case
 from appraisal.commands import FollowLine, Hold, Order, Release, Reschedule
 from appraisal.cycle import Leadership
+from appraisal.enrolment import EnrolmentOrder, Seat
 from appraisal.errors import AlreadyClosed
 from appraisal.evaluation import Evaluation, PeriodOrder
 from appraisal.nomination import NominationOrder
@@ -23,6 +24,7 @@ from appraisal.timetable import Timetable
 from workflows.appointment import AppointmentWorkflow, EndNow
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
+from workflows.enrolment import EnrolmentWorkflow
 from workflows.identity import NOTICES, TASK_QUEUE, calibration_id, nomination_id
 from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
@@ -102,6 +104,19 @@ class TemporalPeriods:
 
     async def start(self, evaluation: Evaluation) -> None:
         await start_once(self._client, PeriodWorkflow.run, evaluation, evaluation.id, self._task_queue)
+
+
+class TemporalEnrolments:
+    """Implements activities.enrolment_ports.EnrolmentProcesses and reopening_ports.SeatOrders."""
+
+    def __init__(self, client: Client, task_queue: str = TASK_QUEUE) -> None:
+        self._client, self._task_queue = client, task_queue
+
+    async def start(self, seat: Seat) -> None:
+        await start_once(self._client, EnrolmentWorkflow.run, seat, seat.id, self._task_queue)
+
+    async def tell(self, seat: str, order: EnrolmentOrder, command_id: str) -> str:
+        return await _told(EnrolmentWorkflow.perform, self._client.get_workflow_handle(seat), order, command_id)
 
 
 class TemporalAppointments:

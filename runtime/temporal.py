@@ -49,11 +49,11 @@ class Converter(DataConverter):
 
 
 class RefusalConverter(DefaultFailureConverter):
-    """Carries `where` and `remedy` of a refusal across the wire as details. By shape: the sandbox has classes of its own."""
+    """Carries what a refusal says across the wire as details. By shape: the sandbox has classes of its own."""
 
     def to_failure(self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure) -> None:
         if hasattr(exception, "remedy") and hasattr(exception, "where"):
-            details: Sequence[Any] = (exception.where, exception.remedy)
+            details: Sequence[Any] = (exception.where, exception.remedy, getattr(exception, "about", {}))
             refusal = ApplicationError(str(exception), *details, type=type(exception).__name__, non_retryable=True)
             refusal.__traceback__ = exception.__traceback__
             exception = refusal

@@ -54,7 +54,8 @@ class TemporalProcesses:
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._ours = f"TaskQueue = '{task_queue}' AND ExecutionStatus = 'Running' AND WorkflowType != 'WatchWorkflow'"
         # Tens of thousands may stand beside the cases, and nothing waits for them: only what the server reports is looked at.
-        self._listed = f"{self._ours} AND WorkflowType != 'PeriodWorkflow'"
+        beside = " AND ".join(f"WorkflowType != '{kind}'" for kind in ("PeriodWorkflow", "EnrolmentWorkflow"))
+        self._listed = f"{self._ours} AND {beside}"
 
     async def running(self) -> AsyncIterator[tuple[str, ...]]:
         found = self._client.list_workflows(self._listed, page_size=PAGE)

@@ -107,3 +107,15 @@ def _training(training: str, name: str, topics: str, seats: int, year: int) -> d
         "place": "",
         **days,
     }
+
+
+async def in_office(session: Any, unit: str, *people: str) -> None:
+    """A unit of nobody but these, for tests that need people and nothing else of an agency."""
+    await session.execute(insert(table_of(organisation.Unit)).values(id=unit, code=unit))
+    for who in people:
+        person = {"id": who, "nip": f"{unit}{who}"[:18], "name": who, "employment": "PNS"}
+        held = {"id": f"{who}a", "person_id": who, "position_id": f"{who}p", "kind": "DEFINITIF", "valid_from": SINCE}
+        post = {"id": f"{who}p", "unit_id": unit, "title": who, "kind": "PELAKSANA"}
+        await session.execute(insert(table_of(organisation.Person)).values(**person))
+        await session.execute(insert(table_of(organisation.Position)).values(**post))
+        await session.execute(insert(table_of(organisation.Assignment)).values(**held))

@@ -53,6 +53,14 @@ def timetable(
     return Timetable(tuple(windows), each / 5, start + each * (len(OPEN_STEPS) + 1))
 
 
+def endorsed(table: Timetable, rule: EndRule = EndRule.GO_ON) -> Timetable:
+    """The same dates in a cycle whose reviews are looked at by the second level, four days after each of their dates."""
+    review = table.window(Step.REVIEW)
+    window = replace(review.due_later(timedelta(days=4), table.closes), step=Step.ENDORSEMENT, end_rule=rule)
+    place = table.windows.index(review) + 1
+    return replace(table, windows=(*table.windows[:place], window, *table.windows[place:]))
+
+
 def objectionable(
     table: Timetable, window: str = "P5D", end_rule: EndRule = EndRule.HAND_TO_HR, closing: AtClosing = AtClosing.STANDS
 ) -> Timetable:

@@ -3,18 +3,22 @@
 from datetime import datetime
 
 from temporalio import workflow
+from temporalio.exceptions import ActivityError
 
 from activities.nomination import NominationActivities, Propose, Round
 from activities.records import RecordActivities
+from activities.seat_plans import Planning, SeatPlanActivities
 from appraisal.commands import Hold, Receipt, Release, Reschedule
 from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import finished, held_or_released, moved, rescheduled, ring
-from appraisal.nomination import Nomination, NominationOrder, RefreshProposals
-from appraisal.nomination_rules import decided, lapsed, permitted, refreshed
+from appraisal.nomination import Basis, ComparePlans, Nomination, NominationOrder, RefreshProposals, TakePlan
+from appraisal.nomination_rules import based, decided, lapsed, permitted, planned, refreshed
+from appraisal.seat_errors import NoPlanInTime
+from appraisal.seat_figures import Comparison
 from appraisal.vocabulary import Step
 from workflows.attempts import look, settle
 from workflows.ledger import Ledger
-from workflows.policies import PROPOSE, TELL_CASES
+from workflows.policies import PLAN_SEATS, PLANNING_ALIVE_EVERY, PROPOSE, SOLVE_WITHIN, TELL_CASES
 from workflows.requests import Request, Requests
 
 
@@ -68,25 +72,38 @@ class NominationWorkflow:
 
     async def _decide(self, request: Request[NominationOrder]) -> int:
         permitted(self._state, request.order, request.at)
-        if isinstance(request.order.command, RefreshProposals):
-            proposals = await self._propose()
-            actor = request.order.actor
+        command, actor = request.order.command, request.order.actor
+        if isinstance(command, RefreshProposals):
+            proposals = await self._propose(self._state.basis)
             self._state = refreshed(self._state, actor, proposals, workflow.now(), request.command_id)
-        elif isinstance(request.order.command, Reschedule):
-            wish = request.order.command
-            self._state = rescheduled(self._state, Step.NOMINATION, wish, workflow.now(), request.command_id)
-        elif isinstance(request.order.command, Hold | Release):
-            still, who = request.order.command, request.order.actor.id
-            self._state = held_or_released(self._state, still, who, workflow.now(), request.command_id)
+        elif isinstance(command, ComparePlans):
+            made = await self._plan()
+            self._state = planned(self._state, actor, made, workflow.now(), request.command_id)
+        elif isinstance(command, TakePlan):
+            await self._propose(command.basis)
+            self._state = based(self._state, actor, command.basis, workflow.now(), request.command_id)
+        elif isinstance(command, Reschedule):
+            self._state = rescheduled(self._state, Step.NOMINATION, command, workflow.now(), request.command_id)
+        elif isinstance(command, Hold | Release):
+            self._state = held_or_released(self._state, command, actor.id, workflow.now(), request.command_id)
         else:
             after = decided(self._state, request.order, request.at, request.command_id)
             await settle(NominationActivities.decide_nominations, Round(after, request.order))
             self._state = after
         return self._state.revision
 
-    async def _propose(self) -> int:
-        propose = Propose(self._state.cycle, workflow.now())
+    async def _propose(self, basis: Basis) -> int:
+        propose = Propose(self._state.cycle, workflow.now(), basis)
         return await workflow.execute_activity_method(NominationActivities.propose_trainings, propose, **PROPOSE)
+
+    async def _plan(self) -> Comparison:
+        """Both plans, kept before this answers; or the refusal that there is none in time."""
+        number = self._state.revision + 1
+        planning = Planning(self._state.cycle, number, workflow.now(), SOLVE_WITHIN, PLANNING_ALIVE_EVERY)
+        try:
+            return await settle(SeatPlanActivities.plan_seats, planning, PLAN_SEATS)
+        except ActivityError as gone:
+            raise NoPlanInTime("No plan was made in time.", "", "Try again in a few minutes.") from gone
 
     async def _tell_cases(self) -> None:
         told = await workflow.execute_activity_method(NominationActivities.nominate_members, self._state, **TELL_CASES)
@@ -125,7 +142,7 @@ class NominationWorkflow:
         closing = workflow.now() >= self._state.schedule.closes
         if self._state.phase is GroupPhase.ENDED and presence.present and not self._last_call:
             self._last_call = closing
-            await self._propose()
+            await self._propose(self._state.basis)
             after = lapsed(self._state, presence.present, workflow.now())
             await settle(NominationActivities.lapse_nominations, after)
             self._state = after
@@ -133,4 +150,4 @@ class NominationWorkflow:
             self._state = finished(self._state, workflow.now())
         elif self._state.phase is GroupPhase.OPEN and presence.present and presence != self._proposed_for:
             self._proposed_for = presence
-            await self._propose()
+            await self._propose(self._state.basis)

@@ -67,6 +67,19 @@ PROPOSE = ActivityConfig(
 )
 """Proposals for 10,000 people take seconds; a second attempt makes the same ones."""
 
+SOLVE_WITHIN = timedelta(seconds=30)
+"""What the optimiser may take. After that HR is told, and the rule's proposals stand."""
+
+PLANNING_ALIVE_EVERY = timedelta(seconds=3)
+
+PLAN_SEATS = ActivityConfig(
+    start_to_close_timeout=timedelta(seconds=90),
+    schedule_to_close_timeout=timedelta(minutes=3),
+    heartbeat_timeout=timedelta(seconds=15),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_attempts=3),
+)
+"""Somebody waits for the plans, and other orders behind them: another worker starts anew where one died, but not for ever."""
+
 WATCH_EVERY = timedelta(minutes=5)
 """How often processes and record are compared unless somebody asks; a look at 10,000 cases takes seconds."""
 

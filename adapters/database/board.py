@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Row, case, func, select
 
 from adapters.database import objections
 from adapters.database.columns import table_of
-from adapters.database.directory import unit_names
+from adapters.database.directory import steps_of, unit_names
 from adapters.database.engine import Session
 from adapters.database.offices import within
 from adapters.database.tables import process
-from appraisal.vocabulary import WAY, Outcome, Predicate, Step
+from appraisal.vocabulary import Outcome, Predicate, Step
 
 APPRAISAL = table_of(process.Appraisal)
 Units = tuple[str, ...] | None
@@ -44,7 +44,7 @@ class UnitCount:
 
 
 async def by_step(session: Session, cycle: str, now: datetime, units: Units = None) -> tuple[StepCount, ...]:
-    """One row for each step, also where nobody is."""
+    """One row for each step of the cycle, also where nobody is."""
     t = APPRAISAL.c
     limits = [now - age for age in AGES]
     older = [func.sum(case((t.since < limit, 1), else_=0)) for limit in limits]
@@ -52,7 +52,7 @@ async def by_step(session: Session, cycle: str, now: datetime, units: Units = No
     handed = func.sum(case((t.escalated_to.is_not(None), 1), else_=0))
     query = select(t.step, func.count(), late, handed, *older).where(*_of(cycle, units)).group_by(t.step)
     found = {row[0]: row for row in await session.execute(query)}
-    return tuple(_step_count(step, found.get(step)) for step in (*WAY, Step.CLOSED))
+    return tuple(_step_count(step, found.get(step)) for step in (*await steps_of(session, cycle, found), Step.CLOSED))
 
 
 def _step_count(step: Step, row: Row[Any] | None) -> StepCount:

@@ -63,7 +63,7 @@ async def plans(session: Session, people: Collection[str], year: int, on: date) 
 
 
 async def hours_had(session: Session, people: Collection[str], year: int) -> dict[str, int]:
-    """The hours (JP) that these people have had in that year, or were granted: all that plans know of the ledger of hours."""
+    """The hours (JP) of these people in that year: what the ledger counts, and what seats grant. All that plans know of it."""
     granted = await granted_hours(session)
     return {who: dict(granted[who]).get(year, 0) for who in people if who in granted}
 

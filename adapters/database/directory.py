@@ -1,5 +1,6 @@
 """Who is who: people, units, indicators, trainings, cycles, as lists and forms need them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from adapters.database.offices import within
 from adapters.database.periods import in_force
 from adapters.database.serving import ASSIGNMENT, IN_OFFICE, PERSON, POSITION, called, serving
 from adapters.database.tables import desk, organisation, process
+from appraisal.cycle import Phase
+from appraisal.vocabulary import WAY, Step
 
 UNIT_PERIOD = table_of(organisation.UnitPeriod)
 INDICATOR, TRAINING = table_of(organisation.Indicator), table_of(organisation.Training)
@@ -104,6 +107,14 @@ async def cycle(session: Session, cycle_id: str) -> dict[str, Any] | None:
     """One cycle with its frozen policy and dates."""
     found = (await session.execute(select(*CYCLE_SHOWN).where(CYCLE.c.id == cycle_id))).mappings().first()
     return dict(found) if found else None
+
+
+async def steps_of(session: Session, cycle_id: str = "", stood_at: Collection[str] = ()) -> tuple[Step, ...]:
+    """The open steps to which this cycle can bring a case, or any that has not closed; and those at which one stands."""
+    which = CYCLE.c.id == cycle_id if cycle_id else CYCLE.c.phase != Phase.CLOSED
+    found = [dates for dates in await session.scalars(select(CYCLE.c.timetable).where(which)) if dates]
+    dated = {window["step"] for dates in found for window in dates["windows"]} | set(stood_at)
+    return tuple(step for step in WAY if step is not Step.ENDORSEMENT or step in dated)
 
 
 async def roster_import(session: Session, batch: str) -> dict[str, Any] | None:

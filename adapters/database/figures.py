@@ -8,11 +8,11 @@ from sqlalchemy import case, func, select
 
 from adapters.database.board import AGES, Units
 from adapters.database.columns import table_of
+from adapters.database.directory import steps_of
 from adapters.database.engine import Session
 from adapters.database.offices import within
 from adapters.database.tables import organisation, process, watch
 from appraisal.parties import HR, unit_hr
-from appraisal.vocabulary import WAY
 
 APPRAISAL, PASSAGE = table_of(process.Appraisal), table_of(watch.Passage)
 PERSON = table_of(organisation.Person)
@@ -78,7 +78,7 @@ async def ageing(session: Session, now: datetime, cycle: str, units: Units = Non
     query = select(t.step, late, func.count(), *older).where(t.due_at.is_not(None), *_of(t, cycle, units))
     found = {row[0]: tuple(row[1:]) for row in await session.execute(query.group_by(t.step))}
     rows = []
-    for step in WAY:
+    for step in await steps_of(session, cycle, found):
         behind, *edges = found.get(step, (0, 0, *(0 for _ in AGES)))
         rows.append(Ageing(step, behind, tuple(a - b for a, b in zip(edges, (*edges[1:], 0), strict=True))))
     return tuple(rows)

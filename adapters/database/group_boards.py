@@ -9,20 +9,21 @@ from sqlalchemy import Select, select, tuple_
 
 from adapters.database.calibrations import led_results
 from adapters.database.columns import table_of
-from adapters.database.documents import CALIBRATION, CASE, NOMINATION
+from adapters.database.documents import CALIBRATION, CASE
 from adapters.database.engine import Session
 from adapters.database.presence import presence
+from adapters.database.reads import nomination
 from adapters.database.seats import courses_for, seats_taken
 from adapters.database.tables import organisation, process
 from appraisal.calibration import Calibration
+from appraisal.course import Course
 from appraisal.distribution import Deviation, Range, check, guided
 from appraisal.group import Presence
 from appraisal.nomination import Nomination
-from appraisal.training import Course
 from appraisal.vocabulary import Predicate, Rating, Step, UnitResult
 
 APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)
-CALIBRATIONS, NOMINATIONS = table_of(process.Calibration), table_of(process.Nomination)
+CALIBRATIONS = table_of(process.Calibration)
 PERSON = table_of(organisation.Person)
 
 
@@ -130,14 +131,13 @@ async def nomination_board(
     undecided: bool = False,
 ) -> NominationBoard | None:
     """The proposals by rank, `size` of them after this key (rank, employee); None where there is no nomination."""
-    stored = select(NOMINATIONS.c.document).where(NOMINATIONS.c.cycle_id == cycle)
-    document = (await session.execute(stored)).scalar_one_or_none()
-    if document is None:
+    stored = await nomination(session, cycle)
+    if stored is None:
         return None
     rows = (await session.execute(proposals(cycle, after, size, undecided))).all()
     last = rows[-1] if len(rows) == size else None
     return NominationBoard(
-        NOMINATION.validate_python(document),
+        stored,
         await presence(session, Step.NOMINATION, cycle),
         tuple(_proposal(row) for row in rows),
         await _courses(session, cycle),

@@ -1,23 +1,29 @@
 """The proposals of a cycle's nomination: made anew while undecided, decided in one transaction with the seats."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, delete, select, update
+from sqlalchemy import Update, bindparam, delete, select, update
 
 from adapters.database import chain
 from adapters.database.columns import table_of
-from adapters.database.documents import CASE, NOMINATION
+from adapters.database.documents import NOMINATION
 from adapters.database.engine import Session, Sessions
+from adapters.database.limits import limits_of
 from adapters.database.presence import presence
-from adapters.database.seats import courses_for, granted_hours, seats_taken
+from adapters.database.seat_market import AT_NOMINATION, at_nomination, market_of
+from adapters.database.seat_plans import optimum_of
+from adapters.database.seats import attendees, courses_for, given_away, granted_hours, seats_free
 from adapters.database.tables import organisation, process
 from adapters.database.upsert import insert_missing, upsert
 from appraisal.access import CLOCK
+from appraisal.course import ANYBODY
 from appraisal.group import Presence
-from appraisal.nomination import LAPSED, Decide, Nomination, NominationOrder, Open, Settled
+from appraisal.nomination import LAPSED, Basis, Decide, Nomination, NominationOrder, Open, Settled
 from appraisal.nomination_rules import settle
-from appraisal.training import Candidate, Proposal, facts, needs, propose
+from appraisal.seat_market import Proposal
+from appraisal.seat_prices import following
 from appraisal.vocabulary import Employment, Step
 
 APPRAISAL, TABLE, PROPOSAL = table_of(process.Appraisal), table_of(process.Nomination), table_of(process.Proposal)
@@ -32,23 +38,20 @@ class SqlNominations:
 
     async def presence(self, cycle: str) -> Presence:
         async with self._sessions.begin() as session:
-            return await presence(session, Step.NOMINATION, cycle)
+            here, free = await presence(session, Step.NOMINATION, cycle), await seats_free(session, cycle)
+        return replace(here, free=free)
 
-    async def propose(self, cycle: str, at: datetime) -> int:
+    async def propose(self, cycle: str, at: datetime, basis: Basis) -> int:
+        market = await market_of(self._sessions, cycle, at)
         async with self._sessions.begin() as session:
-            rows = (await session.execute(_undecided(cycle))).all()
-            granted = await granted_hours(session)
-            courses = await courses_for(session, cycle, at.date())
-            taken = await seats_taken(session)
-        # Reading thousands of documents takes seconds, during which nobody should wait for the database's write lock.
-        candidates = tuple(_candidate(row, granted.get(row.employee_id, ())) for row in rows)
-        proposals = propose(candidates, courses, taken)
+            plan = await optimum_of(session, cycle) if basis is Basis.OPTIMUM else {}
+        proposals = following(market, plan)
         async with self._sessions.begin() as session:
             await session.execute(
                 delete(PROPOSAL).where(
                     PROPOSAL.c.cycle_id == cycle,
                     PROPOSAL.c.decision.is_(None),
-                    PROPOSAL.c.employee_id.in_(_at_nomination(cycle)),
+                    PROPOSAL.c.employee_id.in_(at_nomination(cycle)),
                 )
             )
             await insert_missing(session, PROPOSAL, [_proposal_row(cycle, proposal) for proposal in proposals])
@@ -60,10 +63,12 @@ class SqlNominations:
             if not await chain.append(session, after.id, after.events):
                 return
             employees = tuple(decision.employee for decision in order.command.decisions)
-            proposals = await _open_proposals(session, after.cycle, employees)
-            courses = await courses_for(session, after.cycle, None, lock=True)
-            settled = settle(order, proposals, {course.id: course for course in courses}, await seats_taken(session))
             decided_at = after.events[-1].at
+            courses = {course.id: course for course in await courses_for(session, after.cycle, None, lock=True)}
+            proposals = await _open_proposals(session, after.cycle, employees, decided_at.date())
+            year = max((course.year for course in courses.values()), default=0)  # one year's catalogue
+            given, limits = await given_away(session, year), await limits_of(session, year)
+            settled = settle(order, proposals, courses, given, limits)
             rows = [
                 {
                     "who": decision.employee,
@@ -123,31 +128,6 @@ def nomination_row(nomination: Nomination) -> dict[str, Any]:
     }
 
 
-def _at_nomination(cycle: str) -> Select[Any]:
-    return select(APPRAISAL.c.employee_id).where(
-        APPRAISAL.c.cycle_id == cycle, APPRAISAL.c.step == Step.NOMINATION, APPRAISAL.c.held.is_(False)
-    )
-
-
-def _undecided(cycle: str) -> Select[Any]:
-    """Employee, document of the case and kind of employment of everybody who waits and is undecided."""
-    decided = select(PROPOSAL.c.employee_id).where(PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.decision.is_not(None))
-    query = select(APPRAISAL.c.employee_id, APPRAISAL.c.document, PERSON.c.employment)
-    query = query.join_from(APPRAISAL, PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
-    return query.where(
-        APPRAISAL.c.cycle_id == cycle,
-        APPRAISAL.c.step == Step.NOMINATION,
-        APPRAISAL.c.held.is_(False),
-        APPRAISAL.c.employee_id.not_in(decided),
-    )
-
-
-def _candidate(row: Row[Any], granted: tuple[tuple[int, int], ...]) -> Candidate:
-    case = CASE.validate_python(row.document)
-    employment = Employment(row.employment or Employment.PNS)
-    return Candidate(row.employee_id, employment, case.predicate, needs(facts(case)), granted)
-
-
 def _proposal_row(cycle: str, proposal: Proposal) -> dict[str, Any]:
     return {
         "cycle_id": cycle,
@@ -161,22 +141,27 @@ def _proposal_row(cycle: str, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-async def _open_proposals(session: Session, cycle: str, employees: tuple[str, ...]) -> dict[str, Open]:
+async def _open_proposals(session: Session, cycle: str, employees: tuple[str, ...], on: date) -> dict[str, Open]:
     """The undecided proposals of these people whose cases still wait."""
-    granted = await granted_hours(session)
-    query = select(PROPOSAL.c.employee_id, PROPOSAL.c.training_id, PROPOSAL.c.reason, PERSON.c.employment)
-    query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
+    granted, people = await granted_hours(session), await attendees(session, employees, on)
+    case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
+    columns = (PROPOSAL.c.employee_id, PROPOSAL.c.training_id, PROPOSAL.c.reason, PERSON.c.employment)
+    query = select(*columns, APPRAISAL.c.unit_id).join_from(PROPOSAL, APPRAISAL, case)
+    query = query.join(PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
     rows = await session.execute(
         query.where(
             PROPOSAL.c.cycle_id == cycle,
             PROPOSAL.c.decision.is_(None),
             PROPOSAL.c.employee_id.in_(employees),
-            PROPOSAL.c.employee_id.in_(_at_nomination(cycle)),
+            AT_NOMINATION,
         )
     )
     return {
-        who: Open(who, training, why, Employment(employment or Employment.PNS), granted.get(who, ()))
-        for who, training, why, employment in rows
+        who: Open(
+            *(who, training, why, Employment(employment or Employment.PNS), granted.get(who, ()), unit),
+            people.get(who, ANYBODY),
+        )
+        for who, training, why, employment, unit in rows
     }
 
 

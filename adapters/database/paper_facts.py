@@ -66,9 +66,9 @@ async def of_case(session: Session, case_id: str, kind: PaperKind, zone: ZoneInf
         case,
         acts,
         Known(
-            await _setting(session, case.cycle, on),
+            await setting(session, case.cycle, on),
             people,
-            await _logins(session, everybody),
+            await logins(session, everybody),
             line[0] if line else None,
             await _unit_result(session, case.cycle, case.parties.unit),
             await _training(session, case),
@@ -97,13 +97,13 @@ async def of_unit(session: Session, cycle: str, unit: str, zone: ZoneInfo) -> Di
         for row in rows
     )
     return distribution(
-        await _setting(session, cycle, on),
+        await setting(session, cycle, on),
         (await directory.unit_names(session, on)).get(unit, ""),
         calibration.unit_result if calibration else None,
         settled,
         tuple(Decided(act, count) for act, count in zip(acts, members, strict=True)),
         people,
-        await _logins(session, signers),
+        await logins(session, signers),
         calibration.rules.distribution if calibration else DEFAULT,
     )
 
@@ -141,7 +141,7 @@ def _settled(cycle: str, unit: str) -> Any:
     return query.order_by(PERSON.c.name, t.employee_id)
 
 
-async def _setting(session: Session, cycle: str, on: date) -> Setting:
+async def setting(session: Session, cycle: str, on: date) -> Setting:
     found = await directory.cycle(session, cycle)
     assert found is not None, "cases and calibrations belong to a cycle"
     root = select(UNIT_PERIOD.c.name).where(UNIT_PERIOD.c.parent_id.is_(None), in_force(UNIT_PERIOD, on))
@@ -149,7 +149,7 @@ async def _setting(session: Session, cycle: str, on: date) -> Setting:
     return Setting(agency or "", found["year"], found["name"])
 
 
-async def _logins(session: Session, who: Collection[str]) -> dict[str, str]:
+async def logins(session: Session, who: Collection[str]) -> dict[str, str]:
     rows = await session.execute(select(ACCOUNT.c.id, ACCOUNT.c.login).where(ACCOUNT.c.id.in_(who)))
     return {row.id: row.login or "" for row in rows}
 

@@ -7,22 +7,24 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 
 from adapters.database.columns import table_of
-from adapters.database.documents import CASE
+from adapters.database.documents import CASE, NOMINATION
 from adapters.database.engine import Session
 from adapters.database.offices import within
 from adapters.database.tables import organisation, periods, process
 from appraisal.case import Case
+from appraisal.nomination import Nomination
 from appraisal.parties import HR
 from appraisal.vocabulary import GROUP_STEPS, Step
 
 APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)
 EVENT, NOTICE = table_of(process.Event), table_of(process.Notice)
 EVALUATION = table_of(periods.Evaluation)
+NOMINATIONS = table_of(process.Nomination)
 PERSON = table_of(organisation.Person)
 HOLDER = PERSON.alias("holder")
 TOLD = tuple(column for column in NOTICE.c if not column.name.endswith("_settled_at"))
 """What a notice tells its recipient; how far its sending is, is nobody's news."""
-HANDED_ON = (Step.APPROVAL, Step.REVIEW, Step.OBJECTION)
+HANDED_ON = (Step.APPROVAL, Step.REVIEW, Step.ENDORSEMENT, Step.OBJECTION)
 """Steps that somebody else may do as well once they are late."""
 
 
@@ -144,6 +146,12 @@ async def case(session: Session, case_id: str) -> Case | None:
     """The whole state as last stored."""
     document = await session.scalar(select(APPRAISAL.c.document).where(APPRAISAL.c.id == case_id))
     return CASE.validate_python(document) if document else None
+
+
+async def nomination(session: Session, cycle: str) -> Nomination | None:
+    """The nomination of a cycle as last stored."""
+    document = await session.scalar(select(NOMINATIONS.c.document).where(NOMINATIONS.c.cycle_id == cycle))
+    return NOMINATION.validate_python(document) if document else None
 
 
 async def events(session: Session, subject: str) -> tuple[dict[str, Any], ...]:

@@ -6,7 +6,7 @@ from adapters.database import reads
 from adapters.database.columns import table_of
 from adapters.database.documents import CALIBRATION, CASE, NOMINATION
 from adapters.database.engine import Sessions
-from adapters.database.tables import process
+from adapters.database.tables import enrolments, process
 from appraisal.calibration import Calibration
 from appraisal.nomination import Nomination
 from appraisal.reopening import Kept
@@ -14,6 +14,7 @@ from appraisal.vocabulary import Step
 
 APPRAISAL, EVENT, PROPOSAL = table_of(process.Appraisal), table_of(process.Event), table_of(process.Proposal)
 CALIBRATIONS, NOMINATIONS = table_of(process.Calibration), table_of(process.Nomination)
+ENROLMENT = table_of(enrolments.Enrolment)
 
 
 class SqlArchive:
@@ -49,6 +50,13 @@ class SqlArchive:
             nominations = await session.scalars(select(NOMINATIONS.c.document).where(NOMINATIONS.c.cycle_id == cycle))
             found = tuple(CALIBRATION.validate_python(document) for document in calibrations)
             return (*found, *(NOMINATION.validate_python(document) for document in nominations))
+
+    async def open_seat(self, cycle: str, employee: str) -> str | None:
+        theirs = (ENROLMENT.c.cycle_id == cycle, ENROLMENT.c.employee_id == employee, ENROLMENT.c.closed.is_(False))
+        async with self._sessions() as session:
+            return await session.scalar(
+                select(ENROLMENT.c.id).where(*theirs).order_by(ENROLMENT.c.round.desc()).limit(1)
+            )
 
     async def withdraw_proposal(self, cycle: str, employee: str) -> None:
         theirs = (PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.employee_id == employee)

@@ -27,8 +27,14 @@ from adapters.database.tables.process import RosterImport
 from adapters.database.upsert import upsert
 from adapters.files import read_sheet
 from appraisal.errors import UnreadableFile
-from appraisal.roster import ImportKind, Problem, Severity, Sheet
-from appraisal.roster_catalogue import completed, read_indicators, read_trainings
+from appraisal.roster import ImportKind, Problem, Severity, Sheet, in_order
+from appraisal.roster_catalogue import (
+    completed,
+    completed_trainings,
+    read_indicators,
+    read_trainings,
+    training_doubts,
+)
 from appraisal.roster_codes import ProblemCode
 from appraisal.roster_difference import indicator_differences, plan, roster_differences, training_differences
 from appraisal.roster_import import Findings, Import, ImportOrder, Outcome, Phase
@@ -152,8 +158,10 @@ async def _examine_indicators(session: Session, order: ImportOrder, sheet: Sheet
 
 
 async def _examine_trainings(session: Session, order: ImportOrder, sheet: Sheet) -> Examined:
-    entries, problems = read_trainings(sheet)
-    known, keys = await known_trainings(session)
+    read, problems = read_trainings(sheet)
+    known, keys, taken = await known_trainings(session)
+    entries = completed_trainings(read, known)
+    problems = in_order((*problems, *training_doubts(entries, known, taken, order.effective_on)))
 
     async def write(_: Import) -> None:
         await write_trainings(session, entries, keys)

@@ -10,11 +10,18 @@ from adapters.database.engine import Session
 from adapters.database.ids import new_id
 from adapters.database.periods import update_rows
 from adapters.database.roster_known import UNIT
+from adapters.database.seats import seats_taken
 from adapters.database.tables import organisation as tables
+from appraisal.course import CourseKind
 from appraisal.roster import IndicatorEntry, TrainingEntry
+from appraisal.roster_catalogue import Taken, training_key
 from appraisal.vocabulary import Direction, EvidenceNeed
 
 INDICATOR, TRAINING = table_of(tables.Indicator), table_of(tables.Training)
+TRAINING_FIELDS = (
+    *("year", "code", "name", "topics", "hours", "seats", "starts_on", "ends_on", "place"),
+    *("price", "provider", "employments", "positions", "lowest_grades"),
+)
 INDICATOR_FIELDS = ("year", "code", "name", "unit_of_measure", "baseline", "target", "direction", "evidence")
 
 Entry = TypeVar("Entry", IndicatorEntry, TrainingEntry)
@@ -40,16 +47,21 @@ async def known_indicators(session: Session) -> tuple[list[IndicatorEntry], Keys
     return entries, {(row.unit_code, row.year, row.code): row.id for row in rows}
 
 
-async def known_trainings(session: Session) -> tuple[list[TrainingEntry], Keys]:
-    """The trainings on record, and their ids by (year, code)."""
-    rows = (await session.execute(select(TRAINING))).all()
+async def known_trainings(session: Session) -> tuple[list[TrainingEntry], Keys, dict[tuple[int, str], Taken]]:
+    """The trainings on record; by (year, code) their ids, and what else is on record."""
+    # Locked, so that nobody gives seats away that the file takes.
+    rows = (await session.execute(select(TRAINING).with_for_update())).all()
     entries = [
         TrainingEntry(
-            row.year, row.code, row.name, row.topics, row.hours, row.seats, row.starts_on, row.ends_on, row.place
+            *(row.year, row.code, row.name, row.topics, row.hours, row.seats, row.starts_on, row.ends_on, row.place),
+            *(CourseKind(row.kind) if row.kind else None, row.price, row.provider),
+            *(row.employments, row.positions, row.lowest_grades),
         )
         for row in rows
     ]
-    return entries, {(row.year, row.code): row.id for row in rows}
+    given = await seats_taken(session)
+    taken = {(row.year, row.code): Taken(given.get(row.id, 0), row.withdrawn) for row in rows}
+    return entries, {(row.year, row.code): row.id for row in rows}, taken
 
 
 async def write_indicators(
@@ -68,8 +80,10 @@ async def write_indicators(
 
 async def write_trainings(session: Session, entries: Iterable[TrainingEntry], keys: Keys) -> None:
     """Add the new ones and correct the others."""
-    names = ("year", "code", "name", "topics", "hours", "seats", "starts_on", "ends_on", "place")
-    await _write(session, TRAINING, {(entry.year, entry.code): _columns(entry, names) for entry in entries}, keys)
+    rows = {
+        training_key(entry): {**_columns(entry, TRAINING_FIELDS), "kind": str(entry.kind or "")} for entry in entries
+    }
+    await _write(session, TRAINING, rows, keys)
 
 
 async def _write(session: Session, table: Table, rows: dict[tuple[Any, ...], dict[str, Any]], keys: Keys) -> None:

@@ -16,7 +16,7 @@ from appraisal.bulk import BulkOrder, Scope
 from appraisal.commands import Hold
 from appraisal.group import GroupPhase
 from appraisal.rescheduling import OpenCase
-from appraisal.vocabulary import Alarm, Step
+from appraisal.vocabulary import WAY, Alarm, Step
 
 APPRAISAL, BULK, EVENT = table_of(process.Appraisal), table_of(process.Bulk), table_of(process.Event)
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
@@ -98,7 +98,7 @@ async def touched(session: Session, scope: Scope) -> Touched:
             stands = row.next_alarm in STANDING
             stops = not stands and row.phase != GroupPhase.ENDED
             groups.append(GroupTouched(row.id, row.unit if table is CALIBRATION else "", stops, stands))
-    return Touched({step: steps[step] for step in Step if step in steps}, held, tuple(groups))
+    return Touched({step: steps[step] for step in WAY if step in steps}, held, tuple(groups))
 
 
 @dataclass(frozen=True, slots=True)

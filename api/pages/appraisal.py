@@ -35,7 +35,8 @@ from appraisal.vocabulary import Rating
 router = page_router()
 
 Form = Annotated[
-    Literal["targets", "approval", "self_assessment", "review", "acknowledgement", "hearing", "ruling"], Path()
+    Literal["targets", "approval", "self_assessment", "review", "endorsement", "acknowledgement", "hearing", "ruling"],
+    Path(),
 ]
 OVERTAKEN = (409, 412)
 """Statuses after which the form itself is of no use any more."""
@@ -48,6 +49,7 @@ DONE = {
     "approval": N_("Your decision on the targets of %(name)s is on record."),
     "self_assessment": N_("Your self-assessment is handed in. Your superior has been told."),
     "review": N_("Your review of %(name)s is on record."),
+    "endorsement": N_("Your decision on the review of %(name)s is on record."),
     "acknowledgement": N_("You have acknowledged the result."),
     "hearing": N_("Your answer to the objection of %(name)s is on record."),
     "ruling": N_("Your decision on the objection of %(name)s is on record. It is final."),

@@ -14,7 +14,7 @@ from adapters.database.engine import Session
 from adapters.database.open_cases import OpenCase, Stuck, Wanted
 from adapters.database.reads import After
 from api.errors import Problem
-from api.pages import board_words, remedies
+from api.pages import board_words, labels, remedies
 from api.pages.render import OfficerPage, OverseerPage, Page
 from api.pages.routing import page_router
 from api.routes import board
@@ -89,9 +89,11 @@ async def whole(page: Page, asked: Asked, remedy: dict[str, Any], status: int = 
     """The whole page, with the form of remedies as it was filled in."""
     async with page.jenjang.reading() as session:
         cycles = await directory.cycles(session)
+        steps = await directory.steps_of(session, asked.wanted.cycle)
         reports = await superior_reports.waiting(session, page.now) if page.person.hr else None
     running = tuple(cycle for cycle in cycles if cycle["phase"] != "closed")
     shown: dict[str, Any] = {"cycles": running, "reports": reports, "waited": WAITED}
+    shown |= {"steps": {step: labels.STEPS[step] for step in steps}}
     return await page.show("board.html", status, **shown, **await _part(page, asked), **remedy)
 
 

@@ -7,6 +7,7 @@ from api.pages.words import Words
 from appraisal import commands
 from appraisal.assessment import Realisation, Review, SelfAssessment
 from appraisal.case import Case
+from appraisal.endorsement import EndorseReview, ReturnReview
 from appraisal.errors import AppraisalError, InvalidTarget
 from appraisal.objection_commands import AnswerObjection, DecideObjection
 from appraisal.objections import Account
@@ -15,6 +16,7 @@ from appraisal.text import SHORT
 from appraisal.vocabulary import Aspect, Behaviour, Rating, SupportKind
 
 ROW_FIELDS = ("title", "support", "aspect", "indicator", "value", "unit", "weight")
+RATED = ("results", "results_reason", "behaviour", "behaviour_reason")
 SUPPORT_SEPARATOR = "|"
 
 
@@ -39,6 +41,8 @@ def command_of(form: str, reader: Reader, case: Case, choices: Choices | None) -
             return commands.SubmitSelfAssessment(_account(reader, case))
         case "review":
             return commands.SubmitReview(review_of(reader, case.plan))
+        case "endorsement":
+            return _endorsement(reader)
         case "hearing":
             text = reader.reason("text", reader.words.gettext("How the rating came about"))
             return AnswerObjection(Account(text, reader.links("evidence", reader.words.gettext("evidence"))))
@@ -91,6 +95,13 @@ def _decision(reader: Reader) -> commands.Command:
     if reader.fields.get("decision") == "approve":
         return commands.ApproveTargets(reader.text("reason", label, required=False))
     return commands.ReturnTargets(reader.reason("reason", label))
+
+
+def _endorsement(reader: Reader) -> commands.Command:
+    label = reader.words.gettext("Reason")
+    if reader.fields.get("decision") == "endorse":
+        return EndorseReview(reader.text("reason", label, required=False))
+    return ReturnReview(reader.reason("reason", label))
 
 
 def _account(reader: Reader, case: Case) -> SelfAssessment:
@@ -152,6 +163,9 @@ def known_values(form: str, case: Case, words: Words) -> dict[str, str]:
             numbers = (words.number(target.value), target.unit_of_measure, str(target.weight))
             values |= {f"t{n}_{name}": value for name, value in zip(ROW_FIELDS, (*row, *numbers), strict=True)}
         values |= {f"e_{expectation.behaviour}": expectation.text for expectation in case.plan.expectations}
+    if form == "review" and case.review:  # it was sent back to be amended
+        values |= {name: getattr(case.review, name) for name in RATED}
+        values |= {f"c{n}": comment for n, comment in enumerate(case.review.comments, start=1)}
     if form == "ruling" and case.objection:
         values |= {"results": case.objection.results, "behaviour": case.objection.behaviour}
     return values

@@ -21,14 +21,14 @@ from appraisal.access import Action, Relation, can, relations
 from appraisal.case import Case
 from appraisal.clock import LAPSES
 from appraisal.deciding import barred
-from appraisal.disclosure import BEFORE_DELIVERY, STILL_CHANGING
+from appraisal.disclosure import BEFORE_DELIVERY, STILL_CHANGING, withheld_event
 from appraisal.errors import AppraisalError
 from appraisal.evaluation import Evaluation
 from appraisal.objecting import demand_objectable
 from appraisal.parties import HR
 from appraisal.targets import WAITING
 from appraisal.transitions import BELONGS_TO
-from appraisal.vocabulary import OPEN_STEPS, WAY, Step
+from appraisal.vocabulary import OBJECTION_STEPS, WAY, Step
 
 FORM_OF = {
     "submit_targets": "targets",
@@ -36,6 +36,7 @@ FORM_OF = {
     "return_targets": "approval",
     "submit_self_assessment": "self_assessment",
     "submit_review": "review",
+    "endorse_review": "endorsement",
     "acknowledge": "acknowledgement",
     "answer_objection": "hearing",
     "decide_objection": "ruling",
@@ -128,7 +129,8 @@ class View:
     def stages(self) -> tuple[Stage, ...]:
         """The stages in order, as far as the record tells."""
         left = {change[1]: event["kind"] for event in self.events for change in event["changes"] if change[0] == "step"}
-        here, way = self.case.step, WAY if self.case.objection else OPEN_STEPS
+        case, here = self.case, self.case.step
+        way = [one for one in WAY if (case.objection if one in OBJECTION_STEPS else case.timetable.has(one))]
         passed = way.index(here) if here in way else len(way)
         return tuple(self._stage(step, number, passed, left) for number, step in enumerate(way))
 
@@ -162,6 +164,7 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         units = await directory.unit_names(session, page.jenjang.today()) if case.parts else {}
         others = await voices.shown(session, page.person, facts, voices.opening_of(case, found), page.now)
     told = page.person.id != employee or case.step not in STILL_CHANGING
+    events = events if told else tuple(map(withheld_event, events))
     form, parted = form_for(page.person, case, facts), parts.shown(case, names, units, told)
     return View(case, facts, found, events, names, page.person, form, training, report, parted, others, year)
 
@@ -169,7 +172,8 @@ async def load(page: Page, cycle: str, employee: str) -> View:
 def form_for(visitor: Visitor, case: Case, facts: CaseFacts) -> str | None:
     """The form that is this visitor's to fill in now."""
     given = case.objection is not None and case.objection.given is not None
-    done = {"answer_objection": given, "decide_objection": visitor.id in barred(case.parties)}
+    own = visitor.id in barred(case.parties)
+    done = {"answer_objection": given, "decide_objection": own, "endorse_review": own}
     kinds = (kind for kind in allowed(visitor, case.step, facts) if not done.get(kind))
     forms = (FORM_OF[kind] for kind in kinds if kind in FORM_OF)
     prepared = "review" if case.step is Step.REVIEW and case.preparer == visitor.id else None
@@ -198,6 +202,7 @@ def _people(case: Case, events: tuple[dict[str, Any], ...]) -> tuple[str, ...]:
     named += [one.by for one in (case.objection and case.objection.given,) if one]
     named += [one.decided_by for one in (case.objection and case.objection.ruling,) if one]
     named += [case.calibrated.decided_by] if case.calibrated else []
+    named += [look.by for look in case.looks]
     return tuple(sorted({person for person in named if person and person != HR}))
 
 

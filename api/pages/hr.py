@@ -51,8 +51,15 @@ async def show(cycle: Key, page: OverseerPage, wanted: Filter, launched: bool = 
     }
     open_cases = sum(one.cases for one in steps if one.step in WAY)
     numbers: dict[str, Any] = {"totals": totals, "late": sum(one.overdue for one in steps), "cases_open": open_cases}
+    named = {one.step: STEPS[one.step] for one in steps}
     cases, changed = await listed(page, cycle, wanted), await last_change(page, cycle)
-    lists: dict[str, Any] = {"cases": cases, "unit_names": units, "changed": changed, "periods": periods}
+    lists: dict[str, Any] = {
+        "cases": cases,
+        "unit_names": units,
+        "changed": changed,
+        "periods": periods,
+        "filter_steps": named,
+    }
     return await page.show("cycle.html", cycle=found, terms=terms, **drawn, **numbers, **lists)
 
 

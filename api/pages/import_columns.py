@@ -3,7 +3,7 @@
 from api.pages.words import N_
 from appraisal.roster_assessments import ASSESSMENT_COLUMNS
 from appraisal.roster_calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
-from appraisal.roster_catalogue import INDICATOR_COLUMNS, INDICATOR_EXTRAS, TRAINING_COLUMNS
+from appraisal.roster_catalogue import INDICATOR_COLUMNS, INDICATOR_EXTRAS, TRAINING_COLUMNS, TRAINING_EXTRAS
 from appraisal.roster_people import PEOPLE_COLUMNS, PEOPLE_EXTRAS
 
 Column = tuple[str, str, str]
@@ -46,6 +46,12 @@ _TRAININGS = (
     ("09-02-2027", N_("first day")),
     ("12-02-2027", N_("last day")),
     ("Laboratorium Komputer BKPSDM", N_("place; may be empty")),
+    ("klasikal", N_("klasikal, di_tempat_kerja, e_learning or tugas_belajar; may be left out, as all that follow")),
+    ("1500000", N_("price of a seat in whole rupiah; 0 where it costs nothing")),
+    ("BKPSDM", N_("provider")),
+    ("PNS;PPPK", N_("for whom: PNS, PPPK, or semua for everybody")),
+    ("Fungsional;Pelaksana", N_("kinds of position: Struktural, Fungsional, Pelaksana, or semua")),
+    ("III/a;IX", N_("lowest golongan of PNS, of PPPK, or of both; semua for any")),
 )
 _HOLIDAYS = (
     ("10-03-2027", N_("the day, dd-mm-yyyy")),
@@ -73,7 +79,7 @@ def _columns(names: tuple[str, ...], about: tuple[tuple[str, str], ...]) -> tupl
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "people": _columns((*PEOPLE_COLUMNS, *PEOPLE_EXTRAS), _PEOPLE),
     "indicators": _columns((*INDICATOR_COLUMNS, *INDICATOR_EXTRAS), _INDICATORS),
-    "trainings": _columns(TRAINING_COLUMNS, _TRAININGS),
+    "trainings": _columns((*TRAINING_COLUMNS, *TRAINING_EXTRAS), _TRAININGS),
     "holidays": _columns(HOLIDAY_COLUMNS, _HOLIDAYS),
     "schedules": _columns(SCHEDULE_COLUMNS, _SCHEDULES),
     "assessments": _columns(ASSESSMENT_COLUMNS, _ASSESSMENTS),

@@ -1,6 +1,6 @@
 """The words of the field as people read them. Templates translate them: `_(labels.STEPS[case.step])`."""
 
-from api.pages import voice_words
+from api.pages import enrolment_words, second_level_words, voice_words
 from api.pages.period_words import OF_PERIODS
 from api.pages.words import N_
 from appraisal.objections import ObjectionEnd
@@ -12,6 +12,7 @@ STEPS: dict[str, str] = {
     Step.APPROVAL: N_("Approval of the targets"),
     Step.SELF_ASSESSMENT: N_("Self-assessment"),
     Step.REVIEW: N_("Review by the supervisor"),
+    Step.ENDORSEMENT: N_("Endorsement of the review"),
     Step.CALIBRATION: N_("Calibration of the unit"),
     Step.ACKNOWLEDGEMENT: N_("Acknowledgement"),
     Step.HEARING: N_("Answer to the objection"),
@@ -25,6 +26,7 @@ TO_DO: dict[str, str] = {
     Step.APPROVAL: N_("approve the targets or return them"),
     Step.SELF_ASSESSMENT: N_("write the self-assessment"),
     Step.REVIEW: N_("review the work and the behaviour"),
+    Step.ENDORSEMENT: N_("endorse the review or send it back"),
     Step.CALIBRATION: N_("calibrate the ratings of the unit"),
     Step.ACKNOWLEDGEMENT: N_("read the result and acknowledge it"),
     Step.HEARING: N_("say how the rating came about"),
@@ -143,7 +145,7 @@ NOTICES: dict[str, str] = {
     "rules_asked": N_("Somebody asks about the rules of a cycle. Please answer."),
     "rules_answered": N_("HR has answered your question about the rules of the cycle."),
     "rules_reminder": N_("Please read the rules of this cycle and confirm that you have."),
-    **voice_words.NOTICES,
+    **(voice_words.NOTICES | enrolment_words.NOTICES),
     **OF_PERIODS,
     "career_decided": N_("Somebody has decided on something of your career. See what, why and who."),
     "closed": N_("This appraisal is closed. See how it was measured."),
@@ -178,13 +180,7 @@ NOTICES: dict[str, str] = {
     "nomination_released": N_("The training nominations go on; their dates have been moved by the time on hold."),
     "acknowledgement_waits": N_("Your result is there: read it and acknowledge it."),
     "acknowledgement_refused": N_("An employee does not acknowledge the result. See why."),
-    "objection_made": N_("An employee objects to a rating. See what is asked, and who decides."),
-    "hearing_waits": N_("An employee objects to a rating of yours. Say how it came about."),
-    "objection_waits": N_("An objection waits for your decision, which is final. Both sides have been asked."),
-    "objection_withdrawn": N_("An objection was withdrawn; the rating stands."),
-    "objection_upheld": N_("The objection was decided: the rating stands. See why."),
-    "objection_changed": N_("The objection was decided: the rating is another one now. See why."),
-    "objection_undecided": N_("Nobody decided on the objection in time; the rating stands."),
+    **second_level_words.NOTICES,
 }
 """What a notice says, by its kind."""
 
@@ -199,6 +195,7 @@ EVENTS: dict[str, str] = {
     "return_targets": N_("%(actor)s returned the targets."),
     "submit_self_assessment": N_("%(actor)s handed in the self-assessment."),
     "submit_review": N_("%(actor)s reviewed the work and the behaviour."),
+    **second_level_words.EVENTS,
     "calibrate": N_("%(actor)s calibrated the ratings of the unit."),
     "take_back": N_("%(actor)s undid the calibration; the ratings are those of the review again."),
     "put_back": N_("The calibration could not be undone for everybody, so it stands here too."),

@@ -7,12 +7,15 @@ from fastapi.responses import StreamingResponse
 
 from api import export
 from api.export import Listing, Pages
-from api.pages import development_list, lists_of_cases, lists_of_people, siasn
+from api.pages import development_list, lists_of_cases, lists_of_people, lists_of_trainings, siasn
 from api.pages.render import OpenPage, Page
 from api.pages.routing import page_router
 
 router = page_router()
-LISTS: tuple[Listing, ...] = (*lists_of_cases.LISTS, *lists_of_people.LISTS, *siasn.LISTS, *development_list.LISTS)
+LISTS: tuple[Listing, ...] = (
+    *(*lists_of_cases.LISTS, *lists_of_people.LISTS, *lists_of_trainings.LISTS, *siasn.LISTS),
+    *development_list.LISTS,
+)
 Kind = Literal["xlsx", "csv"]
 TYPES = {"xlsx": export.XLSX, "csv": "text/csv; charset=utf-8"}
 

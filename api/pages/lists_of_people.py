@@ -5,9 +5,10 @@ from typing import Annotated
 
 from fastapi import Query
 
-from adapters.database import calendars, directory, joiners, offices, socialisation
+from adapters.database import calendars, directory, enrolment_rows, joiners, offices, socialisation
 from adapters.database.acting_list import AppointmentRow
 from adapters.database.directory import PersonRow
+from adapters.database.enrolment_rows import EnrolmentRow
 from adapters.database.joiners import CandidateRow
 from adapters.database.socialisation import ReaderRow
 from api import career, export
@@ -18,6 +19,7 @@ from api.pages.acting import KINDS
 from api.pages.calendar import Year, days_of
 from api.pages.career import filter_of
 from api.pages.departure_words import CAUSES
+from api.pages.enrolment_words import HELPED, STAGES
 from api.pages.imports import problems_of
 from api.pages.render import MyPage, OfficerPage, OverseerPage
 from api.pages.superior_reports import PHASES
@@ -156,6 +158,21 @@ async def _days_off(page: OfficerPage, year: Year = None) -> Pages:
     )
 
 
+async def _seats(page: OfficerPage, training: Search = "", stage: Search = "") -> Pages:
+    async def read(last: EnrolmentRow | None) -> Sequence[EnrolmentRow]:
+        async with page.jenjang.reading() as session:
+            after = last.key if last else None
+            return await enrolment_rows.listed(session, training, stage, after, export.PAGE)
+
+    def told(row: EnrolmentRow) -> Row:
+        views = ((HELPED[view] if view else "") for view in (row.own_view, row.superiors_view))
+        helped = (page.gettext(view) if view else "" for view in views)
+        place = (row.employee, row.course, row.starts_on, row.ends_on, page.gettext(STAGES[row.stage]))
+        return (*place, row.hours, row.certificate, row.successor, *helped)
+
+    return export.paged(read, told)
+
+
 async def _problems(batch: Key, page: OfficerPage) -> Pages:
     weights = {"error": page.gettext("error"), "warning": page.gettext("warning")}
     return export.at_once(
@@ -175,6 +192,10 @@ REPORTS = (
 )
 OFFICERS = (NAME, N_("HR officer of"), N_("Account"))
 DAYS_OFF = (N_("Date"), N_("Day"), NAME, N_("Kind"), N_("Source"), N_("Certain?"))
+SEATS = (
+    *(EMPLOYEE, N_("Training"), N_("First day"), N_("Last day"), N_("State"), N_("Hours that count")),
+    *(N_("Certificate"), N_("Seat passed on to"), N_("Helped, says the employee"), N_("Helped, says the superior")),
+)
 CAREERS = (EMPLOYEE, POSITION, UNIT, N_("What is proposed"), REASON, N_("Decision"))
 PROBLEMS = (N_("Row"), N_("Column"), N_("Kind"), N_("What is wrong"), N_("What to do"))
 LISTS = (
@@ -186,6 +207,7 @@ LISTS = (
     Listing("/superior-reports", N_("Reports of a wrong superior"), REPORTS, _reports),
     Listing("/people/officers", N_("HR officers"), OFFICERS, _officers),
     Listing("/calendar", N_("Days off"), DAYS_OFF, _days_off),
+    Listing("/enrolments", N_("Seats in trainings"), SEATS, _seats),
     Listing("/career", N_("Career"), CAREERS, _careers),
     Listing("/people/import/{batch}", N_("Problems of the file"), PROBLEMS, _problems),
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from adapters.database import career, directory, evaluations, reads
+from adapters.database import career, directory, enrolment_rows, evaluations, reads
 from adapters.database.desk.accounts import Visitor
 from api.pages.words import N_
 from api.security import actor, hats
@@ -32,6 +32,7 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
     oversees, administers = (can(actor(visitor), asked).allowed for asked in (Action.OVERSEE, Action.ADMINISTER))
     entries = (
         (visitor.person is not None, N_("My appraisal"), "/me", ("/me", "/appraisals"), None, ""),
+        (visitor.person is not None, N_("My trainings"), "/trainings", ("/trainings",), None, ""),
         (visitor.person is not None, N_("My career"), "/my-career", ("/my-career",), None, ""),
         (True, N_("Waiting for me"), "/waiting", ("/waiting",), await waiting(jenjang, visitor), "waiting-count"),
         (oversees, N_("Board"), "/board", ("/board",), None, ""),
@@ -44,7 +45,9 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
             None,
             "",
         ),
+        (administers, N_("Seats in trainings"), "/enrolments", ("/enrolments",), None, ""),
         (administers, N_("Policies"), "/policies", ("/policies",), None, ""),
+        (administers, N_("Catalogue"), "/catalogue", ("/catalogue",), None, ""),
         (administers, N_("Calendar"), "/calendar", ("/calendar",), None, ""),
         (oversees, N_("People"), "/people", ("/people", "/appointments", "/superior-reports"), None, ""),
         (
@@ -74,10 +77,11 @@ async def on_committee(jenjang: Services, visitor: Visitor) -> bool:
 
 
 async def waiting(jenjang: Services, visitor: Visitor) -> int:
-    """How many steps and periods wait for the visitor, each counted up to MOST."""
+    """How many steps, periods and trainings wait for the visitor, each counted up to MOST."""
     async with jenjang.reading() as session:
         steps = await reads.waiting_for(session, hats(visitor), limit=MOST, units=visitor.units)
-        return len(steps) + len(await evaluations.waiting_periods(session, visitor.id, jenjang.now(), MOST))
+        periods = await evaluations.waiting_periods(session, visitor.id, jenjang.now(), MOST)
+        return len(steps) + len(periods) + len(await enrolment_rows.waiting(session, visitor.id, jenjang.today(), MOST))
 
 
 async def unread(jenjang: Services, visitor: Visitor) -> int:

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from adapters.database import directory, group_boards, reads
+from adapters.database.enrolment_rows import WithoutTraining
 from adapters.database.group_boards import BoardProposal, NominationBoard
 from api import orders
 from api.errors import NOT_FOUND, Problem, problem_of
-from api.pages import labels, refusals, terms
+from api.pages import labels, refusals, seat_words, terms
 from api.pages.calibration_board import Many
 from api.pages.drawing import Bar, stacked
 from api.pages.forms import Fields, key_of
@@ -20,6 +21,7 @@ from api.security import actor
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase
 from appraisal.nomination import MOST_DECISIONS, Decide, NominationDecision, NominationOrder, RefreshProposals
+from appraisal.seat_market import Proposal
 from appraisal.training import SOURCE
 from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
@@ -60,6 +62,7 @@ async def look(cycle: Key, page: OfficerPage) -> Response:
         "courses": [one for one in courses if one[1]],
         "count": len(proposals),
         "seen": seen,
+        "revision": board.nomination.revision,
         "key": uuid.uuid4().hex,
     }
     without = sum(1 for p in proposals if p.training is None)
@@ -77,7 +80,8 @@ async def approve_all(cycle: Key, page: OfficerPage, fields: Many) -> Response:
         )
         return await whole(page, cycle, {}, {"": changed}, None, True, 412)
     decisions = tuple(NominationDecision(employee, True, training or None) for employee, _, training in pairs)
-    return await _ordered(page, cycle, NominationOrder(Decide(decisions), actor(page.person)), fields, decisions)
+    order = NominationOrder(Decide(decisions), actor(page.person), seen_revision(fields))
+    return await _ordered(page, cycle, order, fields, decisions)
 
 
 @router.post("/nominations/{cycle}/decisions")
@@ -117,16 +121,11 @@ async def _ordered(
 async def _refused(
     page: Page, cycle: str, fields: Fields, problem: Problem, decisions: tuple[NominationDecision, ...]
 ) -> Response:
-    """Beside the very person it is about; where seats run out, with the name of the training."""
+    """Beside the very person it is about."""
     text = refusals.sentence(page.words, problem)
     number = problem.where.removeprefix("decisions[").partition("]")[0]
     about = decisions[int(number)] if number.isdecimal() and int(number) < len(decisions) else None
     board = await _board(page, cycle, None, True)
-    course = next((one.course for one in board.courses if about and one.course.id == about.training), None)
-    if course and problem.code == "no_seat_left":
-        what = page.gettext("All %(seats)s seats of %(course)s are given away.", seats=course.seats, course=course.name)
-        remedy = page.gettext("Choose another training for some of them, or refuse somebody.")
-        text = f"{what} {remedy}"
     shown = about and any(p.employee == about.employee for p in board.proposals)
     where = f"w_{about.employee}" if about and shown else ""
     errors = {where: page.gettext("Nothing was decided.") + " " + text}
@@ -168,6 +167,7 @@ async def whole(
         "held_by": names.get(held.decided_by, "") if held else "",
         "started": any(event["kind"] == "step_opened" for event in events),
         "terms": terms,
+        "seat_words": seat_words,
         "source": SOURCE,
     }
     return await page.show("nominations.html", status or (422 if errors else 200), **context)
@@ -190,16 +190,23 @@ async def _undecided(page: Page, cycle: str) -> tuple[BoardProposal, ...]:
     return found.proposals
 
 
+def seen_revision(fields: Fields) -> int | None:
+    """The revision that the page showed, after which nobody may have decided."""
+    revision = fields.get("revision", "")
+    return int(revision) if revision.isdecimal() else None
+
+
 def _series(page: Page) -> tuple[tuple[str, str], ...]:
     names = (page.gettext("given away"), page.gettext("proposed"), page.gettext("free"))
     return tuple(zip(("s-taken", "s-proposed", "s-free"), names, strict=True))
 
 
 def _courses(series: tuple[tuple[str, str], ...], board: NominationBoard) -> tuple[Bar, ...]:
-    """The seats of each course."""
-    most = max((max(one.course.seats, one.taken + one.proposed) for one in board.courses), default=0)
+    """The seats of each course; of one that is withdrawn only while somebody is still proposed for it."""
+    offered = tuple(one for one in board.courses if one.proposed or not one.course.withdrawn)
+    most = max((max(one.course.seats, one.taken + one.proposed) for one in offered), default=0)
     rows = []
-    for one in board.courses:
+    for one in offered:
         free = max(one.course.seats - one.taken - one.proposed, 0)
         rows.append(
             Bar(f"{one.course.name} ({one.course.hours} JP)", stacked(series, (one.taken, one.proposed, free), most))
@@ -207,14 +214,11 @@ def _courses(series: tuple[tuple[str, str], ...], board: NominationBoard) -> tup
     return tuple(rows)
 
 
-def reason(page: Page, proposal: BoardProposal) -> str:
+def reason(page: Page, proposal: BoardProposal | WithoutTraining | Proposal) -> str:
     """Why, in the page's language; the record keeps the Indonesian sentence."""
-    known = terms.PROPOSALS.get(proposal.code)
+    known, parameters = terms.PROPOSALS.get(proposal.code), dict(proposal.parameters)
     if known is None:
         return proposal.reason
-    aspect = proposal.parameters.get("aspect", "")
-    words = {
-        **proposal.parameters,
-        "aspect": page.gettext(labels.ASPECTS[aspect]) if aspect in labels.ASPECTS else aspect,
-    }
+    aspect = parameters.get("aspect", "")
+    words = {**parameters, "aspect": page.gettext(labels.ASPECTS[aspect]) if aspect in labels.ASPECTS else aspect}
     return page.gettext(known, **words)

@@ -6,6 +6,8 @@ from appraisal.vocabulary import Step
 ASKS_SUPERIORS = (
     f"{Step.APPROVAL}_waits",
     f"{Step.REVIEW}_waits",
+    f"{Step.ENDORSEMENT}_waits",
+    "review_returned",
     f"{Step.HEARING}_waits",
     f"{Step.OBJECTION}_waits",
     "escalated_to_you",
@@ -37,6 +39,7 @@ LEADS_TO = {
     "career_decided": "/my-career",
     "voice_invited": "/voices/{}/answer",
     "voice_reminded": "/voices/{}/answer",
+    "seat_free": "/enrolments",
 }
 """Notices that lead elsewhere than to what they are about: after a changed reporting line, what waits since matters."""
 PAGES = {
@@ -48,6 +51,7 @@ PAGES = {
     "voices": "/voices/{rest}",
     "superior-report": "/superior-reports/{last}",
     "period": "/appraisals/{before}/periods/{last}",
+    "enrolment": "/enrolments/{before}",
     "feedback": "/appraisals/{before}/feedback#feedback-{last}",
 }
 """The page of each thing that notices are about, by the beginning of its id."""

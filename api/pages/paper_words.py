@@ -13,6 +13,7 @@ PAPERS: dict[str, str] = {
     PaperKind.EVALUATION: N_("Evaluation"),
     PaperKind.RESULT: N_("Evaluation document (D.1.1)"),
     PaperKind.DISTRIBUTION: N_("Predicates of the unit"),
+    PaperKind.SUMMONS: N_("Letter that calls to a training"),
 }
 
 HINDRANCES: dict[str, str] = {

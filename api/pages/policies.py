@@ -22,7 +22,7 @@ from appraisal.errors import AppraisalError, StalePolicy
 from appraisal.objection_policy import OBJECTION_RULES
 from appraisal.objection_times import sample
 from appraisal.policy import END_RULES, Policy
-from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS
+from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, STAGES
 
 router = page_router()
 LONGEST_FIELD = 2000
@@ -147,9 +147,10 @@ async def _form(page: Page, name: str, fields: Fields, errors: dict[str, str], s
     if (zone := fields.get("zone", "")) and zone not in tuple(Zone):
         zones.append((zone, zone[:60]))
     shown: dict[str, Any] = {
-        "rows": {str(step): rows_shown(fields, step) for step in (*OPEN_STEPS, OBJECTION)},
+        "rows": {str(step): rows_shown(fields, step) for step in (*STAGES, OBJECTION)},
         "zones": zones,
         "group_steps": GROUP_STEPS,
+        "every_case": OPEN_STEPS,
         "end_rules": END_RULES,
         "objection_rules": OBJECTION_RULES,
         "session_choices": CHOICES,

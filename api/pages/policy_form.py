@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from api.pages import period_form, policy_spans, refusals, session_form
+from api.pages import enrolment_form, period_form, policy_spans, refusals, session_form
 from api.pages.forms import Fields
 from api.pages.labels import STEPS
 from api.pages.policy_refusals import EXPLAINED
@@ -13,7 +13,7 @@ from appraisal.errors import AppraisalError, InvalidPolicy
 from appraisal.objection_policy import ObjectionPolicy
 from appraisal.policy import WEIGHTING, Policy, StepPolicy
 from appraisal.policy_document import MOST_RUNGS
-from appraisal.vocabulary import OPEN_STEPS, Audience, Step
+from appraisal.vocabulary import OPEN_STEPS, STAGES, Audience, Step
 from appraisal.voices_policy import VoicesPolicy
 
 PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from")
@@ -29,7 +29,11 @@ COUNTS = ("peers", "subordinates", "shown_from")
 POINTS = ("above", "expected", "below")
 OF_THE_WHOLE = (*PLAIN, *SPANS)
 ROWS = tuple(range(1, MOST_RUNGS + 1))
-OWN_FORMS = {"session": session_form.field_at, "periods": period_form.field_at}
+OWN_FORMS = {
+    "session": session_form.field_at,
+    "periods": period_form.field_at,
+    "enrolment": enrolment_form.field_at,
+}
 """Tables of a policy whose fields have a module of their own."""
 
 NO_SPAN = N_("This says no time. Write “%(days)s”, “%(span)s” or a date like “%(date)s”.")
@@ -43,8 +47,9 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
     """The form filled in with this policy."""
     found = {name: str(getattr(policy, name)) for name in PLAIN}
     found |= {name: policy_spans.shown(getattr(policy, name), language) for name in SPANS}
-    found |= period_form.fields_of(policy.periods, language)
+    found |= period_form.fields_of(policy.periods, language) | enrolment_form.fields_of(policy.enrolment, language)
     for step in policy.steps:
+        found |= {} if step.step in OPEN_STEPS else {f"{step.step}_on": "yes"}
         found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, DATES, language)}
     objection = policy.objection
     fields = (
@@ -100,8 +105,9 @@ class PolicyReader:
         found: dict[str, Any] = {name: self._typed(name) for name in PLAIN}
         found |= {"shown_from": self._whole("shown_from")}
         found |= {name: self._span(name) for name in SPANS}
-        found |= {"steps": {str(step): self._step(step) for step in OPEN_STEPS}}
+        found |= {"steps": {str(step): self._step(step) for step in STAGES if self._wanted(step)}}
         found |= session_form.document(self.fields, self._span) | period_form.document(self.fields, self._written)
+        found |= enrolment_form.document(self.fields, self._span)
         if self._typed(f"{OBJECTION}_taken") == "yes":
             found[OBJECTION] = self._objection()
         if self._typed(f"{VOICES}_on"):
@@ -114,6 +120,9 @@ class PolicyReader:
         """A refusal of the rules beside the field that it is about; the document must have been read."""
         field = self._field(refusal.where)
         return {field: self._named(field, self._sentence(refusal))}
+
+    def _wanted(self, step: Step) -> bool:
+        return step in OPEN_STEPS or self._typed(f"{step}_on") == "yes"
 
     def _step(self, step: Step) -> dict[str, Any]:
         found: dict[str, Any] = {name: self._span(f"{step}_{name}") for name in DATES}

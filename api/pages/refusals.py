@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from api.errors import KINDS, Problem, problem_of
-from api.pages import development_words, session_words, siasn_words, voice_words
+from api.pages import (
+    development_words,
+    enrolment_words,
+    seat_words,
+    session_words,
+    siasn_words,
+    training_words,
+    voice_words,
+)
 from api.pages.career_refusals import OF_CAREERS
 from api.pages.objection_refusals import OF_OBJECTIONS
 from api.pages.people_refusals import OF_PEOPLE
@@ -16,7 +24,10 @@ CORRECT = N_("Correct the field and send the form again.")
 
 SENTENCES: dict[str, tuple[str, str]] = {
     **voice_words.REFUSALS,
+    **enrolment_words.REFUSALS,
     **siasn_words.REFUSALS,
+    **training_words.REFUSALS,
+    **seat_words.REFUSALS,
     **development_words.REFUSALS,
     # about the request
     "not_found": (
@@ -159,7 +170,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **session_words.SENTENCES,
     "nothing_chosen": (N_("No case was chosen."), N_("Tick at least one case in the list.")),
     "nothing_to_decide": (N_("There is nothing here to decide any more."), N_("Load the page again.")),
-    "no_seat_left": (N_("There are fewer seats than people."), N_("Choose another training for some of them.")),
     "not_a_member": (N_("Somebody named here is not being decided on now."), N_("Load the page again.")),
     "unknown_training": (N_("The catalogue has no such training."), N_("Choose one of the list.")),
     "hours_exceeded": (N_("The training exceeds the hours allowed in a year."), N_("Choose a shorter training.")),
@@ -187,7 +197,7 @@ def told(words: Words, problem: Problem) -> Told:
     what, remedy = SENTENCES.get(problem.code, UNKNOWN)
     if words.language == "en" and problem.what:
         return Told(problem.what, problem.remedy or remedy)
-    return Told(words.gettext(what), words.gettext(remedy))
+    return Told(words.gettext(what, **problem.about), words.gettext(remedy))
 
 
 def sentence(words: Words, failed: AppraisalError | Problem) -> str:

@@ -12,7 +12,8 @@ from api.pages.forms import Fields, Reader
 from api.security import actor
 from appraisal import commands
 from appraisal.access import Action, can
-from appraisal.remedies import TAKEN_OVER
+from appraisal.case import Case
+from appraisal.remedies import TAKEN_OVER, goes_back_to
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, WAY, Step
 
 FIELDS = {"due": "day", "until": "day", "end": "day", "step": "step", "reason": "reason"}
@@ -27,18 +28,18 @@ def offered(view: View) -> tuple[str, ...]:
         "hold": not case.held,
         "release": case.held is not None,
         "nudge": not case.held,
-        "take_over": case.step in TAKEN_OVER,
-        "send_back": bool(earlier(case.step)),
+        "take_over": case.step in TAKEN_OVER and case.holder != view.visitor.id,
+        "send_back": bool(earlier(case)),
     }
     may = (k for k in labels.REMEDIES if can(actor(view.visitor), Action(k), view.facts.parties).allowed)
     kinds = tuple(kind for kind in may if fits.get(kind, True)) if case.open else ()
     return tuple(sorted(kinds, key=lambda kind: kind != "release"))
 
 
-def earlier(step: Step) -> tuple[Step, ...]:
-    """The steps to which a case can be sent back from here."""
-    passed = WAY[: WAY.index(step)] if step in WAY else ()
-    return tuple(one for one in passed if one in OPEN_STEPS and one not in GROUP_STEPS)
+def earlier(case: Case) -> tuple[Step, ...]:
+    """The steps to which this case can be sent back from where it is, or at which a closed one can go on."""
+    passed = WAY[: WAY.index(case.step)] if case.open else WAY
+    return tuple(one for one in passed if goes_back_to(case, one))
 
 
 def remedy_of(reader: Reader, zone: ZoneInfo) -> commands.Remedy | None:
@@ -80,7 +81,7 @@ def end_of(day: str, zone: ZoneInfo) -> datetime | None:
 
 def context(view: View, values: Fields, errors: dict[str, str], key: str) -> dict[str, Any]:
     """What the form needs on the page of the case."""
-    return _form(offered(view), earlier(view.case.step), values, errors, key)
+    return _form(offered(view), earlier(view.case), values, errors, key)
 
 
 def for_many(values: Fields, errors: dict[str, str]) -> dict[str, Any]:

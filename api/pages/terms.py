@@ -1,5 +1,6 @@
 """The words of cycles, calibrations, nominations and imports as people read them; templates translate them."""
 
+from api.pages import training_words
 from api.pages.words import N_
 from appraisal import cycle, group, roster_import
 from appraisal.almanac import DayKind
@@ -88,6 +89,7 @@ DECISIONS: dict[str, str] = {
     "approved": N_("approved"),
     "refused": N_("refused"),
     "lapsed": N_("not decided in time"),
+    "given_back": N_("approved, and the seat given back"),
 }
 
 PROPOSALS: dict[str, str] = {
@@ -96,10 +98,27 @@ PROPOSALS: dict[str, str] = {
     Reason.NEEDS_IMPROVEMENT: N_("The results are below expectation."),
     Reason.MISSED_TARGET: N_("Target %(number)s (%(aspect)s): %(reached)s of %(value)s %(unit)s reached."),
     Reason.OUTSTANDING: N_("Very good: prepared for more."),
+    Reason.HOURS_OWED: N_("%(owed)s of the %(least)s JP of this year are still owed to this PNS."),
     NoTraining.NO_GAP: N_("There is no gap that calls for a training."),
     NoTraining.NO_COURSE: N_("The catalogue has no fitting training."),
-    NoTraining.SEATS_TAKEN: N_("All %(seats)s seats of %(course)s went to people with a greater need."),
+    "seats_taken": N_("All %(seats)s seats of %(course)s went to people with a greater need."),  # in older records
+    NoTraining.SEATS_TAKEN: N_(
+        "All %(seats)s seats of %(course)s are taken: %(urgent)s by more urgent needs, %(equal)s by equal needs that come "
+        "first, %(before)s were given before."
+    ),
+    NoTraining.QUOTA_TAKEN: N_(
+        "The %(seats)s seats of this unit are taken: %(urgent)s by more urgent needs, %(equal)s by equal needs that come "
+        "first, %(before)s were given before."
+    ),
+    NoTraining.OVER_BUDGET: N_(
+        "%(course)s costs %(price)s, and %(left)s of the budget is left after the needs that come first."
+    ),
+    NoTraining.OUTWEIGHED: N_(
+        "In the plan that meets the most needs, a seat of %(course)s is worth %(worth)s points to others; to this need "
+        "%(points)s points."
+    ),
     NoTraining.OVER_HOURS: N_("%(course)s would exceed the %(most)s JP a year of a PPPK."),
+    **training_words.EXCLUDED,
 }
 """Why a training is proposed, or none."""
 

@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.database import paper_facts
+from adapters.database import paper_facts, summons_facts
 from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.papers import Draft, Issued
 from adapters.paper_form import Form, Seal, form_as_pdf
 from api.pages.words import Words
-from api.papers import distribution, evaluation, result, skp
+from api.papers import distribution, evaluation, result, skp, summons
 from api.services import Services
 from appraisal import paper_contents
 from appraisal.errors import NotIssuedYet
@@ -60,6 +60,11 @@ async def contents(jenjang: Services, subject: Subject) -> Contents:
         async with jenjang.reading() as session:
             found = await paper_facts.of_unit(session, subject.cycle, subject.about, zone)
         return Contents(found.setting, digest(found), "", found.unit, distribution.form(words, found))
+    if subject.kind is PaperKind.SUMMONS:
+        async with jenjang.reading() as session:
+            letter = await summons_facts.of_seat(session, subject.cycle, subject.about, zone)
+        who = letter.employee
+        return Contents(letter.setting, digest(letter), initials(who.name), who.unit, summons.form(words, letter))
     case_id = appraisal_id(subject.cycle, subject.about)
     async with jenjang.reading() as session:
         record = await paper_facts.of_case(session, case_id, subject.kind, zone, jenjang.now())

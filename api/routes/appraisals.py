@@ -19,6 +19,8 @@ from api.strict import CLOSED, json_router
 from appraisal import commands
 from appraisal.access import Action, can
 from appraisal.assessment import Review, SelfAssessment
+from appraisal.disclosure import STILL_CHANGING, withheld, withheld_event
+from appraisal.endorsement import EndorseReview, ReturnReview
 from appraisal.errors import AlreadyClosed
 from appraisal.targets import Plan
 from appraisal.transitions import BELONGS_TO
@@ -37,6 +39,13 @@ class Decision(BaseModel):
     """What the supervisor decides on the targets; a return needs its reason."""
 
     decision: Literal["approve", "return"]
+    reason: str = ""
+
+
+class Endorsement(BaseModel):
+    """What the superior of the supervisor says to the review; a return needs its reason."""
+
+    decision: Literal["endorse", "return"]
     reason: str = ""
 
 
@@ -79,8 +88,12 @@ async def door(
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Door:
-    revision = int(if_match.removeprefix("W/").strip('"')) if if_match else None
-    return Door((cycle, employee), visitor, jenjang, response, idempotency_key, revision)
+    return Door((cycle, employee), visitor, jenjang, response, idempotency_key, revision_of(if_match))
+
+
+def revision_of(if_match: str | None) -> int | None:
+    """The revision that somebody has seen, as the header says it."""
+    return int(if_match.removeprefix("W/").strip('"')) if if_match else None
 
 
 def taken(response: Response, case: tuple[str, str], accepted: orders.Accepted) -> Taken:
@@ -106,6 +119,8 @@ async def read(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang, res
         case = await reads.case(session, facts.id)
     if case is None:
         raise NOT_FOUND
+    if visitor.id == employee:
+        case = withheld(case)
     response.headers["ETag"] = f'"{case.revision}"'
     window = case.window if case.open else None
     return {
@@ -133,7 +148,9 @@ async def events(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang) -
     """The case's record in order."""
     facts = await orders.visible(jenjang, visitor, cycle, employee)
     async with jenjang.reading() as session:
-        return await reads.events(session, facts.id)
+        found = await reads.events(session, facts.id)
+    hidden = visitor.id == employee and facts.step in STILL_CHANGING
+    return tuple(map(withheld_event, found)) if hidden else found
 
 
 @router.get("/commands/{command}")
@@ -179,6 +196,14 @@ async def submit_self_assessment(assessment: Annotated[SelfAssessment, CLOSED], 
 async def submit_review(review: Annotated[Review, CLOSED], at: At) -> Taken:
     """The supervisor's two ratings, each with its reason."""
     return await at.give(commands.SubmitReview(review))
+
+
+@router.post("/endorsement")
+async def endorse(endorsement: Annotated[Endorsement, CLOSED], at: At) -> Taken:
+    """The superior of the supervisor endorses the review, or sends it back with a reason; where the cycle has that step."""
+    if endorsement.decision == "endorse":
+        return await at.give(EndorseReview(endorsement.reason))
+    return await at.give(ReturnReview(endorsement.reason))
 
 
 @router.post("/acknowledgement")

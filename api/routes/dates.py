@@ -20,7 +20,7 @@ from appraisal.access import Actor
 from appraisal.cycle import NewDates, Phase
 from appraisal.rescheduling import ahead, demand_phase
 from appraisal.timetable import Timetable, Window
-from appraisal.vocabulary import Step
+from appraisal.vocabulary import STAGES, Step
 from workflows.cycle import CycleWorkflow
 
 router = json_router("/cycles/{cycle}/dates", ("cycles",))
@@ -42,11 +42,11 @@ class Ordered(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class StepDates:
-    """One step before and after, and how many open cases stand at it now."""
+    """One step before and after, None where the cycle does not have it then; and how many open cases stand at it now."""
 
     step: Step
-    before: Window
-    after: Window
+    before: Window | None
+    after: Window | None
     cases: int
 
 
@@ -72,7 +72,8 @@ class Preview:
     @property
     def timetable(self) -> Timetable:
         """The new dates as a whole."""
-        return Timetable(tuple(one.after for one in self.steps), self.grace, self.closes_after)
+        windows = tuple(one.after for one in self.steps if one.after)
+        return Timetable(windows, self.grace, self.closes_after)
 
 
 @router.get("/preview")
@@ -118,7 +119,9 @@ async def looked_at(jenjang: Services, cycle: str, policy: str, version: int | N
     async with jenjang.reading() as session:
         counts = {one.step: one.cases for one in await board.by_step(session, cycle, jenjang.now())}
     old: Timetable = TIMETABLE.validate_python(found["timetable"])
-    steps = tuple(StepDates(w.step, w, new.timetable.window(w.step), counts.get(w.step, 0)) for w in old.windows)
+    before, after = ({window.step: window for window in table.windows} for table in (old, new.timetable))
+    known = [step for step in STAGES if step in before or step in after]
+    steps = tuple(StepDates(step, before.get(step), after.get(step), counts.get(step, 0)) for step in known)
     return Preview(
         policy,
         wanted.version,

@@ -15,7 +15,7 @@ from api.strict import json_router
 router = json_router("/appraisals/{cycle}/{employee}/drafts", ("drafts",))
 
 Form = Annotated[
-    Literal["targets", "approval", "self_assessment", "review", "acknowledgement", "hearing", "ruling"],
+    Literal["targets", "approval", "self_assessment", "review", "endorsement", "acknowledgement", "hearing", "ruling"],
     Path(),
 ]
 LARGEST = 64 * 1024

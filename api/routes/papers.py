@@ -54,17 +54,18 @@ async def document(cycle: Key, employee: Key, kind: OfCase, visitor: Signed, jen
     The same content asked again is the same paper: number, version and code. Another content is the next version.
     """
     await orders.visible(jenjang, visitor, cycle, employee)
-    return await _issued(jenjang, visitor, Subject(PaperKind(kind), cycle, employee))
+    return await issued(jenjang, visitor, Subject(PaperKind(kind), cycle, employee))
 
 
 @router.get("/calibrations/{cycle}/{unit}/documents/distribution.pdf", response_class=Response, responses=AS_PDF)
 async def distribution(cycle: Key, unit: Key, visitor: Signed, jenjang: Jenjang) -> Response:
     """The predicates of the unit as decided, for whoever may see its calibration; 409 before the first decision."""
     await groups.board(jenjang, visitor, cycle, unit)
-    return await _issued(jenjang, visitor, Subject(PaperKind.DISTRIBUTION, cycle, unit))
+    return await issued(jenjang, visitor, Subject(PaperKind.DISTRIBUTION, cycle, unit))
 
 
-async def _issued(jenjang: Services, visitor: Visitor, subject: Subject) -> Response:
-    issued, content = await issuing.issue(jenjang, visitor, subject)
-    name = f"{issued.title.replace('/', '-').lower()}-v{issued.version}.pdf"
+async def issued(jenjang: Services, visitor: Visitor, subject: Subject) -> Response:
+    """This document as PDF, under its number. Rights are the caller's business."""
+    paper, content = await issuing.issue(jenjang, visitor, subject)
+    name = f"{paper.title.replace('/', '-').lower()}-v{paper.version}.pdf"
     return Response(content, media_type=PDF, headers={"content-disposition": f'inline; filename="{name}"'})

@@ -1,14 +1,16 @@
 """The nomination's board is read page by page, each page along an index."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import event, insert, text
-from sqlalchemy.dialects import sqlite
+import pytest
+from sqlalchemy import Select, event, insert, text
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.group_boards import nomination_board, proposals
 from adapters.database.presence import presence
+from adapters.database.seat_plans import SEATS, differing
 from adapters.database.tables import process
 from adapters.database.writes import SqlRecords
 from appraisal.group import Presence
@@ -66,14 +68,24 @@ async def test_pages_follow_each_other_without_gap_or_repetition(sessions: Sessi
     assert len(undecided.proposals) == 20
 
 
-async def test_a_page_is_read_along_its_index(sessions: Sessions) -> None:
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (proposals("c1", (20, "m040"), 10, undecided=True), "ix_proposal_rank"),
+        (differing("c1", (20, "m040"), 10), "ix_planned_seat_differs"),
+    ],
+    ids=["proposals", "whom two plans treat differently"],
+)
+async def test_a_page_is_read_along_its_index(sessions: Sessions, query: Select[Any], index: str) -> None:
     await _fill(sessions, 200)
-    query = proposals("c1", (20, "m040"), 10, undecided=True)
-    compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    plan_of = {"cycle_id": "c1", "differs": True, "rule": {}, "optimum": {}}
     async with sessions.begin() as session:
+        await session.execute(insert(SEATS), [{"employee_id": f"m{n:03}", "rank": n, **plan_of} for n in range(200)])
+    async with sessions.begin() as session:
+        compiled = query.compile(dialect=session.dialect, compile_kwargs={"literal_binds": True})
         if session.dialect.name != "sqlite":
             await session.execute(text("SET LOCAL enable_seqscan = off"))
         explain = "EXPLAIN QUERY PLAN " if session.dialect.name == "sqlite" else "EXPLAIN "
         plan = " ".join(str(row) for row in await session.execute(text(explain + str(compiled))))
-    assert "ix_proposal_rank" in plan
+    assert index in plan
     assert "TEMP B-TREE" not in plan

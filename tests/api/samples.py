@@ -15,6 +15,7 @@ BODIES: dict[str, Any] = {
     f"POST {CASE}/approval": {"json": {"decision": "approve"}},
     f"POST {CASE}/self-assessment": {"json": ACCOUNT},
     f"POST {CASE}/review": {"json": REVIEW},
+    f"POST {CASE}/endorsement": {"json": {"decision": "endorse"}},
     f"POST {CASE}/acknowledgement": {"json": {"comment": "Terima kasih."}},
     f"POST {CASE}/acknowledgement/refusal": {"json": {"words": "Tidak sesuai bukti."}},
     f"POST {CASE}/objection": {"json": {"results": True, "behaviour": False, "reason": "Tidak sesuai bukti."}},
@@ -32,6 +33,7 @@ BODIES: dict[str, Any] = {
     "PUT calibrations/{cycle}/{unit}/ballot": {"json": {"votes": []}},
     "POST nominations/{cycle}/hold": {"json": {"reason": "Banjir."}},
     "POST nominations/{cycle}/release": {"json": {"reason": "Surut."}},
+    "POST nominations/{cycle}/basis": {"json": {"basis": "rule"}},
     "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
     f"POST {CASE}/parts": {"json": {"since": "2026-01-01", "text": "Rajin."}},
@@ -54,6 +56,10 @@ BODIES: dict[str, Any] = {
     "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
     "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
     "POST webhooks": {"json": {"url": "http://127.0.0.1/"}},
+    "PUT catalogue/{year}/limits": {"json": {"budget": "0", "quotas": {"dinkes": 0}, "reason": "Efisiensi."}},
+    "PUT courses/{course}/terms": {"json": {"seats": 4, "price": "750000", "reason": "Kelas paralel."}},
+    "POST courses/{course}/withdrawal": {"json": {"reason": "Penyelenggara batal."}},
+    "POST courses/{course}/return": {"json": {"reason": "Jadi juga."}},
     "PUT schedules/{unit}": {"json": {"week": 6, "zone": "WITA"}},
     "POST appointments": {
         "json": {"kind": "DELEGATE", "represented": "gita", "person": "eko", "ends_at": "2090-01-01T00:00:00Z"}
@@ -69,6 +75,13 @@ BODIES: dict[str, Any] = {
     "POST voices/{cycle}/{employee}/proposals": {"json": {"people": ["eko"]}},
     "POST voices/{cycle}/{employee}/invitations": {"json": {"people": ["eko"], "reason": "Satu tim."}},
     "POST voices/{cycle}/{employee}/answer": {"json": {"ratings": {"BP": 3}}},
+    "POST enrolments/attendances": {"json": {"attendances": [{"cycle": "c", "employee": "ani", "attended": True}]}},
+    "POST enrolments/{cycle}/{employee}/refusal": {"json": {"reason": "Ditugaskan."}},
+    "POST enrolments/{cycle}/{employee}/withdrawal": {"json": {"reason": " "}},
+    "POST enrolments/{cycle}/{employee}/attendance": {"json": {"attended": True}},
+    "POST enrolments/{cycle}/{employee}/certificate": {"json": {"number": "SR/1"}},
+    "POST enrolments/{cycle}/{employee}/hours": {"json": {"hours": 16, "reason": "Dua hari."}},
+    "POST enrolments/{cycle}/{employee}/look-back": {"json": {"helped": "yes"}},
     "POST superior-reports": {"json": {"words": "Saya pindah bidang."}},
     "POST superior-reports/{report}/decision": {"json": {"decision": "decline", "reason": "Sudah benar."}},
     "POST imports": {"files": {"file": ("a.csv", b"a,b")}},
@@ -86,4 +99,5 @@ BODIES: dict[str, Any] = {
 }
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
 PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1", "period": "0"}
+PLACES |= {"course": "t2"}
 PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)

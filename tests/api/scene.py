@@ -1,5 +1,6 @@
 """What tests over HTTP have in common: bodies that are accepted, cases brought to a step, and what must stay as it is."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,6 +77,20 @@ async def set_unit_result(stack: Stack, cycle: str, unit: str = "dinkes") -> Non
     hr, result = await stack.visitor(officer="hr"), {"result": "BAIK", "reason": "Sesuai LKjIP."}
     answer = await hr.post(f"/api/v1/calibrations/{cycle}/{unit}/unit-result", json=result)
     assert answer.status_code == 200, answer.text
+
+
+async def acknowledged(stack: Stack, cycle: str, *people: str) -> None:
+    """Bring these people, who have been reviewed, to their nomination."""
+    await set_unit_result(stack, cycle)
+    dewi, order = await stack.visitor("dewi"), {"members": list(people)}
+    assert (await dewi.post(f"/api/v1/calibrations/{cycle}/dinkes/decision", json=order)).status_code == 200
+    for who in people:
+        visitor = await stack.visitor(who)
+        for _ in range(100):
+            answer = await visitor.post(f"/api/v1/appraisals/{cycle}/{who}/acknowledgement", json={"comment": ""})
+            if answer.status_code == 200:
+                break
+            await asyncio.sleep(0.1)
 
 
 async def follow(stack: Stack) -> int:

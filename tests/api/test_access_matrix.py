@@ -7,6 +7,7 @@ about, in a cycle of its own; within a row, whoever may not comes first.
 """
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests import agency
 from tests.api import scene
 from tests.api.access_table import TABLE
 from tests.api.samples import BODIES, CASE, PLACES
+from tests.api.seated import begins, give_seats
 from tests.api.test_appraisal_api import launch
 from tests.api.test_periods import launch_with_periods
 from tests.stack import Stack, running
@@ -52,6 +54,9 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         await scene.set_unit_result(stack, cycles[Step.CALIBRATION])
         cycles["period"] = await launch_with_periods(stack, "ani")
         await scene.bring(stack, cycles["period"], Step.SELF_ASSESSMENT, supervisor="citra")
+        await begins(stack, "t1", stack.services.today() - timedelta(days=1))
+        await give_seats(stack, cycles[Step.CALIBRATION], "ani")
+        cycles["seat"] = cycles[Step.CALIBRATION]
         yield stack, cycles
 
 

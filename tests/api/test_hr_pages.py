@@ -11,7 +11,7 @@ from api.pages.words import translations
 from appraisal.roster_messages import MESSAGES
 from appraisal.vocabulary import Step
 from tests import roster_files
-from tests.api.scene import bring, set_unit_result
+from tests.api.scene import acknowledged, bring, set_unit_result
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack
 
@@ -170,16 +170,7 @@ async def test_hr_decides_nominations_and_is_told_where_seats_run_out(stack: Sta
     cycle = await launch(stack)
     await reviewed(stack, cycle, "ani", "eko")
     hr, dewi, url = await somebody(stack), await stack.visitor("dewi"), f"/nominations/{cycle}"
-    await set_unit_result(stack, cycle)
-    order = {"members": "ani eko"}
-    assert (await dewi.post(f"/calibrations/{cycle}/dinkes/decision", data=order)).status_code == 303
-    for who in ("ani", "eko"):
-        visitor = await stack.visitor(who)
-        for _ in range(100):
-            answer = await visitor.post(f"/api/v1/appraisals/{cycle}/{who}/acknowledgement", json={"comment": ""})
-            if answer.status_code == 200:
-                break
-            await asyncio.sleep(0.1)
+    await acknowledged(stack, cycle, "ani", "eko")
     assert (await dewi.get(url)).status_code == 403
     assert (await hr.post(f"{url}/proposals")).status_code == 303
     page = (await hr.get(url)).text

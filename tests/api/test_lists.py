@@ -21,6 +21,7 @@ from api.pages.words import translations
 from appraisal.vocabulary import Step
 from tests import agency, careers
 from tests.api import scene
+from tests.api.seated import give_seats
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack, running
 
@@ -56,7 +57,9 @@ SAME = {
     "/people/departures": Same("departures", "", "person"),
     "/superior-reports": Same("superior-reports", "", "person"),
     "/people/officers": Same("officers", "", "name"),
+    "/catalogue": Same("catalogue/2027", "courses", "code"),
     "/calendar": Same("calendar/{year}", "days", "name", 2),
+    "/enrolments": Same("enrolments", "", "employee"),
     "/development": Same("development", "rows", "name"),
     "/career": Same("career/proposals", "rows", "name"),
     "/people/import/{batch}": Same("imports/{batch}", "problems", "column", 1),
@@ -65,7 +68,10 @@ FILTERED = (
     *(("/cycles/{cycle}", "step=targets"), ("/cycles/{cycle}", "unit=dinsos"), ("/people", "search=ani")),
     *(("/cycles/{cycle}/participants", "search=dewi"), ("/nominations/{cycle}", "undecided=true")),
     *(("/board", "unit=dinsos"), ("/cycles/{cycle}/closing", "unit=dinsos"), ("/calibrations", "cycle={cycle}")),
-    *(("/cycles/{cycle}/siasn", "stand=new"), ("/development", "source=hours"), ("/development", "unit=dinsos")),
+    ("/enrolments", "stage=invited"),
+    ("/cycles/{cycle}/siasn", "stand=new"),
+    ("/catalogue", "topic=BP"),
+    *(("/development", "source=hours"), ("/development", "unit=dinsos")),
 )
 
 
@@ -101,6 +107,7 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         await careers.years(stack.sessions)
         await taken(gita, "superior-reports", {"superior": "dewi", "words": "Saya pindah."})
         await taken(await stack.visitor("ani"), f"cycles/{cycle}/rules/confirmation", {"rules": "open/1"})
+        await give_seats(stack, cycle, "gita", "budi", "fajar")
         wrong = {"file": ("people.csv", b"nipBaru,nama,warna\n1.97E+17,Ani,biru\n", "text/csv")}
         batch = (await hr.post("/api/v1/imports", files=wrong, data={"kind": "people"})).json()["id"]
         async with asyncio.timeout(30):

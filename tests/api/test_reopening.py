@@ -13,12 +13,15 @@ from adapters.database.participants import SqlParticipants
 from adapters.database.reopening import SqlArchive
 from appraisal.access import Actor
 from appraisal.case import Case
+from appraisal.enrolment import Stage
 from appraisal.group import GroupPhase
 from appraisal.reopening import Reopen
 from appraisal.vocabulary import Step
+from runtime.processes import TemporalEnrolments
 from runtime.watching import TemporalProcesses
 from tests.api.dated import CALIBRATION, NOMINATION, events, everything, row
 from tests.api.scene import REVIEW, bring, refused, set_unit_result
+from tests.api.seated import give_seats, seat
 from tests.api.test_appraisal_api import PLAN, launch
 from tests.api.test_hr_pages import somebody
 from tests.stack import Stack
@@ -112,9 +115,11 @@ async def test_a_worker_that_dies_between_the_start_and_its_report_opens_the_cas
     order = Reopen("ani", Step.REVIEW, WHY, Actor("olga", hr=True))
     wish = Reopening(cycle, f"appraisal/{cycle}/ani", order, state.dates, datetime.now(UTC), "olga/k1")
     archive, people = SqlArchive(stack.sessions), SqlParticipants(stack.sessions, stack.services.today)
+    seats = TemporalEnrolments(stack.client, queue)
+    await give_seats(stack, cycle, "ani")
     with pytest.raises(ConnectionError):
-        await ReopeningActivities(archive, people, Dying(stack.client, queue)).reopen_case(wish)
-    again = ReopeningActivities(archive, people, TemporalProcesses(stack.client, queue))
+        await ReopeningActivities(archive, people, Dying(stack.client, queue), seats).reopen_case(wish)
+    again = ReopeningActivities(archive, people, TemporalProcesses(stack.client, queue), seats)
     assert await until_found(again, wish) == await again.reopen_case(wish)
     for subject in (wish.case, calibration_id(cycle, "dinkes"), nomination_id(cycle)):
         async with asyncio.timeout(10):
@@ -122,6 +127,8 @@ async def test_a_worker_that_dies_between_the_start_and_its_report_opens_the_cas
                 await asyncio.sleep(0.05)
         assert len(found) == 1
     assert (await case(stack, cycle))["step"] == "review"
+    taken = await seat(stack, cycle, "ani")
+    assert (taken.stage, taken.closed) == (Stage.WITHDRAWN, True), "the training is taken back with the result"
 
 
 async def until_found(again: ReopeningActivities, wish: Reopening) -> int:

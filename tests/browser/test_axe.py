@@ -1,12 +1,14 @@
 """The pages that no walk stops at: for strangers, for those without work, for wrong addresses, in both languages."""
 
 from copy import deepcopy
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import expect
 
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
+from tests.api.seated import begins, give_seats
 from tests.api.test_appraisal_api import PLAN
 from tests.api.test_parts import transfer
 from tests.api.test_periods import launch_with_periods, work_on_periods
@@ -19,7 +21,16 @@ UNIT = (
     *("/cycles/{cycle}/units/dinkes/cascade", "/cycles/{cycle}/units/dinkes/matrix?leader=budi"),
 )
 YEAR = ("/appraisals/{cycle}/ani/periods/1", "/appraisals/{cycle}/ani/feedback")
-EVERYBODY = ("/waiting", "/inbox", "/account", "/appointments", "/appointments/new", "/superior-reports", "/nowhere")
+EVERYBODY = (
+    "/waiting",
+    "/trainings",
+    "/inbox",
+    "/account",
+    "/appointments",
+    "/appointments/new",
+    "/superior-reports",
+    "/nowhere",
+)
 
 
 pytestmark = pytest.mark.devices(PHONE, DESK)
@@ -37,6 +48,16 @@ async def reach(stack: Stack, cycle: str) -> None:
         target["support"] = {"kind": "waiting_upstream", "ref": "", "name": ""}
     citra = await stack.visitor("citra")
     assert (await citra.post(f"/api/v1/appraisals/{cycle}/citra/targets", json=plan)).status_code == 200
+
+
+async def take_seats(stack: Stack, cycle: str) -> None:
+    """ani is invited to a course, eko has been there, and another was refused for want of a seat in it."""
+    await begins(stack, "t1", stack.services.today() - timedelta(days=4), seats=2)
+    await give_seats(stack, cycle, "ani", "eko", refused=("gita",))
+    hr, path = await stack.visitor(officer="hr"), f"/api/v1/enrolments/{cycle}/eko"
+    certificate = {"number": "SR/12/2026", "evidence": ["https://bukti.example/sr12"]}
+    assert (await hr.post(f"{path}/attendance", json={"attended": True, "certificate": certificate})).is_success
+    assert (await hr.post(f"{path}/hours", json={"hours": 16, "reason": "Dua hari."})).is_success
 
 
 async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
@@ -64,7 +85,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
             "ani",
             None,
             (
-                *("/me", *CASE, *UNIT, *YEAR, "/cycles/{cycle}/rules"),
+                *("/me", *CASE, *UNIT, *YEAR, "/cycles/{cycle}/rules", "/enrolments/{cycle}/ani"),
                 *("/superior-reports/new?search=Contoh", *EVERYBODY),
             ),
         ),
@@ -77,6 +98,8 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/appraisals/{cycle}/eko/periods/1",
                 "/appraisals/{cycle}/eko/measured",
                 "/waiting/{cycle}/ani",
+                "/trainings",
+                "/enrolments/{cycle}/eko",
                 "/development/line",
                 "/development/ani/2027",
                 "/waiting",
@@ -109,6 +132,13 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/calibrations",
                 "/calibrations/{cycle}/dinkes",
                 "/nominations/{cycle}",
+                "/enrolments",
+                "/enrolments?training=t1",
+                "/enrolments/{cycle}/ani",
+                "/enrolments/{cycle}/eko",
+                "/catalogue?year=2027",
+                "/catalogue/courses/t1",
+                "/nominations/{cycle}/plans",
                 "/policies",
                 "/policies/annual",
                 "/policies/rehearsal?version=1",
@@ -149,9 +179,14 @@ async def test_nobody_meets_a_barrier(
     report = (await gita.post("/api/v1/superior-reports", json={"superior": "dewi", "words": "Mutasi."})).json()["id"]
     await work_on_periods(site.stack, cycle)
     await transfer(site.stack, cycle, "citra")
+    await take_seats(site.stack, cycle)
     hr = await site.stack.visitor(officer="hr")
     leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti."}
     departure = (await hr.post("/api/v1/departures", json=leave)).json()["people"][0]["order_id"]
+    limits = {"budget": "25000000", "quotas": {"dinkes": 3}, "reason": "Efisiensi anggaran."}
+    assert (await hr.put("/api/v1/catalogue/2027/limits", json=limits)).status_code == 200
+    terms = {"seats": 4, "price": "1500000", "reason": "Kelas paralel."}
+    assert (await hr.put("/api/v1/courses/t1/terms", json=terms)).status_code == 200
     ani = await site.stack.visitor("ani")
     await ani.post(f"/api/v1/cycles/{cycle}/rules/questions", json={"text": "Apa arti bobot?"})
     await visit.sign_in(who, officer)

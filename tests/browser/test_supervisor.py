@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.async_api import Locator, expect
 
-from tests.api.test_appraisal_api import PLAN, launch
+from tests.api.test_appraisal_api import PLAN
+from tests.api.test_endorsement import launch_looked_at
 from tests.browser.conftest import EVERY_DEVICE, Site, Visit, seen
 
 HOSTILE = '<img src=x onerror="document.title=1"><b>tebal</b>'
@@ -13,7 +14,7 @@ HOSTILE = '<img src=x onerror="document.title=1"><b>tebal</b>'
 
 @pytest.mark.devices(*EVERY_DEVICE)
 async def test_a_superior_approves_returns_and_reviews(visit: Visit, site: Site) -> None:
-    cycle = await launch(site.stack, people=["ani", "eko", "budi"])
+    cycle = await launch_looked_at(site.stack, "ani", "eko", "budi")
     for employee in ("ani", "eko"):
         visitor = await site.stack.visitor(employee)
         targets = [{**PLAN["targets"][0], "title": HOSTILE}, *PLAN["targets"][1:]]
@@ -43,6 +44,22 @@ async def test_a_superior_approves_returns_and_reviews(visit: Visit, site: Site)
     await visit.to(f"/appraisals/{cycle}/ani")
     await expect(visit.page.get_by_text("Laporan lengkap dan tepat waktu.")).to_be_visible()
     await seen(visit, "measured")
+    await _endorse(visit, cycle)
+
+
+async def _endorse(visit: Visit, cycle: str) -> None:
+    """His own superior looks at the review before the calibration, in place as well."""
+    await visit.context.clear_cookies()
+    await visit.sign_in("citra")
+    await visit.to("/waiting")
+    item = await _opened(visit, "ani", cycle)
+    await expect(item).to_contain_text("Laporan lengkap dan tepat waktu.")
+    await seen(visit, "endorsement")
+    await item.get_by_role("button", name="Kembalikan dengan alasan").click()
+    await expect(visit.page.locator(".error-summary")).to_be_visible()
+    await seen(visit, "endorsement-error")
+    await visit.page.get_by_role("button", name="Sahkan", exact=True).click()
+    await expect(visit.page.get_by_role("status").filter(has_text="Ani Contoh")).to_be_visible()
 
 
 async def _choose_a_password_and_sign_in_with_it(visit: Visit, site: Site) -> None:

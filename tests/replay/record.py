@@ -34,10 +34,13 @@ from tests.post import mail_server
 from tests.replay.here import Here
 from tests.replay.record_dates import change_dates, sign_the_closing
 from tests.replay.record_departures import depart
+from tests.replay.record_endorsement import look_twice
 from tests.replay.record_holds import stand_still
 from tests.replay.record_objections import disagree
 from tests.replay.record_periods import divide
+from tests.replay.record_plans import plan_seats
 from tests.replay.record_reopening import open_again
+from tests.replay.record_seats import give_seats_away
 from tests.replay.record_siasn import send_out
 from tests.replay.record_voices import ask_others
 from tests.stack import Stack, running
@@ -50,7 +53,10 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
-PARTS = ("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "siasn")
+PARTS = (
+    *("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "siasn"),
+    *("endorsement", "seats", "plans"),
+)
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
 
@@ -71,7 +77,7 @@ async def record(parts: list[str]) -> None:
                 played = {} if parts else await play(town, client)
                 parted = (
                     *(move_people, change_dates, sign_the_closing, stand_still, open_again, depart, disagree),
-                    *(ask_others, divide, send_out),
+                    *(ask_others, divide, send_out, look_twice, give_seats_away, plan_seats),
                 )
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:

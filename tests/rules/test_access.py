@@ -32,6 +32,8 @@ approve_targets         -    yes  -     -    -    -    -       -    -
 return_targets          -    yes  -     -    -    -    -       -    -
 submit_self_assessment  yes  -    -     -    -    -    -       -    -
 submit_review           -    yes  -     -    -    -    -       -    -
+endorse_review          -    -    -     -    -    -    -       -    -
+return_review           -    -    -     -    -    -    -       -    -
 acknowledge             yes  -    -     -    -    -    -       -    -
 refuse_acknowledgement  yes  -    -     -    -    -    -       -    -
 object                  yes  -    -     -    -    -    -       -    -
@@ -51,6 +53,10 @@ plan_actions            yes  -    -     -    -    -    -       -    -
 report_period           yes  -    -     -    -    -    -       -    -
 rate_period             -    yes  -     -    -    -    -       -    -
 give_feedback           -    yes  yes   -    -    -    -       -    -
+view_seat               yes  yes  yes   -    -    yes  -       yes  -
+answer_seat             yes  -    -     -    -    -    -       -    -
+record_seat             -    -    -     -    -    yes  yes     -    -
+look_back               yes  yes  -     -    -    -    -       -    -
 nudge                   -    -    -     -    -    yes  -       yes  -
 extend                  -    -    -     -    -    yes  -       yes  -
 hold                    -    -    -     -    -    yes  -       yes  -

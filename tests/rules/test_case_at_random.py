@@ -13,58 +13,20 @@ from appraisal import objection_commands as around
 from appraisal.access import ORGANISATION, Action, Actor, can
 from appraisal.clock import ring
 from appraisal.commands import Command, Order
+from appraisal.endorsement import EndorseReview, ReturnReview
 from appraisal.errors import AppraisalError
 from appraisal.objection_policy import OBJECTION_RULES, AtClosing
 from appraisal.objections import Account
 from appraisal.parties import HR, unit_hr
 from appraisal.policy import END_RULES
 from appraisal.transitions import perform
-from appraisal.vocabulary import OBJECTION_STEPS, OPEN_STEPS, Alarm, Audience, EndRule, Exit, Outcome, Rating, Step
+from appraisal.vocabulary import OBJECTION_STEPS, OPEN_STEPS, STAGES, Alarm, Audience, EndRule, Exit, Outcome, Step
 from tests import builders
-from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR, SUPERVISOR, UNIT
+from tests.builders import EMPLOYEE, HEAD, START, UNIT
+from tests.rules.anything import ACTORS, COMMANDS, LINES, WAITS
 
-ACTORS = st.sampled_from(
-    [
-        *(Actor(person) for person in (EMPLOYEE, SUPERVISOR, SUPERIOR, HEAD, "zainal")),
-        *(Actor("olga", hr=True), Actor(EMPLOYEE, hr=True), ORGANISATION),
-        *(Actor(person, units=(UNIT, "p2p")) for person in ("umi", EMPLOYEE, SUPERVISOR)),
-        Actor("usman", units=("dinsos",)),
-    ]
-)
 REVIEWS = (Action.NUDGE, Action.TAKE_OVER, Action.APPROVE_TARGETS, Action.SUBMIT_REVIEW)
 OTHER_UNIT, OWN_UNIT = Actor("usman", units=("dinsos",)), Actor(EMPLOYEE, units=(UNIT,))
-RATINGS, WORDS = st.sampled_from(Rating), st.sampled_from(["", "  ", "Karena begitu.", "x" * 4001])
-PLANS = st.sampled_from([(40, 30, 30), (33, 33, 33), (50, 50), (25, 25, 25, 25), (20, 20, 20, 20, 20)])
-LINES = st.lists(st.sampled_from([SUPERVISOR, SUPERIOR, HEAD, EMPLOYEE]), unique=True, max_size=3).map(tuple)
-MOMENTS = st.integers(0, 90).map(lambda days: START + timedelta(days=days))
-COMMANDS: st.SearchStrategy[Command] = st.one_of(
-    PLANS.map(lambda weights: commands.SubmitTargets(builders.plan(weights))),
-    st.builds(commands.ApproveTargets, WORDS),
-    st.builds(commands.ReturnTargets, WORDS),
-    st.integers(3, 5).map(lambda targets: commands.SubmitSelfAssessment(builders.self_assessment(targets))),
-    st.builds(builders.review, RATINGS, RATINGS).map(commands.SubmitReview),
-    st.builds(commands.Calibrate, RATINGS, RATINGS, WORDS, st.just(HEAD), st.just("calibration/c1/dinkes")),
-    st.builds(commands.Acknowledge, WORDS),
-    st.builds(commands.Nominate, st.none(), WORDS, st.just("olga")),
-    st.builds(commands.Extend, MOMENTS, WORDS, st.none() | st.sampled_from(list(Step)), st.none() | MOMENTS),
-    st.builds(commands.Hold, WORDS, st.none() | MOMENTS),
-    st.builds(commands.Release, WORDS),
-    st.builds(commands.TakeOver, WORDS),
-    st.builds(commands.SendBack, st.sampled_from(list(Step)), WORDS),
-    st.builds(commands.CloseUnrateable, WORDS),
-    st.builds(commands.Nudge, WORDS),
-    st.builds(around.RefuseAcknowledgement, WORDS),
-    st.builds(builders.complaint, st.sampled_from([(), (1,), (9,)])).map(around.Object),
-    st.builds(around.WithdrawObjection, WORDS),
-    st.builds(Account, WORDS).map(around.AnswerObjection),
-    st.builds(around.DecideObjection, WORDS, st.none() | RATINGS, st.none() | RATINGS),
-    st.builds(around.NameDecider, st.sampled_from([EMPLOYEE, SUPERVISOR, HEAD, "zainal"]), WORDS),
-    st.builds(
-        *(commands.FollowLine, LINES, st.sampled_from([HEAD, SUPERIOR, None]), st.just(UNIT), st.just(())),
-        st.booleans(),
-    ),
-)
-WAITS = st.sampled_from([0.0, 0.01, 1, 5, 12, 40]).map(lambda days: timedelta(days=days))
 
 
 class AnyCase(RuleBasedStateMachine):
@@ -75,15 +37,23 @@ class AnyCase(RuleBasedStateMachine):
         ladder=st.lists(st.sampled_from(Audience), min_size=1, max_size=3),
         officers=st.booleans(),
         objection=st.none() | st.tuples(st.sampled_from(OBJECTION_RULES), st.sampled_from(AtClosing)),
-        rules=st.lists(st.sampled_from([0, 1, 2, 3]), min_size=len(OPEN_STEPS), max_size=len(OPEN_STEPS)),
+        looks=st.booleans(),
+        ends=st.lists(st.sampled_from([0, 1, 2, 3]), min_size=len(STAGES), max_size=len(STAGES)),
     )
     def open(
-        self, opens: timedelta | None, ladder: list[Audience], officers: bool, objection: Any, rules: list[int]
+        self,
+        opens: timedelta | None,
+        ladder: list[Audience],
+        officers: bool,
+        objection: Any,
+        looks: bool,
+        ends: list[int],
     ) -> None:
-        """Any ladder that a policy may give, with or without objections."""
+        """Any ladder that a policy may give, with or without objections and the look of the second level at reviews."""
         table = builders.timetable(opens=opens, levels=3)
-        for step, number in zip(OPEN_STEPS, rules, strict=True):
-            rule, window = END_RULES[step][number % len(END_RULES[step])], table.window(step)
+        table = builders.endorsed(table) if looks else table
+        for window, number in zip(table.windows, ends, strict=False):
+            rule = END_RULES[window.step][number % len(END_RULES[window.step])]
             rungs = tuple(replace(rung, to=to) for rung, to in zip(window.escalate, ladder, strict=False))
             table = table.with_window(replace(window, end_rule=rule, escalate=rungs))
         if objection:
@@ -120,8 +90,11 @@ class AnyCase(RuleBasedStateMachine):
         given = builders.year()[number]
         if self.case.step is Step.ACKNOWLEDGEMENT and back:
             given = replace(given, command=around.Object(builders.complaint()))
+        who, hr = self.case.holder or HR, self.case.holder == HR
+        if self.case.step is Step.ENDORSEMENT:
+            looked = ReturnReview("Lengkapi alasannya.") if back else EndorseReview()
+            given = Order(looked, Actor(who, hr=hr))
         if self.case.step in OBJECTION_STEPS:
-            who, hr = self.case.holder or HR, self.case.holder == HR
             hearing = self.case.step is Step.HEARING
             command = around.AnswerObjection(Account("Begitu.")) if hearing else around.DecideObjection("Cukup bukti.")
             given = Order(command, Actor(who, hr=hr))
@@ -187,7 +160,10 @@ class AnyCase(RuleBasedStateMachine):
         if objection and objection.ruling:
             assert objection.ruling.decided_by not in (EMPLOYEE, self.case.reviewed_by)
             assert objection.ruling.reason
-        if self.case.step is Step.OBJECTION:
+        looks = self.case.looks
+        if looks and looks[-1].endorsed:
+            assert looks[-1].by not in (EMPLOYEE, self.case.reviewed_by)
+        if self.case.step in (Step.ENDORSEMENT, Step.OBJECTION):
             assert self.case.holder not in (None, EMPLOYEE, self.case.reviewed_by)
 
     @invariant()
@@ -247,3 +223,21 @@ class AnyObjection(AnyCase):
 
 AnyObjection.TestCase.settings = settings(max_examples=500, stateful_step_count=25, deadline=None)
 TestAnyObjection = AnyObjection.TestCase
+
+
+class AnyEndorsement(AnyCase):
+    """The same from the moment on at which the second level looks at the review."""
+
+    @initialize(rule=st.sampled_from(END_RULES[Step.ENDORSEMENT]))
+    def review(self, rule: EndRule) -> None:
+        self.case = builders.case(table=builders.endorsed(builders.timetable(levels=3), rule))
+        self.now, self.orders = START, 0
+        for given in builders.year()[:4]:
+            self.ask(given)
+        assert self.case.step is Step.ENDORSEMENT
+
+    open = None  # type: ignore[assignment]  # the case does not begin at its targets here
+
+
+AnyEndorsement.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestAnyEndorsement = AnyEndorsement.TestCase

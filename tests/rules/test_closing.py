@@ -12,6 +12,7 @@ from appraisal import commands
 from appraisal.access import Actor
 from appraisal.clock import ring
 from appraisal.closing import Groups, Leaving, Standing, acting, digest, foreseen
+from appraisal.endorsement import EndorseReview
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase, Schedule
 from appraisal.holds import Held
@@ -23,7 +24,7 @@ from appraisal.timetable import Timetable
 from appraisal.transitions import perform
 from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, OPEN_STEPS, EndRule, Exit, Outcome, Rating, Step
 from tests import builders
-from tests.builders import EMPLOYEE, HEAD, START
+from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR
 
 OFFICER = Actor("olga", hr=True)
 CALIBRATE = builders.order(
@@ -85,6 +86,8 @@ class Played:
             self.ask(builders.order(words[what % 2], EMPLOYEE))
         elif self.case.step in OBJECTION_STEPS:
             return
+        elif self.case.step is Step.ENDORSEMENT:
+            self.ask(builders.order(EndorseReview(), SUPERIOR))
         elif self.case.step is Step.CALIBRATION:
             self.ask(CALIBRATE)
         elif self.case.step is not Step.NOMINATION:
@@ -95,8 +98,9 @@ class Played:
 def tables(draw: st.DrawFn) -> tuple[Timetable, Timetable]:
     """Dates of the agency with any ladder, and those of a case: the same, or a zone later."""
     table = builders.timetable(opens=draw(st.sampled_from([None, timedelta(days=25)])))
-    for step in OPEN_STEPS:
-        table = table.with_window(replace(table.window(step), end_rule=draw(st.sampled_from(END_RULES[step]))))
+    table = builders.endorsed(table) if draw(st.booleans()) else table
+    for window in table.windows:
+        table = table.with_window(replace(window, end_rule=draw(st.sampled_from(END_RULES[window.step]))))
     if draw(st.booleans()):
         rules = draw(st.sampled_from(OBJECTION_RULES)), draw(st.sampled_from(AtClosing))
         table = builders.objectionable(table, draw(st.sampled_from(["P5D", "P20D"])), *rules)
@@ -132,7 +136,7 @@ def test_what_is_foreseen_is_what_happens(
 
 def alone(step: Step, at: datetime = START, rule: EndRule | None = None, rated: bool = False) -> Leaving:
     """How a case leaves that stands at this step since then, with the groups of its own dates."""
-    table = builders.timetable()
+    table = builders.timetable() if step in OPEN_STEPS else builders.endorsed(builders.timetable())
     if rule:
         table = table.with_window(replace(table.window(step), end_rule=rule))
     groups = Groups(*(Schedule.of(table, one, START) for one in GROUP_STEPS))
@@ -146,6 +150,8 @@ BY_RULE = [
     (Step.APPROVAL, EndRule.HAND_TO_HR, Exit.CLOSING, Step.APPROVAL),
     (Step.SELF_ASSESSMENT, EndRule.GO_ON, Exit.UNFINISHED, Step.REVIEW),
     (Step.REVIEW, EndRule.TAKE_OVER, Exit.CLOSING, Step.REVIEW),
+    (Step.ENDORSEMENT, EndRule.GO_ON, Exit.COMPLETED, Step.NOMINATION),
+    (Step.ENDORSEMENT, EndRule.TAKE_OVER, Exit.CLOSING, Step.ENDORSEMENT),
     (Step.CALIBRATION, None, Exit.COMPLETED, Step.NOMINATION),
     (Step.ACKNOWLEDGEMENT, EndRule.HOLD, Exit.CLOSING, Step.ACKNOWLEDGEMENT),
     (Step.NOMINATION, None, Exit.COMPLETED, Step.NOMINATION),

@@ -1,10 +1,12 @@
 """HR decides on proposals: all of an order or none, within seats and hours, and never without a reason."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from appraisal.access import Actor
+from appraisal.course import Course
 from appraisal.errors import (
     AlreadyClosed,
     AppraisalError,
@@ -21,17 +23,22 @@ from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import finished, ring
 from appraisal.nomination import (
     MOST_DECISIONS,
+    Basis,
+    ComparePlans,
     Decide,
     Nomination,
     NominationDecision,
     NominationOrder,
     Open,
     RefreshProposals,
+    TakePlan,
     prepared,
 )
-from appraisal.nomination_rules import decided, lapsed, notices, permitted, settle
+from appraisal.nomination_rules import based, decided, lapsed, notices, permitted, planned, settle
 from appraisal.parties import HR
-from appraisal.training import Course
+from appraisal.seat_errors import StaleNomination
+from appraisal.seat_figures import Comparison, Figures
+from appraisal.training_limits import Given
 from appraisal.vocabulary import Alarm, Employment
 from tests import builders
 from tests.builders import START
@@ -47,6 +54,7 @@ PROPOSALS = {
     "olga": Open("olga", "t1", "Target 3 terlambat.", Employment.PNS),
 }
 SOME = Presence(3, 0)
+NONE = Figures(0, 0, Decimal(0), (), (), ())
 
 
 def waiting() -> Nomination:
@@ -66,7 +74,7 @@ def approve(employee: str, training: str | None, why: str = "") -> NominationDec
 
 
 def test_what_is_approved_as_proposed_keeps_the_reason_of_the_proposal() -> None:
-    first, second = settle(order(approve("ani", "t1"), approve("eko", None)), PROPOSALS, COURSES, {})
+    first, second = settle(order(approve("ani", "t1"), approve("eko", None)), PROPOSALS, COURSES, Given())
     assert (first.training, first.reason) == ("t1", "Target 1 tercapai 60 dari 90 %.")
     assert (second.training, second.reason) == (None, "Tidak ada kesenjangan.")
 
@@ -76,7 +84,7 @@ def test_another_training_or_a_refusal_carries_hrs_own_reason() -> None:
         order(approve("ani", "t2", "Lebih sesuai."), NominationDecision("eko", False, "t1", "Pensiun.")),
         PROPOSALS,
         COURSES,
-        {},
+        Given(),
     )
     assert (changed.training, changed.reason) == ("t2", "Lebih sesuai.")
     assert (refused.training, refused.reason) == (None, "Pensiun.")
@@ -98,7 +106,7 @@ def test_refusals(
     decisions: tuple[NominationDecision, ...], taken: dict[str, int], refusal: type[AppraisalError]
 ) -> None:
     with pytest.raises(refusal):
-        settle(order(*decisions), PROPOSALS, COURSES, taken)
+        settle(order(*decisions), PROPOSALS, COURSES, Given(taken))
 
 
 @pytest.mark.parametrize(
@@ -110,13 +118,29 @@ def test_refusals(
         (Decide((approve("ani", "t1"), approve("ani", None))), OFFICER, NothingToDecide),
         (Decide(tuple(approve(str(n), None) for n in range(MOST_DECISIONS + 1))), OFFICER, NothingToDecide),
         (Decide((NominationDecision("ani", False, None, " "),)), OFFICER, MissingReason),
+        (TakePlan(Basis.OPTIMUM), OFFICER, NothingToDecide),
+        (ComparePlans(), Actor("budi"), NotAllowed),
     ],
 )
 def test_what_can_be_refused_without_a_look(
-    command: RefreshProposals | Decide, actor: Actor, refusal: type[AppraisalError]
+    command: RefreshProposals | ComparePlans | TakePlan | Decide, actor: Actor, refusal: type[AppraisalError]
 ) -> None:
     with pytest.raises(refusal):
         permitted(opened(), NominationOrder(command, actor), START + timedelta(days=2))
+
+
+def test_a_plan_is_taken_only_where_nobody_has_decided_since_it_was_seen() -> None:
+    seen, at = opened(), START + timedelta(days=2)
+    made = Comparison(1, NONE, NONE, (), Decimal(0), (), (), None, 0)
+    compared = planned(seen, OFFICER, made, at, "k1")
+    assert (compared.plans, compared.basis) == (seen.revision + 1, Basis.RULE)
+    take = NominationOrder(TakePlan(Basis.OPTIMUM), OFFICER, compared.revision)
+    permitted(compared, take, at)
+    by_another = decided(compared, order(approve("ani", "t1")), at, "k2")
+    with pytest.raises(StaleNomination):
+        permitted(by_another, take, at)
+    taken = based(compared, OFFICER, Basis.OPTIMUM, at, "k3")
+    assert (taken.basis, taken.events[-1].changes) == (Basis.OPTIMUM, (("basis", "rule", "optimum"),))
 
 
 def test_nothing_before_it_opens_and_nothing_after_the_end() -> None:

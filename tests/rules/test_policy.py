@@ -12,7 +12,7 @@ import pytest
 from appraisal.errors import InvalidPolicy
 from appraisal.policy import SHOWN_FROM, Policy
 from appraisal.spans import Calendar, after, duration
-from appraisal.vocabulary import OPEN_STEPS, Step
+from appraisal.vocabulary import OPEN_STEPS, STAGES, Step
 
 POLICIES = Path(__file__).parents[2] / "policies"
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -24,6 +24,12 @@ START = datetime(2026, 1, 5, 7, 30, tzinfo=JAKARTA)
 
 def document(name: str = "annual") -> dict[str, Any]:
     return tomllib.loads((POLICIES / f"{name}.toml").read_text())
+
+
+def document_of(step: str) -> dict[str, Any]:
+    """A step that the annual policy shows as a comment, for whoever wants it."""
+    shown = (POLICIES / "annual.toml").read_text().partition(f"# [steps.{step}]\n")[2].partition("\n\n")[0]
+    return tomllib.loads(shown.replace("# ", ""))
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
@@ -158,6 +164,18 @@ def test_steps_come_in_the_order_of_the_process_however_the_file_lists_them() ->
     shuffled["steps"] = dict(reversed(shuffled["steps"].items()))
     assert [step.step for step in Policy.read(shuffled).steps] == list(OPEN_STEPS)
     assert Policy.read(shuffled).steps[0].step is Step.TARGETS
+
+
+def test_the_endorsement_is_the_one_step_that_a_policy_may_leave_out() -> None:
+    looked_at = changed("steps.endorsement", document_of("endorsement"))
+    found = Policy.read(looked_at)
+    table = found.timetable(START, 2026, CALENDAR)
+    assert tuple(window.step for window in table.windows) == tuple(step.step for step in found.steps) == STAGES
+    assert Policy.read(found.document()) == found
+    looked_at["steps"]["endorsement"]["end_rule"] = "close_unrated"
+    with pytest.raises(InvalidPolicy) as unrated:
+        Policy.read(looked_at)
+    assert unrated.value.where == "steps.endorsement.end_rule"
 
 
 def test_a_policy_from_before_numbers_were_shown_has_the_usual_size() -> None:

@@ -1,18 +1,25 @@
 """Files of indicators and trainings."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from adapters.files import read_sheet
+from appraisal.course import CourseKind
+from appraisal.roster import Severity
 from appraisal.roster_catalogue import (
     INDICATOR_COLUMNS,
     INDICATOR_EXTRAS,
     TRAINING_COLUMNS,
+    TRAINING_EXTRAS,
+    Taken,
     completed,
+    completed_trainings,
     read_indicators,
     read_trainings,
+    training_doubts,
 )
 from appraisal.roster_codes import ProblemCode as Code
 from appraisal.roster_difference import indicator_differences, training_differences
@@ -67,6 +74,85 @@ def test_a_wrong_cell_of_a_training_is_named(at: int, value: str, column: str, c
     assert (2, column, code) in [(item.row, item.column, item.code) for item in wrong]
 
 
+EXTRAS = ["E_learning", "Rp1.500.000", "LAN RI", "pns; PPPK", "semua", "III/a;IX"]
+WHOLE = [[*TRAINING_COLUMNS, *TRAINING_EXTRAS], [*TRAINING, *EXTRAS]]
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "code"),
+    [
+        (0, "seminar", Code.UNKNOWN_WORD),
+        (1, "-1", Code.NEGATIVE_AMOUNT),
+        (1, "-1.500.000", Code.NEGATIVE_AMOUNT),
+        (1, "1500,50", Code.BAD_AMOUNT),
+        (1, "1.500,000", Code.BAD_AMOUNT),
+        (1, "murah", Code.BAD_AMOUNT),
+        (1, "1000000000000000", Code.BAD_AMOUNT),
+        (2, "=A1", Code.FORMULA),
+        (3, "PNS;Honorer", Code.UNKNOWN_WORD),
+        (3, "Pejabat Negara", Code.UNKNOWN_WORD),
+        (4, "Eselon", Code.UNKNOWN_WORD),
+        (5, "V/a", Code.UNKNOWN_WORD),
+        (5, "III/a;IV/a", Code.GRADE_TWICE),
+    ],
+)
+def test_a_wrong_cell_of_what_a_course_is_and_costs_is_named(at: int, value: str, code: Code) -> None:
+    row = [*TRAINING, *EXTRAS[:at], value, *EXTRAS[at + 1 :]]
+    _, wrong = read_trainings([WHOLE[0], row])
+    assert [(item.row, item.column, item.code) for item in wrong] == [(2, TRAINING_EXTRAS[at], code)]
+
+
+@pytest.mark.parametrize("price", ["1500000", "1.500.000", "1,500,000", "Rp 1.500.000", "rp1500000,-"])
+def test_a_price_is_read_as_people_write_it(price: str) -> None:
+    (entry,), wrong = read_trainings([WHOLE[0], [*TRAINING, EXTRAS[0], price, *EXTRAS[2:]]])
+    assert (entry.price, wrong) == (Decimal(1_500_000), ())
+
+
+def test_an_old_catalogue_stays_valid_and_leaves_what_is_on_record() -> None:
+    old, wrong = read_trainings([list(TRAINING_COLUMNS), TRAINING])
+    (fresh,) = completed_trainings(old, ())
+    assert (wrong, fresh.kind, fresh.price, fresh.provider, fresh.employments) == ((), None, Decimal(0), "", "")
+    read, wrong = read_trainings(WHOLE)
+    known = completed_trainings(read, (fresh,))
+    (told,) = training_differences(known, (fresh,))
+    assert (wrong, told.changes) == (
+        (),
+        (
+            *(("jenis", "", "e_learning"), ("biaya", "0", "1500000"), ("penyelenggara", "", "LAN RI")),
+            *(("statusKepegawaian", "", "PNS;PPPK"), ("golonganMinimal", "", "III/a;IX")),
+        ),
+    )
+    assert training_differences(completed_trainings(old, known), known) == (), "an old file changes nothing"
+    blank, wrong = read_trainings([WHOLE[0], [*TRAINING, *[""] * 6]])
+    assert (wrong, completed_trainings(blank, known)) == ((), known)
+    everybody, _ = read_trainings([WHOLE[0], [*TRAINING, "", "0", "", "semua", "", "Semua"]])
+    (opened,) = completed_trainings(everybody, known)
+    assert (opened.provider, opened.employments, opened.lowest_grades) == ("LAN RI", "", "")
+    assert opened.price == Decimal(0)
+
+
+@pytest.mark.parametrize(
+    ("seats", "taken", "today", "codes"),
+    [
+        (3, Taken(3), date(2026, 3, 1), []),
+        (3, Taken(4), date(2026, 3, 1), [Code.SEATS_GIVEN_AWAY]),
+        (0, Taken(), date(2026, 3, 1), [Code.NO_SEATS]),
+        (3, Taken(withdrawn=True), date(2026, 3, 1), [Code.COURSE_WITHDRAWN]),
+        (3, Taken(), date(2026, 3, 2), [Code.COURSE_BEGUN]),
+    ],
+)
+def test_a_course_without_seats_or_in_the_past_is_pointed_out(
+    seats: int, taken: Taken, today: date, codes: list[Code]
+) -> None:
+    entries, _ = read_trainings([list(TRAINING_COLUMNS), [*TRAINING[:5], str(seats), *TRAINING[6:]]])
+    found = training_doubts(entries, (), {(2026, "MP"): taken}, today)
+    assert [item.code for item in found] == codes
+    blocks = [item.severity is Severity.ERROR for item in found]
+    assert blocks == [code is Code.SEATS_GIVEN_AWAY for code in codes]
+    known_already = training_doubts(entries, entries, {}, date(2030, 1, 1))
+    assert Code.COURSE_BEGUN not in [item.code for item in known_already], "what is on record is no news"
+
+
 def test_topics_are_kept_in_capitals_each_once() -> None:
     (entry,), wrong = read_trainings([list(TRAINING_COLUMNS), TRAINING])
     assert (entry.topics, wrong) == ("WAKTU;BIAYA", ())
@@ -93,6 +179,7 @@ def test_the_sample_catalogues_are_clean_and_cover_two_years() -> None:
     assert wrong == ()
     assert {entry.year for entry in indicators} == {entry.year for entry in trainings} == {2026, 2027}
     assert training_differences(trainings, trainings) == ()
+    assert {entry.kind for entry in trainings} == set(CourseKind)
 
 
 def test_direction_and_evidence_may_be_left_out_and_then_stay_as_they_are_on_record() -> None:

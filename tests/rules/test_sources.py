@@ -13,10 +13,15 @@ from appraisal.sources import RULES
 from console.rules import DOCUMENT, document
 
 RULES_CODE = Path(__file__).parents[2] / "appraisal"
-REGISTRY = (
-    *("rule", "sources", "sources_rating", "sources_unit", "sources_after", "sources_career", "sources_siasn"),
+AFTER = (
+    "sources_after",
+    "sources_career",
+    "sources_catalogue",
+    "sources_enrolment",
+    "sources_siasn",
     "sources_development",
 )
+REGISTRY = ("rule", "sources", "sources_rating", "sources_unit", *AFTER)
 MODULES = {path.stem: ast.parse(path.read_text()) for path in RULES_CODE.glob("*.py") if path.stem not in REGISTRY}
 NAMED = re.compile(r"\bRules?: ((?:[a-z_]+(?:,\s+)?)+)\.")
 LAW = re.compile(r"(?:PermenPANRB|SE MenPANRB|SE BKN|SE Kepala BKN|Perka BKN|Perpres|PP|UU|Peraturan \w+) \d+/\d{4}")

@@ -1,4 +1,4 @@
-"""Needs follow from the gap, proposals from the needs, and each comes with its reason."""
+"""Needs follow from the gap, and each comes with its reason."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -6,45 +6,16 @@ from decimal import Decimal
 import pytest
 
 from appraisal.assessment import Realisation
-from appraisal.training import (
-    DEVELOPMENT,
-    HOURS,
-    Candidate,
-    Course,
-    Facts,
-    Measured,
-    Need,
-    NoTraining,
-    Reason,
-    facts,
-    needs,
-    propose,
-)
+from appraisal.training import Facts, Measured, Reason, facts, needs
 from appraisal.transitions import perform
-from appraisal.vocabulary import Aspect, Behaviour, Employment, Predicate, Rating
+from appraisal.vocabulary import Aspect, Behaviour, Predicate, Rating
 from tests import builders
 
 GOOD = Facts(Predicate.BAIK, Rating.SESUAI, Rating.SESUAI, ())
-TIME = Need(
-    Reason.MISSED_TARGET,
-    ("WAKTU",),
-    (("number", "1"), ("aspect", "WAKTU"), ("reached", "60"), ("value", "90"), ("unit", "%")),
-)
-GROWTH = Need(Reason.OUTSTANDING, (DEVELOPMENT,))
-POOR = Need(Reason.NEEDS_IMPROVEMENT, ("KUANTITAS",))
-PROJECT = Course("t1", "Manajemen Proyek", ("WAKTU", "BIAYA"), 40, 2, 2027)
-SHORT = Course("t2", "Manajemen Waktu", ("WAKTU",), 20, 1, 2027)
-LEADING = Course("t3", "Kepemimpinan", (DEVELOPMENT,), 120, 1, 2027)
 
 
 def measured(aspect: Aspect, value: int, reached: int | None, unit: str = "dokumen") -> Measured:
     return Measured(1, aspect, Decimal(value), None if reached is None else Decimal(reached), unit)
-
-
-def candidate(
-    employee: str, *found: Need, predicate: Predicate = Predicate.BAIK, employment: Employment = Employment.PNS
-) -> Candidate:
-    return Candidate(employee, employment, predicate, found)
 
 
 def test_who_has_no_gap_needs_nothing() -> None:
@@ -101,47 +72,3 @@ def test_facts_are_read_off_the_case() -> None:
     assert [need.reason for need in needs(known)] == [Reason.MISSED_TARGET] * 3
     assert case.self_assessment is not None
     assert case.self_assessment.realisations[0] == Realisation(1, Decimal(11), "Tercapai", ("https://bukti.example/1",))
-
-
-def test_the_more_urgent_need_goes_first_then_the_worse_predicate_then_the_id() -> None:
-    people = (
-        candidate("d", TIME),
-        candidate("c", TIME),
-        candidate("b", TIME, predicate=Predicate.BUTUH_PERBAIKAN),
-        candidate("a"),
-        candidate("e", POOR, predicate=Predicate.BUTUH_PERBAIKAN),
-    )
-    assert [proposal.employee for proposal in propose(people, (PROJECT,), {})] == ["e", "b", "c", "d", "a"]
-    assert propose(people, (PROJECT,), {}) == propose(reversed(people), (PROJECT,), {})
-
-
-def test_seats_are_never_exceeded_and_whoever_gets_none_learns_why() -> None:
-    people = tuple(candidate(name, TIME) for name in "abcd")
-    first, second, third, fourth = propose(people, (PROJECT, SHORT), {"t1": 1})
-    assert [first.training, second.training, third.training] == ["t2", "t1", None]
-    assert third.code == fourth.code == NoTraining.SEATS_TAKEN
-    assert third.reason.endswith("Seluruh 1 kursi Manajemen Waktu terisi oleh peserta berperingkat lebih tinggi.")
-
-
-def test_no_gap_and_no_course_are_answers_too() -> None:
-    nothing, unmet = propose((candidate("a"), candidate("b", POOR)), (PROJECT,), {})[::-1]
-    assert (nothing.training, nothing.code) == (None, NoTraining.NO_GAP)
-    assert (unmet.training, unmet.code) == (None, NoTraining.NO_COURSE)
-
-
-def test_24_hours_a_year_bind_a_pppk_and_not_a_pns() -> None:
-    assert (HOURS[Employment.PNS].least, HOURS[Employment.PPPK].most) == (20, 24)
-    (free,) = propose((candidate("a", GROWTH),), (LEADING,), {})
-    (bound,) = propose((candidate("a", GROWTH, employment=Employment.PPPK),), (LEADING,), {})
-    assert (free.training, bound.training, bound.code) == ("t3", None, NoTraining.OVER_HOURS)
-    assert bound.reason.endswith("Kepemimpinan akan melampaui 24 JP setahun bagi PPPK.")
-    pppk = candidate("a", TIME, employment=Employment.PPPK)
-    assert propose((pppk,), (SHORT,), {})[0].training == "t2"
-    assert propose((replace(pppk, granted=((2027, 4),)),), (SHORT,), {})[0].training == "t2"
-    assert propose((replace(pppk, granted=((2027, 5),)),), (SHORT,), {})[0].code == NoTraining.OVER_HOURS
-    assert propose((replace(pppk, granted=((2026, 24),)),), (SHORT,), {})[0].training == "t2"
-
-
-def test_a_second_need_helps_where_the_first_finds_no_seat() -> None:
-    (proposal,) = propose((candidate("a", TIME, GROWTH),), (SHORT, LEADING), {"t2": 1})
-    assert (proposal.training, proposal.code) == ("t3", Reason.OUTSTANDING)

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,32 +16,40 @@ from temporalio.worker import Replayer, Worker
 
 from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
+from activities.enrolment import EnrolmentActivities
 from activities.nomination import NominationActivities
 from activities.ports import Cases
 from activities.records import RecordActivities
+from activities.seat_plans import SeatPlanActivities
 from activities.undoing import UndoActivities
 from adapters.database.calibrations import SqlCalibrations
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
+from adapters.database.enrolments import SqlEnrolments
 from adapters.database.nominations import SqlNominations
+from adapters.database.seat_plans import SqlSeatPlans
 from adapters.database.tables import process
 from adapters.database.undoing import SqlUndos
 from adapters.database.writes import SqlRecords
+from adapters.seat_optimiser import SeatOptimiser
 from appraisal.case import Case
 from appraisal.case_events import opened
+from appraisal.delivery import Hours
 from appraisal.parties import Parties
 from appraisal.timetable import Escalation, Timetable
 from appraisal.vocabulary import Audience, Step
-from runtime.processes import TemporalCases
+from runtime.processes import TemporalCases, TemporalEnrolments
 from runtime.temporal import PLUGIN
 from tests import builders
 from workflows.appraisal import AppraisalWorkflow
 from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
+from workflows.enrolment import EnrolmentWorkflow
 from workflows.nomination import NominationWorkflow
 
 EVENT, APPRAISAL, PARTICIPANT = table_of(process.Event), table_of(process.Appraisal), table_of(process.Participant)
-WORKFLOWS = [AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, NominationWorkflow]
+WORKFLOWS = [AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, EnrolmentWorkflow, NominationWorkflow]
+OFFICE = Hours("Asia/Jakarta", time(7, 30), time(16), time(8))
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,9 @@ class Agency:
         records = RecordActivities(SqlRecords(self.sessions))
         told = cases or TemporalCases(self.client, self.queue)
         calibration = CalibrationActivities(SqlCalibrations(self.sessions), told)
-        nomination = NominationActivities(SqlNominations(self.sessions), told)
+        seats = TemporalEnrolments(self.client, self.queue)
+        nomination = NominationActivities(SqlNominations(self.sessions), told, seats)
+        enrolments = EnrolmentActivities(SqlEnrolments(self.sessions, date.today, OFFICE), seats)
         undos = UndoActivities(SqlUndos(self.sessions), told)
         activities: list[Callable[..., Any]] = [
             *(records.store_case, records.store_calibration, records.store_nomination, records.store_bulk),
@@ -104,6 +114,8 @@ class Agency:
             *(undos.see_decided, undos.take_back, undos.put_back),
             *(nomination.count_candidates, nomination.propose_trainings, nomination.decide_nominations),
             *(nomination.lapse_nominations, nomination.nominate_members),
+            SeatPlanActivities(SqlSeatPlans(self.sessions), SeatOptimiser()).plan_seats,
+            *(enrolments.offer_seat, enrolments.see_superiors, enrolments.keep_seat),
         ]
         # A dead worker's own queue is given up quickly, so that tests of a death need not wait ten seconds.
         sticky = timedelta(seconds=1)

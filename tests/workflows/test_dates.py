@@ -38,7 +38,7 @@ from appraisal.dates import Dates
 from appraisal.policy import Policy
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Step
-from runtime.processes import TemporalCases, TemporalGroups
+from runtime.processes import TemporalCases, TemporalEnrolments, TemporalGroups
 from runtime.temporal import PLUGIN
 from tests.builders import HEAD, SUPERIOR, UNIT
 from tests.workflows.grouping import WORKFLOWS, Agency, DyingCases, agency, refused, until
@@ -84,7 +84,7 @@ class Place:
         cycles = CycleActivities(SqlCalendars(sessions, today), people, records, told, groups)
         dates = DatesActivities(SqlRunning(sessions), people, told, groups)
         calibration = CalibrationActivities(SqlCalibrations(sessions), told)
-        nomination = NominationActivities(SqlNominations(sessions), told)
+        nomination = NominationActivities(SqlNominations(sessions), told, TemporalEnrolments(here.client, here.queue))
         activities: list[Any] = [
             *(storing.store_case, storing.store_cycle, storing.store_calibration, storing.store_nomination),
             *(cycles.dates, cycles.open_cases, dates.reschedule_groups, dates.reschedule_cases),

@@ -3,26 +3,37 @@
 import asyncio
 from datetime import UTC, date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.group_boards import NominationBoard, nomination_board
+from adapters.database.limits import LIMITS
 from adapters.database.tables import organisation, process
 from appraisal.access import Actor
+from appraisal.enrolment import DeclineSeat, EnrolmentOrder
 from appraisal.group import GroupPhase
-from appraisal.nomination import LAPSED, Decide, NominationDecision, NominationOrder, RefreshProposals, prepared
+from appraisal.nomination import (
+    LAPSED,
+    Decide,
+    NominationDecision,
+    NominationOrder,
+    RefreshProposals,
+    prepared,
+)
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Outcome, Step
 from runtime.processes import TemporalCases
+from tests.agency import in_office
 from tests.workflows.grouping import Agency, DyingCases, agency, refused, replays, soon, until
+from workflows.enrolment import EnrolmentWorkflow
 from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 
 CYCLE, PROPOSAL = table_of(process.Cycle), table_of(process.Proposal)
-TRAINING = table_of(organisation.Training)
+TRAINING, APPRAISAL = table_of(organisation.Training), table_of(process.Appraisal)
 OFFICER = Actor("olga", hr=True)
 THREE = ("ani", "eko", "gita")
 
@@ -38,6 +49,7 @@ async def start(here: Agency, timetable: Timetable, seats: int = 2) -> Handle:
     async with here.sessions.begin() as session:
         await session.execute(insert(TRAINING).values(**course, **dates, hours=20, seats=seats, place="Daring"))
         await session.execute(insert(CYCLE).values(**cycle, started=3, starts_at=now, revision=0))
+        await in_office(session, "dinkes", *THREE)
     nomination = prepared(f"nomination/{here.cycle}", here.cycle, timetable, now)
     return await here.client.start_workflow(NominationWorkflow.run, nomination, id=nomination.id, task_queue=here.queue)
 
@@ -87,7 +99,7 @@ async def test_two_seats_for_three_people_and_each_case_closes_with_its_reason(
     last = cases[2].nominated
     assert last is not None
     assert (last.training, last.decided_by) == (None, "olga")
-    assert last.reason.endswith("Seluruh 2 kursi Manajemen Waktu terisi oleh peserta berperingkat lebih tinggi.")
+    assert "Seluruh 2 kursi Manajemen Waktu terisi: 0 oleh kebutuhan yang lebih mendesak, 2 oleh" in last.reason
     for employee in THREE:
         assert (await here.kinds(here.case_id(employee))).count("nominate") == 1
     assert await here.kinds(handle.id) == [
@@ -98,6 +110,34 @@ async def test_two_seats_for_three_people_and_each_case_closes_with_its_reason(
     events, transitions = await replays(handle)
     assert events <= 45
     assert transitions <= 20
+    await the_seat_of_ani_goes_to_gita(here)
+
+
+async def the_seat_of_ani_goes_to_gita(here: Agency) -> None:
+    """The seats have lived on since the nomination is over; another worker goes on with them."""
+    seats = {who: here.client.get_workflow_handle(f"enrolment/{here.cycle}/{who}/1") for who in THREE}
+    async with here.working():
+        await until(lambda: offered(here, "ani"))
+        decline = EnrolmentOrder(DeclineSeat("Ditugaskan."), Actor("ani"))
+        await seats["ani"].execute_update(EnrolmentWorkflow.perform, decline)
+        await until(lambda: offered(here, "gita"))
+        assert await refused(seats["gita"].execute_update(EnrolmentWorkflow.perform, decline)) == "NotAllowed"
+        assert (await seats["gita"].query(EnrolmentWorkflow.enrolment)).seat.follows == "ani"
+        await seats["ani"].result()
+    assert await here.kinds(seats["ani"].id) == ["seat_offered", "decline_seat"]
+    after = await board(here)
+    assert {row.employee: (row.training, row.decision) for row in after.proposals} == {
+        "ani": ("t1", "given_back"),
+        "eko": ("t1", "approved"),
+        "gita": ("t1", "approved"),
+    }
+    assert [course.taken for course in after.courses] == [2]
+    for seat in seats.values():
+        await replays(seat)
+
+
+async def offered(here: Agency, who: str) -> bool:
+    return await here.kinds(f"enrolment/{here.cycle}/{who}/1") == ["seat_offered"]
 
 
 async def test_a_decision_beyond_the_seats_is_refused_whole_and_changes_nothing(
@@ -111,6 +151,7 @@ async def test_a_decision_beyond_the_seats_is_refused_whole_and_changes_nothing(
         everybody = tuple(NominationDecision(employee, True, "t1", "Semua perlu.") for employee in THREE)
         assert await refused(ask(handle, *everybody)) == "NoSeatLeft"
         assert await refused(ask(handle, NominationDecision("ani", True, "t9", "Ya."))) == "UnknownTraining"
+        await expect_limits_to_bind(here, handle)
         assert await refused(ask(handle, NominationDecision("budi", True, None))) == "NothingToDecide"
         assert await refused(ask(handle, NominationDecision("ani", False, None))) == "MissingReason"
         assert await refused(ask(handle, *as_proposed(shown), actor=Actor("budi"))) == "NotAllowed"
@@ -124,6 +165,31 @@ async def test_a_decision_beyond_the_seats_is_refused_whole_and_changes_nothing(
         assert [(row.employee, row.training) for row in left.proposals] == [("ani", "t1"), ("eko", None)]
         await replays(handle)
         await handle.terminate()
+
+
+async def expect_limits_to_bind(here: Agency, handle: Handle) -> None:
+    """Budget, quota and what the course asks for, each read in the transaction of the decision; then set back."""
+    async with here.sessions.begin() as session:
+        (year,) = (await session.execute(select(TRAINING.c.year).where(TRAINING.c.id == "t1"))).one()
+        unit = await session.scalar(select(APPRAISAL.c.unit_id).where(APPRAISAL.c.employee_id == "ani"))
+    bounds: tuple[tuple[dict[str, object], dict[str, object], str], ...] = (
+        ({"price": 1}, {"budget": 0}, "NoBudgetLeft"),
+        ({}, {"quotas": {unit: 0}}, "NoQuotaLeft"),
+        ({"employments": "PPPK"}, {}, "OtherEmployment"),
+        ({"positions": "STRUKTURAL"}, {}, "OtherPosition"),
+        ({"withdrawn": True}, {}, "UnknownTraining"),
+    )
+    usual: dict[str, object] = {"price": 0, "employments": "", "positions": "", "withdrawn": False}
+    for course, limits, refusal in bounds:
+        set_limits = insert(LIMITS).values({"budget": None, "quotas": {}, "year": year, "revision": 1, **limits})
+        async with here.sessions.begin() as session:
+            await session.execute(update(TRAINING).values({**usual, **course}))
+            await session.execute(delete(LIMITS))
+            await session.execute(set_limits)
+        assert await refused(ask(handle, NominationDecision("ani", True, "t1"))) == refusal
+    async with here.sessions.begin() as session:
+        await session.execute(update(TRAINING).values(usual))
+        await session.execute(delete(LIMITS))
 
 
 async def closed(here: Agency, employee: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Index, Numeric, UniqueConstraint
+from sqlalchemy import Index, Numeric, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from adapters.database.columns import Instant
@@ -107,6 +107,15 @@ class Training(SQLModel, table=True):
     starts_on: date
     ends_on: date
     place: str = Field(default="", max_length=200)
+    kind: str = Field(max_length=20, sa_column_kwargs={"server_default": ""}, description="empty: not said")
+    price: Decimal = Field(
+        sa_type=Numeric(15, 0), sa_column_kwargs={"server_default": "0"}, description="rupiah a seat"
+    )
+    provider: str = Field(max_length=200, sa_column_kwargs={"server_default": ""})
+    employments: str = Field(max_length=40, sa_column_kwargs={"server_default": ""}, description="empty: all of them")
+    positions: str = Field(max_length=60, sa_column_kwargs={"server_default": ""}, description="kinds; empty: all")
+    lowest_grades: str = Field(max_length=20, sa_column_kwargs={"server_default": ""}, description="of PNS, of PPPK")
+    withdrawn: bool = Field(default=False, sa_column_kwargs={"server_default": false()}, description="offered no more")
 
 
 class CalendarDay(SQLModel, table=True):

@@ -144,6 +144,7 @@ class Proposal(SQLModel, table=True):
     __table_args__ = (
         Index("ix_proposal_rank", "cycle_id", "rank", "employee_id"),
         Index("ix_proposal_round", "cycle_id", "round", "employee_id"),
+        Index("ix_proposal_employee", "employee_id"),
     )
 
     cycle_id: str = Field(primary_key=True, max_length=12)
@@ -154,7 +155,7 @@ class Proposal(SQLModel, table=True):
     reason: str = Field(max_length=1000)
     rank: int
     round: int | None = Field(default=None, description="of the nomination in which it was decided")
-    decision: str | None = Field(default=None, max_length=12, description="approved, refused or lapsed")
+    decision: str | None = Field(default=None, max_length=12, description="approved, refused, lapsed or given_back")
     decision_reason: str = Field(default="", max_length=2000)
     decided_by: str | None = Field(default=None, max_length=12)
     decided_at: datetime | None = Field(default=None, sa_type=Instant)

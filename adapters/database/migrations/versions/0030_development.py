@@ -6,7 +6,7 @@ from alembic import op
 from adapters.database.columns import Document, Instant
 
 revision = "0030"
-down_revision = "0028"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,30 @@
+"""What seats in trainings need from the outside world. Adapters implement these by shape, as those of ports.py."""
+
+from datetime import datetime
+from typing import Protocol
+
+from appraisal.enrolment import Enrolment, Seat
+from appraisal.parties import Parties
+
+
+class Enrolments(Protocol):
+    """The record of the seats."""
+
+    async def offer(self, seat: Seat, at: datetime) -> Enrolment:
+        """The seat as it is offered now: its course, why this employee, and the dates by the policy of the cycle."""
+
+    async def parties(self, employee: str) -> Parties:
+        """The employee and the superiors as of today."""
+
+    async def keep(self, enrolment: Enrolment) -> Seat | None:
+        """Keep the newest event with what it adds to the ledger of hours, in one transaction; a refusal changes nothing.
+
+        Who gets the seat now, where the event gives it back and somebody waits for it. Repeated, it says the same.
+        """
+
+
+class EnrolmentProcesses(Protocol):
+    """The seats' own processes."""
+
+    async def start(self, seat: Seat) -> None:
+        """Start the process; harmless when it runs already or has ended."""

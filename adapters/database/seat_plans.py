@@ -1,0 +1,107 @@
+"""The two plans for the seats of a nomination, read and written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, select, tuple_
+
+from adapters.database.columns import table_of
+from adapters.database.documents import COMPARISON, SEAT
+from adapters.database.engine import Session, Sessions
+from adapters.database.seat_market import market_of
+from adapters.database.tables import organisation, process, seat_plans
+from adapters.database.upsert import insert_missing
+from appraisal.seat_figures import Comparison, Plans
+from appraisal.seat_market import Market, Proposal
+
+PLAN, SEATS = table_of(seat_plans.SeatPlan), table_of(seat_plans.PlannedSeat)
+APPRAISAL, PERSON = table_of(process.Appraisal), table_of(organisation.Person)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPlans:
+    """Both plans in numbers, as they were made; `revision` is that of the nomination that has them."""
+
+    revision: int
+    made_at: datetime
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSeat:
+    """One person for whom the plans differ."""
+
+    employee: str
+    name: str
+    unit: str | None
+    rank: int
+    rule: Proposal
+    optimum: Proposal
+
+
+class SqlSeatPlans:
+    """Implements activities.ports.SeatPlans."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def market(self, cycle: str, at: datetime) -> Market:
+        return await market_of(self._sessions, cycle, at)
+
+    async def keep(self, cycle: str, revision: int, at: datetime, plans: Plans) -> None:
+        optimum = {proposal.employee: proposal for proposal in plans.optimum}
+        document = COMPARISON.dump_python(plans.comparison, mode="json")
+        async with self._sessions.begin() as session:
+            await session.execute(delete(PLAN).where(PLAN.c.cycle_id == cycle))
+            await session.execute(delete(SEATS).where(SEATS.c.cycle_id == cycle))
+            row = {"cycle_id": cycle, "revision": revision, "made_at": at, "document": document}
+            await insert_missing(session, PLAN, [row])
+            await insert_missing(session, SEATS, [_row(cycle, rule, optimum[rule.employee]) for rule in plans.rule])
+
+
+async def plans_of(session: Session, cycle: str, revision: int) -> SeatPlans | None:
+    """The plans that a nomination of this revision has; None where there are none, or only older ones."""
+    row = (await session.execute(select(PLAN).where(PLAN.c.cycle_id == cycle, PLAN.c.revision == revision))).first()
+    return SeatPlans(row.revision, row.made_at, COMPARISON.validate_python(row.document)) if row else None
+
+
+async def optimum_of(session: Session, cycle: str) -> dict[str, Proposal]:
+    """The optimiser's plan, by employee."""
+    rows = await session.execute(select(SEATS.c.employee_id, SEATS.c.optimum).where(SEATS.c.cycle_id == cycle))
+    return {row.employee_id: SEAT.validate_python(row.optimum) for row in rows}
+
+
+async def differences(session: Session, cycle: str, after: tuple[int, str], size: int) -> tuple[PlannedSeat, ...]:
+    """Those for whom the plans differ, `size` of them after this key (rank, employee)."""
+    rows = await session.execute(differing(cycle, after, size))
+    return tuple(
+        PlannedSeat(
+            *(row.employee_id, row.name or row.employee_id, row.unit_id, row.rank),
+            *(SEAT.validate_python(row.rule), SEAT.validate_python(row.optimum)),
+        )
+        for row in rows
+    )
+
+
+def differing(cycle: str, after: tuple[int, str], size: int) -> Select[Any]:
+    """The query behind one page of differences; it follows the index `ix_planned_seat_differs`."""
+    case = (APPRAISAL.c.cycle_id == SEATS.c.cycle_id) & (APPRAISAL.c.employee_id == SEATS.c.employee_id)
+    query = select(SEATS, PERSON.c.name, APPRAISAL.c.unit_id)
+    query = query.join_from(SEATS, PERSON, PERSON.c.id == SEATS.c.employee_id, isouter=True).join(
+        APPRAISAL, case, isouter=True
+    )
+    query = query.where(SEATS.c.cycle_id == cycle, SEATS.c.differs.is_(True))
+    query = query.where(tuple_(SEATS.c.rank, SEATS.c.employee_id) > tuple_(*after))
+    return query.order_by(SEATS.c.rank, SEATS.c.employee_id).limit(size)
+
+
+def _row(cycle: str, rule: Proposal, optimum: Proposal) -> dict[str, Any]:
+    return {
+        "cycle_id": cycle,
+        "employee_id": rule.employee,
+        "rank": rule.rank,
+        "differs": rule.training != optimum.training,
+        "rule": SEAT.dump_python(rule, mode="json"),
+        "optimum": SEAT.dump_python(optimum, mode="json"),
+    }

@@ -1,0 +1,13 @@
+"""The rules of the field for the seats of trainings. How they are kept: rule.py."""
+
+from appraisal.rule import N_, Rule, Setting, Sure, Topic
+
+SEATS: dict[str, Rule] = {
+    "need_points": Rule(
+        Topic.AFTERWARDS,
+        N_(
+            "To compare two plans, a need met in full counts 100 to 600 points, by its urgency; the part that is met counts."
+        ),
+        *("", Sure.CONFIGURED, "seat_market:points", Setting.CODE),
+    ),
+}
