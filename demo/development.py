@@ -21,26 +21,26 @@ async def agree(people: list[Somebody]) -> dict[str, int]:
             continue
         plan = await _made(known[found["person"]], superior, found)
         done["agreed"] += plan["holds"]
-        for entry in plan["entries"]:
-            if entry["deed"] in done:
-                done[entry["deed"]] += 1
+        deeds = [entry["deed"] for entry in plan["entries"]]
+        done |= {deed: done[deed] + deeds.count(deed) for deed in ("planned", "left_out", "added")}
         if done["agreed"] == PLANS:
             break
     return done
 
 
 async def _made(employee: Somebody, superior: Somebody, plan: dict[str, Any]) -> dict[str, Any]:
-    """The superior plans each need and leaves the last out, the employee adds a wish, and both agree."""
+    """The superior plans the needs and leaves the last of several out, the employee adds a wish, and both agree."""
     address, by = f"development/{employee.id}/{plan['year']}/changes", f"{plan['year']}-12-31"
 
     async def do(who: Somebody, **change: Any) -> None:
         nonlocal plan
         plan = await who.post(address, {**change, "seen": plan["seen"]})
 
-    *needs, last = [item["need"]["key"] for item in plan["items"]]
-    for key in needs:
+    first, *others = [item["need"]["key"] for item in plan["items"]]
+    for key in (first, *others[:-1]):
         await do(superior, deed="planned", key=key, way="klasikal", by=by)
-    await do(superior, deed="left_out", key=last, reason="Tahun berikutnya.")
+    for key in others[-1:]:
+        await do(superior, deed="left_out", key=key, reason="Tahun berikutnya.")
     await do(employee, deed="added", by=by, **WISH)
     await do(employee, deed="agreed")
     await do(superior, deed="agreed")
