@@ -11,7 +11,9 @@ ENROLMENT: dict[str, Rule] = {
     ),
     "seat_passed_on": Rule(
         Topic.AFTERWARDS,
-        N_("A seat that is given back goes to the most urgent of those who were refused for want of that very seat."),
+        N_(
+            "A seat that is given back goes, by the same order, to one whom it helps and who was left without for want of room."
+        ),
         *("", Sure.CONFIGURED, "enrolment_rules:freed", Setting.CODE),
     ),
     "hours_ledger": Rule(

@@ -40,9 +40,7 @@ class Actor:
 
     async def _consider(self, row: dict[str, Any]) -> None:
         own = row["employee_id"] == self.who.id
-        habit = self.temper.habit(row["step"], own)
-        if self.who.id in (row["escalated_to"], row["taken_by"]):
-            habit = Habit.PROMPT
+        habit = self.temper.habit(row["step"], own, self.who.id in (row["escalated_to"], row["taken_by"]))
         if habit is Habit.NEVER or (row["opens_at"] or "") > forms.now():
             return
         first = self.seen.setdefault((row["id"], row["step"], row["revision"] if own else 0), time.monotonic())

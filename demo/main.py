@@ -136,7 +136,7 @@ async def _play(
     over, officer = asyncio.Event(), Office(hr)
     actors = [Actor(who, n, temper(n, who.id in leaders)) for n, who in enumerate(people)]
     heads = [Head(who, n % 5 != 4, session) for n, who in enumerate(people) if who.id in leaders]
-    await office.set_budget(hr, YEAR + 1)
+    await office.limit_trainings(hr, YEAR + 1)
     async with asyncio.TaskGroup() as group:
         group.create_task(officer.set_unit_results(cycle))
         group.create_task(officer.decide_nominations(cycle, over))

@@ -79,10 +79,15 @@ async def import_sample(hr: Somebody) -> None:
         await bring_in(hr, kind, (SAMPLE / name).read_bytes(), "2020-01-01")
 
 
-async def set_budget(hr: Somebody, year: int) -> None:
-    """What the trainings of that year may cost in all; more than the seats of the sample do."""
+async def limit_trainings(hr: Somebody, year: int) -> None:
+    """What the trainings of that year may cost in all; and half of the seats, so that somebody waits for each."""
     why = "DPA BKPSDM tahun anggaran berikutnya."
     await hr.put(f"catalogue/{year}/limits", {"budget": "500000000", "quotas": {}, "reason": why})
+    courses = [one["course"] for one in (await hr.get(f"catalogue/{year}"))["courses"]]
+    for course in courses:
+        if course["seats"] > 1:
+            terms = {"seats": course["seats"] // 2, "price": course["price"], "reason": why}
+            await hr.put(f"courses/{course['id']}/terms", terms)
 
 
 async def bring_in(hr: Somebody, kind: str, content: bytes, effective_on: str) -> None:

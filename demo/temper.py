@@ -8,6 +8,7 @@ class Habit(StrEnum):
     """When somebody does what is waiting."""
 
     PROMPT = "prompt"
+    SLOW = "slow"
     LATE = "late"
     NEVER = "never"
 
@@ -21,13 +22,15 @@ class Temper:
     acknowledges: bool
     strict: bool
 
-    def habit(self, step: str, own_case: bool) -> Habit:
+    def habit(self, step: str, own_case: bool, stands_in: bool = False) -> Habit:
+        if stands_in:  # a review is read with care: HR hears of it too before it is done
+            return Habit.SLOW if step == "review" else Habit.PROMPT
         if step == "acknowledgement" and not self.acknowledges:
             return Habit.NEVER
         return self.own if own_case else self.superior
 
 
-DELAYS = {Habit.PROMPT: (0.5, 3.0), Habit.LATE: (10.5, 12.5)}
+DELAYS = {Habit.PROMPT: (0.5, 3.0), Habit.SLOW: (6.0, 7.5), Habit.LATE: (10.5, 12.5)}
 """Seconds from seeing the work to doing it: from, to. A late one lets the rehearsal's due dates pass."""
 
 

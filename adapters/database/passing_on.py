@@ -1,4 +1,4 @@
-"""A seat that was given back goes to the next who was refused for want of it: in the transaction that keeps that it is free."""
+"""A seat that was given back goes to the next whom it helps: in the transaction that keeps that it is free."""
 
 from datetime import date
 from typing import Any
@@ -8,22 +8,18 @@ from sqlalchemy import ColumnElement, Select, and_, select, update
 from adapters.database.engine import Session
 from adapters.database.hours import ENROLMENT, PERSON, PROPOSAL
 from adapters.database.limits import limits_of
-from adapters.database.lines import reporting_line
+from adapters.database.seat_market import candidate_of
 from adapters.database.seats import APPRAISAL, attendees, courses_for, given_away, granted_hours
-from appraisal.access import Actor
 from appraisal.course import ANYBODY
 from appraisal.enrolment import Seat
-from appraisal.errors import AppraisalError
-from appraisal.nomination import Decide, NominationDecision, NominationOrder, Open
-from appraisal.nomination_rules import settle
+from appraisal.seat_market import Market
+from appraisal.seat_rule import propose
 from appraisal.training import NoTraining
-from appraisal.vocabulary import Employment
 
 MOVED_UP = "Kursi {course} diserahkan kembali oleh peserta lain; giliran berikutnya menurut urutan kebutuhan. {need}"
-"""Why somebody gets a seat who was refused at first: read by the employee, beside the need that it answers."""
-SYSTEM = Actor("enrolment", system=True)
-WANTED_IT = (NoTraining.SEATS_TAKEN, NoTraining.OUTWEIGHED, NoTraining.OVER_BUDGET)
-"""Why somebody got none who would have had that very seat: it went to others, or the money for it did."""
+"""Why somebody gets a seat who was left without at first: read by the employee, beside the need that it answers."""
+NO_ROOM = (NoTraining.SEATS_TAKEN, NoTraining.QUOTA_TAKEN, NoTraining.OUTWEIGHED, NoTraining.OVER_BUDGET)
+"""Why somebody got none who could have had one: the seats went to others, or the money for them did."""
 
 
 async def pass_on(session: Session, seat: Seat, today: date, useful: bool) -> Seat | None:
@@ -42,41 +38,39 @@ async def pass_on(session: Session, seat: Seat, today: date, useful: bool) -> Se
 
 
 async def _next(session: Session, seat: Seat, today: date) -> Seat | None:
-    """The first by rank whom HR has left without a training for want of this very seat, and who could be given it now."""
-    cycle, training = seat.cycle, seat.training
-    courses = {course.id: course for course in await courses_for(session, cycle, today, lock=True)}
-    course, granted = courses.get(training), await granted_hours(session)
+    """Whom the rule of the seats gives it, of those whom HR has left without a training for want of room.
+
+    Which course they had missed at first does not matter: it helps them, or the rule does not give it to them.
+    """
+    cycle, courses = seat.cycle, await courses_for(session, seat.cycle, today, lock=True)
+    course = next((course for course in courses if course.id == seat.training), None)
     if course is None:
         return None
-    given, limits = await given_away(session, course.year), await limits_of(session, course.year)
-    for row in (await session.execute(_refused(cycle))).all():
-        said, who = dict(row.parameters), str(row.employee_id)
-        if said.get("course") != course.name or await reporting_line(session, who, today) is None:
-            continue
-        why = MOVED_UP.format(course=course.name, need=said.get("need", "")).strip()
-        order = NominationOrder(Decide((NominationDecision(who, True, training, why),)), SYSTEM)
-        about = (await attendees(session, (who,), today)).get(who, ANYBODY)
-        hours, unit = granted.get(who, ()), row.unit_id or ""
-        waiting = Open(who, None, row.reason, Employment(row.employment), hours, unit, about)
-        try:
-            settle(order, {who: waiting}, courses, given, limits)
-        except AppraisalError:  # what HR could not give, nobody gets without HR
-            continue
-        following = Seat(cycle, who, training, row.round, seat.employee)
-        moved_up = update(PROPOSAL).where(of_seat(following))
-        await session.execute(moved_up.values(training_id=training, decision_reason=why[:2000]))
-        return following
-    return None
+    rows = {row.employee_id: row for row in await session.execute(_left_without(cycle))}
+    people, granted = await attendees(session, tuple(rows), today), await granted_hours(session)
+    here = (row for who, row in rows.items() if people.get(who, ANYBODY).position)  # and not those who have gone
+    candidates = tuple(candidate_of(row, granted.get(row.employee_id, ()), people, course.year) for row in here)
+    limits, given = await limits_of(session, course.year), await given_away(session, course.year)
+    found = propose(Market(candidates, (course,), limits, given))
+    chosen = next((proposal for proposal in found if proposal.training), None)
+    if chosen is None:
+        return None
+    following = Seat(cycle, chosen.employee, course.id, rows[chosen.employee].round, seat.employee)
+    why = MOVED_UP.format(course=course.name, need=chosen.reason)
+    moved_up = update(PROPOSAL).where(of_seat(following))
+    await session.execute(moved_up.values(training_id=course.id, decision_reason=why[:2000]))
+    return following
 
 
-def _refused(cycle: str) -> Select[Any]:
-    """Whom HR has left without a training because the seats of a course went to others, or the money for them, by rank."""
+def _left_without(cycle: str) -> Select[Any]:
+    """Whom HR has left without a training, because there was no room; the last decision about each of them comes last."""
     p = PROPOSAL.c
+    has_one = select(p.employee_id).where(p.cycle_id == cycle, p.decision == "approved", p.training_id.is_not(None))
     case = (APPRAISAL.c.cycle_id == p.cycle_id) & (APPRAISAL.c.employee_id == p.employee_id)
-    query = select(p.employee_id, p.round, p.parameters, p.reason, PERSON.c.employment, APPRAISAL.c.unit_id)
-    query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == p.employee_id).outerjoin(APPRAISAL, case)
-    decided = (p.decision == "approved", p.training_id.is_(None), p.code.in_(WANTED_IT))
-    return query.where(p.cycle_id == cycle, *decided).order_by(p.rank, p.employee_id)
+    query = select(p.employee_id, p.round, APPRAISAL.c.unit_id, APPRAISAL.c.document, PERSON.c.employment)
+    query = query.join_from(PROPOSAL, APPRAISAL, case).join(PERSON, PERSON.c.id == p.employee_id)
+    query = query.where(p.cycle_id == cycle, p.decision == "approved", p.training_id.is_(None), p.code.in_(NO_ROOM))
+    return query.where(p.employee_id.not_in(has_one)).order_by(p.round)
 
 
 def of_seat(seat: Seat) -> ColumnElement[bool]:

@@ -31,7 +31,7 @@ async def market_of(sessions: Sessions, cycle: str, at: datetime) -> Market:
         people = await attendees(session, at_nomination(cycle), at.date())
         limits, given = await limits_of(session, year), await given_away(session, year)
     # Reading thousands of documents takes seconds, during which nobody should wait for the database's write lock.
-    candidates = (_candidate(row, granted.get(row.employee_id, ()), people, year) for row in rows)
+    candidates = (candidate_of(row, granted.get(row.employee_id, ()), people, year) for row in rows)
     return Market(tuple(candidates), courses, limits, given)
 
 
@@ -48,9 +48,10 @@ def _undecided(cycle: str) -> Select[Any]:
     return query.where(APPRAISAL.c.cycle_id == cycle, AT_NOMINATION, APPRAISAL.c.employee_id.not_in(decided))
 
 
-def _candidate(
+def candidate_of(
     row: Row[Any], granted: tuple[tuple[int, int], ...], people: dict[str, Attendee], year: int
 ) -> Candidate:
+    """Somebody with what he needs, from the row of his case (employee, unit, document, employment)."""
     case = CASE.validate_python(row.document)
     employment = Employment(row.employment or Employment.PNS)
     found = (*needs(facts(case)), *hours_owed(employment, dict(granted), year))
