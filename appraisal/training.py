@@ -77,11 +77,11 @@ class NoTraining(StrEnum):
 
 
 SENTENCES: dict[str, str] = {
-    Reason.VERY_POOR: "Predikat SANGAT_KURANG: hasil kerja dan perilaku kerja perlu dibenahi.",
+    Reason.VERY_POOR: "Predikat Sangat Kurang: hasil kerja dan perilaku kerja perlu dibenahi.",
     Reason.POOR_BEHAVIOUR: "Perilaku kerja di bawah ekspektasi.",
-    Reason.NEEDS_IMPROVEMENT: "Predikat BUTUH_PERBAIKAN: hasil kerja di bawah ekspektasi.",
+    Reason.NEEDS_IMPROVEMENT: "Predikat Butuh Perbaikan: hasil kerja di bawah ekspektasi.",
     Reason.MISSED_TARGET: "Target {number} ({aspect}) tercapai {reached} dari {value} {unit}.",
-    Reason.OUTSTANDING: "Predikat SANGAT_BAIK: disiapkan untuk pengembangan.",
+    Reason.OUTSTANDING: "Predikat Sangat Baik: disiapkan untuk pengembangan.",
     Reason.HOURS_OWED: "Pengembangan kompetensi tahun ini masih kurang {owed} dari {least} JP bagi PNS.",
     NoTraining.NO_GAP: "Tidak ada kesenjangan kinerja yang memerlukan pelatihan.",
     NoTraining.NO_COURSE: "{need} Katalog tidak memuat pelatihan yang sesuai.",

@@ -45,9 +45,8 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
             None,
             "",
         ),
-        (administers, N_("Seats in trainings"), "/enrolments", ("/enrolments",), None, ""),
+        (administers, N_("Trainings"), "/enrolments", ("/enrolments", "/catalogue"), None, ""),
         (administers, N_("Policies"), "/policies", ("/policies",), None, ""),
-        (administers, N_("Catalogue"), "/catalogue", ("/catalogue",), None, ""),
         (administers, N_("Calendar"), "/calendar", ("/calendar",), None, ""),
         (oversees, N_("People"), "/people", ("/people", "/appointments", "/superior-reports"), None, ""),
         (

@@ -101,7 +101,7 @@ async def test_a_refusal_is_typed_says_where_and_what_to_do_and_leaves_no_trace(
         cause = refused.value.cause
         assert isinstance(cause, ApplicationError)
         assert cause.type == "MissingReason"
-        assert cause.details == ("reason", "Say in a sentence why.")
+        assert cause.details == ("reason", "Say in a sentence why.", {}), "and nothing is named"
         assert (await handle.describe()).history_length == before
         await handle.terminate()
 
