@@ -23,13 +23,12 @@ from adapters.database.open_cases import Wanted
 from adapters.database.reads import After
 from api.app import create_app
 from bench.board_rows import START, fill
-from bench.report import REPORT, percentile
+from bench.report import percentile, write_section
 from runtime.embedded import embedded_temporal
 from runtime.settings import Settings
 from runtime.telemetry import configure_logging
 
 FEW, MANY, TIMES, WARMING = 1000, 10_000, 300, 5
-FROM, UNTIL = "<!-- board -->", "<!-- /board -->"
 OVER_SQL, OVER_SIZE = 3.0, 1.5
 Ask = Callable[[Any], Awaitable[Any]]
 Timed = tuple[list[float], list[float], list[float], list[float]]
@@ -134,26 +133,12 @@ def rows(found: dict[str, Timed]) -> list[tuple[str, ...]]:
     return lines
 
 
+TOLD = (
+    f"{TIMES} answers each, all ways in turn, SQLite, in one process, with as many closed cases beside the open ones. 'Bare' is "
+    "the list read by the same statements without HTTP, rights and JSON. The figures are made anew every 30 seconds at most: "
+    "bare is what that costs, served is what people wait."
+)
 HEAD = ("view", "bare p95", "served p50 / p95", "served : bare", "p95 at 1,000", "10,000 : 1,000")
-
-
-def write(lines: list[tuple[str, ...]]) -> None:
-    """This part of the report alone; whatever else stands in it stays."""
-    text = REPORT.read_text() if REPORT.exists() else ""
-    before, _, rest = text.partition(FROM)
-    _, _, behind = rest.partition(UNTIL)
-    table = [HEAD, ("---",) * len(HEAD), *lines]
-    part = [
-        f"{FROM}\n## HR's board at 10,000 open cases",
-        "",
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC. {TIMES} answers each, all ways in turn, SQLite, in one process, with as many "
-        "closed cases beside the open ones. 'Bare' is the list read by the same statements without HTTP, rights and JSON. The "
-        "figures are made anew every 30 seconds at most: bare is what that costs, served is what people wait.",
-        "",
-        *("| " + " | ".join(line) + " |" for line in table),
-        UNTIL,
-    ]
-    REPORT.write_text(before.rstrip("\n") + "\n\n" + "\n".join(part) + behind.rstrip("\n") + "\n")
 
 
 def _ms(seconds: float) -> str:
@@ -180,7 +165,7 @@ async def main() -> None:
     for line in lines:
         table.add_row(*line)
     console.print(table)
-    write(lines)
+    write_section("board", "HR's board at 10,000 open cases", TOLD, [HEAD, *lines])
 
 
 if __name__ == "__main__":

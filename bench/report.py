@@ -3,7 +3,7 @@
 import os
 import platform
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -141,3 +141,15 @@ def _spread(values: dict[str, float]) -> str:
 
 def _goal(met: bool, goal: str) -> str:
     return f"{goal}: {'met' if met else 'MISSED'}"
+
+
+def write_section(name: str, heading: str, told: str, table: Sequence[Sequence[str]]) -> None:
+    """One section of the report, found by its name; `table` begins with its headings. Whatever else stands there stays."""
+    begins, ends = f"<!-- {name} -->", f"<!-- /{name} -->"
+    text = REPORT.read_text() if REPORT.exists() else ""
+    before, _, rest = text.partition(begins)
+    _, _, behind = rest.partition(ends)
+    head, *rows = table
+    lines = ("| " + " | ".join(line) + " |" for line in (head, ("---",) * len(head), *rows))
+    part = (f"{begins}\n## {heading}", "", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC. {told}", "", *lines, ends)
+    REPORT.write_text(before.rstrip("\n") + "\n\n" + "\n".join(part) + behind.rstrip("\n") + "\n")

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from multiprocessing import get_context
 
 from rich.console import Console
@@ -16,11 +16,10 @@ from adapters.seat_optimiser import SeatOptimiser
 from appraisal.seat_figures import compared
 from appraisal.seat_prices import network, optimum
 from appraisal.seat_rule import propose
-from bench.report import REPORT
+from bench.report import write_section
 from bench.seats_market import market
 
 EMPLOYEES, COURSES, SEEDS = 10_000, 300, (1, 2, 3)
-FROM, UNTIL = "<!-- seats -->", "<!-- /seats -->"
 RULE_SECONDS, OPTIMUM_SECONDS, GAP = 2.0, 30.0, 0.01
 
 
@@ -75,26 +74,13 @@ def rows(found: list[Measured]) -> list[tuple[str, str, str]]:
     ]
 
 
+HEADING = f"Two plans for the seats of {EMPLOYEES:,} employees and {COURSES} courses"
+TOLD = (
+    f"{len(SEEDS)} markets at random, with quotas of units, a budget for less than half of the seats, courses for some people "
+    "only and ceilings of PPPK; the worst of them counts. The optimiser's time holds the solver's program from its start to its "
+    "end, and both include everybody's reasons."
+)
 HEAD = ("what", "measured", "goal")
-
-
-def write(lines: list[tuple[str, str, str]]) -> None:
-    """This part of the report alone; whatever else stands in it stays."""
-    text = REPORT.read_text() if REPORT.exists() else ""
-    before, _, rest = text.partition(FROM)
-    _, _, behind = rest.partition(UNTIL)
-    table = [HEAD, ("---",) * len(HEAD), *lines]
-    part = [
-        f"{FROM}\n## Two plans for the seats of {EMPLOYEES:,} employees and {COURSES} courses",
-        "",
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC. {len(SEEDS)} markets at random, with quotas of units, a budget for less "
-        "than half of the seats, courses for some people only and ceilings of PPPK; the worst of them counts. The "
-        "optimiser's time holds the solver's program from its start to its end, and both include everybody's reasons.",
-        "",
-        *("| " + " | ".join(line) + " |" for line in table),
-        UNTIL,
-    ]
-    REPORT.write_text(before.rstrip("\n") + "\n\n" + "\n".join(part) + behind.rstrip("\n") + "\n")
 
 
 def _goal(met: bool, goal: str) -> str:
@@ -111,7 +97,7 @@ async def main() -> None:
     for line in (lines := rows(found)):
         table.add_row(*line)
     Console().print(table)
-    write(lines)
+    write_section("seats", HEADING, TOLD, [HEAD, *lines])
 
 
 if __name__ == "__main__":
