@@ -16,7 +16,6 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 100
 
 _XLSX, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_sheet(content: bytes) -> list[list[str]]:
@@ -37,14 +36,6 @@ def read_sheet(content: bytes) -> list[list[str]]:
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
-
-
-def write_csv(rows: list[list[str]]) -> bytes:
-    """Rows as CSV that Excel opens as UTF-8. What would run as a formula gets an apostrophe in front."""
-    target = io.StringIO()
-    safe = ([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows)
-    csv.writer(target, lineterminator="\r\n").writerows(safe)
-    return target.getvalue().encode("utf-8-sig")
 
 
 def _csv(content: bytes) -> list[list[str]]:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from adapters.files import MAX_BYTES, read_sheet, write_csv
+from adapters.files import MAX_BYTES, read_sheet
 from appraisal.errors import UnreadableFile
 from appraisal.roster_people import read_people
 from tests.roster_files import as_csv, people
@@ -95,7 +95,3 @@ def test_an_archive_that_is_no_workbook_is_refused() -> None:
         archive.writestr("readme.txt", "hello")
     with pytest.raises(UnreadableFile):
         read_sheet(target.getvalue())
-
-
-def test_written_csv_holds_no_formula() -> None:
-    assert write_csv([["=1+1", "@x", "-2", "a,b", "Budi"]]).decode("utf-8-sig") == "'=1+1,'@x,'-2,\"a,b\",Budi\r\n"

@@ -10,12 +10,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx2
 import pytest
 from python_calamine import CalamineWorkbook
 
-from api.export import Listing
+from api.export import Listing, as_csv, at_once
 from api.pages.lists import LISTS
 from api.pages.words import translations
 from appraisal.vocabulary import Step
@@ -221,3 +222,9 @@ async def test_days_are_days_and_the_name_tells_what_the_file_is(place: Place) -
     name = f'filename="jenjang-pegawai-berhenti-dan-berhalangan-{today}.xlsx"'
     assert name in book.headers["content-disposition"]
     assert (await hr.get("/people/departures/export.ods")).status_code == 404
+
+
+async def test_a_csv_file_holds_no_formula() -> None:
+    row = ("=1+1", "@x", "-2", "a;b", "Budi")
+    lines = [line async for line in as_csv(row, at_once(()), ZoneInfo("Asia/Jakarta"))]
+    assert "".join(lines) == "\ufeff'=1+1;'@x;'-2;\"a;b\";Budi\r\n"
