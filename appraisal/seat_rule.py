@@ -18,7 +18,6 @@ Rules: training_order, hours_pppk, training_limits.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
 
@@ -131,12 +130,6 @@ def propose(market: Market, kept: Mapping[str, str] = NOBODY) -> tuple[Proposal,
         else without_training(who, wanted[who.employee], refused.get(who.employee), rank)
         for rank, who in enumerate(sorted(people.values(), key=lambda who: who.rank), start=1)
     )
-
-
-def after_decline(market: Market, seats: Mapping[str, str], employee: str) -> tuple[Proposal, ...]:
-    """The plan once this employee has given the seat back: all others keep theirs, the free one goes on by the rule."""
-    others = tuple(candidate for candidate in market.candidates if candidate.employee != employee)
-    return propose(replace(market, candidates=others), {who: seats[who] for who in seats if who != employee})
 
 
 def _turn(who: Candidate, wish: Wish) -> tuple[int, int, str]:

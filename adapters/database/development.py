@@ -64,8 +64,8 @@ async def plans(session: Session, people: Collection[str], year: int, on: date) 
 
 async def hours_had(session: Session, people: Collection[str], year: int) -> dict[str, int]:
     """The hours (JP) of these people in that year: what the ledger counts, and what seats grant. All that plans know of it."""
-    granted = await granted_hours(session)
-    return {who: dict(granted[who]).get(year, 0) for who in people if who in granted}
+    granted = await granted_hours(session, people)
+    return {who: dict(years).get(year, 0) for who, years in granted.items()}
 
 
 async def parties(session: Session, people: Collection[str], today: date, at: datetime) -> Mapping[str, Parties]:

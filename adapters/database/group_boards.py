@@ -13,7 +13,7 @@ from adapters.database.documents import CALIBRATION, CASE
 from adapters.database.engine import Session
 from adapters.database.presence import presence
 from adapters.database.reads import nomination
-from adapters.database.seats import courses_for, seats_taken
+from adapters.database.seats import CASE_OF_PROPOSAL, courses_for, seats_taken
 from adapters.database.tables import organisation, process
 from appraisal.calibration import Calibration
 from appraisal.course import Course
@@ -147,10 +147,9 @@ async def nomination_board(
 
 def proposals(cycle: str, after: tuple[int, str] | None, size: int, undecided: bool) -> Select[Any]:
     """The query behind one page of proposals; it follows the index `ix_proposal_rank`."""
-    case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
     query = select(PROPOSAL, PERSON.c.name, APPRAISAL.c.unit_id, APPRAISAL.c.predicate)
     query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
-    query = query.join(APPRAISAL, case, isouter=True).where(PROPOSAL.c.cycle_id == cycle)
+    query = query.join(APPRAISAL, CASE_OF_PROPOSAL, isouter=True).where(PROPOSAL.c.cycle_id == cycle)
     key = tuple_(PROPOSAL.c.rank, PROPOSAL.c.employee_id)
     query = query.where(key > tuple_(*after)) if after else query
     query = query.where(PROPOSAL.c.decision.is_(None)) if undecided else query

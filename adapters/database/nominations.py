@@ -14,7 +14,7 @@ from adapters.database.limits import limits_of
 from adapters.database.presence import presence
 from adapters.database.seat_market import AT_NOMINATION, at_nomination, market_of
 from adapters.database.seat_plans import optimum_of
-from adapters.database.seats import attendees, courses_for, given_away, granted_hours, seats_free
+from adapters.database.seats import CASE_OF_PROPOSAL, attendees, courses_for, given_away, granted_hours, seats_free
 from adapters.database.tables import organisation, process
 from adapters.database.upsert import insert_missing, upsert
 from appraisal.access import CLOCK
@@ -102,8 +102,7 @@ class SqlNominations:
 
     async def settled(self, cycle: str, number: int, after: str, size: int) -> tuple[Settled, ...]:
         columns = (PROPOSAL.c.employee_id, APPRAISAL.c.id, PROPOSAL.c.training_id, PROPOSAL.c.decision_reason)
-        case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
-        query = select(*columns, PROPOSAL.c.decided_by).join_from(PROPOSAL, APPRAISAL, case)
+        query = select(*columns, PROPOSAL.c.decided_by).join_from(PROPOSAL, APPRAISAL, CASE_OF_PROPOSAL)
         query = query.where(PROPOSAL.c.cycle_id == cycle, PROPOSAL.c.round == number, PROPOSAL.c.employee_id > after)
         async with self._sessions.begin() as session:
             rows = await session.execute(query.order_by(PROPOSAL.c.employee_id).limit(size))
@@ -143,10 +142,9 @@ def _proposal_row(cycle: str, proposal: Proposal) -> dict[str, Any]:
 
 async def _open_proposals(session: Session, cycle: str, employees: tuple[str, ...], on: date) -> dict[str, Open]:
     """The undecided proposals of these people whose cases still wait."""
-    granted, people = await granted_hours(session), await attendees(session, employees, on)
-    case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
+    granted, people = await granted_hours(session, employees), await attendees(session, employees, on)
     columns = (PROPOSAL.c.employee_id, PROPOSAL.c.training_id, PROPOSAL.c.reason, PERSON.c.employment)
-    query = select(*columns, APPRAISAL.c.unit_id).join_from(PROPOSAL, APPRAISAL, case)
+    query = select(*columns, APPRAISAL.c.unit_id).join_from(PROPOSAL, APPRAISAL, CASE_OF_PROPOSAL)
     query = query.join(PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
     rows = await session.execute(
         query.where(

@@ -9,7 +9,14 @@ from adapters.database.engine import Session
 from adapters.database.hours import ENROLMENT, PERSON, PROPOSAL
 from adapters.database.limits import limits_of
 from adapters.database.seat_market import candidate_of
-from adapters.database.seats import APPRAISAL, attendees, courses_for, given_away, granted_hours
+from adapters.database.seats import (
+    APPRAISAL,
+    CASE_OF_PROPOSAL,
+    attendees,
+    courses_for,
+    given_away,
+    granted_hours,
+)
 from appraisal.course import ANYBODY
 from appraisal.enrolment import Seat
 from appraisal.seat_market import Market
@@ -47,7 +54,7 @@ async def _next(session: Session, seat: Seat, today: date) -> Seat | None:
     if course is None:
         return None
     rows = {row.employee_id: row for row in await session.execute(_left_without(cycle))}
-    people, granted = await attendees(session, tuple(rows), today), await granted_hours(session)
+    people, granted = await attendees(session, tuple(rows), today), await granted_hours(session, tuple(rows))
     here = (row for who, row in rows.items() if people.get(who, ANYBODY).position)  # and not those who have gone
     candidates = tuple(candidate_of(row, granted.get(row.employee_id, ()), people, course.year) for row in here)
     limits, given = await limits_of(session, course.year), await given_away(session, course.year)
@@ -66,9 +73,8 @@ def _left_without(cycle: str) -> Select[Any]:
     """Whom HR has left without a training, because there was no room; the last decision about each of them comes last."""
     p = PROPOSAL.c
     has_one = select(p.employee_id).where(p.cycle_id == cycle, p.decision == "approved", p.training_id.is_not(None))
-    case = (APPRAISAL.c.cycle_id == p.cycle_id) & (APPRAISAL.c.employee_id == p.employee_id)
     query = select(p.employee_id, p.round, APPRAISAL.c.unit_id, APPRAISAL.c.document, PERSON.c.employment)
-    query = query.join_from(PROPOSAL, APPRAISAL, case).join(PERSON, PERSON.c.id == p.employee_id)
+    query = query.join_from(PROPOSAL, APPRAISAL, CASE_OF_PROPOSAL).join(PERSON, PERSON.c.id == p.employee_id)
     query = query.where(p.cycle_id == cycle, p.decision == "approved", p.training_id.is_(None), p.code.in_(NO_ROOM))
     return query.where(p.employee_id.not_in(has_one)).order_by(p.round)
 

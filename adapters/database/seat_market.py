@@ -27,7 +27,7 @@ async def market_of(sessions: Sessions, cycle: str, at: datetime) -> Market:
         rows = (await session.execute(_undecided(cycle))).all()
         courses = await courses_for(session, cycle, at.date())
         year = max((course.year for course in courses), default=at.year)  # the courses are of one year
-        granted = await granted_hours(session)
+        granted = await granted_hours(session, at_nomination(cycle))
         people = await attendees(session, at_nomination(cycle), at.date())
         limits, given = await limits_of(session, year), await given_away(session, year)
     # Reading thousands of documents takes seconds, during which nobody should wait for the database's write lock.

@@ -20,6 +20,7 @@ CYCLE, PROPOSAL = table_of(process.Cycle), table_of(process.Proposal)
 APPRAISAL, TRAINING = table_of(process.Appraisal), table_of(organisation.Training)
 APPROVED = PROPOSAL.join(TRAINING, TRAINING.c.id == PROPOSAL.c.training_id)
 IS_APPROVED = PROPOSAL.c.decision == "approved"
+CASE_OF_PROPOSAL = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
 
 
 async def courses_for(session: Session, cycle: str, today: date | None, lock: bool = False) -> tuple[Course, ...]:
@@ -51,18 +52,22 @@ async def seats_free(session: Session, cycle: str) -> int:
 
 async def given_away(session: Session, year: int) -> Given:
     """What has been given away: seats by training, and of the courses of this year what they cost and how many each unit has."""
-    case = (APPRAISAL.c.cycle_id == PROPOSAL.c.cycle_id) & (APPRAISAL.c.employee_id == PROPOSAL.c.employee_id)
     query = select(APPRAISAL.c.unit_id, func.count(), func.sum(TRAINING.c.price))
-    query = query.select_from(APPROVED).outerjoin(APPRAISAL, case).where(IS_APPROVED, TRAINING.c.year == year)
+    query = (
+        query.select_from(APPROVED).outerjoin(APPRAISAL, CASE_OF_PROPOSAL).where(IS_APPROVED, TRAINING.c.year == year)
+    )
     rows = (await session.execute(query.group_by(APPRAISAL.c.unit_id))).all()
     spent = sum((Decimal(cost) for _, _, cost in rows), Decimal(0))
     return Given(await seats_taken(session), spent, {unit or "": count for unit, count, _ in rows})
 
 
-async def granted_hours(session: Session) -> dict[str, tuple[tuple[int, int], ...]]:
-    """The hours (JP) that each employee has: counted by the ledger, or granted and not attended yet: (year, hours)."""
+async def granted_hours(
+    session: Session, people: Select[Any] | Collection[str]
+) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The hours (JP) that these people have: counted by the ledger, or granted and not attended yet: (year, hours)."""
     both = union_all(open_seats(), counted()).subquery()
-    query = select(both.c.employee_id, both.c.year, func.sum(both.c.hours)).group_by(both.c.employee_id, both.c.year)
+    query = select(both.c.employee_id, both.c.year, func.sum(both.c.hours))
+    query = query.where(both.c.employee_id.in_(people)).group_by(both.c.employee_id, both.c.year)
     found: dict[str, tuple[tuple[int, int], ...]] = {}
     for employee, year, hours in await session.execute(query.order_by(both.c.employee_id, both.c.year)):
         found[employee] = (*found.get(employee, ()), (year, int(hours)))

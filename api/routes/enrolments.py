@@ -160,7 +160,7 @@ async def decline(
     jenjang: Jenjang,
     idempotency_key: IdempotencyKey = None,
 ) -> Receipt:
-    """The employee does not come; the seat goes to the next who was refused for want of it."""
+    """The employee does not come; the seat goes to the next who was left without and whom it helps."""
     return await enrolments.give(jenjang, visitor, (cycle, employee), DeclineSeat(why.reason), idempotency_key)
 
 
