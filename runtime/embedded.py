@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import shutil
 import socket
 import sys
@@ -16,6 +17,7 @@ from runtime.readiness import temporal_serves
 HOST = "127.0.0.1"
 START_LIMIT = 60.0  # seconds
 STOP_LIMIT = 15.0
+FIRST_PORT, LAST_PORT = 15_000, 32_000
 
 # The embedded server keeps all processes in one shard, which looks for work 20 times a second: every hop costs 50 ms.
 DYNAMIC_CONFIG = ("history.transferProcessorMaxPollRPS=200",)
@@ -29,11 +31,13 @@ class EmbeddedServerError(CannotStart):
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nothing uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of the loopback interface that nothing uses at this moment, and that no outgoing connection takes meanwhile.
+
+    The system gives those from 32768 on (Linux); asked for a free port it names one of them, gone before a server is up.
+    """
+    while not is_free(port := FIRST_PORT + secrets.randbelow(LAST_PORT - FIRST_PORT)):
+        continue
+    return port
 
 
 def is_free(port: int, host: str = HOST) -> bool:
