@@ -24,18 +24,20 @@ DATABASES = ("sqlite", "postgresql")
 WALKS = ("api", "browser", "faults")
 """Folders of tests that use one database unless a test is marked otherwise."""
 
-SLOW = ("faults", "browser", "deployment")
+WAITING = ("faults", "browser", "deployment")
+"""Folders whose tests wait much: for clocks, browsers and programs that start."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "every_database: runs on SQLite and on PostgreSQL, though its folder does not")
+    config.addinivalue_line("markers", "slow: of the set that `./run test slow` and CI run; `./run test` leaves it out")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The few that take long come first, so that the many quick ones fill up what remains of the time."""
-    folders = [item.path.parent.name for item in items]
-    place = {folder: SLOW.index(folder) if folder in SLOW else len(SLOW) for folder in folders}
-    items.sort(key=lambda item: place[item.path.parent.name])
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    places = {folder: number for number, folder in enumerate(WAITING)}
+    items.sort(key=lambda item: (item.path not in slow, places.get(item.path.parent.name, len(WAITING))))
 
 
 def pytest_collection_finish() -> None:

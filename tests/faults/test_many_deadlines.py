@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.database.documents import CASE
 from bench.agency import bring_in
 from console.service import serving
@@ -22,6 +24,7 @@ LONELY_YEAR = ["opened", "step_opened", "reminded", "became_due", "escalated", "
 """What the clock does to the targets of somebody who never comes."""
 
 
+@pytest.mark.slow
 async def test_each_of_500_deadlines_rings_once_after_an_outage_and_none_is_lost(tmp_path: Path) -> None:
     async with serving(settings_in(tmp_path), print) as service:
         settings = service.settings

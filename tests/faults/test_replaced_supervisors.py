@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import insert, select
 from temporalio.testing import WorkflowEnvironment
 
@@ -81,6 +82,7 @@ async def on_record(stack: Stack) -> Counter[str]:
         return Counter(await session.scalars(select(APPRAISAL.c.step)))
 
 
+@pytest.mark.slow
 async def test_no_case_is_stranded(server: WorkflowEnvironment, database_url: str) -> None:
     async with running(server.client, database_url) as stack:
         found, today = regency.teams(UNITS, EACH), stack.services.today()

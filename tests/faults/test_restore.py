@@ -31,6 +31,7 @@ ADDED = {
 """What ani's record holds after the repair: nothing that was decided is undone, and the repair itself is told."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("restored", ["temporal", "database"])
 async def test_one_of_two_databases_comes_back_from_a_backup(tmp_path: Path, restored: str) -> None:
     backup = tmp_path / "backup"

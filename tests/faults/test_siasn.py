@@ -6,6 +6,7 @@ import sys
 import uuid
 from pathlib import Path
 
+import pytest
 from sqlalchemy import insert, select
 from temporalio.testing import WorkflowEnvironment
 
@@ -50,6 +51,7 @@ def programme(settings: Settings, folder: Path) -> Child:
     return Child("worker", argv, env=settings.environment(), log=folder / "worker.jsonl")
 
 
+@pytest.mark.slow
 async def test_a_thousand_results_arrive_once_or_are_listed_whatever_fails(
     server: WorkflowEnvironment, sessions: Sessions, database_url: str, tmp_path: Path
 ) -> None:
