@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ FILES = (("people", "people.csv"), ("indicators", "indicators.csv"), ("trainings
 PATIENCE = httpx2.Timeout(60)
 REUSED = httpx2.Limits(keepalive_expiry=3)
 """The server closes what was idle for five seconds: a connection must not be used in that very moment."""
+UNREACHABLE = 503
+AGAIN = (1, 2, 4)
+"""Seconds before each new attempt at an order that did not reach its process: a machine may be busy with other things."""
 PERIODS = {
     "every": "quarter",
     "ends": ["PT24S", "PT36S"],
@@ -57,8 +61,14 @@ class Somebody:
         return expect(await self.http.get(f"/api/v1/{path}", params=query))
 
     async def post(self, path: str, body: Any = None, key: str = "") -> Any:
-        headers = {"idempotency-key": key} if key else {}
-        return expect(await self.http.post(f"/api/v1/{path}", json=body if body is not None else {}, headers=headers))
+        """Once more with the same key where nothing was decided because the process could not be reached, as the answer says."""
+        sent = {"json": body if body is not None else {}, "headers": {"idempotency-key": key or uuid.uuid4().hex}}
+        for wait in AGAIN:
+            answer = await self.http.post(f"/api/v1/{path}", **sent)
+            if answer.status_code != UNREACHABLE:
+                return expect(answer)
+            await asyncio.sleep(wait)
+        return expect(await self.http.post(f"/api/v1/{path}", **sent))
 
     async def put(self, path: str, body: Any) -> Any:
         return expect(await self.http.put(f"/api/v1/{path}", json=body))
