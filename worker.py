@@ -147,7 +147,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(calibrations.count_members, calibrations.list_members, calibrations.move_members),
             *(undos.see_decided, undos.take_back, undos.put_back),
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
-            *(nominations.lapse_nominations, nominations.nominate_members),
+            *(nominations.hear_heads, nominations.lapse_nominations, nominations.nominate_members),
             SeatPlanActivities(SqlSeatPlans(sessions), SeatOptimiser()).plan_seats,
             *(enrolments.offer_seat, enrolments.see_superiors, enrolments.keep_seat),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),

@@ -8,6 +8,7 @@ from typing import Any
 
 from appraisal.enrolment_policy import EnrolmentPolicy
 from appraisal.errors import InvalidPolicy
+from appraisal.heads_policy import HeadsPolicy
 from appraisal.objection_policy import ObjectionPolicy, ObjectionTerms
 from appraisal.objection_times import demand_room
 from appraisal.periods import PeriodPolicy
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[Part], Any]] = {
     WEIGHTING: WeightingPolicy.read,
     "periods": PeriodPolicy.read,
     "enrolment": EnrolmentPolicy.read,
+    "heads": HeadsPolicy.read,
 }
 """The parts that a policy may leave out; those from before there were any do."""
 LONGEST = timedelta(days=5 * 366)
@@ -80,7 +82,8 @@ class Policy:
     `shown_from`: of how many people a unit must be that its numbers are shown to those in it. Without an `objection` none
     is taken: so it is in documents from before there were any. `voices`: whom else a cycle asks about somebody's behaviour;
     None asks nobody. `weighting`: points of the ratings; None computes nothing. Without `periods` there is the annual
-    evaluation alone. Without `enrolment`, seats in trainings have the dates of EnrolmentPolicy.
+    evaluation alone. Without `enrolment`, seats in trainings have the dates of EnrolmentPolicy. Without `heads`, HR decides on
+    trainings without asking the heads of units.
     """
 
     name: str
@@ -99,6 +102,7 @@ class Policy:
     weighting: WeightingPolicy | None = None
     periods: PeriodPolicy | None = None
     enrolment: EnrolmentPolicy | None = None
+    heads: HeadsPolicy | None = None
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -166,7 +170,9 @@ class Policy:
             raise InvalidPolicy(
                 "The cycle closes before its last period is rated.", "periods.ends", "Let it end earlier."
             )
-        table = replace(table, voices=voices, periods=periods)
+        nomination = table.window(Step.NOMINATION)
+        heads = self.heads.times(nomination.opens, nomination.due, year, calendar) if self.heads else None
+        table = replace(table, voices=voices, periods=periods, heads=heads)
         if self.objection is None:
             return table
         delivered = table.window(Step.CALIBRATION).opens  # nobody has a result sooner

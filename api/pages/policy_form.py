@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from api.pages import enrolment_form, period_form, policy_spans, refusals, session_form
+from api.pages import enrolment_form, heads_form, period_form, policy_spans, refusals, session_form
 from api.pages.forms import Fields
 from api.pages.labels import STEPS
 from api.pages.policy_refusals import EXPLAINED
@@ -33,6 +33,7 @@ OWN_FORMS = {
     "session": session_form.field_at,
     "periods": period_form.field_at,
     "enrolment": enrolment_form.field_at,
+    "heads": heads_form.field_at,
 }
 """Tables of a policy whose fields have a module of their own."""
 
@@ -48,6 +49,7 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
     found = {name: str(getattr(policy, name)) for name in PLAIN}
     found |= {name: policy_spans.shown(getattr(policy, name), language) for name in SPANS}
     found |= period_form.fields_of(policy.periods, language) | enrolment_form.fields_of(policy.enrolment, language)
+    found |= heads_form.fields_of(policy.heads, language)
     for step in policy.steps:
         found |= {} if step.step in OPEN_STEPS else {f"{step.step}_on": "yes"}
         found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, DATES, language)}
@@ -107,7 +109,7 @@ class PolicyReader:
         found |= {name: self._span(name) for name in SPANS}
         found |= {"steps": {str(step): self._step(step) for step in STAGES if self._wanted(step)}}
         found |= session_form.document(self.fields, self._span) | period_form.document(self.fields, self._written)
-        found |= enrolment_form.document(self.fields, self._span)
+        found |= enrolment_form.document(self.fields, self._span) | heads_form.document(self.fields, self._span)
         if self._typed(f"{OBJECTION}_taken") == "yes":
             found[OBJECTION] = self._objection()
         if self._typed(f"{VOICES}_on"):

@@ -50,6 +50,8 @@ PUT    calibrations/{cycle}/{unit}/ballot      calibration     404  404  404  40
 GET    nominations/{cycle}                     calibration     403  403  403  403  403  200  403  401  403  403
 POST   nominations/{cycle}/proposals           calibration     403  403  403  403  403  200  403  401  403  403
 POST   nominations/{cycle}/decisions           calibration     403  403  403  403  403  409  403  401  403  403
+GET    nominations/{cycle}/words               period          404  404  404  404  200  404  404  401  404  404
+POST   nominations/{cycle}/words               period          404  404  404  404  409  404  404  401  404  404
 GET    nominations/{cycle}/plans               calibration     403  403  403  403  403  200  403  401  403  403
 GET    nominations/{cycle}/plans/differences   calibration     403  403  403  403  403  404  403  401  403  403
 POST   nominations/{cycle}/plans               calibration     403  403  403  403  403  200  403  401  403  403
