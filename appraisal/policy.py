@@ -16,6 +16,7 @@ from appraisal.policy_document import Part, Rung, ladder_document
 from appraisal.session_rules import SessionRules
 from appraisal.spans import Calendar, after, duration, instants
 from appraisal.timetable import Timetable, Window, escalations
+from appraisal.training import MOST_WEIGHT
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, STAGES, Audience, EndRule, Step
 from appraisal.voices_policy import VoicesPolicy
 from appraisal.weighting import WeightingPolicy
@@ -83,7 +84,8 @@ class Policy:
     is taken: so it is in documents from before there were any. `voices`: whom else a cycle asks about somebody's behaviour;
     None asks nobody. `weighting`: points of the ratings; None computes nothing. Without `periods` there is the annual
     evaluation alone. Without `enrolment`, seats in trainings have the dates of EnrolmentPolicy. Without `heads`, HR decides on
-    trainings without asking the heads of units.
+    trainings without asking the heads of units. `agreed_need`: the weight of a need that both agreed on in a development plan
+    when seats are given; 0 where a policy does not say it. Rule: agreed_need.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Policy:
     periods: PeriodPolicy | None = None
     enrolment: EnrolmentPolicy | None = None
     heads: HeadsPolicy | None = None
+    agreed_need: int = 0
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -130,6 +133,7 @@ class Policy:
             steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in STAGES if step in steps),
             shown_from=whole.number("shown_from", SHOWN_FROM),
             session=SessionRules.read(document.get("session")),
+            agreed_need=whole.number("agreed_need", 0, least=0),
             **{name: read(Part(document[name], name)) for name, read in PARTS.items() if name in document},
         )
         whole.knows_only((*found.plain(), "steps", "session", *PARTS))
@@ -139,7 +143,7 @@ class Policy:
     def plain(self) -> dict[str, Any]:
         """What is said of the cycle as a whole."""
         names = ("name", "version", "zone", "day_opens", "day_closes", "grace", "closes", "follow_every", "shown_from")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in (*names, "agreed_need")}
 
     def document(self) -> dict[str, Any]:
         """The document that `read` makes this policy of."""
@@ -232,6 +236,8 @@ def _fit(step: Step, rungs: tuple[Rung, ...]) -> None:
 
 def _possible(policy: Policy) -> None:
     """What no calendar is needed for to see that it cannot be."""
+    if policy.agreed_need > MOST_WEIGHT:
+        raise InvalidPolicy("No need weighs so much.", "agreed_need", f"Write a number from 0 to {MOST_WEIGHT}.")
     if policy.day_opens >= policy.day_closes:
         raise InvalidPolicy("The office closes before it opens.", "day_closes", "Give a later time.")
     if not duration(policy.follow_every, "follow_every"):

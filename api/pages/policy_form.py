@@ -16,7 +16,7 @@ from appraisal.policy_document import MOST_RUNGS
 from appraisal.vocabulary import OPEN_STEPS, STAGES, Audience, Step
 from appraisal.voices_policy import VoicesPolicy
 
-PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from")
+PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from", "agreed_need")
 """Fields that are kept as they are typed or chosen."""
 SPANS = ("grace", "closes")
 DATES = ("opens", "due", "end")
@@ -105,7 +105,7 @@ class PolicyReader:
     def document(self) -> dict[str, Any]:
         """The document of the policy; worth nothing where there are errors."""
         found: dict[str, Any] = {name: self._typed(name) for name in PLAIN}
-        found |= {"shown_from": self._whole("shown_from")}
+        found |= {name: self._whole(name) for name in ("shown_from", "agreed_need")}
         found |= {name: self._span(name) for name in SPANS}
         found |= {"steps": {str(step): self._step(step) for step in STAGES if self._wanted(step)}}
         found |= session_form.document(self.fields, self._span) | period_form.document(self.fields, self._written)

@@ -60,6 +60,7 @@ EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
     *heads_form.EXPLAINED,
     (re.compile("closes"), N_("The cycle closes before its last step ends, or only after more than five years.")),
     (re.compile("grace"), N_("Give a length of time, in days or hours, of at most five years.")),
+    (re.compile("agreed_need"), N_("Write a whole number from 0 to 6.")),
     (re.compile("shown_from"), N_("Write a whole number, like 5.")),
     (re.compile("day_opens|day_closes"), N_("Write times like 07:30; the office closes after it opens.")),
     (re.compile(r"zone|session\.\w+\.?\w*"), N_("Choose one of the list.")),

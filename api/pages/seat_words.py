@@ -39,8 +39,9 @@ NEEDS: dict[Reason, str] = {
     Reason.MISSED_TARGET: N_("A target missed"),
     Reason.OUTSTANDING: N_("Very good, to grow"),
     Reason.HOURS_OWED: N_("Hours (JP) still owed"),
+    Reason.AGREED: N_("Agreed on in a development plan"),
 }
-"""Kinds of need, most urgent first."""
+"""Kinds of need, most urgent first; of agreed ones the policy says how urgent they are."""
 
 REFUSALS: dict[str, tuple[str, str]] = {
     "no_plan_in_time": (

@@ -98,6 +98,7 @@ PROPOSALS: dict[str, str] = {
     Reason.NEEDS_IMPROVEMENT: N_("The results are below expectation."),
     Reason.MISSED_TARGET: N_("Target %(number)s (%(aspect)s): %(reached)s of %(value)s %(unit)s reached."),
     Reason.OUTSTANDING: N_("Very good: prepared for more."),
+    Reason.AGREED: N_("Agreed on by employee and superior in the development plan of %(year)s."),
     Reason.HOURS_OWED: N_("%(owed)s of the %(least)s JP of this year are still owed to this PNS."),
     NoTraining.NO_GAP: N_("There is no gap that calls for a training."),
     NoTraining.NO_COURSE: N_("The catalogue has no fitting training."),
