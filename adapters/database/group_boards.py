@@ -180,7 +180,7 @@ async def heads_board(
     ids = {row.training_id for row in rows if row.training_id}
     named = await session.execute(select(TRAINING.c.id, TRAINING.c.name).where(TRAINING.c.id.in_(ids)))
     following = (last.rank, last.employee_id) if last else None
-    return HeadsBoard(stored, tuple(map(_proposal, rows)), dict(named.tuples().all()), following)
+    return HeadsBoard(stored, tuple(map(_proposal, rows)), {row.id: row.name for row in named}, following)
 
 
 def proposals(cycle: str, after: tuple[int, str] | None, size: int, undecided: bool) -> Select[Any]:

@@ -130,6 +130,7 @@ IMPORT_KINDS: dict[str, str] = {
     ImportKind.HOLIDAYS: N_("Holidays and cuti bersama (SKB)"),
     ImportKind.SCHEDULES: N_("Working weeks and time zones of units"),
     ImportKind.ASSESSMENTS: N_("Results of assessments (potential)"),
+    ImportKind.ATTENDANCE: N_("Attendance in trainings"),
 }
 
 DAY_KINDS: dict[str, str] = {
@@ -156,6 +157,9 @@ DIFFERENCES: dict[str, str] = {
     "schedule_changed": N_("Units with another working week or zone"),
     "assessment_added": N_("New results of assessments"),
     "assessment_changed": N_("Corrected results of assessments"),
+    "attendance_added": N_("Who was there"),
+    "absence_added": N_("Who was not there"),
+    "certificate_changed": N_("Certificates of those whose attendance is recorded"),
 }
 """What applying a file would do, by the kind of difference."""
 

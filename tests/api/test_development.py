@@ -9,7 +9,9 @@ from sqlalchemy import func, insert, select
 
 from adapters.database.agreed_needs import CYCLE, agreed_needs
 from adapters.database.development import ENTRY
+from adapters.database.documents import POLICY
 from adapters.policy_files import shipped
+from appraisal.policy import Policy
 from tests import careers
 from tests.api.scene import refused
 from tests.api.test_pages import browser
@@ -44,7 +46,8 @@ async def count(stack: Stack) -> int:
 async def asked_of_seats(stack: Stack) -> dict[str, list[tuple[str, ...]]]:
     """What agreed plans ask of the seats of a cycle that counts them: topics of each need, by person."""
     cycle: dict[str, Any] = {"id": "c9", "year": YEAR - 1, "name": "SKP", "phase": "running", "revision": 0}
-    started = {"policy": shipped("open"), "participants": 0, "started": 0, "starts_at": datetime.now(UTC)}
+    policy = POLICY.dump_python(Policy.read(shipped("open") or {}), mode="json")
+    started = {"policy": policy, "participants": 0, "started": 0, "starts_at": datetime.now(UTC)}
     async with stack.sessions.begin() as session:
         await session.execute(insert(CYCLE).values(**cycle, **started))
         today = stack.services.today()

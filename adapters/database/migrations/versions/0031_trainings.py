@@ -1,4 +1,4 @@
-"""What heads of units say of the trainings proposed for their people."""
+"""What heads of units say of the trainings proposed for their people; attendance from files."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,5 +22,17 @@ def upgrade() -> None:
         sa.Column("said_by", sa.String(length=12), nullable=False),
         sa.Column("said_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("cycle_id", "employee_id"),
+    )
+    op.create_table(
+        "attendance_note",
+        sa.Column("import_id", sa.String(length=32), nullable=False),
+        sa.Column("seat_id", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("attended", sa.Boolean(), nullable=False),
+        sa.Column("certificate", sa.String(length=300), nullable=False),
+        sa.Column("certified_only", sa.Boolean(), nullable=False),
+        sa.Column("noted_by", sa.String(length=64), nullable=False),
+        sa.Column("refusal", sa.String(length=40), nullable=True),
+        sa.PrimaryKeyConstraint("import_id", "seat_id"),
     )
     op.add_column("nomination", sa.Column("heads_until", Instant(), nullable=True))
