@@ -10,6 +10,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.appointments import AppointmentActivities
+from activities.attendance import AttendanceActivities
 from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
 from activities.closing import ClosingActivities
@@ -46,6 +47,7 @@ from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
 from adapters.database.reopening import SqlArchive
 from adapters.database.roster import SqlRosters
+from adapters.database.roster_attendance import SqlAttendance
 from adapters.database.running import SqlRunning
 from adapters.database.seat_plans import SqlSeatPlans
 from adapters.database.siasn import SqlPushes
@@ -124,7 +126,10 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     seats = TemporalEnrolments(client, settings.task_queue)
     nominations = NominationActivities(SqlNominations(sessions), cases, seats)
     enrolments = EnrolmentActivities(SqlEnrolments(sessions, today, hours(settings)), seats)
-    rosters = RosterImportActivities(SqlRosters(sessions))
+    rosters, attendance = (
+        RosterImportActivities(SqlRosters(sessions)),
+        AttendanceActivities(SqlAttendance(sessions), seats),
+    )
     processes = TemporalProcesses(client, settings.task_queue)
     watch = WatchActivities(processes, SqlWatched(sessions), now)
     appointments = AppointmentActivities(SqlAppointments(sessions, today))
@@ -147,7 +152,8 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(calibrations.count_members, calibrations.list_members, calibrations.move_members),
             *(undos.see_decided, undos.take_back, undos.put_back),
             *(nominations.count_candidates, nominations.propose_trainings, nominations.decide_nominations),
-            *(nominations.lapse_nominations, nominations.nominate_members),
+            attendance.record_attendance,
+            *(nominations.hear_heads, nominations.lapse_nominations, nominations.nominate_members),
             SeatPlanActivities(SqlSeatPlans(sessions), SeatOptimiser()).plan_seats,
             *(enrolments.offer_seat, enrolments.see_superiors, enrolments.keep_seat),
             *(rosters.preview_import, rosters.apply_import, rosters.close_import),

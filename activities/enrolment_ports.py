@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from appraisal.enrolment import Enrolment, Seat
+from appraisal.enrolment import Enrolment, EnrolmentOrder, Seat
 from appraisal.parties import Parties
 
 
@@ -28,3 +28,13 @@ class EnrolmentProcesses(Protocol):
 
     async def start(self, seat: Seat) -> None:
         """Start the process; harmless when it runs already or has ended."""
+
+
+class NotedAttendance(Protocol):
+    """What files of attendance say, once they are applied: told to the seats one by one."""
+
+    async def noted(self, batch: str, after: int, size: int) -> tuple[tuple[int, str, EnrolmentOrder], ...]:
+        """The next of this import in the order in which they are told: place, seat, and the order to it."""
+
+    async def refused(self, batch: str, refusals: tuple[tuple[str, str], ...]) -> None:
+        """Note which seats have refused, with the code of the refusal."""

@@ -55,6 +55,11 @@ class NominationActivities:
         await self._nominations.decide(round.after, round.order)
 
     @activity.defn
+    async def hear_heads(self, round: Round) -> None:
+        """Check whose people these are and store what their head says, in one transaction; a refusal changes nothing."""
+        await self._nominations.hear(round.after, round.order)
+
+    @activity.defn
     async def lapse_nominations(self, after: Nomination) -> None:
         """Store that whoever is undecided gets no training."""
         await self._nominations.lapse(after)

@@ -144,13 +144,16 @@ class Nominations(Protocol):
     """The proposals of a cycle. Each call is one transaction and harmless to repeat."""
 
     async def presence(self, cycle: str) -> Presence:
-        """How many cases wait for their nomination, how many can still arrive, and how many seats are free."""
+        """How many cases wait for their nomination and can still arrive, seats that are free, and whom no head spoke of yet."""
 
     async def propose(self, cycle: str, at: datetime, basis: Basis) -> int:
         """Propose anew, by this plan, for everybody who waits and is undecided; their number."""
 
     async def decide(self, after: Nomination, order: NominationOrder) -> None:
         """Store these decisions as the round of `after`; a refusal, seats among them, changes nothing."""
+
+    async def hear(self, after: Nomination, order: NominationOrder) -> None:
+        """Store what a head says of people of the own unit; a refusal changes nothing."""
 
     async def lapse(self, after: Nomination) -> None:
         """Store as the round of `after` that whoever is undecided gets no training."""

@@ -17,6 +17,7 @@ from appraisal.access import Action, can
 from appraisal.career import BY_COMMITTEE, Decided, Kind, Proposal, proposals
 from appraisal.career_policy import CareerPolicy
 from appraisal.organisation import Organisation
+from appraisal.parties import Parties
 from appraisal.talent import ADVICE, BOXES, Advice
 
 
@@ -91,20 +92,31 @@ class TalentMap:
 
 
 async def rules_for(session: Session, visitor: Visitor) -> RulesVersion:
-    """The rules that hold, for HR and for members of the committee; NOT_YOURS for everybody else."""
+    """The rules that hold, for HR of the agency and of units and for members of the committee; NOT_YOURS for everybody else."""
     found = await record.current(session)
-    if not can(actor(visitor), Action.ADMINISTER).allowed and visitor.person not in found.policy.committee:
+    if not can(actor(visitor), Action.OVERSEE).allowed and visitor.person not in found.policy.committee:
         raise NOT_YOURS
     return found
 
 
 def kinds_for(visitor: Visitor) -> tuple[Kind, ...]:
     """What this visitor has to do with, once `rules_for` lets him in."""
-    return tuple(Kind) if can(actor(visitor), Action.ADMINISTER).allowed else BY_COMMITTEE
+    return tuple(Kind) if can(actor(visitor), Action.OVERSEE).allowed else BY_COMMITTEE
+
+
+def oversees(visitor: Visitor, person: str, unit: str) -> bool:
+    """Whether the visitor is HR for this person, who works in this unit: of the agency, or of the unit. Never for himself."""
+    return can(actor(visitor), Action.OVERSEE, Parties(person, unit)).allowed
+
+
+def reaches(visitor: Visitor, policy: CareerPolicy, kind: Kind, who: Official) -> bool:
+    """Whether the visitor has to do with what is proposed of this kind for this person: as HR, or as one of the committee."""
+    member = kind in BY_COMMITTEE and visitor.person in policy.committee
+    return member or oversees(visitor, who.career.person, who.unit)
 
 
 async def board(jenjang: Services, visitor: Visitor, wanted: Filter) -> Board:
-    """The proposals that fit, by name, and what waits in the whole agency."""
+    """The proposals that fit, by name, and what waits of all that the visitor has to do with."""
     kinds = kinds_for(visitor)
     if wanted.kind not in kinds:
         raise NOT_YOURS
@@ -112,7 +124,8 @@ async def board(jenjang: Services, visitor: Visitor, wanted: Filter) -> Board:
         policy = (await rules_for(session, visitor)).policy
         people = await record.officials(session, jenjang.today())
         parents = await unit_parents(session, jenjang.today())
-    rows = [one for who in people for one in _listed(who, policy, jenjang)]
+    listed = [(who, one) for who in people for one in _listed(who, policy, jenjang)]
+    rows = [one for who, one in listed if reaches(visitor, policy, one.proposal.kind, who)]
     waits = Counter(one.proposal.kind for one in rows if one.waits and one.proposal.kind in kinds)
     inside = {who.career.person for who in _within(people, parents, wanted.unit)}
     fits = sorted((one for one in rows if one.person in inside and _fits(one, wanted)), key=lambda one: one.at)
@@ -120,11 +133,12 @@ async def board(jenjang: Services, visitor: Visitor, wanted: Filter) -> Board:
 
 
 async def talent_map(jenjang: Services, visitor: Visitor, unit: str) -> TalentMap:
-    """The map of the people of this unit and all below it, or of everybody."""
+    """The map of the people of this unit and all below it, or of everybody whom the visitor has to do with."""
     async with jenjang.reading() as session:
         policy = (await rules_for(session, visitor)).policy
         everybody = await record.officials(session, jenjang.today())
-        people = _within(everybody, await unit_parents(session, jenjang.today()), unit)
+        inside = _within(everybody, await unit_parents(session, jenjang.today()), unit)
+    people = tuple(who for who in inside if reaches(visitor, policy, Kind.BOX, who))
     placed = [one for who in people for one in _listed(who, policy, jenjang) if one.proposal.kind is Kind.BOX]
     every, sure = Counter(int(one.value) for one in placed), Counter(int(one.value) for one in placed if not one.waits)
     cells = [Cell(box, every[box], sure[box], ADVICE[box]) for box in BOXES.values()]

@@ -9,7 +9,7 @@ from adapters.database import directory
 from adapters.database.career import RulesVersion
 from adapters.database.desk.accounts import Visitor
 from adapters.database.engine import Session
-from api.career import kinds_for, rules_for
+from api.career import kinds_for, oversees, reaches, rules_for
 from api.errors import NOT_FOUND, NOT_YOURS
 from api.orders import order_id
 from api.services import Services
@@ -38,16 +38,18 @@ async def decide(
     async def settling(session: Session) -> list[Settled]:
         policy = (await rules_for(session, visitor)).policy
         named = {wish.person for wish in wishes}
-        people = {who.career.person: who.career for who in await record.officials(session, jenjang.today(), named)}
-        hands = _hands(visitor, member, policy)
+        people = {who.career.person: who for who in await record.officials(session, jenjang.today(), named)}
         found = []
         for wish in wishes:
-            career = people.get(wish.person)
-            offered = proposals(career, policy, jenjang.today()) if career else ()
-            if career is None or not offered:
+            who = people.get(wish.person)
+            if who is not None and not reaches(visitor, policy, wish.kind, who):
+                raise NOT_FOUND
+            offered = proposals(who.career, policy, jenjang.today()) if who else ()
+            if who is None or not offered:
                 raise NothingProposed("Nothing of this is proposed any more.", "decisions", AGAIN)
-            by = hands if wish.kind in BY_COMMITTEE else Hands(visitor.id)
-            found.append(settled(wish, offered, career, policy, by, why))
+            officer = oversees(visitor, wish.person, who.unit)
+            by = _hands(visitor, member, policy, officer) if wish.kind in BY_COMMITTEE else Hands(visitor.id)
+            found.append(settled(wish, offered, who.career, policy, by, why))
         return found
 
     return await jenjang.careers.decide(order_id(visitor, key), settling, jenjang.now())
@@ -60,7 +62,7 @@ async def put_on_record(
 
     async def settling(session: Session) -> list[Settled]:
         found = await record.officials(session, jenjang.today(), (person,))
-        if not found:
+        if not found or not oversees(visitor, person, found[0].unit):
             raise NOT_FOUND
         hands, today = Hands(visitor.id), jenjang.today()
         if what == CARRIED_OVER:
@@ -86,10 +88,10 @@ async def set_rules(
     return RulesVersion(version, policy, visitor.id, said, now)
 
 
-def _hands(visitor: Visitor, member: str | None, policy: CareerPolicy) -> Hands:
+def _hands(visitor: Visitor, member: str | None, policy: CareerPolicy, officer: bool) -> Hands:
     """Whoever is a member decides himself; HR says which member has."""
     own = visitor.person if visitor.person in policy.committee else None
-    return Hands(visitor.id, own if not visitor.hr else member or own)
+    return Hands(visitor.id, member or own if officer else own)
 
 
 def _credit(amount: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from adapters.database import career as record
 from adapters.database.career import DecisionRow
+from adapters.database.desk.accounts import Visitor
+from api.career import oversees
 from api.errors import NOT_FOUND
 from api.services import Services
 from appraisal.career import Kind, Proposal, proposals
@@ -30,15 +32,18 @@ class Own:
     advice: tuple[Advice, ...]
 
 
-async def own(jenjang: Services, person: str, to_officers: bool = False) -> Own:
-    """What this person reads of the own career; officers read all of it. NOT_FOUND of whoever holds no position."""
+async def own(jenjang: Services, person: str, officer: Visitor | None = None) -> Own:
+    """What this person reads of the own career; an officer reads all of it.
+
+    NOT_FOUND of whoever holds no position, and of those for whom this officer is not HR.
+    """
     async with jenjang.reading() as session:
         found = await record.officials(session, jenjang.today(), (person,))
         policy = (await record.current(session)).policy
         decisions = await record.history(session, person)
-    if not found:
+    if not found or (officer and not oversees(officer, person, found[0].unit)):
         raise NOT_FOUND
-    seen = replace(policy, own_box=True) if to_officers else policy
+    seen = replace(policy, own_box=True) if officer else policy
     career = found[0].career
     kinds = [kind for kind in Kind if seen.own_box or kind is not Kind.SUCCESSION]
     offered = (one for one in proposals(career, policy, jenjang.today()) if career.waits(one) and one.kind in kinds)
@@ -55,6 +60,16 @@ async def own(jenjang: Services, person: str, to_officers: bool = False) -> Own:
         shown,
         ADVICE[shown[1]] if shown else (),
     )
+
+
+async def demand_read(jenjang: Services, visitor: Visitor, person: str) -> None:
+    """NOT_FOUND unless it is the own career, or that of somebody for whom the visitor is HR."""
+    if visitor.person == person:
+        return
+    async with jenjang.reading() as session:
+        found = await record.officials(session, jenjang.today(), (person,))
+    if not found or not oversees(visitor, person, found[0].unit):
+        raise NOT_FOUND
 
 
 def _proposal_told(one: Proposal, policy: CareerPolicy) -> Proposal:

@@ -49,6 +49,8 @@ STATUS: dict[type[AppraisalError], int] = {
     errors.NoSeatLeft: 409,
     seat_errors.NoPlanInTime: 409,
     seat_errors.StaleNomination: 412,
+    seat_errors.HeadNotHeard: 409,
+    seat_errors.HeadsTimeOver: 409,
     errors.NothingToDecide: 409,
     people_errors.AlreadyReported: 409,
     people_errors.AnswersAlready: 409,

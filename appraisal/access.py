@@ -61,6 +61,7 @@ class Action(StrEnum):
     NAME_DECIDER = "name_decider"
     CALIBRATE = "calibrate"
     NOMINATE = "nominate"
+    SAY_WORD = "say_word"
     FOLLOW_LINE = "follow_line"
     SPLIT_PERIOD = "split_period"
     STATE_PART = "state_part"
@@ -103,8 +104,7 @@ class Action(StrEnum):
 _EMPLOYEE = (Relation.EMPLOYEE,)
 _REVIEWER = (Relation.SUPERVISOR, Relation.STAND_IN, Relation.ACTING)
 _SECOND_LEVEL = (Relation.DECIDER, Relation.STAND_IN)
-_SYSTEM = (Relation.SYSTEM,)
-_OFFICE = (Relation.HR, Relation.UNIT_HR)
+_SYSTEM, _OFFICE = (Relation.SYSTEM,), (Relation.HR, Relation.UNIT_HR)
 
 RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.VIEW: (
@@ -127,6 +127,7 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.NAME_DECIDER: _OFFICE,
     Action.CALIBRATE: _SYSTEM,
     Action.NOMINATE: _SYSTEM,
+    Action.SAY_WORD: (Relation.HEAD,),
     Action.FOLLOW_LINE: _SYSTEM,
     Action.SPLIT_PERIOD: _SYSTEM,
     Action.STATE_PART: (Relation.EARLIER,),

@@ -28,6 +28,8 @@ GOES_ON_TO: dict[Step, Step] = {
 KINDS: dict[Alarm, str] = {
     Alarm.OPEN: "step_opened",
     Alarm.REMIND: "reminded",
+    Alarm.HEADS_REMIND: "heads_reminded",
+    Alarm.HEADS_END: "heads_lapsed",
     Alarm.DUE: "became_due",
     Alarm.ESCALATE: "escalated",
     Alarm.END: "lapsed",

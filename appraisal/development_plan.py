@@ -11,8 +11,12 @@ from enum import StrEnum
 
 from appraisal.development import Need, Way
 from appraisal.development_errors import NothingToChange
+from appraisal.training import Need as Wanted
+from appraisal.training import Reason
 
 ADDED = "added"
+NO_COURSE = (None, Way.COACHING)
+"""Ways in which a need is met without a seat in a course."""
 
 
 class Side(StrEnum):
@@ -121,3 +125,15 @@ def plan_of(year: int, needs: Iterable[Need], entries: Iterable[Entry] = ()) -> 
             gone = key not in fresh and not key.startswith(f"{ADDED}/")
             items[key] = replace(item, need=fresh.get(key, item.need), gone=gone)
     return Plan(year, tuple(items.values()), told)
+
+
+def wanted(plan: Plan, weight: int) -> tuple[Wanted, ...]:
+    """What the plan asks of the seats: the needs that both agreed to meet by a course, with this weight each; 0 asks nothing.
+
+    Rule: agreed_need.
+    """
+    if not weight or not plan.holds:
+        return ()
+    kept = (item.need for item in plan.kept if item.way not in NO_COURSE and item.need.topics)
+    topics = dict.fromkeys(need.topics for need in kept)
+    return tuple(Wanted(Reason.AGREED, one, (("year", str(plan.year)),), agreed=weight) for one in topics)

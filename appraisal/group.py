@@ -1,10 +1,11 @@
 """What calibration and nomination share: they stand above many cases and act on whoever is there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from appraisal.heads_policy import HeadsTimes
 from appraisal.holds import Held
 from appraisal.record import Event
 from appraisal.timetable import Planned, Timetable, Window, alarms, not_rung
@@ -24,12 +25,14 @@ class GroupPhase(StrEnum):
 class Presence:
     """How many cases are at the group's step, and how many can still reach it; for a nomination also the seats that are free.
 
-    Whatever of it has changed calls for other proposals: somebody has arrived or gone, or a seat was given back.
+    Whatever of it has changed calls for other proposals: somebody has arrived or gone, or a seat was given back. Not so the
+    people on whom their head has still to speak (`unheard`).
     """
 
     present: int
     to_come: int
     free: int = 0
+    unheard: int = field(default=0, compare=False)
 
     @property
     def over(self) -> bool:
@@ -46,24 +49,31 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When such a process acts: in the window of its step, and then every `grace` until the cycle `closes`."""
+    """When such a process acts: in the window of its step, and then every `grace` until the cycle `closes`.
+
+    `heads`: until when a nomination waits for what the heads of units say, where the policy asks them.
+    """
 
     window: Window
     grace: timedelta
     closes: datetime
     since: datetime
+    heads: HeadsTimes | None = None
 
     @staticmethod
     def of(timetable: Timetable, step: Step, at: datetime) -> "Schedule":
         """The schedule of this step for a process that starts at this instant."""
-        return Schedule(timetable.window(step), timetable.grace, timetable.closes, at)
+        heads = timetable.heads if step is Step.NOMINATION else None
+        return Schedule(timetable.window(step), timetable.grace, timetable.closes, at, heads)
 
     @property
     def planned(self) -> tuple[Planned, ...]:
         """All alarms, earliest first. Opening is always among them, late if need be."""
         opening = (max(self.window.opens, self.since), Alarm.OPEN)
         later = (planned for planned in alarms(self.window, self.since) if planned[1] is not Alarm.OPEN)
-        return (opening, *later)
+        asked = self.heads
+        heads = ((asked.remind, Alarm.HEADS_REMIND), (asked.until, Alarm.HEADS_END)) if asked else ()
+        return (opening, *sorted((*later, *heads), key=lambda planned: planned[0]))
 
     def next_alarm(self, rung: tuple[Alarm, ...]) -> Planned | None:
         """The first alarm that has not rung; None after the end."""
@@ -71,7 +81,8 @@ class Schedule:
 
     def shifted(self, since: datetime, at: datetime) -> "Schedule":
         """This schedule after its clock has stood still from `since` until now."""
-        return replace(self, window=self.window.shifted(since, at - since, self.closes))
+        heads = self.heads.shifted(since, at - since, self.closes) if self.heads else None
+        return replace(self, window=self.window.shifted(since, at - since, self.closes), heads=heads)
 
     def next_look(self, at: datetime) -> datetime:
         """When to look again whether anybody has arrived."""

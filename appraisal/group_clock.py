@@ -26,21 +26,25 @@ SHOWN = ("phase", "head", "escalated_to")
 
 
 def ring(group: G, alarm: Alarm, presence: Presence, at: datetime) -> G:
-    """The state after this alarm. Where no case waits, reminding, due and escalation pass without a trace."""
+    """The state after this alarm. Where no case waits, reminding, due and escalation pass without a trace.
+
+    So does what concerns heads of units where each of them has spoken.
+    """
     if alarm in (Alarm.RELEASE, Alarm.CLOSE):
         return _hold_over(group, at)
     after = replace(group, rung=(*group.rung, alarm))
+    waiting = presence.unheard if alarm in (Alarm.HEADS_REMIND, Alarm.HEADS_END) else presence.present
     if alarm is Alarm.OPEN:
         after = replace(after, phase=GroupPhase.OPEN)
     elif alarm is Alarm.END:
         after = replace(after, phase=GroupPhase.ENDED)
-    elif not presence.present:
+    elif not waiting:
         return after
     if alarm is Alarm.ESCALATE:
         ladder = group.schedule.window.escalate
         after = after.escalated(ladder[min(after.rung.count(alarm), len(ladder)) - 1].to)
     kind = "window_ended" if alarm is Alarm.END else KINDS[alarm]
-    return by_clock(group, after, kind, at, (("waiting", "", str(presence.present)),))
+    return by_clock(group, after, kind, at, (("waiting", "", str(waiting)),))
 
 
 def moved(group: G, told: Told, at: datetime) -> G:
@@ -54,8 +58,8 @@ def rescheduled(group: G, step: Step, wish: Reschedule, at: datetime, command_id
     """The state under the cycle's new dates; AlreadyClosed where it is done. A window that had ended may open again."""
     if not group.open:
         raise AlreadyClosed("This has ended.", "", "Nothing can be changed any more; speak to HR.")
-    table, before = wish.timetable, group.schedule
-    schedule = Schedule(table.window(step), table.grace, table.closes, before.since)
+    before = group.schedule
+    schedule = Schedule.of(wish.timetable, step, before.since)
     changes = differences(before.window, schedule.window)
     event = Event(0, wish.kind, wish.decided_by, at, command_id, reason=reason(wish.reason), changes=changes)
     return recorded(group, _under(group, schedule, at), event)
@@ -63,7 +67,7 @@ def rescheduled(group: G, step: Step, wish: Reschedule, at: datetime, command_id
 
 def reopened(group: G, step: Step, table: Timetable, given: tuple[str, ...], why: Event) -> G:
     """What was done goes on, by these dates: somebody can come again. `why` says who opened it again, when and why."""
-    schedule = Schedule(table.window(step), table.grace, table.closes, group.schedule.since)
+    schedule = Schedule.of(table, step, group.schedule.since)
     return recorded(group, _under(replace(group, held=None, given=given), schedule, why.at), why)
 
 

@@ -9,6 +9,7 @@ from appraisal.access import Actor
 from appraisal.commands import Hold, Release, Reschedule
 from appraisal.course import ANYBODY, Attendee
 from appraisal.group import Group, GroupPhase, Schedule
+from appraisal.heads_word import Said, SayWords
 from appraisal.record import Event
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Employment, Step
@@ -71,7 +72,7 @@ class Decide:
 class NominationOrder:
     """A command with who gives it, and the revision that was seen, where nothing may have changed since."""
 
-    command: RefreshProposals | ComparePlans | TakePlan | Decide | Reschedule | Hold | Release
+    command: RefreshProposals | ComparePlans | TakePlan | Decide | SayWords | Reschedule | Hold | Release
     actor: Actor
     expected_revision: int | None = None
 
@@ -79,7 +80,8 @@ class NominationOrder:
 @dataclass(frozen=True, slots=True)
 class Open:
     """An undecided proposal as it stands, with what limits the decision: kind of employment and JP granted per year, unit
-    (calibration pool), and what courses ask for.
+    (calibration pool), and what courses ask for. `asked`: a head of the unit is to say what he thinks of it; `word` is what
+    he has said.
     """
 
     employee: str
@@ -89,6 +91,8 @@ class Open:
     granted: tuple[tuple[int, int], ...] = ()
     unit: str = ""
     who: Attendee = ANYBODY
+    asked: bool = False
+    word: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

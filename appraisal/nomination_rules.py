@@ -20,6 +20,7 @@ from appraisal.errors import (
 )
 from appraisal.group import GroupPhase
 from appraisal.group_clock import by_clock, demand_hold, demand_running, recorded
+from appraisal.heads_word import SayWords, demand_heard, demand_time, objects, plausible
 from appraisal.nomination import (
     MOST_DECISIONS,
     Basis,
@@ -47,6 +48,9 @@ ACTIONS: dict[str, Action] = {
 }
 """What commands are called in the table of rights; every other one is a matter of administration."""
 
+HEADS = "heads"
+"""Stands for the heads of units who have not spoken yet, wherever whoever is told could stand."""
+
 NOT_FOR: dict[Excluded, tuple[type[AppraisalError], str]] = {
     Excluded.OTHER_EMPLOYMENT: (OtherEmployment, "{course} is for {only} only."),
     Excluded.OTHER_POSITION: (OtherPosition, "{course} is for positions of the kind {only} only."),
@@ -60,7 +64,7 @@ NOT_FOR: dict[Excluded, tuple[type[AppraisalError], str]] = {
 def permitted(nomination: Nomination, order: NominationOrder, at: datetime) -> None:
     """All that can be refused without looking at the proposals: who, when, and refusals without a reason."""
     decision = can(order.actor, ACTIONS.get(order.command.kind, Action.ADMINISTER))
-    if not decision.allowed:
+    if not decision.allowed and not isinstance(order.command, SayWords):  # whose people these are, the database knows
         raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask HR.")
     if isinstance(order.command, Reschedule) and nomination.open:
         reason(order.command.reason)
@@ -79,6 +83,9 @@ def permitted(nomination: Nomination, order: NominationOrder, at: datetime) -> N
         raise StaleNomination(what, "expected_revision", "Load it again and decide anew.")
     if isinstance(order.command, TakePlan) and order.command.basis is Basis.OPTIMUM and not nomination.plans:
         raise NothingToDecide("There is no plan to take yet.", "basis", "Have both plans made first.")
+    if isinstance(order.command, SayWords):
+        demand_time(nomination.schedule.heads, at)
+        plausible(order.command.words)
     if isinstance(order.command, Decide):
         _plausible(order.command.decisions)
 
@@ -101,16 +108,18 @@ def settle(
     courses: Mapping[str, Course],
     given: Given,
     limits: Limits = NO_LIMITS,
+    heads_until: datetime | None = None,
 ) -> tuple[NominationDecision, ...]:
     """The decisions of this order with the reasons that go on record; or an AppraisalError, and none of them holds.
 
-    `proposals` are the open ones by employee, `courses` the catalogue of one year, whose `limits` hold.
+    `proposals` are the open ones by employee, `courses` the catalogue of one year, whose `limits` hold. `heads_until`: so
+    long heads of units may still speak, and whoever has not been spoken of is not decided on.
     """
     assert isinstance(order.command, Decide)
     settled = []
     for number, decision in enumerate(order.command.decisions):
         where = f"decisions[{number}]"
-        final = _settled(decision, proposals.get(decision.employee), order.actor, where)
+        final = _settled(decision, proposals.get(decision.employee), order.actor, where, heads_until)
         if final.training is not None:
             proposal = proposals[final.employee]
             course = _fitting(final.training, proposal, courses, where)
@@ -120,12 +129,16 @@ def settle(
     return tuple(settled)
 
 
-def _settled(decision: NominationDecision, proposal: Open | None, actor: Actor, where: str) -> NominationDecision:
+def _settled(
+    decision: NominationDecision, proposal: Open | None, actor: Actor, where: str, heads_until: datetime | None
+) -> NominationDecision:
     if proposal is None:
         raise NothingToDecide("This person has no open proposal.", f"{where}.employee", "Load the page again.")
+    demand_heard(proposal.word, proposal.asked, heads_until, f"{where}.employee")
     training = decision.training if decision.approve else None
     if decision.approve and training == proposal.training:
-        return replace(decision, training=training, reason=decision.reason.strip() or proposal.reason)
+        given = reason(decision.reason, f"{where}.reason") if objects(proposal.word) else decision.reason.strip()
+        return replace(decision, training=training, reason=given or proposal.reason)
     if actor.id == decision.employee:
         raise ReviewsHimself("This is your own nomination.", f"{where}.employee", "Ask another officer to change it.")
     return replace(decision, training=training, reason=reason(decision.reason, f"{where}.reason"))
@@ -170,6 +183,15 @@ def decided(nomination: Nomination, order: NominationOrder, at: datetime, comman
     return recorded(nomination, replace(nomination, round=nomination.round + 1, moving=True), event)
 
 
+def heard(nomination: Nomination, order: NominationOrder, at: datetime, command_id: str) -> Nomination:
+    """A head has spoken; the words themselves have been checked and are stored with it."""
+    assert isinstance(order.command, SayWords)
+    agreed = sum(word.agrees for word in order.command.words)
+    changes = (("agreed", "", str(agreed)), ("objected", "", str(len(order.command.words) - agreed)))
+    event = Event(0, "heads_word_said", order.actor.id, at, command_id, changes=changes)
+    return recorded(nomination, nomination, event)
+
+
 def refreshed(nomination: Nomination, actor: Actor, proposals: int, at: datetime, command_id: str) -> Nomination:
     """Proposals were made anew, at HR's request."""
     event = Event(0, "proposals_refreshed", actor.id, at, command_id, changes=(("proposals", "", str(proposals)),))
@@ -201,7 +223,7 @@ def lapsed(nomination: Nomination, waiting: int, at: datetime) -> Nomination:
 
 
 def notices(nomination: Nomination) -> tuple[Notice, ...]:
-    """The notices that the unstored events call for: all of them to HR, who holds this step."""
+    """The notices that the unstored events call for: to HR, who holds this step, and to the HEADS who have not spoken."""
     kinds = {
         "step_opened": "nomination_opened",
         "reminded": "nomination_reminded",
@@ -210,6 +232,14 @@ def notices(nomination: Nomination) -> tuple[Notice, ...]:
         "hold": "nomination_held",
         "release": "nomination_released",
         "released": "nomination_released",
+        "heads_lapsed": "heads_word_lapsed",
     }
-    found = (Notice(HR, kinds[event.kind], event.revision) for event in nomination.events if event.kind in kinds)
+    to_heads = {"heads_reminded": "heads_word_reminded"}
+    told = {HR: kinds, HEADS: to_heads}
+    found = (
+        Notice(who, said[event.kind], event.revision)
+        for event in nomination.events
+        for who, said in told.items()
+        if event.kind in said
+    )
     return tuple(found)

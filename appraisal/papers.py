@@ -19,13 +19,14 @@ from appraisal.vocabulary import Outcome, Step
 
 
 class PaperKind(StrEnum):
-    """The documents that Jenjang issues: three of a case, one of a unit, one of a seat in a training."""
+    """The documents that Jenjang issues: three of a case, one of a unit, of a seat in a training, and of a year's credit."""
 
     SKP = "skp"
     EVALUATION = "evaluation"
     RESULT = "result"
     DISTRIBUTION = "distribution"
     SUMMONS = "summons"
+    CREDIT = "credit"
 
 
 OF_A_CASE = (PaperKind.SKP, PaperKind.EVALUATION, PaperKind.RESULT)
@@ -35,9 +36,10 @@ SERIES: dict[PaperKind, str] = {
     PaperKind.RESULT: "DEK",
     PaperKind.DISTRIBUTION: "PPK",
     PaperKind.SUMMONS: "SPP",
+    PaperKind.CREDIT: "PAK",
 }
 """How the number of each kind begins: Sasaran, Evaluasi, Dokumen Evaluasi and Penetapan Predikat Kinerja, Pemanggilan
-Peserta."""
+Peserta, Penetapan Angka Kredit."""
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 """What codes are made of: nothing that is taken for something else in print (Crockford's base 32)."""
 CODE, GROUP = 20, 5

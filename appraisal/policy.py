@@ -8,6 +8,7 @@ from typing import Any
 
 from appraisal.enrolment_policy import EnrolmentPolicy
 from appraisal.errors import InvalidPolicy
+from appraisal.heads_policy import HeadsPolicy
 from appraisal.objection_policy import ObjectionPolicy, ObjectionTerms
 from appraisal.objection_times import demand_room
 from appraisal.periods import PeriodPolicy
@@ -15,6 +16,7 @@ from appraisal.policy_document import Part, Rung, ladder_document
 from appraisal.session_rules import SessionRules
 from appraisal.spans import Calendar, after, duration, instants
 from appraisal.timetable import Timetable, Window, escalations
+from appraisal.training import MOST_WEIGHT
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, STAGES, Audience, EndRule, Step
 from appraisal.voices_policy import VoicesPolicy
 from appraisal.weighting import WeightingPolicy
@@ -28,6 +30,7 @@ PARTS: dict[str, Callable[[Part], Any]] = {
     WEIGHTING: WeightingPolicy.read,
     "periods": PeriodPolicy.read,
     "enrolment": EnrolmentPolicy.read,
+    "heads": HeadsPolicy.read,
 }
 """The parts that a policy may leave out; those from before there were any do."""
 LONGEST = timedelta(days=5 * 366)
@@ -80,7 +83,9 @@ class Policy:
     `shown_from`: of how many people a unit must be that its numbers are shown to those in it. Without an `objection` none
     is taken: so it is in documents from before there were any. `voices`: whom else a cycle asks about somebody's behaviour;
     None asks nobody. `weighting`: points of the ratings; None computes nothing. Without `periods` there is the annual
-    evaluation alone. Without `enrolment`, seats in trainings have the dates of EnrolmentPolicy.
+    evaluation alone. Without `enrolment`, seats in trainings have the dates of EnrolmentPolicy. Without `heads`, HR decides on
+    trainings without asking the heads of units. `agreed_need`: the weight of a need that both agreed on in a development plan
+    when seats are given; 0 where a policy does not say it. Rule: agreed_need.
     """
 
     name: str
@@ -99,6 +104,8 @@ class Policy:
     weighting: WeightingPolicy | None = None
     periods: PeriodPolicy | None = None
     enrolment: EnrolmentPolicy | None = None
+    heads: HeadsPolicy | None = None
+    agreed_need: int = 0
 
     @staticmethod
     def read(document: dict[str, Any]) -> "Policy":
@@ -126,6 +133,7 @@ class Policy:
             steps=tuple(_step(step, Part(steps[step], f"steps.{step}")) for step in STAGES if step in steps),
             shown_from=whole.number("shown_from", SHOWN_FROM),
             session=SessionRules.read(document.get("session")),
+            agreed_need=whole.number("agreed_need", 0, least=0),
             **{name: read(Part(document[name], name)) for name, read in PARTS.items() if name in document},
         )
         whole.knows_only((*found.plain(), "steps", "session", *PARTS))
@@ -135,7 +143,7 @@ class Policy:
     def plain(self) -> dict[str, Any]:
         """What is said of the cycle as a whole."""
         names = ("name", "version", "zone", "day_opens", "day_closes", "grace", "closes", "follow_every", "shown_from")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in (*names, "agreed_need")}
 
     def document(self) -> dict[str, Any]:
         """The document that `read` makes this policy of."""
@@ -166,7 +174,9 @@ class Policy:
             raise InvalidPolicy(
                 "The cycle closes before its last period is rated.", "periods.ends", "Let it end earlier."
             )
-        table = replace(table, voices=voices, periods=periods)
+        nomination = table.window(Step.NOMINATION)
+        heads = self.heads.times(nomination.opens, nomination.due, year, calendar) if self.heads else None
+        table = replace(table, voices=voices, periods=periods, heads=heads)
         if self.objection is None:
             return table
         delivered = table.window(Step.CALIBRATION).opens  # nobody has a result sooner
@@ -226,6 +236,8 @@ def _fit(step: Step, rungs: tuple[Rung, ...]) -> None:
 
 def _possible(policy: Policy) -> None:
     """What no calendar is needed for to see that it cannot be."""
+    if policy.agreed_need > MOST_WEIGHT:
+        raise InvalidPolicy("No need weighs so much.", "agreed_need", f"Write a number from 0 to {MOST_WEIGHT}.")
     if policy.day_opens >= policy.day_closes:
         raise InvalidPolicy("The office closes before it opens.", "day_closes", "Give a later time.")
     if not duration(policy.follow_every, "follow_every"):

@@ -24,6 +24,7 @@ class ImportKind(StrEnum):
     HOLIDAYS = "holidays"
     SCHEDULES = "schedules"
     ASSESSMENTS = "assessments"
+    ATTENDANCE = "attendance"
 
 
 class Severity(StrEnum):
@@ -147,6 +148,23 @@ class AssessmentEntry:
     score: Decimal
     source: str
     row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceEntry:
+    """Whether somebody was in a course of the catalogue, and the number of the certificate, if there is one."""
+
+    nip: str
+    year: int
+    code: str
+    attended: bool
+    certificate: str
+    row: int = 0
+
+    @property
+    def seat(self) -> tuple[str, int, str]:
+        """Whose seat in which course."""
+        return self.nip, self.year, self.code
 
 
 @dataclass(frozen=True, slots=True)

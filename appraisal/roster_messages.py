@@ -198,4 +198,30 @@ MESSAGES: dict[ProblemCode, Message] = {
     ProblemCode.ASSESSMENT_REPEATED: Message(
         "Row {first} has the same person, day and source.", "Keep one of the two rows."
     ),
+    ProblemCode.COURSE_UNKNOWN: Message(
+        "The catalogue of {year} has no course '{value}'.", "Correct the year or the code of the course."
+    ),
+    ProblemCode.SEAT_UNKNOWN: Message(
+        "This person has no seat in {course}.", "Correct the row; only who was given a seat is recorded here."
+    ),
+    ProblemCode.SEAT_GIVEN_BACK: Message(
+        "The seat of this person in {course} was given back.", "Remove the row, or give that seat anew first."
+    ),
+    ProblemCode.SEAT_OVER: Message("This training is over, and so is the look back on it.", "Remove the row."),
+    ProblemCode.OWN_SEAT: Message("Nobody records the own attendance.", "Let another officer upload this row."),
+    ProblemCode.COURSE_NOT_BEGUN: Message("{course} begins on {day}.", "Record who was there once it has begun."),
+    ProblemCode.ATTENDANCE_REPEATED: Message(
+        "Row {first} has the same person and course.", "Keep one of the two rows."
+    ),
+    ProblemCode.ATTENDANCE_RECORDED: Message(
+        "The attendance is recorded already, and otherwise: {recorded}.",
+        "Remove the row, or correct the hours on the page of the seat, with a reason.",
+    ),
+    ProblemCode.HOURS_ABOVE_CEILING: Message(
+        "That would make {total} JP in {year}; a PPPK may have {most}.",
+        "Take a seat of that year back, or correct hours that are wrong, before you record this one.",
+    ),
+    ProblemCode.CERTIFICATE_OF_ABSENT: Message(
+        "Whoever was not there has no certificate.", "Clear the number, or correct hadir."
+    ),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from appraisal.course import ANYBODY, Attendee, Course, Parameters, excluded
-from appraisal.training import HOURS, SENTENCES, Need, NoTraining, Reason, exceeds
+from appraisal.training import HOURS, MOST_WEIGHT, SENTENCES, Need, NoTraining, exceeds
 from appraisal.training_limits import NO_LIMITS, Given, Limits
 from appraisal.vocabulary import Employment, Predicate
 
@@ -31,7 +31,7 @@ class Candidate:
 
     @property
     def urgency(self) -> int:
-        return min((need.reason.urgency for need in self.needs), default=len(Reason))
+        return min((need.urgency for need in self.needs), default=MOST_WEIGHT)
 
     @property
     def place(self) -> tuple[int, str]:
@@ -86,13 +86,13 @@ def points(needs: tuple[Need, ...], course: Course) -> int:
     needs of the same reason and topics count once: the course is taken once.
     Rule: need_points.
     """
-    return sum(need.reason.weight * need.met_by(course) for need in distinct(needs))
+    return sum(need.weight * need.met_by(course) for need in distinct(needs))
 
 
 def distinct(needs: tuple[Need, ...]) -> tuple[Need, ...]:
     """Needs by what they ask for, each once, most urgent first, without what only their sentences tell."""
-    bare = {Need(need.reason, need.topics, (), need.hours) for need in needs}
-    return tuple(sorted(bare, key=lambda need: (need.reason.urgency, need.topics)))
+    bare = {Need(need.reason, need.topics, (), need.hours, need.agreed) for need in needs}
+    return tuple(sorted(bare, key=lambda need: (need.urgency, need.reason, need.topics)))
 
 
 class Wishes:
@@ -123,12 +123,12 @@ class Wishes:
         for need, parts in zip(needs, worth, strict=True):
             for place, part in enumerate(parts):
                 if part:
-                    urgency.setdefault(place, need.reason.urgency)
+                    urgency.setdefault(place, need.urgency)
         return [Wish(urgency[place], total, self._courses[place]) for place, total in enumerate(totals) if total]
 
     def _worth_of(self, need: Need) -> tuple[int, ...]:
         if need not in self._worth:
-            self._worth[need] = tuple(need.reason.weight * need.met_by(course) for course in self._courses)
+            self._worth[need] = tuple(need.weight * need.met_by(course) for course in self._courses)
         return self._worth[need]
 
     def bars(self, candidate: Candidate) -> Mapping[str, Refusal]:
@@ -177,4 +177,4 @@ def without_training(candidate: Candidate, wishes: tuple[Wish, ...], refusal: Re
 def _met_first(candidate: Candidate, wish: Wish) -> Need:
     """The most urgent need that the course meets."""
     met = (need for need in candidate.needs if need.met_by(wish.course))
-    return min(met, key=lambda need: need.reason.urgency)
+    return min(met, key=lambda need: need.urgency)

@@ -9,6 +9,14 @@ ENROLMENT: dict[str, Rule] = {
         *("", Sure.CONFIGURED, "enrolment_policy:EnrolmentPolicy", Setting.POLICY),
         "enrolment.respond, remind, silence",
     ),
+    "heads_word": Rule(
+        Topic.AFTERWARDS,
+        N_(
+            "Before HR decides on trainings, heads of units may agree or object; whether and how long is the agency's choice."
+        ),
+        *("", Sure.CONFIGURED, "heads_policy:HeadsPolicy", Setting.POLICY),
+        "heads.answer, remind",
+    ),
     "seat_passed_on": Rule(
         Topic.AFTERWARDS,
         N_(

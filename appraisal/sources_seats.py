@@ -10,4 +10,11 @@ SEATS: dict[str, Rule] = {
         ),
         *("", Sure.CONFIGURED, "seat_market:points", Setting.CODE),
     ),
+    "agreed_need": Rule(
+        Topic.AFTERWARDS,
+        N_(
+            "A need that both agreed to in a development plan counts for a seat as much as the policy says, from 0 to 6."
+        ),
+        *("", Sure.CONFIGURED, "development_plan:wanted", Setting.POLICY, "agreed_need"),
+    ),
 }

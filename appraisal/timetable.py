@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from appraisal.heads_policy import HeadsTimes
 from appraisal.objection_policy import ObjectionTerms
 from appraisal.periods import PeriodDates
 from appraisal.policy_document import Rung
@@ -80,7 +81,8 @@ class Timetable:
     """All windows of a case. Who gets a step late has at least `grace` before it is due; nothing outlives `closes`.
 
     Without the terms of an `objection` none is taken. Its windows are added once the employee objects.
-    The `periods` of the year, where the agency has any, have processes and dates of their own beside the case.
+    The `periods` of the year, where the agency has any, have processes and dates of their own beside the case. `heads` are
+    the times for the heads of units to speak before trainings are decided.
     """
 
     windows: tuple[Window, ...]
@@ -89,6 +91,7 @@ class Timetable:
     objection: ObjectionTerms | None = None
     voices: Instants | None = None
     periods: tuple[PeriodDates, ...] = ()
+    heads: HeadsTimes | None = None
 
     def window(self, step: Step) -> Window:
         return next(window for window in self.windows if window.step is step)
@@ -165,7 +168,7 @@ def still_rung(planned: tuple[Planned, ...], rung: tuple[Alarm, ...], at: dateti
         if instant <= at and alarm in before:
             before.remove(alarm)
             kept.append(alarm)
-        elif instant <= at and alarm is Alarm.REMIND:
+        elif instant <= at and alarm in (Alarm.REMIND, Alarm.HEADS_REMIND):
             kept.append(alarm)
     return tuple(kept)
 

@@ -45,23 +45,13 @@ class Reason(StrEnum):
     MISSED_TARGET = "missed_target"
     OUTSTANDING = "outstanding"
     HOURS_OWED = "hours_owed"
-
-    @property
-    def urgency(self) -> int:
-        """0 is the most urgent."""
-        return URGENCY[self]
-
-    @property
-    def weight(self) -> int:
-        """What a need is worth once it is met in full, in hundreds of points: 6 for the most urgent, 1 for the least.
-
-        Rule: need_points.
-        """
-        return WEIGHT[self]
+    AGREED = "agreed"
 
 
-URGENCY = {reason: place for place, reason in enumerate(Reason)}
-WEIGHT = {reason: len(Reason) - place for reason, place in URGENCY.items()}
+MOST_WEIGHT = len(Reason) - 1
+"""Of the most urgent need. Rule: need_points."""
+WEIGHT = {reason: MOST_WEIGHT - place for place, reason in enumerate(Reason)}
+"""Of an agreed need a policy says the weight; it has none of its own. Rule: agreed_need."""
 
 
 class NoTraining(StrEnum):
@@ -82,6 +72,7 @@ SENTENCES: dict[str, str] = {
     Reason.NEEDS_IMPROVEMENT: "Predikat Butuh Perbaikan: hasil kerja di bawah ekspektasi.",
     Reason.MISSED_TARGET: "Target {number} ({aspect}) tercapai {reached} dari {value} {unit}.",
     Reason.OUTSTANDING: "Predikat Sangat Baik: disiapkan untuk pengembangan.",
+    Reason.AGREED: "Kebutuhan yang disepakati pegawai dan atasan dalam rencana pengembangan {year}.",
     Reason.HOURS_OWED: "Pengembangan kompetensi tahun ini masih kurang {owed} dari {least} JP bagi PNS.",
     NoTraining.NO_GAP: "Tidak ada kesenjangan kinerja yang memerlukan pelatihan.",
     NoTraining.NO_COURSE: "{need} Katalog tidak memuat pelatihan yang sesuai.",
@@ -103,13 +94,25 @@ SENTENCES: dict[str, str] = {
 class Need:
     """One need: its reason, with parameters for the sentence, and the topics that would help.
 
-    `hours` are the JP still owed, which every course helps with; 0 where the need is about topics.
+    `hours` are the JP still owed, which every course helps with; 0 where the need is about topics. `agreed` is the weight of
+    one that employee and superior have agreed on in a plan.
     """
 
     reason: Reason
     topics: tuple[str, ...]
     parameters: Parameters = ()
     hours: int = 0
+    agreed: int = 0
+
+    @property
+    def weight(self) -> int:
+        """What it is worth once it is met in full, in hundreds of points. Rules: need_points, agreed_need."""
+        return self.agreed or WEIGHT[self.reason]
+
+    @property
+    def urgency(self) -> int:
+        """0 is the most urgent; needs of the same weight are equally urgent."""
+        return MOST_WEIGHT - self.weight
 
     @property
     def sentence(self) -> str:

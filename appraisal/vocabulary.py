@@ -49,11 +49,14 @@ GROUP_STEPS = (Step.CALIBRATION, Step.NOMINATION)
 class Alarm(StrEnum):
     """What the clock does by itself, the weightier later in this list.
 
-    A step opens, reminds, falls due, escalates and ends; a hold is released; at its closing the cycle ends what is open.
+    A step opens, reminds, falls due, escalates and ends; a hold is released; at its closing the cycle ends what is open. Of
+    a nomination, heads of units are reminded to speak before HR decides, and are then not waited for any more.
     """
 
     OPEN = "open"
     REMIND = "remind"
+    HEADS_REMIND = "heads_remind"
+    HEADS_END = "heads_end"
     DUE = "due"
     ESCALATE = "escalate"
     END = "end"

@@ -40,8 +40,8 @@ async def import_file(
 
     Args:
         file: The file.
-        kind: people, indicators, trainings, holidays (a decree, SKB), schedules (working weeks and zones of units)
-            or assessments (of potential).
+        kind: people, indicators, trainings, holidays (a decree, SKB), schedules (working weeks and zones of units),
+            assessments (of potential) or attendance (in trainings).
         effective_on: The day from which it holds (YYYY-MM-DD); today when left out.
         apply: Apply it when it has no errors.
     """

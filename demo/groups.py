@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -56,7 +57,26 @@ class Head:
                     self.done["results"] += 1
                 elif mine and self.prompt and row["phase"] == "open" and row["unit_result"]:
                     await self._calibrate(path)
+            await self._speak(f"nominations/{cycle}/words")
             await pause(over)
+
+    async def _speak(self, path: str) -> None:
+        """Agree with what is proposed for the own people, and object once; who is not prompt says nothing."""
+        try:
+            proposals = (await self.who.get(path))["proposals"] if self.prompt else []
+        except RehearsalFailed as failed:
+            if " 404 " not in str(failed):
+                raise
+            return  # leads nobody here
+        silent = [one for one in proposals if one["decision"] is None and not one["word"] and one["asked"]]
+        if not silent:
+            return
+        words = [{"employee": one["employee"], "training": one["training"], "agrees": True} for one in silent]
+        if not self.session.done["objected"]:
+            words[0] |= {"agrees": False, "reason": "Sedang memimpin pekerjaan yang tidak dapat ditinggalkan."}
+        if await accepted(self.who.post(path, {"words": words})):
+            self.session.done["spoken"] += len(words)
+            self.session.done["objected"] += sum(not word["agrees"] for word in words)
 
     async def _calibrate(self, path: str) -> None:
         board = await self.who.get(path)
@@ -135,7 +155,7 @@ class Office:
             if board["presence"]["present"] and not self.done["compared"]:
                 await self.who.post(f"{path}/plans")
                 self.done["compared"] += 1
-            undecided = [row for row in board["proposals"] if row["decision"] is None]
+            undecided = [row for row in board["proposals"] if row["decision"] is None and not _waits(board, row)]
             if undecided:
                 await self.who.post(f"{path}/decisions", {"decisions": [self._decision(row) for row in undecided]})
                 self.done["decided"] += len(undecided)
@@ -147,12 +167,22 @@ class Office:
         refuse = row["training"] is not None and not self.done["refused"]
         if refuse:
             self.done["refused"] += 1
+        objected = row["word"] is not None and not row["word"]["agrees"]
+        kept = "Kebutuhan pegawai mendesak; jadwal kerja disesuaikan." if objected else ""
         return {
             "employee": row["employee"],
             "approve": not refuse,
             "training": None if refuse else row["training"],
-            "reason": "Sudah mengikuti pelatihan yang sama tahun lalu." if refuse else "",
+            "reason": "Sudah mengikuti pelatihan yang sama tahun lalu." if refuse else kept,
         }
+
+
+def _waits(board: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Whether HR waits for the head: who has time still, and has said nothing of this very proposal."""
+    heads = board["nomination"]["schedule"]["heads"]
+    spoken = row["word"] is not None and row["word"]["holds"]
+    open_still = heads is not None and datetime.now(UTC) < datetime.fromisoformat(heads["until"])
+    return open_still and row["asked"] and not spoken
 
 
 async def set_result(who: Somebody, path: str, number: int) -> None:

@@ -56,6 +56,7 @@ def figures(
         "voted": by_hand["voted"],
         "undone": kinds.get("take_back", 0),
         "nominated": totals["nominated"],
+        "words": {"agreed": by_hand["spoken"] - by_hand["objected"], "objected": by_hand["objected"]},
         "objections": {"granted": totals["objections"]["changed"], "refused": totals["objections"]["upheld"]},
         "periods": sum(one["rated"] for one in periods),
         "siasn": siasn,
@@ -146,6 +147,8 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods
         table.add_row(str(count), f"escalations to level {level} of the ladder")
     for kind, count in found["exits_by_kind"].items():
         table.add_row(str(count), f"left the cycle as '{kind}'")
+    for word, count in found["words"].items():
+        table.add_row(str(count), f"trainings proposed of which the head of the unit {word} before HR decided")
     table.add_row(str(found["objections"]["granted"]), "objections granted: the rating was changed, finally")
     table.add_row(str(found["objections"]["refused"]), "objections not granted: the rating stands")
     table.add_row(str(found["siasn"]["sent"]), "results, of the year and of periods, that have arrived at SIASN")

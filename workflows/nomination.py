@@ -11,8 +11,9 @@ from activities.seat_plans import Planning, SeatPlanActivities
 from appraisal.commands import Hold, Receipt, Release, Reschedule
 from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import finished, held_or_released, moved, rescheduled, ring
+from appraisal.heads_word import SayWords
 from appraisal.nomination import Basis, ComparePlans, Nomination, NominationOrder, RefreshProposals, TakePlan
-from appraisal.nomination_rules import based, decided, lapsed, permitted, planned, refreshed
+from appraisal.nomination_rules import based, decided, heard, lapsed, permitted, planned, refreshed
 from appraisal.seat_errors import NoPlanInTime
 from appraisal.seat_figures import Comparison
 from appraisal.vocabulary import Step
@@ -86,6 +87,10 @@ class NominationWorkflow:
             self._state = rescheduled(self._state, Step.NOMINATION, command, workflow.now(), request.command_id)
         elif isinstance(command, Hold | Release):
             self._state = held_or_released(self._state, command, actor.id, workflow.now(), request.command_id)
+        elif isinstance(command, SayWords):
+            spoken = heard(self._state, request.order, request.at, request.command_id)
+            await settle(NominationActivities.hear_heads, Round(spoken, request.order))
+            self._state = spoken
         else:
             after = decided(self._state, request.order, request.at, request.command_id)
             await settle(NominationActivities.decide_nominations, Round(after, request.order))

@@ -11,6 +11,7 @@ from adapters.database.calibrations import led_results
 from adapters.database.columns import table_of
 from adapters.database.documents import CALIBRATION, CASE
 from adapters.database.engine import Session
+from adapters.database.heads_words import HAS_HEAD, SPOKEN, WORD, WORD_OF_PROPOSAL, Wanted, leads, said, wanted
 from adapters.database.presence import presence
 from adapters.database.reads import nomination
 from adapters.database.seats import CASE_OF_PROPOSAL, courses_for, seats_taken
@@ -19,12 +20,13 @@ from appraisal.calibration import Calibration
 from appraisal.course import Course
 from appraisal.distribution import Deviation, Range, check, guided
 from appraisal.group import Presence
+from appraisal.heads_word import Said
 from appraisal.nomination import Nomination
 from appraisal.vocabulary import Predicate, Rating, Step, UnitResult
 
 APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)
 CALIBRATIONS = table_of(process.Calibration)
-PERSON = table_of(organisation.Person)
+PERSON, TRAINING = table_of(organisation.Person), table_of(organisation.Training)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class CalibrationBoard:
 
 @dataclass(frozen=True, slots=True)
 class BoardProposal:
-    """One proposal with what was decided; `training` is an id, `reason` a plain sentence in Indonesian."""
+    """One proposal with what was decided; `training` is an id, `reason` a plain sentence in Indonesian.
+
+    `asked`: there is a head to speak of it, where the policy asks heads; `word` is what he said.
+    """
 
     employee: str
     name: str
@@ -70,6 +75,8 @@ class BoardProposal:
     rank: int
     decision: str | None
     decision_reason: str
+    asked: bool = False
+    word: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +90,26 @@ class BoardCourse:
 
 @dataclass(frozen=True, slots=True)
 class NominationBoard:
-    """One page of a cycle's proposals; `following` is the key after which the next page starts, None on the last."""
+    """One page of a cycle's proposals; `following` is the key after which the next page starts, None on the last.
+
+    `wanted` are the heads who have still to speak.
+    """
 
     nomination: Nomination
     presence: Presence
     proposals: tuple[BoardProposal, ...]
     courses: tuple[BoardCourse, ...]
+    following: tuple[int, str] | None
+    wanted: tuple[Wanted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsBoard:
+    """What a head sees: a page of the proposals for the own people, with the names of the trainings by id."""
+
+    nomination: Nomination
+    proposals: tuple[BoardProposal, ...]
+    trainings: dict[str, str]
     following: tuple[int, str] | None
 
 
@@ -142,13 +163,33 @@ async def nomination_board(
         tuple(_proposal(row) for row in rows),
         await _courses(session, cycle),
         (last.rank, last.employee_id) if last else None,
+        await wanted(session, cycle),
     )
+
+
+async def heads_board(
+    session: Session, cycle: str, head: str, after: tuple[int, str] | None = None, size: int = 100
+) -> HeadsBoard | None:
+    """The proposals for whomever this head leads, by rank; None where heads are not asked, or this is none."""
+    stored = await nomination(session, cycle)
+    mine = select(APPRAISAL.c.id).where(APPRAISAL.c.cycle_id == cycle, leads(head)).limit(1)
+    if stored is None or stored.schedule.heads is None or (await session.execute(mine)).first() is None:
+        return None
+    rows = (await session.execute(proposals(cycle, after, size, False).where(leads(head)))).all()
+    last = rows[-1] if len(rows) == size else None
+    ids = {row.training_id for row in rows if row.training_id}
+    named = await session.execute(select(TRAINING.c.id, TRAINING.c.name).where(TRAINING.c.id.in_(ids)))
+    following = (last.rank, last.employee_id) if last else None
+    return HeadsBoard(stored, tuple(map(_proposal, rows)), {row.id: row.name for row in named}, following)
 
 
 def proposals(cycle: str, after: tuple[int, str] | None, size: int, undecided: bool) -> Select[Any]:
     """The query behind one page of proposals; it follows the index `ix_proposal_rank`."""
-    query = select(PROPOSAL, PERSON.c.name, APPRAISAL.c.unit_id, APPRAISAL.c.predicate)
+    query = select(
+        PROPOSAL, PERSON.c.name, APPRAISAL.c.unit_id, APPRAISAL.c.predicate, HAS_HEAD.label("asked"), *SPOKEN
+    )
     query = query.join_from(PROPOSAL, PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
+    query = query.join(WORD, WORD_OF_PROPOSAL, isouter=True)
     query = query.join(APPRAISAL, CASE_OF_PROPOSAL, isouter=True).where(PROPOSAL.c.cycle_id == cycle)
     key = tuple_(PROPOSAL.c.rank, PROPOSAL.c.employee_id)
     query = query.where(key > tuple_(*after)) if after else query
@@ -194,4 +235,6 @@ def _proposal(row: Any) -> BoardProposal:
         row.rank,
         row.decision,
         row.decision_reason,
+        bool(row.asked),
+        said(row),
     )

@@ -10,6 +10,16 @@ from adapters.database import chain
 from adapters.database.columns import table_of
 from adapters.database.documents import NOMINATION
 from adapters.database.engine import Session, Sessions
+from adapters.database.heads_words import (
+    HAS_HEAD,
+    SPOKEN,
+    WORD,
+    WORD_OF_PROPOSAL,
+    keep_words,
+    said,
+    tell_heads,
+    unheard,
+)
 from adapters.database.limits import limits_of
 from adapters.database.presence import presence
 from adapters.database.seat_market import AT_NOMINATION, at_nomination, market_of
@@ -20,6 +30,7 @@ from adapters.database.upsert import insert_missing, upsert
 from appraisal.access import CLOCK
 from appraisal.course import ANYBODY
 from appraisal.group import Presence
+from appraisal.heads_word import SayWords
 from appraisal.nomination import LAPSED, Basis, Decide, Nomination, NominationOrder, Open, Settled
 from appraisal.nomination_rules import settle
 from appraisal.seat_market import Proposal
@@ -39,7 +50,8 @@ class SqlNominations:
     async def presence(self, cycle: str) -> Presence:
         async with self._sessions.begin() as session:
             here, free = await presence(session, Step.NOMINATION, cycle), await seats_free(session, cycle)
-        return replace(here, free=free)
+            waiting = await unheard(session, cycle)
+        return replace(here, free=free, unheard=waiting)
 
     async def propose(self, cycle: str, at: datetime, basis: Basis) -> int:
         market = await market_of(self._sessions, cycle, at)
@@ -55,6 +67,7 @@ class SqlNominations:
                 )
             )
             await insert_missing(session, PROPOSAL, [_proposal_row(cycle, proposal) for proposal in proposals])
+            await tell_heads(session, cycle, at)
         return len(proposals)
 
     async def decide(self, after: Nomination, order: NominationOrder) -> None:
@@ -68,7 +81,9 @@ class SqlNominations:
             proposals = await _open_proposals(session, after.cycle, employees, decided_at.date())
             year = max((course.year for course in courses.values()), default=0)  # one year's catalogue
             given, limits = await given_away(session, year), await limits_of(session, year)
-            settled = settle(order, proposals, courses, given, limits)
+            heads = after.schedule.heads
+            until = heads.until if heads and decided_at < heads.until else None
+            settled = settle(order, proposals, courses, given, limits, until)
             rows = [
                 {
                     "who": decision.employee,
@@ -82,6 +97,14 @@ class SqlNominations:
                 for decision in settled
             ]
             await session.execute(_of_one(after.cycle), rows)
+            await upsert(session, TABLE, nomination_row(after), newer="revision")
+
+    async def hear(self, after: Nomination, order: NominationOrder) -> None:
+        assert isinstance(order.command, SayWords)
+        async with self._sessions.begin() as session:
+            if not await chain.append(session, after.id, after.events):
+                return
+            await keep_words(session, after.cycle, order.command.words, order.actor, after.events[-1].at)
             await upsert(session, TABLE, nomination_row(after), newer="revision")
 
     async def lapse(self, after: Nomination) -> None:
@@ -118,6 +141,7 @@ def nomination_row(nomination: Nomination) -> dict[str, Any]:
         "phase": nomination.phase,
         "round": nomination.round,
         "opens_at": nomination.schedule.window.opens,
+        "heads_until": nomination.schedule.heads.until if nomination.schedule.heads else None,
         "due_at": nomination.schedule.window.due,
         "ends_at": nomination.schedule.window.end,
         "next_alarm": following[1] if following else None,
@@ -144,7 +168,8 @@ async def _open_proposals(session: Session, cycle: str, employees: tuple[str, ..
     """The undecided proposals of these people whose cases still wait."""
     granted, people = await granted_hours(session, employees), await attendees(session, employees, on)
     columns = (PROPOSAL.c.employee_id, PROPOSAL.c.training_id, PROPOSAL.c.reason, PERSON.c.employment)
-    query = select(*columns, APPRAISAL.c.unit_id).join_from(PROPOSAL, APPRAISAL, CASE_OF_PROPOSAL)
+    query = select(*columns, APPRAISAL.c.unit_id, HAS_HEAD.label("asked"), *SPOKEN)
+    query = query.join_from(PROPOSAL, APPRAISAL, CASE_OF_PROPOSAL).join(WORD, WORD_OF_PROPOSAL, isouter=True)
     query = query.join(PERSON, PERSON.c.id == PROPOSAL.c.employee_id, isouter=True)
     rows = await session.execute(
         query.where(
@@ -155,11 +180,12 @@ async def _open_proposals(session: Session, cycle: str, employees: tuple[str, ..
         )
     )
     return {
-        who: Open(
-            *(who, training, why, Employment(employment or Employment.PNS), granted.get(who, ()), unit),
-            people.get(who, ANYBODY),
+        row.employee_id: Open(
+            *(row.employee_id, row.training_id, row.reason, Employment(row.employment or Employment.PNS)),
+            *(granted.get(row.employee_id, ()), row.unit_id, people.get(row.employee_id, ANYBODY)),
+            *(bool(row.asked), said(row)),
         )
-        for who, training, why, employment, unit in rows
+        for row in rows
     }
 
 

@@ -144,9 +144,13 @@ def _settled(cycle: str, unit: str) -> Any:
 async def setting(session: Session, cycle: str, on: date) -> Setting:
     found = await directory.cycle(session, cycle)
     assert found is not None, "cases and calibrations belong to a cycle"
+    return Setting(await agency_name(session, on), found["year"], found["name"])
+
+
+async def agency_name(session: Session, on: date) -> str:
+    """What the unit at the top was called that day."""
     root = select(UNIT_PERIOD.c.name).where(UNIT_PERIOD.c.parent_id.is_(None), in_force(UNIT_PERIOD, on))
-    agency = await session.scalar(root.order_by(UNIT_PERIOD.c.name).limit(1))
-    return Setting(agency or "", found["year"], found["name"])
+    return await session.scalar(root.order_by(UNIT_PERIOD.c.name).limit(1)) or ""
 
 
 async def logins(session: Session, who: Collection[str]) -> dict[str, str]:

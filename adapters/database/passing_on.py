@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select, update
 
+from adapters.database.agreed_needs import agreed_needs
 from adapters.database.engine import Session
 from adapters.database.hours import ENROLMENT, PERSON, PROPOSAL
 from adapters.database.limits import limits_of
@@ -56,7 +57,8 @@ async def _next(session: Session, seat: Seat, today: date) -> Seat | None:
     rows = {row.employee_id: row for row in await session.execute(_left_without(cycle))}
     people, granted = await attendees(session, tuple(rows), today), await granted_hours(session, tuple(rows))
     here = (row for who, row in rows.items() if people.get(who, ANYBODY).position)  # and not those who have gone
-    candidates = tuple(candidate_of(row, granted.get(row.employee_id, ()), people, course.year) for row in here)
+    agreed = await agreed_needs(session, cycle, tuple(rows), course.year, today)
+    candidates = tuple(candidate_of(row, granted.get(row.employee_id, ()), people, course.year, agreed) for row in here)
     limits, given = await limits_of(session, course.year), await given_away(session, course.year)
     found = propose(Market(candidates, (course,), limits, given))
     chosen = next((proposal for proposal in found if proposal.training), None)

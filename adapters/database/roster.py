@@ -11,6 +11,7 @@ from adapters.database.columns import table_of
 from adapters.database.departures import note
 from adapters.database.engine import Session, Sessions
 from adapters.database.roster_assessments import examine_assessments
+from adapters.database.roster_attendance import examine_attendance
 from adapters.database.roster_calendar import examine_holidays, examine_schedules
 from adapters.database.roster_catalogue import (
     known_indicators,
@@ -127,6 +128,7 @@ async def _examine(session: Session, order: ImportOrder) -> tuple[Examined, str]
         ImportKind.HOLIDAYS: examine_holidays,
         ImportKind.SCHEDULES: examine_schedules,
         ImportKind.ASSESSMENTS: examine_assessments,
+        ImportKind.ATTENDANCE: examine_attendance,
     }
     return await readers[order.kind](session, order, sheet), upload.filename
 
@@ -183,7 +185,7 @@ async def _keep(session: Session, state: Import, **values: Any) -> None:
 async def _one_at_a_time(session: Session) -> None:
     """Two imports must not compare with the same record and then both write. SQLite's write lock does it already."""
     if session.dialect.name == "postgresql":
-        tables = "assignment, indicator, training, calendar_day, unit_schedule, assessment"
+        tables = "assignment, indicator, training, calendar_day, unit_schedule, assessment, attendance_note"
         await session.execute(text(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"))
 
 

@@ -1,10 +1,12 @@
 """Everything that decides about the seats of a cycle, as the rules ask for it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, select
 
+from adapters.database.agreed_needs import agreed_needs
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE
 from adapters.database.engine import Sessions
@@ -13,7 +15,7 @@ from adapters.database.seats import attendees, courses_for, given_away, granted_
 from adapters.database.tables import organisation, process
 from appraisal.course import ANYBODY, Attendee
 from appraisal.seat_market import Candidate, Market
-from appraisal.training import facts, hours_owed, needs
+from appraisal.training import Need, facts, hours_owed, needs
 from appraisal.vocabulary import Employment, Step
 
 APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)
@@ -31,7 +33,9 @@ async def market_of(sessions: Sessions, cycle: str, at: datetime) -> Market:
         people = await attendees(session, at_nomination(cycle), at.date())
         limits, given = await limits_of(session, year), await given_away(session, year)
     # Reading thousands of documents takes seconds, during which nobody should wait for the database's write lock.
-    candidates = (candidate_of(row, granted.get(row.employee_id, ()), people, year) for row in rows)
+    async with sessions() as session:
+        agreed = await agreed_needs(session, cycle, [row.employee_id for row in rows], year, at.date())
+    candidates = (candidate_of(row, granted.get(row.employee_id, ()), people, year, agreed) for row in rows)
     return Market(tuple(candidates), courses, limits, given)
 
 
@@ -49,11 +53,16 @@ def _undecided(cycle: str) -> Select[Any]:
 
 
 def candidate_of(
-    row: Row[Any], granted: tuple[tuple[int, int], ...], people: dict[str, Attendee], year: int
+    row: Row[Any],
+    granted: tuple[tuple[int, int], ...],
+    people: dict[str, Attendee],
+    year: int,
+    agreed: Mapping[str, tuple[Need, ...]],
 ) -> Candidate:
-    """Somebody with what he needs, from the row of his case (employee, unit, document, employment)."""
+    """Somebody with what he needs, from the row of his case (employee, unit, document, employment) and the plan agreed on."""
     case = CASE.validate_python(row.document)
     employment = Employment(row.employment or Employment.PNS)
-    found = (*needs(facts(case)), *hours_owed(employment, dict(granted), year))
+    gaps = (*needs(facts(case)), *agreed.get(row.employee_id, ()))
+    found = (*gaps, *hours_owed(employment, dict(granted), year))
     who = people.get(row.employee_id, ANYBODY)
     return Candidate(row.employee_id, employment, case.predicate, found, granted, who, row.unit_id)

@@ -15,6 +15,7 @@ from adapters.database.documents import CASE, POLICY, TIMETABLE
 from adapters.database.documents import CYCLE as WHOLE_CYCLE
 from adapters.database.engine import Session, Sessions
 from adapters.database.evaluations import keep_evaluation
+from adapters.database.heads_words import to_heads
 from adapters.database.nominations import nomination_row
 from adapters.database.objections import objection_row
 from adapters.database.passages import keep_passages
@@ -79,7 +80,8 @@ class SqlRecords:
         async with self._sessions.begin() as session:
             if await chain.append(session, nomination.id, nomination.events):
                 await upsert(session, NOMINATION, nomination_row(nomination), newer="revision")
-                await announce(session, nomination.id, found, nomination.events[-1].at)
+                told = await to_heads(session, nomination.cycle, found)
+                await announce(session, nomination.id, told, nomination.events[-1].at)
 
     async def store_bulk(self, bulk: Bulk) -> None:
         async with self._sessions.begin() as session:

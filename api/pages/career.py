@@ -16,6 +16,8 @@ from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.pages.rule_words import RULE_CONTEXT
 from api.routes.career import page_of
+from api.security import actor
+from appraisal.access import Action, can
 from appraisal.career import BY_COMMITTEE, Kind, Verdict
 from appraisal.career_decisions import Wish
 from appraisal.credit import MONTHS
@@ -111,6 +113,8 @@ async def _list(
         "verdicts": options,
         "values": range(1, 10) if wanted.kind is Kind.BOX else range(1, MONTHS + 1),
         "may_set": page.person.hr,
+        "officer": can(actor(page.person), Action.OVERSEE).allowed,
+        "oversees": lambda one: career.oversees(page.person, one.person, one.unit),
         "cutoffs": rules.cutoffs,
         "fields": Values(fields),
         "errors": errors,
@@ -137,6 +141,10 @@ async def named(page: Page, people: tuple[str, ...]) -> dict[str, str]:
 
 
 async def _units(page: Page) -> list[tuple[str, str]]:
+    """Those that the visitor can choose from: HR of a unit the own ones."""
     async with page.jenjang.reading() as session:
         names = await directory.unit_names(session, page.jenjang.today())
-    return sorted(names.items(), key=lambda one: one[1])
+        committee = (await career.rules_for(session, page.person)).policy.committee
+    everywhere = page.person.hr or page.person.person in committee
+    shown = ((unit, name) for unit, name in names.items() if everywhere or unit in page.person.units)
+    return sorted(shown, key=lambda one: one[1])

@@ -2,6 +2,7 @@
 
 from api.pages.words import N_
 from appraisal.roster_assessments import ASSESSMENT_COLUMNS
+from appraisal.roster_attendance import ATTENDANCE_COLUMNS, ATTENDANCE_EXTRAS
 from appraisal.roster_calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
 from appraisal.roster_catalogue import INDICATOR_COLUMNS, INDICATOR_EXTRAS, TRAINING_COLUMNS, TRAINING_EXTRAS
 from appraisal.roster_people import PEOPLE_COLUMNS, PEOPLE_EXTRAS
@@ -70,6 +71,13 @@ _ASSESSMENTS = (
     ("84,5", N_("score of the potential, 0 to 100")),
     ("Assessment Center Provinsi", N_("who assessed, or how")),
 )
+_ATTENDANCE = (
+    ("197202261998041006", N_("NIP of 18 digits, as text")),
+    ("2027", N_("year of the course")),
+    ("AD-27", N_("code of the course in the catalogue")),
+    ("ya", N_("ya, or tidak for whoever was not there")),
+    ("SR/012/BKPSDM/2027", N_("number of the certificate; may be empty, or left out")),
+)
 
 
 def _columns(names: tuple[str, ...], about: tuple[tuple[str, str], ...]) -> tuple[Column, ...]:
@@ -83,4 +91,5 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "holidays": _columns(HOLIDAY_COLUMNS, _HOLIDAYS),
     "schedules": _columns(SCHEDULE_COLUMNS, _SCHEDULES),
     "assessments": _columns(ASSESSMENT_COLUMNS, _ASSESSMENTS),
+    "attendance": _columns((*ATTENDANCE_COLUMNS, *ATTENDANCE_EXTRAS), _ATTENDANCE),
 }

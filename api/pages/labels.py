@@ -1,6 +1,6 @@
 """The words of the field as people read them. Templates translate them: `_(labels.STEPS[case.step])`."""
 
-from api.pages import enrolment_words, second_level_words, voice_words
+from api.pages import enrolment_words, seat_words, second_level_words, voice_words
 from api.pages.period_words import OF_PERIODS
 from api.pages.words import N_
 from appraisal.objections import ObjectionEnd
@@ -38,6 +38,7 @@ TO_DO: dict[str, str] = {
 ALARMS: dict[str, str] = {
     Alarm.OPEN: N_("the step opens"),
     Alarm.REMIND: N_("a reminder is sent"),
+    **seat_words.ALARMS,
     Alarm.DUE: N_("the step counts as late"),
     Alarm.ESCALATE: N_("the step is also handed to the next superior"),
     Alarm.END: N_("the step ends by itself"),
@@ -145,7 +146,7 @@ NOTICES: dict[str, str] = {
     "rules_asked": N_("Somebody asks about the rules of a cycle. Please answer."),
     "rules_answered": N_("HR has answered your question about the rules of the cycle."),
     "rules_reminder": N_("Please read the rules of this cycle and confirm that you have."),
-    **(voice_words.NOTICES | enrolment_words.NOTICES),
+    **(voice_words.NOTICES | enrolment_words.NOTICES | seat_words.NOTICES),
     **OF_PERIODS,
     "career_decided": N_("Somebody has decided on something of your career. See what, why and who."),
     "closed": N_("This appraisal is closed. See how it was measured."),

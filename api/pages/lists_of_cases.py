@@ -11,7 +11,17 @@ from api import export
 from api.closing_report import named, why
 from api.errors import NOT_FOUND
 from api.export import Listing, Pages, Row
-from api.pages import board, board_words, calibration_view, case_list, closing, closing_words, terms, waiting_list
+from api.pages import (
+    board,
+    board_words,
+    calibration_view,
+    case_list,
+    closing,
+    closing_words,
+    seat_words,
+    terms,
+    waiting_list,
+)
 from api.pages.calibration import Cycle, led
 from api.pages.labels import ALARMS, EXITS, OUTCOMES, PREDICATES, RATINGS, STEPS, UNIT_RESULTS, office
 from api.pages.nominations import reason
@@ -154,7 +164,10 @@ async def _nominations(cycle: Key, page: OfficerPage, undecided: bool = False) -
     def told(one: BoardProposal) -> Row:
         training = courses.get(one.training, one.training) if one.training else page.gettext("No training")
         why = (training, reason(page, one), _one_of(page, terms.DECISIONS, one.decision), one.decision_reason)
-        return (one.rank, one.name, units.get(one.unit or "", ""), _one_of(page, PREDICATES, one.predicate), *why)
+        who = (one.rank, one.name, units.get(one.unit or "", ""), _one_of(page, PREDICATES, one.predicate))
+        word = one.word if one.word and one.word.holds else None
+        said = page.gettext(seat_words.AGREES if word.agrees else seat_words.OBJECTS) if word else ""
+        return (*who, *why, said, word.reason if word else "")
 
     return export.paged(read, told)
 
@@ -175,7 +188,10 @@ MEMBERS = (
     *(N_("Results as calibrated"), N_("Behaviour as calibrated"), N_("Predicate as calibrated")),
     *(N_("Reason for the change"), N_("Round")),
 )
-NOMINATIONS = (N_("Rank"), EMPLOYEE, UNIT, PREDICATE, N_("Training"), N_("Why"), N_("Decision"), N_("Reason"))
+NOMINATIONS = (
+    *(N_("Rank"), EMPLOYEE, UNIT, PREDICATE, N_("Training"), N_("Why"), N_("Decision"), N_("Reason")),
+    *(N_("Word of the head"), N_("Reason of the head")),
+)
 LISTS = (
     Listing("/board", N_("Board"), board_words.COLUMNS, _board),
     Listing("/cycles/{cycle}", N_("Cases"), CASES, _cases),

@@ -9,10 +9,10 @@ from api.pages import refusals
 from api.pages.career import CONTEXT, named
 from api.pages.case_context import Values
 from api.pages.forms import Fields, Sent, key_of, next_key
-from api.pages.render import MyPage, OfficerPage, Page
+from api.pages.render import MyPage, OverseerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
-from appraisal.career import CARRIED_OVER, Kind
+from appraisal.career import CARRIED_OVER, IN_FORCE, Kind
 from appraisal.errors import AppraisalError
 from appraisal.recognition import GIVEN
 
@@ -29,13 +29,13 @@ async def mine(page: MyPage) -> Response:
 
 
 @router.get("/career/people/{person}")
-async def of_person(person: Key, page: OfficerPage) -> Response:
+async def of_person(person: Key, page: OverseerPage) -> Response:
     """Somebody's career, with all that was ever decided."""
-    return await _show(page, await career_own.own(page.jenjang, person, to_officers=True), False, {}, {})
+    return await _show(page, await career_own.own(page.jenjang, person, page.person), False, {}, {})
 
 
 @router.post("/career/people/{person}")
-async def put_on_record(person: Key, page: OfficerPage, fields: Sent) -> Response:
+async def put_on_record(person: Key, page: OverseerPage, fields: Sent) -> Response:
     """Give an award, or put on record the credit that somebody brings along."""
     what, amount, why = (fields.get(name, "")[:4001] for name in FIELDS)
     try:
@@ -44,7 +44,7 @@ async def put_on_record(person: Key, page: OfficerPage, fields: Sent) -> Respons
     except (AppraisalError, Problem) as failed:
         problem = problem_of(failed)
         errors = {problem.where if problem.where in FIELDS else "": refusals.sentence(page.words, problem)}
-        found = await career_own.own(page.jenjang, person, to_officers=True)
+        found = await career_own.own(page.jenjang, person, page.person)
         return await _show(page, found, False, fields, errors, problem.status)
     return page.go(f"/career/people/{person}", page.gettext("It is on record, and the employee reads it."))
 
@@ -60,6 +60,7 @@ async def _show(
         "mine": mine,
         "names": await named(page, tuple(sorted(people))),
         "credits": credits,
+        "papers": [one.about for one in credits if one.verdict in IN_FORCE and one.level and one.grounds],
         "others": tuple(one for one in found.decisions if one.kind is not Kind.CREDIT),
         "given": (*GIVEN, CARRIED_OVER),
         "carried_over": CARRIED_OVER,

@@ -50,8 +50,8 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
         (administers, N_("Calendar"), "/calendar", ("/calendar",), None, ""),
         (oversees, N_("People"), "/people", ("/people", "/appointments", "/superior-reports"), None, ""),
         (
-            administers or await on_committee(jenjang, visitor),
-            *(N_("Career"), "/career" if administers else "/career/map", ("/career",), None, ""),
+            oversees or await on_committee(jenjang, visitor),
+            *(N_("Career"), "/career" if oversees else "/career/map", ("/career",), None, ""),
         ),
         (True, N_("Units"), "/units", ("/units",), None, ""),
         (True, N_("Inbox"), "/inbox", ("/inbox",), await unread(jenjang, visitor), "unread-count"),

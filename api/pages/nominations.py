@@ -20,7 +20,15 @@ from api.routes.appraisals import Key
 from api.security import actor
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase
-from appraisal.nomination import MOST_DECISIONS, Decide, NominationDecision, NominationOrder, RefreshProposals
+from appraisal.heads_word import objects
+from appraisal.nomination import (
+    MOST_DECISIONS,
+    Decide,
+    Nomination,
+    NominationDecision,
+    NominationOrder,
+    RefreshProposals,
+)
 from appraisal.seat_market import Proposal
 from appraisal.training import SOURCE
 from workflows.identity import nomination_id
@@ -54,8 +62,10 @@ async def refresh(cycle: Key, page: OfficerPage, fields: Many) -> Response:
 @router.post("/nominations/{cycle}/approval")
 async def look(cycle: Key, page: OfficerPage) -> Response:
     """What 'approve all' would approve, before it is done."""
-    proposals = await _undecided(page, cycle)
-    board = await _board(page, cycle, None, False)
+    board, left = await _board(page, cycle, None, False), await _undecided(page, cycle)
+    unheard = tuple(p for p in left if waits_for_head(page, board.nomination, p))
+    objected = tuple(p for p in left if objects(p.word))
+    proposals = tuple(p for p in left if p not in unheard and p not in objected)
     courses = [(one.course, sum(1 for p in proposals if p.training == one.course.id), one) for one in board.courses]
     seen = " ".join(f"{p.employee}:{p.training or ''}" for p in proposals)
     context: dict[str, Any] = {
@@ -64,6 +74,8 @@ async def look(cycle: Key, page: OfficerPage) -> Response:
         "seen": seen,
         "revision": board.nomination.revision,
         "key": uuid.uuid4().hex,
+        "unheard": len(unheard),
+        "objected": len(objected),
     }
     without = sum(1 for p in proposals if p.training is None)
     return await page.show("nominations_confirm.html", cycle=cycle, without=without, most=MOST_DECISIONS, **context)
@@ -188,6 +200,13 @@ async def _undecided(page: Page, cycle: str) -> tuple[BoardProposal, ...]:
     if found is None:
         raise NOT_FOUND
     return found.proposals
+
+
+def waits_for_head(page: Page, nomination: Nomination, proposal: BoardProposal) -> bool:
+    """Whether the head of the unit has still to speak of this proposal, and HR waits for it."""
+    heads = nomination.schedule.heads
+    spoken = proposal.word is not None and proposal.word.holds
+    return heads is not None and page.now < heads.until and proposal.asked and not spoken
 
 
 def seen_revision(fields: Fields) -> int | None:

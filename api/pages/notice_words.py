@@ -40,6 +40,8 @@ LEADS_TO = {
     "voice_invited": "/voices/{}/answer",
     "voice_reminded": "/voices/{}/answer",
     "seat_free": "/enrolments",
+    "heads_word_waits": "/nominations/{}/words",
+    "heads_word_reminded": "/nominations/{}/words",
 }
 """Notices that lead elsewhere than to what they are about: after a changed reporting line, what waits since matters."""
 PAGES = {

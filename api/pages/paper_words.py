@@ -14,6 +14,7 @@ PAPERS: dict[str, str] = {
     PaperKind.RESULT: N_("Evaluation document (D.1.1)"),
     PaperKind.DISTRIBUTION: N_("Predicates of the unit"),
     PaperKind.SUMMONS: N_("Letter that calls to a training"),
+    PaperKind.CREDIT: N_("Confirmed angka kredit (PAK)"),
 }
 
 HINDRANCES: dict[str, str] = {

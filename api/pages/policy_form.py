@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from api.pages import enrolment_form, period_form, policy_spans, refusals, session_form
+from api.pages import enrolment_form, heads_form, period_form, policy_spans, refusals, session_form
 from api.pages.forms import Fields
 from api.pages.labels import STEPS
 from api.pages.policy_refusals import EXPLAINED
@@ -16,7 +16,7 @@ from appraisal.policy_document import MOST_RUNGS
 from appraisal.vocabulary import OPEN_STEPS, STAGES, Audience, Step
 from appraisal.voices_policy import VoicesPolicy
 
-PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from")
+PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from", "agreed_need")
 """Fields that are kept as they are typed or chosen."""
 SPANS = ("grace", "closes")
 DATES = ("opens", "due", "end")
@@ -33,6 +33,7 @@ OWN_FORMS = {
     "session": session_form.field_at,
     "periods": period_form.field_at,
     "enrolment": enrolment_form.field_at,
+    "heads": heads_form.field_at,
 }
 """Tables of a policy whose fields have a module of their own."""
 
@@ -48,6 +49,7 @@ def fields_of(policy: Policy, language: str) -> dict[str, str]:
     found = {name: str(getattr(policy, name)) for name in PLAIN}
     found |= {name: policy_spans.shown(getattr(policy, name), language) for name in SPANS}
     found |= period_form.fields_of(policy.periods, language) | enrolment_form.fields_of(policy.enrolment, language)
+    found |= heads_form.fields_of(policy.heads, language)
     for step in policy.steps:
         found |= {} if step.step in OPEN_STEPS else {f"{step.step}_on": "yes"}
         found |= {f"{step.step}_{name}": value for name, value in _step_fields(step, DATES, language)}
@@ -103,11 +105,11 @@ class PolicyReader:
     def document(self) -> dict[str, Any]:
         """The document of the policy; worth nothing where there are errors."""
         found: dict[str, Any] = {name: self._typed(name) for name in PLAIN}
-        found |= {"shown_from": self._whole("shown_from")}
+        found |= {name: self._whole(name) for name in ("shown_from", "agreed_need")}
         found |= {name: self._span(name) for name in SPANS}
         found |= {"steps": {str(step): self._step(step) for step in STAGES if self._wanted(step)}}
         found |= session_form.document(self.fields, self._span) | period_form.document(self.fields, self._written)
-        found |= enrolment_form.document(self.fields, self._span)
+        found |= enrolment_form.document(self.fields, self._span) | heads_form.document(self.fields, self._span)
         if self._typed(f"{OBJECTION}_taken") == "yes":
             found[OBJECTION] = self._objection()
         if self._typed(f"{VOICES}_on"):

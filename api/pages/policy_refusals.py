@@ -2,7 +2,7 @@
 
 import re
 
-from api.pages import enrolment_form, period_form
+from api.pages import enrolment_form, heads_form, period_form
 from api.pages.words import N_
 
 EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -57,8 +57,10 @@ EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     *period_form.EXPLAINED,
     *enrolment_form.EXPLAINED,
+    *heads_form.EXPLAINED,
     (re.compile("closes"), N_("The cycle closes before its last step ends, or only after more than five years.")),
     (re.compile("grace"), N_("Give a length of time, in days or hours, of at most five years.")),
+    (re.compile("agreed_need"), N_("Write a whole number from 0 to 6.")),
     (re.compile("shown_from"), N_("Write a whole number, like 5.")),
     (re.compile("day_opens|day_closes"), N_("Write times like 07:30; the office closes after it opens.")),
     (re.compile(r"zone|session\.\w+\.?\w*"), N_("Choose one of the list.")),

@@ -98,6 +98,7 @@ PROPOSALS: dict[str, str] = {
     Reason.NEEDS_IMPROVEMENT: N_("The results are below expectation."),
     Reason.MISSED_TARGET: N_("Target %(number)s (%(aspect)s): %(reached)s of %(value)s %(unit)s reached."),
     Reason.OUTSTANDING: N_("Very good: prepared for more."),
+    Reason.AGREED: N_("Agreed on by employee and superior in the development plan of %(year)s."),
     Reason.HOURS_OWED: N_("%(owed)s of the %(least)s JP of this year are still owed to this PNS."),
     NoTraining.NO_GAP: N_("There is no gap that calls for a training."),
     NoTraining.NO_COURSE: N_("The catalogue has no fitting training."),
@@ -129,6 +130,7 @@ IMPORT_KINDS: dict[str, str] = {
     ImportKind.HOLIDAYS: N_("Holidays and cuti bersama (SKB)"),
     ImportKind.SCHEDULES: N_("Working weeks and time zones of units"),
     ImportKind.ASSESSMENTS: N_("Results of assessments (potential)"),
+    ImportKind.ATTENDANCE: N_("Attendance in trainings"),
 }
 
 DAY_KINDS: dict[str, str] = {
@@ -155,6 +157,9 @@ DIFFERENCES: dict[str, str] = {
     "schedule_changed": N_("Units with another working week or zone"),
     "assessment_added": N_("New results of assessments"),
     "assessment_changed": N_("Corrected results of assessments"),
+    "attendance_added": N_("Who was there"),
+    "absence_added": N_("Who was not there"),
+    "certificate_changed": N_("Certificates of those whose attendance is recorded"),
 }
 """What applying a file would do, by the kind of difference."""
 

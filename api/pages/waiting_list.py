@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory, enrolment_rows, evaluations, reads
+from adapters.database import directory, enrolment_rows, evaluations, heads_words, reads
 from api import voices
 from api.pages import voice_words
 from api.pages.render import Page
@@ -44,6 +44,7 @@ async def show(
     async with page.jenjang.reading() as session:
         periods = await evaluations.waiting_periods(session, page.person.id, page.now) if after is None else ()
         seats = await enrolment_rows.waiting(session, page.person.id, page.jenjang.today()) if after is None else ()
+        owed = await heads_words.owed(session, page.person.id, page.now) if after is None else ()
     own = tuple(one for one in rows if one.row.employee_id == page.person.id)
     others = tuple(one for one in rows if one.row.employee_id != page.person.id)
     more = found[PAGE - 1].row if len(found) > PAGE else None
@@ -55,6 +56,7 @@ async def show(
         others=others,
         periods=periods,
         seats=seats,
+        words_owed=owed,
         item=item,
         open_id=open_id,
         elsewhere=bool(item) and open_id not in [one.id for one in others],

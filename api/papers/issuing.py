@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.database import paper_facts, summons_facts
+from adapters.database import credit_facts, paper_facts, summons_facts
 from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.papers import Draft, Issued
 from adapters.paper_form import Form, Seal, form_as_pdf
 from api.pages.words import Words
-from api.papers import distribution, evaluation, result, skp, summons
+from api.papers import credit, distribution, evaluation, result, skp, summons
 from api.services import Services
 from appraisal import paper_contents
 from appraisal.errors import NotIssuedYet
@@ -34,7 +34,7 @@ OF_CASE: dict[PaperKind, tuple[Callable[..., Any], Callable[..., Form]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a document is of: its kind, the cycle, and the employee or the unit."""
+    """What a document is of: its kind, the cycle (of a credit the year), and the employee or the unit."""
 
     kind: PaperKind
     cycle: str
@@ -65,6 +65,11 @@ async def contents(jenjang: Services, subject: Subject) -> Contents:
             letter = await summons_facts.of_seat(session, subject.cycle, subject.about, zone)
         who = letter.employee
         return Contents(letter.setting, digest(letter), initials(who.name), who.unit, summons.form(words, letter))
+    if subject.kind is PaperKind.CREDIT:
+        async with jenjang.reading() as session:
+            year = await credit_facts.of_year(session, int(subject.cycle), subject.about, zone)
+        who = year.employee
+        return Contents(year.setting, digest(year), initials(who.name), who.unit, credit.form(words, year))
     case_id = appraisal_id(subject.cycle, subject.about)
     async with jenjang.reading() as session:
         record = await paper_facts.of_case(session, case_id, subject.kind, zone, jenjang.now())

@@ -4,23 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api import career, career_deciding, career_own
 from api.career import Board, Filter, Listed, TalentMap, Which
 from api.career_own import Own
 from api.errors import NOT_FOUND
+from api.papers.issuing import Subject
 from api.routes.appraisals import IdempotencyKey, Key
-from api.security import Officer, Signed
+from api.routes.papers import AS_PDF, issued
+from api.security import Officer, Overseer, Signed
 from api.services import Jenjang
 from api.strict import CLOSED, json_router
 from appraisal.career import Kind, Verdict
 from appraisal.career_decisions import Wish
+from appraisal.papers import PaperKind
 
 router = json_router("/career", ("career",))
 PAGE = 200
 Place = Annotated[str, Query(max_length=12)]
+Year = Annotated[int, Path(ge=2000, le=2100)]
 
 
 class Choice(BaseModel):
@@ -155,16 +159,26 @@ async def mine(visitor: Signed, jenjang: Jenjang) -> Own:
 
 
 @router.get("/people/{person}")
-async def of_person(person: Key, visitor: Officer, jenjang: Jenjang) -> Own:
-    """Somebody's career with all that was ever decided of it."""
-    return await career_own.own(jenjang, person, to_officers=True)
+async def of_person(person: Key, visitor: Overseer, jenjang: Jenjang) -> Own:
+    """Somebody's career with all that was ever decided of it; for HR of the agency, and of the unit."""
+    return await career_own.own(jenjang, person, visitor)
+
+
+@router.get("/people/{person}/credits/{year}.pdf", response_class=Response, responses=AS_PDF)
+async def credit_paper(person: Key, year: Year, visitor: Signed, jenjang: Jenjang) -> Response:
+    """The angka kredit that was confirmed of this year (PAK), for whoever it is about and HR. Always Indonesian.
+
+    409 `not_issued_yet` where nothing is confirmed. The same content asked again is the same paper.
+    """
+    await career_own.demand_read(jenjang, visitor, person)
+    return await issued(jenjang, visitor, Subject(PaperKind.CREDIT, str(year), person))
 
 
 @router.post("/people/{person}/entries", status_code=201)
 async def put_on_record(
     person: Key,
     entry: Annotated[Entry, CLOSED],
-    visitor: Officer,
+    visitor: Overseer,
     jenjang: Jenjang,
     idempotency_key: IdempotencyKey = None,
 ) -> Own:
@@ -172,4 +186,4 @@ async def put_on_record(
     await career_deciding.put_on_record(
         jenjang, visitor, person, entry.what, entry.amount, entry.reason, idempotency_key
     )
-    return await career_own.own(jenjang, person, to_officers=True)
+    return await career_own.own(jenjang, person, visitor)

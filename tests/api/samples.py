@@ -34,6 +34,7 @@ BODIES: dict[str, Any] = {
     "POST nominations/{cycle}/hold": {"json": {"reason": "Banjir."}},
     "POST nominations/{cycle}/release": {"json": {"reason": "Surut."}},
     "POST nominations/{cycle}/basis": {"json": {"basis": "rule"}},
+    "POST nominations/{cycle}/words": {"json": {"words": []}},
     "POST nominations/{cycle}/decisions": {"json": {"decisions": []}},
     f"POST {CASE}/remedy": {"json": {"kind": "nudge"}},
     f"POST {CASE}/parts": {"json": {"since": "2026-01-01", "text": "Rajin."}},

@@ -1,5 +1,6 @@
 """Careers over HTTP: the agency's rules, proposals decided by named people, and what the employee reads of it."""
 
+import re
 from typing import Any
 
 import httpx2
@@ -11,6 +12,7 @@ from adapters.database.columns import table_of
 from adapters.database.tables import process
 from tests import careers
 from tests.api.scene import refused
+from tests.api.test_papers import text_of
 from tests.stack import Stack
 
 URL = "/api/v1/career"
@@ -123,3 +125,49 @@ async def test_named_people_decide_and_the_employee_reads_why(stack: Stack) -> N
     mine = select(func.count()).where(NOTICE.c.recipient == "gita", NOTICE.c.kind == "career_decided")
     async with stack.sessions() as session:
         assert await session.scalar(mine) == 5, "of credit and awards, once each"
+
+
+async def test_hr_of_a_unit_works_the_careers_of_that_unit_and_no_other(stack: Stack) -> None:
+    await careers.years(stack.sessions)
+    hr, umi = await stack.visitor(officer="hr"), await stack.visitor(officer="umi", unit="dinsos")
+    assert (await set_rules(hr, 0)).status_code == 200
+    refused(await set_rules(umi, 1), 403, "not_allowed")
+    every, own = await offered(hr, "credit"), await offered(umi, "credit")
+    assert list(own) == ["gita 2025", "gita 2026"]
+    refused(await decide(umi, every["eko 2026"], own["gita 2026"]), 404, "not_found")
+    assert await count(stack) == 0, "one of another unit stops all of them"
+    assert (await decide(umi, *own.values())).json() == {"decided": 2}
+    boxes = await offered(umi, "box")
+    assert list(boxes) == ["gita 2026"]
+    refused(await decide(umi, boxes["gita 2026"]), 422, "names_no_member")
+    assert (await decide(umi, boxes["gita 2026"], member="dewi")).status_code == 200
+    found = (await umi.get(f"{URL}/map")).json()
+    assert sum(cell["people"] for row in found["rows"] for cell in row) == 1
+    for path in ("career", "career/map", "career/people/gita"):
+        page = await umi.get(f"/{path}")
+        assert page.status_code == 200, path
+        assert "Eko Contoh" not in page.text
+        assert "Dinas Kesehatan" not in page.text, "only the own units can be chosen"
+    assert (await umi.get("/career/people/eko")).status_code == 404
+    entry = {"what": "event", "reason": "Upacara 17 Agustus."}
+    refused(await umi.post(f"{URL}/people/eko/entries", json=entry), 404, "not_found")
+    await the_paper_of_a_year(stack, umi)
+
+
+async def the_paper_of_a_year(stack: Stack, umi: httpx2.AsyncClient) -> None:
+    """PAK: for whoever it is about and HR, once it is confirmed; the same asked again is the same paper."""
+    gita, path = await stack.visitor("gita"), f"{URL}/people/gita/credits/2026.pdf"
+    paper = await gita.get(path)
+    assert paper.status_code == 200, paper.text
+    assert paper.headers["content-disposition"] == 'inline; filename="pak-2026-00001-v1.pdf"'
+    words = text_of(paper)
+    for said in ("PENETAPAN ANGKA KREDIT", "Gita Contoh", "SANGAT BAIK", "150 %", "18,75", "37,50", "Ahli Pertama"):
+        assert said in words, said
+    assert (await umi.get(path)).content == paper.content
+    assert path in (await gita.get("/my-career")).text
+    refused(await gita.get(f"{URL}/people/gita/credits/2024.pdf"), 409, "not_issued_yet")
+    refused(await gita.get(f"{URL}/people/eko/credits/2026.pdf"), 404, "not_found")
+    code = re.search(r"(?:[0-9a-z]{5}-){3}[0-9a-z]{5}", words)
+    assert code is not None
+    held = await (await stack.visitor()).get(f"/verify/{code[0]}")
+    assert "PAK/2026/00001" in held.text

@@ -1,12 +1,17 @@
 """Development plans over HTTP: proposed from the record, changed by the people of the line, agreed to by both, nothing lost."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
+from adapters.database.agreed_needs import CYCLE, agreed_needs
 from adapters.database.development import ENTRY
+from adapters.database.documents import POLICY
+from adapters.policy_files import shipped
+from appraisal.policy import Policy
 from tests import careers
 from tests.api.scene import refused
 from tests.api.test_pages import browser
@@ -36,6 +41,20 @@ async def change(
 async def count(stack: Stack) -> int:
     async with stack.sessions() as session:
         return await session.scalar(select(func.count()).select_from(ENTRY)) or 0
+
+
+async def asked_of_seats(stack: Stack) -> dict[str, list[tuple[str, ...]]]:
+    """What agreed plans ask of the seats of a cycle that counts them: topics of each need, by person."""
+    cycle: dict[str, Any] = {"id": "c9", "year": YEAR - 1, "name": "SKP", "phase": "running", "revision": 0}
+    policy = POLICY.dump_python(Policy.read(shipped("open") or {}), mode="json")
+    started = {"policy": policy, "participants": 0, "started": 0, "starts_at": datetime.now(UTC)}
+    async with stack.sessions.begin() as session:
+        await session.execute(insert(CYCLE).values(**cycle, **started))
+        today = stack.services.today()
+        found = await agreed_needs(session, "c9", ("eko", "gita"), YEAR, today)
+        assert await agreed_needs(session, "c9", ("gita",), YEAR + 1, today) == {}
+    assert {need.weight for needs in found.values() for need in needs} == {3}
+    return {who: [need.topics for need in needs] for who, needs in found.items()}
 
 
 @pytest.mark.every_database
@@ -74,11 +93,13 @@ async def test_a_plan_goes_from_proposal_to_agreement(stack: Stack) -> None:
     refused(await change(fajar, "planned", "hours", way="klasikal", by="2020-01-01"), 422, "invalid_term")
     for item in (await plan(fajar))["items"]:
         if item["need"]["key"] != "hours":
-            assert (await change(fajar, "planned", item["need"]["key"], **how)).status_code == 201
+            met = {**how, "way": "klasikal"} if item["need"]["key"] == keys[0] else how
+            assert (await change(fajar, "planned", item["need"]["key"], **met)).status_code == 201
     assert (await change(gita, "agreed")).json()["agreed"] == ["employee"]
     agreed = (await change(fajar, "agreed")).json()
     assert agreed["holds"]
     assert [entry["deed"] for entry in agreed["entries"]].count("planned") == 6
+    assert await asked_of_seats(stack) == {"gita": [tuple(proposed["items"][0]["need"]["topics"])]}
 
     (mine,) = (await fajar.get(f"{URL}/line", params={"year": YEAR})).json()
     assert (mine["person"], mine["holds"], mine["side"]) == ("gita", True, "superior")

@@ -34,9 +34,10 @@ REPORT: dict[str, Any] = {
 
 
 async def launch_with_periods(stack: Stack, *people: str) -> str:
-    """A cycle whose first period has begun for everybody."""
+    """A cycle whose first period has begun for everybody; heads of units are asked about trainings."""
     hr = await stack.visitor(officer="hr")
-    document = {**(shipped("open") or {}), "periods": PERIODS}
+    heads = {"answer": "5 working days", "remind": "2 working days before"}
+    document = {**(shipped("open") or {}), "periods": PERIODS, "heads": heads}
     edit = {"document": document, "based_on": 0, "reason": "Triwulan."}
     saved = await hr.put("/api/v1/policies/quarters", json=edit)
     assert saved.status_code == 200, saved.text

@@ -43,16 +43,20 @@ def markets(draw: st.DrawFn, most: int = 4) -> Market:
 
 
 def _candidate(draw: st.DrawFn, employee: str) -> Candidate:
-    reasons = st.lists(st.sampled_from(tuple(Reason)[:-1]), max_size=2, unique=True)
+    reasons = st.lists(st.sampled_from(tuple(Reason)[:-2]), max_size=2, unique=True)
     topics = st.lists(st.sampled_from(TOPICS), min_size=1, unique=True).map(tuple)
     employment = draw(st.sampled_from((Employment.PNS, Employment.PPPK)))
     granted = ((YEAR, draw(st.sampled_from((0, 4, 5, 20)))),)
-    needs = tuple(
-        Need(reason, draw(topics), _told(reason)) for reason in sorted(draw(reasons), key=lambda r: r.urgency)
+    needs = tuple(Need(reason, draw(topics), _told(reason)) for reason in sorted(draw(reasons), key=list(Reason).index))
+    agreed = tuple(
+        Need(Reason.AGREED, draw(topics), (("year", "2027"),), agreed=weight)
+        for weight in draw(st.lists(st.integers(1, 6), max_size=1))
     )
     owed = hours_owed(employment, dict(granted), YEAR)
     predicate = draw(st.none() | st.sampled_from(Predicate))
-    return Candidate(employee, employment, predicate, (*needs, *owed), granted, unit=draw(st.sampled_from(UNITS)))
+    return Candidate(
+        employee, employment, predicate, (*needs, *agreed, *owed), granted, unit=draw(st.sampled_from(UNITS))
+    )
 
 
 def _told(reason: Reason) -> tuple[tuple[str, str], ...]:

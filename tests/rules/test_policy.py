@@ -185,6 +185,17 @@ def test_a_policy_from_before_numbers_were_shown_has_the_usual_size() -> None:
 
 
 DAYS = {"opens": "11-01", "remind": ["P1D before", "when due"], "due": "11-27", "end": "12-11"}
+
+
+@pytest.mark.parametrize("weight", [7, -1, "tiga"])
+def test_an_agreed_need_weighs_from_nothing_to_as_much_as_the_worst_gap(weight: object) -> None:
+    assert Policy.read(changed("agreed_need", None)).agreed_need == 0, "from before plans counted"
+    assert Policy.read(changed("agreed_need", 6)).document()["agreed_need"] == 6
+    with pytest.raises(InvalidPolicy) as found:
+        Policy.read(changed("agreed_need", weight))
+    assert found.value.where == "agreed_need"
+
+
 VOICES: dict[str, Any] = {"peers": 5, "subordinates": 0, "shown_from": 3, "texts": True, **DAYS}
 """In November, until well before the annual review ends."""
 

@@ -194,3 +194,19 @@ def test_a_second_need_helps_where_the_first_finds_no_seat() -> None:
     market = Market((candidate("a", TIME, GROWTH),), (SHORT, LEADING), given=Given({"t2": 1}))
     (proposal,) = propose(market)
     assert (proposal.training, proposal.code) == ("t3", Reason.OUTSTANDING)
+
+
+def test_what_a_plan_agreed_on_stands_where_its_weight_puts_it_and_is_the_reason() -> None:
+    """Between two people who want the same seat: nothing weighs as much as the worst gap, and 1 as little as hours owed."""
+    agreed = Need(Reason.AGREED, ("WAKTU",), (("year", "2027"),), agreed=3)
+    seats: dict[int, str] = {}
+    for weight in (6, 3, 1):
+        people = (candidate("ani", TIME), candidate("eko", replace(agreed, agreed=weight)))
+        seats |= {weight: next(iter(seats_of(propose(Market(people, (SHORT,))))))}
+    assert seats == {6: "eko", 3: "ani", 1: "ani"}, "with equal weight the order of people decides"
+    told = one(candidate("eko", agreed), SHORT)
+    assert (told.code, told.reason) == (
+        Reason.AGREED,
+        "Kebutuhan yang disepakati pegawai dan atasan dalam rencana pengembangan 2027.",
+    )
+    assert points((TIME, agreed), SHORT) == points((TIME,), SHORT) + 300, "the optimiser counts it beside the gap"

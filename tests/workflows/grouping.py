@@ -113,7 +113,7 @@ class Agency:
             *(calibration.count_members, calibration.list_members, calibration.move_members),
             *(undos.see_decided, undos.take_back, undos.put_back),
             *(nomination.count_candidates, nomination.propose_trainings, nomination.decide_nominations),
-            *(nomination.lapse_nominations, nomination.nominate_members),
+            *(nomination.hear_heads, nomination.lapse_nominations, nomination.nominate_members),
             SeatPlanActivities(SqlSeatPlans(self.sessions), SeatOptimiser()).plan_seats,
             *(enrolments.offer_seat, enrolments.see_superiors, enrolments.keep_seat),
         ]

@@ -57,3 +57,18 @@ class HoursEntry(SQLModel, table=True):
     reason: str
     entered_by: str = Field(max_length=12)
     entered_at: datetime = Field(sa_type=Instant)
+
+
+class AttendanceNote(SQLModel, table=True):
+    """What a file that was applied says of one seat, until the seat's process has heard of it; `refusal` if it refused."""
+
+    __tablename__ = "attendance_note"
+
+    import_id: str = Field(primary_key=True, max_length=32)
+    seat_id: str = Field(primary_key=True, max_length=64)
+    place: int = Field(description="in the order in which seats are told")
+    attended: bool
+    certificate: str = Field(max_length=300, description="its number, empty for none")
+    certified_only: bool = Field(description="the attendance is on record already")
+    noted_by: str = Field(max_length=64)
+    refusal: str | None = Field(default=None, max_length=40)

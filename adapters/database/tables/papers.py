@@ -18,7 +18,7 @@ class Paper(SQLModel, table=True):
 
     code: str = Field(primary_key=True, max_length=20, description="random; it stands in the QR code")
     kind: str = Field(max_length=12)
-    cycle_id: str = Field(max_length=12)
+    cycle_id: str = Field(max_length=12, description="of angka kredit the year")
     about: str = Field(max_length=12, description="the employee, or the unit")
     year: int
     number: int = Field(description="within the kind and year; all versions have the same")

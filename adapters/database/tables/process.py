@@ -130,6 +130,7 @@ class Nomination(SQLModel, table=True):
     phase: str = Field(max_length=12)
     round: int = 0
     opens_at: datetime | None = Field(default=None, sa_type=Instant)
+    heads_until: datetime | None = Field(default=None, sa_type=Instant, description="heads of units may speak")
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     ends_at: datetime | None = Field(default=None, sa_type=Instant)
     next_alarm: str | None = Field(default=None, max_length=12)
