@@ -100,8 +100,8 @@ async def limit_trainings(hr: Somebody, year: int) -> None:
             await hr.put(f"courses/{course['id']}/terms", terms)
 
 
-async def bring_in(hr: Somebody, kind: str, content: bytes, effective_on: str) -> None:
-    """Upload a file, look at its preview, apply it."""
+async def bring_in(hr: Somebody, kind: str, content: bytes, effective_on: str) -> str:
+    """Upload a file, look at its preview, apply it; the id of the import."""
     upload = {"file": (f"{kind}.csv", content, "text/csv")}
     form = {"kind": kind, "effective_on": effective_on}
     batch = expect(await hr.http.post("/api/v1/imports", files=upload, data=form))["id"]
@@ -110,6 +110,7 @@ async def bring_in(hr: Somebody, kind: str, content: bytes, effective_on: str) -
     if errors:
         raise RehearsalFailed(f"The file of {kind} has errors: {errors[:3]}")
     await apply_import(hr, batch)
+    return str(batch)
 
 
 async def transfer(hr: Somebody, name: str, effective_on: str) -> bool:

@@ -35,6 +35,7 @@ from tests.replay.here import Here
 from tests.replay.record_dates import change_dates, sign_the_closing
 from tests.replay.record_departures import depart
 from tests.replay.record_endorsement import look_twice
+from tests.replay.record_heads import hear_heads
 from tests.replay.record_holds import stand_still
 from tests.replay.record_objections import disagree
 from tests.replay.record_periods import divide
@@ -55,7 +56,7 @@ REPORTS_DUE = timedelta(seconds=2)
 """So long HR has for a report that a superior is wrong."""
 PARTS = (
     *("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "siasn"),
-    *("endorsement", "seats", "plans"),
+    *("endorsement", "seats", "plans", "heads"),
 )
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
 
@@ -77,7 +78,7 @@ async def record(parts: list[str]) -> None:
                 played = {} if parts else await play(town, client)
                 parted = (
                     *(move_people, change_dates, sign_the_closing, stand_still, open_again, depart, disagree),
-                    *(ask_others, divide, send_out, look_twice, give_seats_away, plan_seats),
+                    *(ask_others, divide, send_out, look_twice, give_seats_away, plan_seats, hear_heads),
                 )
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:

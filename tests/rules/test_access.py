@@ -43,6 +43,7 @@ decide_objection        -    -    -     -    -    -    -       -    -
 name_decider            -    -    -     -    -    yes  -       yes  -
 calibrate               -    -    -     -    -    -    yes     -    -
 nominate                -    -    -     -    -    -    yes     -    -
+say_word                -    -    -     yes  -    -    -       -    -
 follow_line             -    -    -     -    -    -    yes     -    -
 split_period            -    -    -     -    -    -    yes     -    -
 state_part              -    -    -     -    -    -    -       -    -
