@@ -9,6 +9,7 @@ import uvicorn
 from adapters.database import engine
 from api.app import create_app
 from runtime.collector import spare_the_collector
+from runtime.payload_keys import keyring_of
 from runtime.settings import load_settings
 from runtime.telemetry import configure_logging
 
@@ -19,6 +20,7 @@ def api() -> None:
     """Serve the API and the pages at JENJANG_HOST and JENJANG_PORT until SIGTERM or Ctrl-C."""
     settings = load_settings()
     configure_logging(settings.log_level, process="api")
+    keyring_of(settings)  # before the server begins: what it says then is a sentence
     # The server obeys SIGTERM, then sends it to us once more; to be stopped by it in order is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # No access log of uvicorn's: its lines hold whole addresses, and sign-in links are addresses.
