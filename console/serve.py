@@ -19,8 +19,8 @@ STREAMS_END = 5  # seconds that open pages (live progress) get when the server s
 def api() -> None:
     """Serve the API and the pages at JENJANG_HOST and JENJANG_PORT until SIGTERM or Ctrl-C."""
     settings = load_settings()
+    keyring_of(settings)  # before the server begins: what is wrong is one sentence then
     configure_logging(settings.log_level, process="api")
-    keyring_of(settings)  # before the server begins: what it says then is a sentence
     # The server obeys SIGTERM, then sends it to us once more; to be stopped by it in order is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # No access log of uvicorn's: its lines hold whole addresses, and sign-in links are addresses.
@@ -39,7 +39,7 @@ def api() -> None:
 
 def worker() -> None:
     """Run one worker process until SIGTERM or Ctrl-C; what it has begun it finishes first."""
-    load_settings()
+    keyring_of(load_settings())
     sys.argv = ["worker"]
     runpy.run_module("worker", run_name="__main__", alter_sys=True)
 

@@ -1,5 +1,6 @@
 """Where the keys come from: the environment, a file, or a file that the embedded server's own start makes."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from temporalio.converter import DefaultPayloadConverter
 
+from console import serve
 from runtime.crypt import Encrypted
 from runtime.errors import CannotStart
 from runtime.payload_keys import keyring_of, provide_key
@@ -27,6 +29,16 @@ def test_a_cluster_without_a_key_is_refused_unless_somebody_says_so(tmp_path: Pa
     assert ([key.id for key in ring.keys], ring.closing) == (["other", "tests"], ring.keys[0])
     opening = keyring_of(Settings(**cluster, payload_keys=KEYS, payloads_in_clear=True))
     assert (len(opening.keys), opening.closing) == (1, None), "what was closed before still opens"
+
+
+@pytest.mark.parametrize("program", [serve.api, serve.worker])
+def test_a_program_that_has_none_ends_before_it_has_begun(
+    program: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JENJANG_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("TEMPORAL_ADDRESS", "temporal:7233")
+    with pytest.raises(CannotStart, match="There is no key"):
+        program()
 
 
 def test_a_file_of_keys_is_read_or_told_what_is_wrong_with_it(tmp_path: Path) -> None:
