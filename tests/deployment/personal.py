@@ -29,6 +29,7 @@ class Overheard:
 
     texts: set[str] = field(default_factory=set)
     secrets: set[str] = field(default_factory=set)
+    _clients: set[httpx2.AsyncClient] = field(default_factory=set)
 
     def listen(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Hear every request that is sent from here on, and its answer."""
@@ -36,11 +37,18 @@ class Overheard:
 
         async def heard(client: httpx2.AsyncClient, request: httpx2.Request, **more: Any) -> httpx2.Response:
             answer = await send(client, request, **more)
-            for body in (request.content, answer.content):
-                self._note(_json(body), typed=body is request.content)
+            self._clients.add(client)
+            if request.headers.get("content-type") == "application/json":
+                self._note(_json(request.content), typed=True)
+            self._note(_json(answer.content), typed=False)
             return answer
 
         monkeypatch.setattr(httpx2.AsyncClient, "send", heard)
+
+    async def hang_up(self) -> None:
+        """Close every connection: a rehearsal leaves that to the end of its program."""
+        for client in self._clients:
+            await client.aclose()
 
     def _note(self, value: Any, typed: bool) -> None:
         for key, text in _leaves(value):

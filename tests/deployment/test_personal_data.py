@@ -69,6 +69,7 @@ async def test_a_year_leaves_nobody_in_temporal_logs_or_figures(
         assert year["figures"]["done"]
         assert len([one for hits in record.values() for one in hits]) > 1000, "in the record they are found"
         assert found(wanted, await places(service)) == {}
+        await overheard.hang_up()
 
 
 @pytest.mark.slow
