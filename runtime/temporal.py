@@ -36,6 +36,8 @@ ENCODINGS = CompositePayloadConverter(
 
 ELSEWHERE = "Encoded failure"
 """Stands where a failure's message would: the SDK's words for it, by which its readers look further."""
+LONGEST, LARGEST = 500, 2000
+"""Characters of one message; bytes of a failure with its causes before it is closed, unless it has just one."""
 
 
 class Payloads(CompositePayloadConverter):
@@ -59,7 +61,8 @@ class Converter(DataConverter):
 class RefusalConverter(DefaultFailureConverter):
     """Carries what a refusal says across the wire as details. By shape: the sandbox has classes of its own.
 
-    What a failure and its causes say, and their stack traces, travel as payloads: closed like every other.
+    What a failure and its causes say travels as payloads, closed like every other. Stack traces stay in the log: Temporal
+    cuts a failure of an activity that is larger than 4 KiB down to its messages, which stand elsewhere.
     """
 
     def to_failure(self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure) -> None:
@@ -75,11 +78,14 @@ class RefusalConverter(DefaultFailureConverter):
 def _as_payloads(failure: Failure, payload_converter: PayloadConverter) -> None:
     """The SDK's own option for this leaves the causes of a failure that is passed on in clear."""
     if not (failure.message == ELSEWHERE and failure.HasField("encoded_attributes")):
-        told = {"message": failure.message, "stack_trace": failure.stack_trace}
+        told = {"message": failure.message[:LONGEST], "stack_trace": ""}
         failure.encoded_attributes.CopyFrom(payload_converter.to_payload(told))
         failure.message, failure.stack_trace = ELSEWHERE, ""
     if failure.HasField("cause"):
         _as_payloads(failure.cause, payload_converter)
+    while failure.ByteSize() > LARGEST and failure.cause.HasField("cause"):
+        root = Failure.FromString(failure.cause.cause.SerializeToString())
+        failure.cause.CopyFrom(root)  # what it began with and what it came to say most
 
 
 def plugin(keyring: Keyring) -> SimplePlugin:

@@ -4,7 +4,8 @@ import base64
 import json
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,9 @@ class Overheard:
     secrets: set[str] = field(default_factory=set)
     _clients: set[httpx2.AsyncClient] = field(default_factory=set)
 
-    def listen(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Hear every request that is sent from here on, and its answer."""
+    @asynccontextmanager
+    async def listening(self, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+        """Hear every request that is sent, and its answer; afterwards close what a rehearsal leaves to the end of its program."""
         send = httpx2.AsyncClient.send
 
         async def heard(client: httpx2.AsyncClient, request: httpx2.Request, **more: Any) -> httpx2.Response:
@@ -44,11 +46,11 @@ class Overheard:
             return answer
 
         monkeypatch.setattr(httpx2.AsyncClient, "send", heard)
-
-    async def hang_up(self) -> None:
-        """Close every connection: a rehearsal leaves that to the end of its program."""
-        for client in self._clients:
-            await client.aclose()
+        try:
+            yield
+        finally:
+            for client in self._clients:
+                await client.aclose()
 
     def _note(self, value: Any, typed: bool) -> None:
         for key, text in _leaves(value):

@@ -91,11 +91,27 @@ async def test_a_failure_says_nothing_in_clear_not_even_its_causes_when_it_is_pa
     for one in (await _failed(data, cause), passed_on):
         assert b"Siti" not in one.SerializeToString()
         assert b"sakit" not in one.SerializeToString()
-        assert b"test_crypt" not in one.SerializeToString(), "stack traces are closed as well"
+        assert b"test_crypt" not in one.SerializeToString(), "nor where in the code"
     again = await data.decode_failure(passed_on)
     assert isinstance(again, FailureError)
     assert isinstance(again.cause, ApplicationError)
     assert again.cause.message == TEXT
+
+
+async def test_a_failure_with_many_causes_stays_below_what_temporal_cuts_down() -> None:
+    data = converter(NEW)
+    whole: Exception = ValueError(f"the root {'x' * 5000}")
+    for number in range(30):
+        above = ValueError(f"cause {number} {'x' * 5000}")
+        above.__cause__, whole = whole, above
+    failure = await _failed(data, whole)
+    assert failure.ByteSize() < 4096
+    received = await data.decode_failure(failure)
+    said = [getattr(received, "message", "")]
+    while received.__cause__ is not None:
+        received = received.__cause__
+        said.append(getattr(received, "message", "")[:8])
+    assert (said[0], said[-1]) == (TEXT, "the root"), "what it came to, and what it began with"
 
 
 async def _failed(data: DataConverter, cause: Exception) -> Failure:
