@@ -36,7 +36,7 @@ ENCODINGS = CompositePayloadConverter(
 
 ELSEWHERE = "Encoded failure"
 """Stands where a failure's message would: the SDK's words for it, by which its readers look further."""
-LONGEST, LARGEST = 500, 2000
+LONGEST, LARGEST = 1000, 2800
 """Characters of one message; bytes of a failure with its causes before it is closed, unless it has just one."""
 
 
