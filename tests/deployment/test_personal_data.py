@@ -12,12 +12,16 @@ from rich.console import Console
 from adapters.database.engine import open_engine, open_sessions
 from console.service import Service, serving
 from demo.main import rehearsal
+from demo.office import Somebody
 from runtime.embedded import free_port
 from runtime.settings import Settings
+from runtime.temporal import connect
 from tests import agency
 from tests.deployment.personal import Overheard, found, people_of
-from tests.faults.people import town
+from tests.faults.people import town, until
 from tests.faults.programs import settings_in
+
+UNREADABLE = "Ratna Dewi, yang tidak ada dalam catatan"
 
 
 async def places(service: Service) -> list[Path]:
@@ -60,8 +64,10 @@ async def test_a_year_leaves_nobody_in_temporal_logs_or_figures(
     overheard = Overheard()
     async with (
         overheard.listening(monkeypatch),
-        rehearsal(Console(quiet=True), measured_in(tmp_path), 12) as (service, _, year),
+        rehearsal(Console(quiet=True), measured_in(tmp_path), 12) as (service, hr, year),
     ):
+        overheard.texts.add(UNREADABLE)
+        await mishaps(service, hr)
         people = await people_of(service.settings.database_url)
         wanted = people | overheard.texts | overheard.secrets
         record = found(wanted, files(tmp_path, "jenjang.db*"))
@@ -83,6 +89,27 @@ async def test_with_encryption_off_the_same_search_finds_them_in_temporals_store
         hits = found(overheard.texts, await places(service))
     assert {place.partition("-")[0] for place in hits} == {"temporal.db"}
     assert "Menyusun laporan bulanan capaian" in {text for found_there in hits.values() for text in found_there}
+
+
+async def mishaps(service: Service, hr: Somebody) -> None:
+    """What goes wrong when people hold links, mistype and search, and when a process cannot read its state: it is all logged."""
+    somebody = (await hr.get("people", limit=1))[0]
+    link = (await hr.post(f"people/{somebody['id']}/sign-in-links"))["secret"]
+    await hr.http.get(f"/sign-in/link/{link}")
+    await hr.http.get("/people", params={"search": somebody["name"]})
+    await hr.http.get(f"/nobody/{somebody['name']}")
+    await hr.http.post("/api/v1/tokens", json={"login": somebody["name"], "password": "bukan kata sandinya"})
+    await hr.http.post("/api/v1/cycles", json={"year": somebody["name"], "name": "Tahun yang salah ketik"})
+    client, unreadable = await connect(service.settings), {"id": UNREADABLE, "step": UNREADABLE}
+    await client.start_workflow(
+        "AppraisalWorkflow", unreadable, id="appraisal/nowhere/nobody", task_queue=service.settings.task_queue
+    )
+    worker = service.settings.log_dir / "worker.jsonl"
+
+    async def told_of() -> bool:
+        return "Failed decoding arguments" in await asyncio.to_thread(worker.read_text)
+
+    await until(told_of)
 
 
 @asynccontextmanager
