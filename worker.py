@@ -217,7 +217,7 @@ async def main() -> None:
     if settings.worker_metrics_port:
         serve_metrics(settings.worker_metrics_host, settings.worker_metrics_port)
     engine = open_engine(settings.database_url, writer=True)
-    client = await connect(settings.temporal(), settings.temporal_namespace, runtime)
+    client = await connect(settings, runtime)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -52,6 +52,7 @@ from api.routes import (
     papers,
     participants,
     parts,
+    payloads,
     periods,
     policies,
     remedies,
@@ -83,7 +84,7 @@ LARGEST_BODY = 1024 * 1024
 async def opened(settings: Settings) -> AsyncIterator[Services]:
     """Everything that requests need, for as long as the process serves."""
     engine = open_engine(settings.database_url)
-    temporal = await connect(settings.temporal(), settings.temporal_namespace)
+    temporal = await connect(settings)
     desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine), Schedules(engine))
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     measured = UnitPerformance(engine)
@@ -119,6 +120,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     errors.register(app)
+    if chosen.temporal_ui:
+        app.add_middleware(payloads.OpenToTemporalsUi, origin=chosen.temporal_ui)
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
@@ -137,7 +140,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             imports,
             objections,
         ),
-        *(officers, papers, participants, parts),
+        *(officers, papers, participants, parts, payloads),
         *(periods, policies, remedies, reopening, schedules, seat_plans, sessions, siasn, signing_in),
         *(socialisation, standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):

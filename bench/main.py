@@ -101,7 +101,7 @@ async def _rounds(
 ) -> Figures:
     size, agency = of
     address, server = service.settings.temporal_address or "", service.temporal.pid if service.temporal else 0
-    plain, client, driver = await Client.connect(address), await connect(address), year.Driver(hr, CONCURRENCY)
+    plain, client, driver = await Client.connect(address), await connect(service.settings), year.Driver(hr, CONCURRENCY)
     shared = {"Temporal": server, "driver": os.getpid()}
     below = Meter({**shared, "worker": floor_worker})
     above = Meter({**shared, "worker": service.workers[0].pid, "api": service.api.pid})

@@ -51,7 +51,7 @@ async def import_file(
         raise ImportRefused(f"No Temporal server answers at {settings.temporal()}. Start the service first (./run up).")
     engine = open_engine(settings.database_url)
     try:
-        client = await connect(settings.temporal(), settings.temporal_namespace)
+        client = await connect(settings)
         now = datetime.now(UTC)
         officer = await Accounts(engine).officer(OFFICER, now)
         batch = await Uploads(engine).keep(officer, file.name, content, now)

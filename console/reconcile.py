@@ -29,7 +29,7 @@ async def reconcile(apply: bool = False) -> None:
     settings = load_settings()
     engine = open_engine(settings.database_url)
     try:
-        client = await connect(settings.temporal(), settings.temporal_namespace)
+        client = await connect(settings)
         watched = SqlWatched(open_sessions(engine, writing=True))
         watch = WatchActivities(TemporalProcesses(client, settings.task_queue), watched, lambda: datetime.now(UTC))
         troubles = await watch.examine_all()

@@ -9,6 +9,7 @@ import uvicorn
 from adapters.database import engine
 from api.app import create_app
 from runtime.collector import spare_the_collector
+from runtime.payload_keys import keyring_of
 from runtime.settings import load_settings
 from runtime.telemetry import configure_logging
 
@@ -18,6 +19,7 @@ STREAMS_END = 5  # seconds that open pages (live progress) get when the server s
 def api() -> None:
     """Serve the API and the pages at JENJANG_HOST and JENJANG_PORT until SIGTERM or Ctrl-C."""
     settings = load_settings()
+    keyring_of(settings)  # before the server begins: what is wrong is one sentence then
     configure_logging(settings.log_level, process="api")
     # The server obeys SIGTERM, then sends it to us once more; to be stopped by it in order is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -37,7 +39,7 @@ def api() -> None:
 
 def worker() -> None:
     """Run one worker process until SIGTERM or Ctrl-C; what it has begun it finishes first."""
-    load_settings()
+    keyring_of(load_settings())
     sys.argv = ["worker"]
     runpy.run_module("worker", run_name="__main__", alter_sys=True)
 

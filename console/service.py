@@ -5,13 +5,16 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.database import engine
+from api.security import PAYLOADS
 from console.supervisor import Supervisor
 from runtime.children import Child
 from runtime.embedded import HOST, embedded_server, is_free, wait_until_serving
 from runtime.errors import CannotStart
+from runtime.payload_keys import keyring_of, provide_key
 from runtime.readiness import temporal_serves, web_serves, worker_polls
 from runtime.settings import Settings
 
@@ -43,10 +46,14 @@ async def serving(settings: Settings, report: Callable[[str], None]) -> AsyncIte
     `report` gets a line for a person when something takes long or goes wrong.
 
     Raises:
-        CannotStart: a port is taken, the cluster does not answer, or a program ended at once.
+        CannotStart: a port is taken, there is no key for what Temporal keeps, the cluster does not answer, or a program
+            ended at once.
     """
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_taken_ports(settings)
+    if settings.temporal_address is None:
+        provide_key(settings, datetime.now(UTC).date())
+    keyring_of(settings)  # what is wrong with it is said here, and not by three programs
     supervisor = Supervisor(report)
     async with AsyncExitStack() as stack:
         temporal, settings = await _temporal(settings, supervisor, stack)
@@ -87,13 +94,15 @@ async def _temporal(settings: Settings, supervisor: Supervisor, stack: AsyncExit
         settings.data_dir / "temporal.db",
         settings.temporal_port,
         settings.temporal_ui_port,
+        codec_url=f"{settings.public_url}{PAYLOADS}",
         binary=settings.temporal_binary,
         log=settings.log_dir / "temporal.jsonl",
     )
     await _keep(supervisor, stack, server, TEMPORAL_GRACE)
     address = f"{HOST}:{settings.temporal_port}"
     await wait_until_serving(server, address)
-    return server, settings.model_copy(update={"temporal_address": address})
+    ui = settings.temporal_ui or f"http://{HOST}:{settings.temporal_ui_port}"
+    return server, settings.model_copy(update={"temporal_address": address, "temporal_ui": ui})
 
 
 def _worker(settings: Settings, number: int) -> Child:

@@ -5,8 +5,8 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from console.first_start import first_sign_in, sign_in_again
-from console.service import serving
+from console.service import Service, serving
 from demo import careers, development, office, report
 from demo.actor import Actor
 from demo.groups import Head, Office, Session, enter_values
@@ -51,18 +51,28 @@ async def main(
         raise CannotStart("The sample regency has people for --employees 5 to 450.")
     console = Console(stderr=as_json)
     with tempfile.TemporaryDirectory(prefix="jenjang-demo-") as folder:
-        settings, tell = settings_for(Path(folder)), lambda line: console.print(f"[dim]{line}[/]")
-        async with siasn(FAULTS) as bkn, serving(settings.model_copy(update=bkn.settings()), tell) as service:
-            url = service.local_url
-            link = await first_sign_in(settings)
-            assert link is not None, "a new database has no officer yet"
-            hr = await office.sign_in(url, link.rpartition("/")[2])
-            found = await _year(console, hr, url, employees, service.settings.temporal_address or "")
+        settings = settings_for(Path(folder))
+        async with rehearsal(console, settings, employees) as (_, hr, found):
             if keep:
                 await _keep(console, hr, settings, found["people"])
     if as_json:
         print(json.dumps(found["figures"]))
     sys.stdout.flush()
+
+
+@asynccontextmanager
+async def rehearsal(
+    console: Console, settings: Settings, employees: int
+) -> AsyncIterator[tuple[Service, Somebody, dict[str, Any]]]:
+    """The service after the year has been played, while it still serves; HR; and what came of the year."""
+    async with (
+        siasn(FAULTS) as bkn,
+        serving(settings.model_copy(update=bkn.settings()), lambda line: console.print(f"[dim]{line}[/]")) as service,
+    ):
+        link = await first_sign_in(settings)
+        assert link is not None, "a new database has no officer yet"
+        hr = await office.sign_in(service.local_url, link.rpartition("/")[2])
+        yield service, hr, await _year(console, hr, service.local_url, employees, service.settings)
 
 
 def settings_for(folder: Path) -> Settings:
@@ -80,7 +90,7 @@ def settings_for(folder: Path) -> Settings:
     )
 
 
-async def _year(console: Console, hr: Somebody, url: str, employees: int, temporal: str) -> dict[str, Any]:
+async def _year(console: Console, hr: Somebody, url: str, employees: int, settings: Settings) -> dict[str, Any]:
     console.print("Importing the sample regency.")
     await office.import_sample(hr)
     people = await office.everybody(hr)
@@ -99,7 +109,7 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, tempor
     rescuer, session, trainings = Rescuer(hr), Session({who.id: who for who in actors}), Trainings(hr, actors)
     voices = [Voice(who, n, who.id in leaders) for n, who in enumerate(actors)]
     board = await _play(console, (hr, rescuer, session, trainings), actors, voices, leaders, cycle)
-    spread = await report.costs(await connect(temporal), cycle)
+    spread = await report.costs(await connect(settings), cycle)
     record = (await hr.get(f"cycles/{cycle}/acts"), await hr.get(f"cycles/{cycle}/periods"))
     seconds = time.monotonic() - started
     console.print("Sending the results to SIASN (a double that fails now and then).")

@@ -72,12 +72,23 @@ def find_temporal(named: Path | None = None) -> str:
 
 
 def embedded_server(
-    db_file: Path | None, port: int, ui_port: int | None, *, binary: Path | None = None, log: Path | None = None
+    db_file: Path | None,
+    port: int,
+    ui_port: int | None,
+    *,
+    codec_url: str | None = None,
+    binary: Path | None = None,
+    log: Path | None = None,
 ) -> Child:
-    """The server, not yet started. Without `db_file` it forgets all when it stops; without `ui_port` it has no UI."""
+    """The server, not yet started. Without `db_file` it forgets all when it stops; without `ui_port` it has no UI.
+
+    The UI asks `codec_url` to open payloads.
+    """
     argv = [find_temporal(binary), "server", "start-dev", "--ip", HOST, "--port", str(port)]
     argv += ["--log-level", "error", "--log-format", "json"]
     argv += ["--headless"] if ui_port is None else ["--ui-port", str(ui_port), "--ui-disable-news-fetch"]
+    if ui_port is not None and codec_url is not None:
+        argv += ["--ui-codec-endpoint", codec_url]
     for value in DYNAMIC_CONFIG:
         argv += ["--dynamic-config-value", value]
     if db_file is not None:

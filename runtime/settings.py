@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from appraisal.errors import InvalidPolicy
 from appraisal.spans import checked_length
 from runtime.errors import CannotStart
+from runtime.payload_settings import PayloadSettings
 
 DRIVERS = {
     "postgres://": "postgresql+asyncpg://",
@@ -31,7 +32,10 @@ SIASN = (
     "siasn_sso_secret",
 )
 """What a connection with SIASN needs: all of it, or none."""
-NAMES_ONLY = ("DATABASE_URL", "JENJANG_SMTP_PASSWORD", "JENJANG_SIASN_SECRET", "JENJANG_SIASN_SSO_SECRET")
+NAMES_ONLY = (
+    *("DATABASE_URL", "JENJANG_PAYLOAD_KEYS", "JENJANG_SMTP_PASSWORD"),
+    *("JENJANG_SIASN_SECRET", "JENJANG_SIASN_SSO_SECRET"),
+)
 """Their values hold passwords and are never shown."""
 
 
@@ -116,7 +120,7 @@ SiasnAddress = Annotated[Said, AfterValidator(_of_siasn)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
-class Settings(BaseSettings):
+class Settings(PayloadSettings):
     """The settings of one process. Each is named JENJANG_ and its field, but for the names that everyone uses.
 
     `database_url` is always a SQLAlchemy address with an asynchronous driver. `temporal_address` is None where the

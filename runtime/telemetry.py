@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import prometheus_client
 import structlog
@@ -104,12 +105,22 @@ def _without_colours(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
+def _first_lines(stacks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What an exception says, without what follows its first line: there libraries quote what they were given."""
+    for stack in stacks:
+        stack["exc_value"] = stack["exc_value"].partition("\n")[0]
+        stack["exc_notes"] = []
+        for inner in stack["exceptions"]:
+            _first_lines(inner)
+    return stacks
+
+
 def _renderers(terminal: bool) -> list[Processor]:
     if terminal:
         return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     # Without local variables: they hold names, reasons and ratings of people.
     tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=20)
     return [
-        structlog.processors.ExceptionRenderer(tracebacks),
+        structlog.processors.ExceptionRenderer(lambda failed: _first_lines(tracebacks(failed))),
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]

@@ -20,7 +20,11 @@ from temporalio.plugin import SimplePlugin
 from temporalio.runtime import Runtime
 
 from appraisal.errors import AppraisalError
+from runtime.crypt import Encrypted
+from runtime.keyring import Keyring
+from runtime.payload_keys import keyring_of
 from runtime.sandbox import sandboxed
+from runtime.settings import Settings
 
 JSON = PydanticJSONPlainPayloadConverter()
 """Keeps what it has learnt about each type. It is safe to share: it holds types and no values."""
@@ -28,6 +32,12 @@ USUAL = DefaultPayloadConverter.default_encoding_payload_converters
 ENCODINGS = CompositePayloadConverter(
     *(JSON if isinstance(one, JSONPlainPayloadConverter) else one for one in USUAL)
 ).converters
+
+
+ELSEWHERE = "Encoded failure"
+"""Stands where a failure's message would: the SDK's words for it, by which its readers look further."""
+LONGEST, LARGEST = 1000, 2800
+"""Characters of one message; bytes of a failure with its causes before it is closed, unless it has just one."""
 
 
 class Payloads(CompositePayloadConverter):
@@ -49,7 +59,11 @@ class Converter(DataConverter):
 
 
 class RefusalConverter(DefaultFailureConverter):
-    """Carries what a refusal says across the wire as details. By shape: the sandbox has classes of its own."""
+    """Carries what a refusal says across the wire as details. By shape: the sandbox has classes of its own.
+
+    What a failure and its causes say travels as payloads, closed like every other. Stack traces stay in the log: Temporal
+    cuts a failure of an activity that is larger than 4 KiB down to its messages, which stand elsewhere.
+    """
 
     def to_failure(self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure) -> None:
         if hasattr(exception, "remedy") and hasattr(exception, "where"):
@@ -58,18 +72,46 @@ class RefusalConverter(DefaultFailureConverter):
             refusal.__traceback__ = exception.__traceback__
             exception = refusal
         super().to_failure(exception, payload_converter, failure)
+        _as_payloads(failure, payload_converter)
 
 
-PLUGIN = SimplePlugin(
-    "jenjang",
-    data_converter=Converter(payload_converter_class=Payloads, failure_converter_class=RefusalConverter),
-    workflow_runner=sandboxed,
-    workflow_failure_exception_types=[AppraisalError],
-)
+def _as_payloads(failure: Failure, payload_converter: PayloadConverter) -> None:
+    """The SDK's own option for this leaves the causes of a failure that is passed on in clear."""
+    if not (failure.message == ELSEWHERE and failure.HasField("encoded_attributes")):
+        told = {"message": failure.message[:LONGEST], "stack_trace": ""}
+        failure.encoded_attributes.CopyFrom(payload_converter.to_payload(told))
+        failure.message, failure.stack_trace = ELSEWHERE, ""
+    if failure.HasField("cause"):
+        _as_payloads(failure.cause, payload_converter)
+    while failure.ByteSize() > LARGEST and failure.cause.HasField("cause"):
+        root = Failure.FromString(failure.cause.cause.SerializeToString())
+        failure.cause.CopyFrom(root)  # what it began with and what it came to say most
 
 
-async def connect(address: str, namespace: str = "default", runtime: Runtime | None = None) -> Client:
-    """A client of the Temporal server at this address (host:port); `runtime` carries a process's own metrics."""
+def plugin(keyring: Keyring) -> SimplePlugin:
+    """What client, worker and replayer share, with these keys."""
+    return SimplePlugin(
+        "jenjang",
+        data_converter=Converter(
+            payload_converter_class=Payloads,
+            payload_codec=Encrypted(keyring),
+            failure_converter_class=RefusalConverter,
+        ),
+        workflow_runner=sandboxed,
+        workflow_failure_exception_types=[AppraisalError],
+    )
+
+
+async def connect(settings: Settings, runtime: Runtime | None = None) -> Client:
+    """A client of the Temporal server of these settings; `runtime` carries a process's own metrics.
+
+    Raises:
+        CannotStart: there are no keys for what is written there.
+    """
     return await Client.connect(
-        address, namespace=namespace, plugins=[PLUGIN], runtime=runtime, grpc_compression=GrpcCompression.NONE
+        settings.temporal(),
+        namespace=settings.temporal_namespace,
+        plugins=[plugin(keyring_of(settings))],
+        runtime=runtime,
+        grpc_compression=GrpcCompression.NONE,
     )

@@ -26,6 +26,7 @@ from appraisal.cycle import Cycle
 from appraisal.nomination import Nomination
 from appraisal.recovery import confirmed
 from appraisal.watch import Failing, Seen, is_case
+from runtime.crypt import CannotOpen
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
@@ -94,7 +95,7 @@ class TemporalProcesses:
             running=running,
             started=found.start_time,
             task=task,
-            activity=_failing_activity(found),
+            activity=await self._failing_activity(found),
             revision=state.revision if state else None,
             confirmed=confirmed(state) if state else 0,
         )
@@ -113,7 +114,26 @@ class TemporalProcesses:
             e.workflow_task_failed_event_attributes.failure for e in answer.history.events if e.event_type == FAILED
         )
         failure = next(failed, None)
-        return Failing(attempts, _message(failure)[:LONGEST_ERROR] if failure else "the task timed out")
+        return Failing(attempts, await self._message(failure) if failure else "the task timed out")
+
+    async def _failing_activity(self, found: WorkflowExecutionDescription) -> Failing | None:
+        """The pending activity that has been tried most often."""
+        pending = [one for one in found.raw_description.pending_activities if one.attempt > 1]
+        if not pending:
+            return None
+        worst = max(pending, key=lambda one: one.attempt)
+        return Failing(worst.attempt, await self._message(worst.last_failure, f"{worst.activity_type.name}: "))
+
+    async def _message(self, failure: Failure, before: str = "") -> str:
+        """What went wrong and the root of it; first lines only, for what follows may hold what people wrote."""
+        try:
+            first = root = await self._client.data_converter.decode_failure(failure)
+        except CannotOpen as closed:
+            return f"{before}{closed}"[:LONGEST_ERROR]
+        while root.__cause__ is not None:
+            root = root.__cause__
+        lines = dict.fromkeys(getattr(one, "message", str(one)).partition("\n")[0] for one in (first, root))
+        return f"{before}{': '.join(lines)}"[:LONGEST_ERROR]
 
     async def case(self, case_id: str) -> Case | None:
         async with self._gate:
@@ -171,21 +191,3 @@ async def keep_watch(client: Client, task_queue: str) -> None:
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
     )
-
-
-def _failing_activity(found: WorkflowExecutionDescription) -> Failing | None:
-    """The pending activity that has been tried most often."""
-    pending = [one for one in found.raw_description.pending_activities if one.attempt > 1]
-    if not pending:
-        return None
-    worst = max(pending, key=lambda one: one.attempt)
-    return Failing(worst.attempt, f"{worst.activity_type.name}: {_message(worst.last_failure)}"[:LONGEST_ERROR])
-
-
-def _message(failure: Failure) -> str:
-    """What went wrong and the root of it; first lines only, for what follows may hold what people wrote."""
-    first, root = failure, failure
-    while root.HasField("cause"):
-        root = root.cause
-    lines = dict.fromkeys(one.message.partition("\n")[0] for one in (first, root))
-    return ": ".join(lines)

@@ -15,8 +15,8 @@ from temporalio.testing import WorkflowEnvironment
 from adapters.database.engine import Sessions, migrate, open_engine, open_sessions
 from runtime.collector import spare_the_collector
 from runtime.embedded import DYNAMIC_CONFIG, find_temporal
-from runtime.temporal import PLUGIN
 from tests import agency
+from tests.keys import PLUGIN
 from tests.postgres import Cluster, postgres_cluster
 from tests.stack import Stack, running
 

@@ -18,6 +18,7 @@ from api.app import create_app
 from api.services import Services
 from appraisal.offices import Office
 from runtime.settings import Settings
+from tests.keys import KEYS
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ async def running(client: Client, database_url: str, **more: Any) -> AsyncIterat
         database_url=database_url,
         task_queue=uuid.uuid4().hex,
         temporal_address=address,
-        **more,
+        **{"payload_keys": KEYS, **more},
     )
     engine = open_engine(database_url)
     sessions = open_sessions(engine, writing=True)

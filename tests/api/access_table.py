@@ -100,6 +100,7 @@ GET    courses/{course}                        -               403  403  403  40
 PUT    courses/{course}/terms                  -               403  403  403  403  403  200  403  401  403  403
 POST   courses/{course}/return                 -               403  403  403  403  403  409  403  401  403  403
 POST   courses/{course}/withdrawal             -               403  403  403  403  403  200  403  401  403  403
+POST   payloads/decode                         -               403  403  403  403  403  200  403  401  403  403
 GET    webhooks                                -               403  403  403  403  403  200  403  401  403  403
 POST   webhooks                                -               403  403  403  403  403  422  403  401  403  403
 DELETE webhooks/{hook}                         -               403  403  403  403  403  404  403  401  403  403

@@ -56,6 +56,7 @@ BODIES: dict[str, Any] = {
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
     "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
     "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},
+    "POST payloads/decode": {"json": {"payloads": []}},
     "POST webhooks": {"json": {"url": "http://127.0.0.1/"}},
     "PUT catalogue/{year}/limits": {"json": {"budget": "0", "quotas": {"dinkes": 0}, "reason": "Efisiensi."}},
     "PUT courses/{course}/terms": {"json": {"seats": 4, "price": "750000", "reason": "Kelas paralel."}},

@@ -9,11 +9,11 @@ from temporalio.worker import Replayer
 
 import worker
 from appraisal.vocabulary import Step
-from runtime.temporal import PLUGIN
 from tests.api.dated import APPRAISAL, CALIBRATION, CYCLE, events, everything, row, until
 from tests.api.scene import bring, refused
 from tests.api.test_appraisal_api import launch
 from tests.api.test_hr_pages import hidden, somebody
+from tests.keys import PLUGIN
 from tests.stack import Stack
 from workflows.identity import calibration_id, cycle_id
 

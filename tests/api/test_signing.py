@@ -10,12 +10,12 @@ from temporalio.worker import Replayer
 
 import worker
 from appraisal.vocabulary import Step
-from runtime.temporal import PLUGIN
 from tests.api import scene
 from tests.api.closed import PEOPLE, closing, ended, short_year
 from tests.api.dated import ORDER, events, everything, followed, give
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
+from tests.keys import PLUGIN
 from tests.stack import Stack
 from workflows.cycle import CycleWorkflow
 from workflows.identity import cycle_id

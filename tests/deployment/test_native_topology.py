@@ -26,12 +26,17 @@ from tests import agency
 from tests.faults import year
 from tests.faults.evidence import check_processes, check_record, read_record
 from tests.faults.people import town, until
+from tests.keys import KEYS
 from tests.postgres import Cluster
 
 ROOT = Path(__file__).parents[2]
 SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-SECRETS = {"JENJANG_DB_PASSWORD": "jenjang-rahasia", "TEMPORAL_DB_PASSWORD": "temporal-rahasia"}
+SECRETS = {
+    "JENJANG_DB_PASSWORD": "jenjang-rahasia",
+    "TEMPORAL_DB_PASSWORD": "temporal-rahasia",
+    "JENJANG_PAYLOAD_KEYS": KEYS,
+}
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ async def test_ready_one_case_walked_and_a_clean_stop(jenjang_database: int, tmp
             await year.play(people, cycle, ["ani"])
             record = await read_record(settings.database_url)
             check_record(record, people.acknowledged)
-            await check_processes(await connect(temporal), record)
+            await check_processes(await connect(settings), record)
         assert record.kinds(f"appraisal/{cycle}/ani")[-1] == "nominate"
         for program in programs:
             program.send(signal.SIGTERM)
@@ -115,6 +120,7 @@ def _settings(place: Place) -> Settings:
         temporal_address=place.temporal,
         port=place.port,
         public_url=given["JENJANG_PUBLIC_URL"],
+        payload_keys=given["JENJANG_PAYLOAD_KEYS"],
     )
 
 

@@ -36,7 +36,7 @@ async def test_four_dead_workers_and_a_dead_api_change_nothing(tmp_path: Path) -
         record = await read_record(service.settings.database_url)
         check_record(record, people.acknowledged)
         check_nobody_acted_unasked(record, people.acknowledged)
-        await check_processes(await connect(service.settings.temporal_address or ""), record)
+        await check_processes(await connect(service.settings), record)
     assert _ends(record, calm) == _ends(record, rough)
     assert len(_ends(record, rough)) == PEOPLE
     assert sum(row["step"] == "acknowledgement" for row, _ in _ends(record, rough)) == PEOPLE // 10

@@ -56,7 +56,7 @@ async def test_each_of_500_deadlines_rings_once_after_an_outage_and_none_is_lost
         check_record(record, [])
         assert {case: record.kinds(case) for case in record.cases} == dict.fromkeys(record.cases, LONELY_YEAR)
         assert len(record.cases) == UNITS * STAFF
-        await check_processes(await connect(service.settings.temporal_address or ""), record)
+        await check_processes(await connect(service.settings), record)
 
 
 async def _all_closed(settings: Settings) -> bool:

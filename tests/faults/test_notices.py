@@ -47,7 +47,7 @@ async def test_what_was_told_is_told_once_though_the_worker_is_killed(tmp_path: 
                 return worker.running and worker.pid != dead
 
             await until(again)
-            client = await connect(service.settings.temporal_address or "")
+            client = await connect(service.settings)
             found = [one.status async for one in client.list_workflows(f"WorkflowId = '{NOTICES}'")]
             assert found == [WorkflowExecutionStatus.RUNNING]
             await asyncio.sleep(5)

@@ -101,7 +101,7 @@ async def _climbed(settings: Settings, cycle: str) -> bool:
 
 async def _agree_with_processes(service: Service, settings: Settings) -> None:
     """The clock goes on meanwhile, hence a second and third look."""
-    client = await connect(service.settings.temporal_address or "")
+    client = await connect(service.settings)
     for attempt in range(5):
         try:
             await check_processes(client, await read_record(settings.database_url))

@@ -61,7 +61,7 @@ async def test_one_of_two_databases_comes_back_from_a_backup(tmp_path: Path, res
         record = await read_record(service.settings.database_url)
         assert record.broken == ()
         assert record.kinds(f"appraisal/{cycle}/ani") == [*ADDED[restored], "submit_review"]
-        client = await connect(service.settings.temporal_address or "")
+        client = await connect(service.settings)
         for row in record.cases.values():
             state = await client.get_workflow_handle(row.id).query(AppraisalWorkflow.case)
             assert state.revision == row.revision
@@ -88,7 +88,7 @@ async def _settle(settings: Settings) -> None:
 
 async def _one_watch(settings: Settings) -> None:
     """Whoever starts a worker has a watch."""
-    client = await connect(settings.temporal_address or "")
+    client = await connect(settings)
     found = [one.id async for one in client.list_workflows("WorkflowType = 'WatchWorkflow'")]
     assert found == [watch_id(settings.task_queue)] == ["watch"]
 

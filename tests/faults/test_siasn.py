@@ -23,6 +23,7 @@ from runtime.settings import Settings
 from tests import agency
 from tests.closed_results import UNRATED, closed
 from tests.faults.people import until
+from tests.keys import KEYS
 from workflows.identity import pushes_id
 from workflows.siasn import PushesWorkflow
 
@@ -62,6 +63,7 @@ async def test_a_thousand_results_arrive_once_or_are_listed_whatever_fails(
             database_url=database_url,
             task_queue=uuid.uuid4().hex,
             temporal_address=server.client.service_client.config.target_host,
+            payload_keys=KEYS,
             worker_metrics_port=0,
             temporal_metrics_port=0,
             **double.settings(),

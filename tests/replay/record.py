@@ -3,6 +3,7 @@ With names of PARTS only those are recorded, and all others stay.
 A history that fails to replay means that processes which are open in production would break: guard the change in the
 workflow with `workflow.patched` instead of recording again. Record again when a path is added, or before there is
 anything in production.
+They are kept in clear, and prove with it that what was written before there were keys still replays.
 The people are those of tests/agency.py; what names this machine (identities, stack traces) is replaced.
 """
 
@@ -24,8 +25,9 @@ from demo import forms, office
 from demo.office import Somebody
 from demo.siasn import siasn
 from runtime.embedded import embedded_temporal
+from runtime.keyring import Keyring
 from runtime.telemetry import configure_logging
-from runtime.temporal import PLUGIN
+from runtime.temporal import plugin
 from runtime.watching import keep_watch
 from tests import agency
 from tests.adapters.rounds import tell
@@ -58,7 +60,8 @@ PARTS = (
     *("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "siasn"),
     *("endorsement", "seats", "plans", "heads"),
 )
-SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": ""}
+SAID = {"metadata": {"encoding": "anNvbi9wbGFpbg=="}, "data": "eyJtZXNzYWdlIjogInJlY29yZGVkIn0="}
+SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": "", "encodedAttributes": SAID}
 
 
 async def record(parts: list[str]) -> None:
@@ -68,9 +71,9 @@ async def record(parts: list[str]) -> None:
         url = f"sqlite+aiosqlite:///{folder}/jenjang.db"
         await asyncio.to_thread(migrate, url)
         async with embedded_temporal(None) as address:
-            client = await Client.connect(address, plugins=[PLUGIN], identity="recorded")
-            due = f"PT{REPORTS_DUE.seconds}S"
-            async with siasn() as bkn, running(client, url, superior_reports_due=due, **bkn.settings()) as stack:
+            client = await Client.connect(address, plugins=[plugin(Keyring())], identity="recorded")
+            more: dict[str, Any] = {"superior_reports_due": f"PT{REPORTS_DUE.seconds}S", "payloads_in_clear": True}
+            async with siasn() as bkn, running(client, url, **more, **bkn.settings()) as stack:
                 await agency.build(stack.sessions)
                 hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
                 town = Here("", hr)

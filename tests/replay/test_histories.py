@@ -15,7 +15,7 @@ from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
 import worker
-from runtime.temporal import PLUGIN
+from tests.keys import PLUGIN
 
 HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
 TEXTS = {file.stem: file.read_text() for file in HISTORIES}

@@ -19,7 +19,7 @@ with bound(request_id="r1", command_id="c1"):
     logging.getLogger("temporalio.workflow").warning("late", extra=fields)
 try:
     nip = "198001012005011001"
-    raise ValueError("no such case")
+    raise ValueError("no such case\\ninput_value='Siti Aminah'")
 except ValueError:
     logging.getLogger("uvicorn.error").exception("failed")
 logging.getLogger("httpx2").info("chatter")
@@ -48,6 +48,7 @@ def test_lines_of_temporal_keep_their_fields(lines: list[dict[str, Any]]) -> Non
 def test_a_traceback_is_data_and_holds_no_local_variables(lines: list[dict[str, Any]]) -> None:
     assert lines[2]["exception"][0]["exc_value"] == "no such case"
     assert "198001012005011001" not in json.dumps(lines[2])
+    assert "Siti Aminah" not in json.dumps(lines[2]), "libraries quote what they were given behind the first line"
 
 
 def test_libraries_that_talk_of_themselves_are_quiet(lines: list[dict[str, Any]]) -> None:

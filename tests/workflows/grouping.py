@@ -39,8 +39,8 @@ from appraisal.parties import Parties
 from appraisal.timetable import Escalation, Timetable
 from appraisal.vocabulary import Audience, Step
 from runtime.processes import TemporalCases, TemporalEnrolments
-from runtime.temporal import PLUGIN
 from tests import builders
+from tests.keys import PLUGIN
 from workflows.appraisal import AppraisalWorkflow
 from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow

@@ -22,8 +22,8 @@ from adapters.database.writes import SqlRecords
 from appraisal.case import Case
 from appraisal.commands import ApproveTargets, ReturnTargets, SubmitTargets
 from appraisal.vocabulary import Outcome, Step
-from runtime.temporal import PLUGIN
 from tests import builders
+from tests.keys import PLUGIN
 from workflows.appraisal import AppraisalWorkflow
 
 EVENT = table_of(process.Event)
@@ -31,9 +31,9 @@ Handle = WorkflowHandle[AppraisalWorkflow, Outcome | None]
 
 
 @asynccontextmanager
-async def working(client: Client, records: Records) -> AsyncIterator[str]:
-    """A worker of its own on a queue of its own."""
-    queue = str(uuid.uuid4())
+async def working(client: Client, records: Records, queue: str = "") -> AsyncIterator[str]:
+    """A worker of its own on a queue of its own, or on one where another has worked."""
+    queue = queue or str(uuid.uuid4())
     activities = RecordActivities(records)
     async with Worker(client, task_queue=queue, workflows=[AppraisalWorkflow], activities=[activities.store_case]):
         yield queue

@@ -39,8 +39,8 @@ from appraisal.policy import Policy
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Step
 from runtime.processes import TemporalCases, TemporalEnrolments, TemporalGroups
-from runtime.temporal import PLUGIN
 from tests.builders import HEAD, SUPERIOR, UNIT
+from tests.keys import PLUGIN
 from tests.workflows.grouping import WORKFLOWS, Agency, DyingCases, agency, refused, until
 from workflows.cycle import CycleWorkflow
 from workflows.identity import calibration_id, cycle_id, nomination_id

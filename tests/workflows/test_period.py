@@ -16,8 +16,8 @@ from adapters.database.writes import SqlRecords
 from appraisal.access import Actor
 from appraisal.evaluation import Evaluation, PeriodOrder, PlanActions, RatePeriod, begun
 from appraisal.periods import Evidence, PeriodDates
-from runtime.temporal import PLUGIN
 from tests import builders
+from tests.keys import PLUGIN
 from tests.rules.test_evaluation import ACTIONS, REPORT
 from tests.workflows.test_appraisal import kinds
 from workflows.period import PeriodWorkflow

@@ -1,0 +1,125 @@
+"""A year of twelve people is played; afterwards none of them is in Temporal's store, in a log or in a figure."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+from rich.console import Console
+
+from adapters.database.engine import open_engine, open_sessions
+from console.service import Service, serving
+from demo.main import rehearsal
+from demo.office import Somebody
+from runtime.embedded import free_port
+from runtime.settings import Settings
+from runtime.temporal import connect
+from tests import agency
+from tests.deployment.personal import Overheard, found, people_of
+from tests.faults.people import town, until
+from tests.faults.programs import settings_in
+
+UNREADABLE = "Ratna Dewi, yang tidak ada dalam catatan"
+
+
+async def places(service: Service) -> list[Path]:
+    """Everything beside the record that the service writes or tells. A further place is one more line."""
+    folder, settings = service.settings.data_dir, service.settings
+    return [
+        *files(folder, "temporal.db*"),  # ids, search attributes, memos, histories; the write-ahead log too
+        *files(settings.log_dir, "*"),  # requests, workers, Temporal's server
+        await told(f"{service.local_url}/metrics", folder / "api.metrics"),
+        await told(f"http://127.0.0.1:{settings.worker_metrics_port}/metrics", folder / "worker.metrics"),
+        await told(f"http://127.0.0.1:{settings.temporal_metrics_port}/metrics", folder / "core.metrics"),
+    ]
+
+
+def files(folder: Path, names: str) -> list[Path]:
+    """Those that are there, and hold something."""
+    there = [file for file in folder.glob(names) if file.stat().st_size]
+    assert there, f"nothing to look at: {folder / names}"
+    return there
+
+
+async def told(url: str, file: Path) -> Path:
+    """What this address answers, as a file."""
+    async with httpx2.AsyncClient(trust_env=False) as http:
+        answer = await http.get(url)
+    assert answer.is_success
+    await asyncio.to_thread(file.write_bytes, answer.content)
+    return file
+
+
+def measured_in(folder: Path) -> Settings:
+    ports = {"worker_metrics_port": free_port(), "temporal_metrics_port": free_port()}
+    return settings_in(folder).model_copy(update=ports)
+
+
+@pytest.mark.slow
+async def test_a_year_leaves_nobody_in_temporal_logs_or_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overheard = Overheard()
+    async with (
+        overheard.listening(monkeypatch),
+        rehearsal(Console(quiet=True), measured_in(tmp_path), 12) as (service, hr, year),
+    ):
+        overheard.texts.add(UNREADABLE)
+        await mishaps(service, hr)
+        people = await people_of(service.settings.database_url)
+        wanted = people | overheard.texts | overheard.secrets
+        record = found(wanted, files(tmp_path, "jenjang.db*"))
+        assert len(people) > 1000, "everybody of the sample regency"
+        assert len(overheard.texts) > 50
+        assert len(overheard.secrets) > 20
+        assert (year["figures"]["employees"], year["figures"]["closed"]) == (12, 12)
+        assert len([one for hits in record.values() for one in hits]) > 1000, "in the record they are found"
+        assert found(wanted, await places(service)) == {}
+
+
+@pytest.mark.slow
+async def test_with_encryption_off_the_same_search_finds_them_in_temporals_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overheard = Overheard()
+    settings = measured_in(tmp_path).model_copy(update={"payloads_in_clear": True})
+    async with overheard.listening(monkeypatch), handed_in(settings) as service:
+        hits = found(overheard.texts, await places(service))
+    assert {place.partition("-")[0] for place in hits} == {"temporal.db"}
+    assert "Menyusun laporan bulanan capaian" in {text for found_there in hits.values() for text in found_there}
+
+
+async def mishaps(service: Service, hr: Somebody) -> None:
+    """What goes wrong when people hold links, mistype and search, and when a process cannot read its state: it is all logged."""
+    somebody = (await hr.get("people", limit=1))[0]
+    link = (await hr.post(f"people/{somebody['id']}/sign-in-links"))["secret"]
+    await hr.http.get(f"/sign-in/link/{link}")
+    await hr.http.get("/people", params={"search": somebody["name"]})
+    await hr.http.get(f"/nobody/{somebody['name']}")
+    await hr.http.post("/api/v1/tokens", json={"login": somebody["name"], "password": "bukan kata sandinya"})
+    await hr.http.post("/api/v1/cycles", json={"year": somebody["name"], "name": "Tahun yang salah ketik"})
+    client, unreadable = await connect(service.settings), {"id": UNREADABLE, "step": UNREADABLE}
+    await client.start_workflow(
+        "AppraisalWorkflow", unreadable, id="appraisal/nowhere/nobody", task_queue=service.settings.task_queue
+    )
+    worker = service.settings.log_dir / "worker.jsonl"
+
+    async def told_of() -> bool:
+        return "Failed decoding arguments" in await asyncio.to_thread(worker.read_text)
+
+    await until(told_of)
+
+
+@asynccontextmanager
+async def handed_in(settings: Settings) -> AsyncIterator[Service]:
+    """A service in which one employee has handed in targets."""
+    async with serving(settings, print) as service:
+        engine = open_engine(settings.database_url)
+        await agency.build(open_sessions(engine, writing=True))
+        await engine.dispose()
+        async with town(settings, service.local_url) as people:
+            cycle = await people.launch(["ani"], "open")
+            await people.do(cycle, "ani", "targets", "ani")
+            yield service

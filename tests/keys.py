@@ -1,0 +1,9 @@
+"""The payload key of the tests, and with it the plugin of their clients, workers and replayers."""
+
+import base64
+
+from runtime.keyring import Keyring, read_keys
+from runtime.temporal import plugin
+
+KEYS = f"tests={base64.b64encode(bytes(range(32))).decode()}"
+PLUGIN = plugin(Keyring(read_keys(KEYS), read_keys(KEYS)[0]))
