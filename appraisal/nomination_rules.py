@@ -184,10 +184,10 @@ def decided(nomination: Nomination, order: NominationOrder, at: datetime, comman
 
 
 def heard(nomination: Nomination, order: NominationOrder, at: datetime, command_id: str) -> Nomination:
-    """A head has spoken; the words themselves have been checked and are stored with it."""
+    """A head has spoken, and of whom; the words have been checked and are stored with it, reasons and all."""
     assert isinstance(order.command, SayWords)
-    agreed = sum(word.agrees for word in order.command.words)
-    changes = (("agreed", "", str(agreed)), ("objected", "", str(len(order.command.words) - agreed)))
+    words = order.command.words
+    changes = tuple((f"word/{word.employee}", "", "agrees" if word.agrees else "objects") for word in words)
     event = Event(0, "heads_word_said", order.actor.id, at, command_id, changes=changes)
     return recorded(nomination, nomination, event)
 

@@ -118,7 +118,7 @@ def test_a_head_speaks_while_there_is_time_and_gives_a_reason_where_he_objects()
         with pytest.raises(NothingToDecide):
             permitted(started(), spoken(*words), OPENS)
     event = heard(started(), spoken(agrees, replace(objects, employee="eko")), OPENS, "w").events[-1]
-    assert (event.kind, event.changes) == ("heads_word_said", (("agreed", "", "1"), ("objected", "", "1")))
+    assert (event.kind, event.changes) == ("heads_word_said", (("word/ani", "", "agrees"), ("word/eko", "", "objects")))
 
 
 @pytest.mark.parametrize(
