@@ -95,12 +95,27 @@ async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stac
     rows = {row["employee_id"]: row for row in (await hr.get("/api/v1/enrolments")).json()}
     assert (rows["ani"]["successor"], rows["ani"]["nobody_left"]) == ("Citra Contoh", False)
     assert rows.keys() == {"ani", "citra"}, "gita was left without too, but there is one seat"
-    await citra.post(f"{path}/citra/refusal", json={"reason": "Sakit."})
+    await read_and_accept(stack, cycle, "citra", citra)
+    scene.refused(await citra.post(f"{path}/citra/refusal", json={"reason": "Sakit."}), 409, "seat_answered")
+    assert (await hr.post(f"{path}/citra/withdrawal", json={"reason": "Sakit."})).status_code == 200
     assert (await seat(stack, cycle, "gita")).seat.follows == "citra"
     await (await stack.visitor("gita")).post(f"{path}/gita/refusal", json={"reason": "Cuti."})
     assert ("hr", "seat_free") in await told(stack, cycle, "gita"), "eko is a PPPK without a gap: it would not help"
     page = (await hr.get("/enrolments")).text
     assert "tidak ada yang menunggu" in page
+
+
+async def read_and_accept(stack: Stack, cycle: str, who: str, visitor: httpx2.AsyncClient) -> None:
+    """The invitation on its page, in both languages, accepted there."""
+    url = f"/enrolments/{cycle}/{who}"
+    page = (await visitor.get(url)).text
+    assert "Anda dipanggil" in page
+    abroad = await english(stack, who)
+    assert "You are invited" in (await abroad.get(url)).text
+    await abroad.post("/language", data={"language": "id", "next": "/"})
+    sent = {"action": "accept_seat", "key": hidden(page, "key")}
+    accepted = await visitor.post(url, data=sent, follow_redirects=False)
+    assert accepted.status_code == 303, accepted.text
 
 
 async def test_a_course_is_attended_counted_once_corrected_and_looked_back_on(stack: Stack) -> None:
@@ -109,14 +124,6 @@ async def test_a_course_is_attended_counted_once_corrected_and_looked_back_on(st
     await give_seats(stack, cycle, "ani", "eko")
     ani, budi, hr = await stack.visitor("ani"), await stack.visitor("budi"), await stack.visitor(officer="hr")
     path = f"/api/v1/enrolments/{cycle}"
-    page = (await ani.get(f"/enrolments/{cycle}/ani")).text
-    assert "Anda dipanggil" in page
-    abroad = await english(stack, "ani")
-    assert "You are invited" in (await abroad.get(f"/enrolments/{cycle}/ani")).text
-    await abroad.post("/language", data={"language": "id", "next": "/"})
-    sent = {"action": "accept_seat", "key": hidden(page, "key")}
-    accepted = await ani.post(f"/enrolments/{cycle}/ani", data=sent, follow_redirects=False)
-    assert accepted.status_code == 303, accepted.text
     once = {"attendances": [{"cycle": cycle, "employee": who, "attended": True} for who in ("ani", "eko")]}
     assert (await hr.post("/api/v1/enrolments/attendances", json=once)).json() == {"recorded": 2, "refused": []}
     twice = (await hr.post("/api/v1/enrolments/attendances", json=once)).json()
@@ -124,6 +131,10 @@ async def test_a_course_is_attended_counted_once_corrected_and_looked_back_on(st
         ("ani", "attendance_recorded"),
         ("eko", "attendance_recorded"),
     ]
+    once_more = scene.refused(
+        await hr.post(f"{path}/ani/attendance", json={"attended": False}), 409, "attendance_recorded"
+    )
+    assert (once_more["title"], once_more["where"]) == ("The attendance is recorded already.", "attended")
     assert (await entries(stack, "ani"), await entries(stack, "eko")) == ([20], [20])
     certificate = {"number": "SR/12/2026", "evidence": ["https://bukti.example/sr12"]}
     assert (await hr.post(f"{path}/ani/certificate", json=certificate)).status_code == 200
@@ -131,7 +142,7 @@ async def test_a_course_is_attended_counted_once_corrected_and_looked_back_on(st
     assert await entries(stack, "ani") == [20, -1]
     too_many = await hr.post(f"{path}/eko/hours", json={"hours": 25, "reason": "Salah ketik."})
     problem = scene.refused(too_many, 422, "hours_exceeded")
-    assert problem["where"] == "hours"
+    assert (problem["where"], "would make 25 JP in 2027; a PPPK may have 24" in problem["title"]) == ("hours", True)
     assert await entries(stack, "eko") == [20], "a PPPK has 24 at most, and nothing was kept"
     assert (await hr.post(f"{path}/eko/hours", json={"hours": 24, "reason": "Ditambah."})).status_code == 200
     mine = (await ani.get("/api/v1/enrolments/mine")).json()
