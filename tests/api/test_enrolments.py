@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -13,6 +14,7 @@ from adapters.database.hours import ENTRY
 from adapters.database.tables import process
 from adapters.policy_files import shipped
 from tests.api import scene
+from tests.api.printed import pages_of
 from tests.api.seated import begins, give_seats, seat
 from tests.api.test_acting_pages import english
 from tests.api.test_appraisal_api import launch
@@ -21,6 +23,8 @@ from tests.api.test_papers import text_of
 from tests.stack import Stack
 
 NOTICE = table_of(process.Notice)
+A4 = (414, 585)
+"""In dots at the resolution of tests.api.printed."""
 QUICK = {
     "respond": "PT4S",
     "remind": "PT2S before",
@@ -54,14 +58,17 @@ async def entries(stack: Stack, who: str) -> list[int]:
 
 
 def event_of(file: httpx2.Response) -> tuple[Any, Any]:
-    """The calendar file as another program reads it."""
+    """The calendar file as another program reads it; its lines are as RFC 5545 wants them, folded and ended."""
     assert file.headers["content-type"].startswith("text/calendar")
+    lines = file.content.split(b"\r\n")
+    assert (lines[0], lines[-2:]) == (b"BEGIN:VCALENDAR", [b"END:VCALENDAR", b""])
+    assert [line for line in lines if b"\n" in line or len(line) > 75] == []
     calendar = Calendar.from_ical(file.content)
     (event,) = calendar.events
     return calendar, event
 
 
-async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stack) -> None:
+async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stack, tmp_path: Path) -> None:
     cycle = await launched(stack, "ani", "citra", "eko", "gita", respond="P3D", remind="P1D before")
     next_month = stack.services.today() + timedelta(days=30)
     await begins(stack, "t1", next_month)
@@ -71,8 +78,18 @@ async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stac
     letter = await ani.get(f"{path}/ani/letter.pdf")
     assert letter.status_code == 200, letter.text
     words = text_of(letter)
-    for said in ("SURAT PEMANGGILAN PESERTA PELATIHAN", "SPP/", "Ani Contoh", "Analisis data", "20 jam pelajaran"):
+    for said in (
+        "SURAT PEMANGGILAN PESERTA PELATIHAN",
+        "dipanggil untuk mengikuti pelatihan",
+        "SPP/",
+        "Ani Contoh",
+        "Analisis data",
+        "20 jam pelajaran",
+    ):
         assert said in words
+    ((width, height, inked),) = await pages_of(letter.content, tmp_path)
+    assert (width, height) == A4, "one sheet of paper"
+    assert 0.02 < inked < 0.3, "neither empty nor a black sheet"
     calendar, event = event_of(await ani.get(f"{path}/ani/invitation.ics"))
     assert (calendar["method"], int(event["sequence"]), event["status"]) == ("REQUEST", 0, "CONFIRMED")
     assert (event.start, event.end) == (next_month, next_month + timedelta(days=3))
