@@ -18,6 +18,7 @@ from appraisal.enrolment import (
     EnrolmentCommand,
     EnrolmentOrder,
     RecordAttendance,
+    RecordCertificate,
     Seat,
     Taught,
     offered,
@@ -50,6 +51,11 @@ async def attended(sessions: Sessions, cycle: str, who: str, certificate: str = 
 async def was_not_there(sessions: Sessions, enrolment: Enrolment) -> None:
     """HR takes the attendance back."""
     await _kept(sessions, _after(enrolment, CorrectHours(0, "Tidak hadir."), OFFICER, DURING))
+
+
+async def certified(sessions: Sessions, enrolment: Enrolment, number: str) -> None:
+    """HR records the certificate."""
+    await _kept(sessions, _after(enrolment, RecordCertificate(Certificate(number)), OFFICER, DURING))
 
 
 async def boxed(sessions: Sessions, *boxes: tuple[str, int], year: int = 2026, number: int = 1) -> None:
