@@ -59,7 +59,8 @@ from adapters.database.voices import SqlVoices
 from adapters.database.writes import SqlRecords
 from adapters.mail import Server, SmtpMail
 from adapters.seat_optimiser import SeatOptimiser
-from adapters.siasn.codes import UnusableCodes, read_codes
+from adapters.siasn.code_tables import UnusableCodes
+from adapters.siasn.codes import read_codes
 from adapters.siasn.gateway import Access, NotConnected, Siasn
 from adapters.siasn.tokens import Client as TokenClient
 from adapters.webhooks import Webhooks

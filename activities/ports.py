@@ -17,6 +17,7 @@ from appraisal.evaluation import Evaluation
 from appraisal.group import Presence
 from appraisal.nomination import Basis, Nomination, NominationOrder, Settled
 from appraisal.parties import Parties
+from appraisal.recovery import Shared
 from appraisal.roster_import import Findings, Import, Outcome
 from appraisal.sending import Attempt, Letter, Parcel
 from appraisal.session_rules import SessionRules
@@ -180,8 +181,8 @@ class Processes(Protocol):
     async def restart(self, case: Case, over: bool) -> bool:
         """Start the case's process from this state; `over` ends one that runs. False where one runs already."""
 
-    async def restart_shared(self, shared: Calibration | Nomination | Cycle) -> bool:
-        """The same for a calibration, a nomination or a cycle that does not run."""
+    async def restart_shared(self, shared: Shared) -> bool:
+        """The same for what many share, if it does not run."""
 
     async def end(self, case_id: str, reason: str) -> None:
         """Stop a process that should have ended; harmless when it has."""
@@ -194,13 +195,13 @@ class Watched(Protocol):
         """The open cases by id."""
 
     async def rows(self, ids: tuple[str, ...]) -> tuple[Row, ...]:
-        """Those of these cases, calibrations, nominations and cycles that are on record, open or closed."""
+        """Those of these cases, calibrations, nominations, cycles and orders to SIASN that are on record, open or closed."""
 
     async def open_shared(self) -> tuple[Row, ...]:
-        """The calibrations, nominations and cycles that are not over."""
+        """The calibrations, nominations, cycles and orders to SIASN that are not over."""
 
-    async def shared(self, process: str) -> Calibration | Nomination | Cycle | None:
-        """The whole calibration, nomination or cycle as stored; None also for a cycle from before its state was kept."""
+    async def shared(self, process: str) -> Shared | None:
+        """The whole of it as stored; None for an order by which nothing waits, and a cycle from before its state was kept."""
 
     async def overdue(self, before: datetime, size: int) -> tuple[str, ...]:
         """Cases whose clock should have rung before this instant."""

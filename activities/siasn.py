@@ -9,8 +9,9 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.siasn_ports import Gateway, Pushes
-from appraisal.siasn import Codes, Record, Result, record
+from appraisal.siasn import Codes, Told, record
 from appraisal.siasn_push import Attempt, Failure, PushOrder, outage
+from appraisal.siasn_record import Record
 
 PAGE = 50
 """Results whose outcome is kept together. A worker that dies leaves at most so many to be looked up again."""
@@ -49,14 +50,14 @@ class PushActivities:
 
     async def _records(self, order: str, pushes: Sequence[str]) -> list[tuple[str, Record]]:
         """What these tell, as SIASN's records. Where there is none, the reason is kept at once."""
-        made = [(push, self._record(result)) for push, result in await self._pushes.results(pushes)]
+        made = [(push, self._record(told)) for push, told in await self._pushes.results(pushes)]
         hopeless = [Attempt(push, self._now(), one) for push, one in made if not isinstance(one, Record)]
         if hopeless:
             await self._pushes.keep(order, hopeless)
         return [(push, one) for push, one in made if isinstance(one, Record)]
 
-    def _record(self, result: Result | Failure) -> Record | Failure:
-        return record(result, self._codes) if isinstance(result, Result) else result
+    def _record(self, told: Told | Failure) -> Record | Failure:
+        return told if isinstance(told, Failure) else record(told, self._codes)
 
 
 @asynccontextmanager

@@ -4,8 +4,9 @@ from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from appraisal.siasn import Record, Result
+from appraisal.siasn import Told
 from appraisal.siasn_push import Attempt, Failure, PushOrder
+from appraisal.siasn_record import Record
 
 
 class Pushes(Protocol):
@@ -17,7 +18,7 @@ class Pushes(Protocol):
     async def waiting(self, order: str) -> tuple[str, ...]:
         """The pushes of the order that have not arrived yet, those that were tried least first."""
 
-    async def results(self, pushes: Sequence[str]) -> tuple[tuple[str, Result | Failure], ...]:
+    async def results(self, pushes: Sequence[str]) -> tuple[tuple[str, Told | Failure], ...]:
         """What each of them tells as the record stands now, or why it tells nothing."""
 
     async def keep(self, order: str, attempts: Sequence[Attempt]) -> None:

@@ -9,8 +9,7 @@ from temporalio import activity
 from activities.ports import Processes, Watched
 from appraisal.access import Actor
 from appraisal.case import Case
-from appraisal.cycle import Cycle
-from appraisal.recovery import confirmed, recovered, restarted, restarted_group
+from appraisal.recovery import confirmed, recovered, restarted, restarted_shared
 from appraisal.watch import (
     DISAGREE,
     MACHINE,
@@ -105,14 +104,11 @@ class WatchActivities:
         return what
 
     async def _mend_shared(self, process: str, actor: Actor, command_id: str) -> Mended:
-        """A calibration, a nomination or a cycle goes on from the record where its process is gone."""
+        """A calibration, a nomination, a cycle or an order to SIASN goes on from the record where its process is gone."""
         (seen,) = await self._processes.examine((process,), states=False)
         stored = await self._watched.shared(process)
-        if stored is None or not stored.open or seen.running:
-            return Mended.NOTHING
-        how = (actor, self._now(), f"{command_id}/{stored.revision + 1}")
-        going_on = stored.restarted(*how) if isinstance(stored, Cycle) else restarted_group(stored, *how)
-        if not await self._processes.restart_shared(going_on):
+        going_on = restarted_shared(stored, actor, self._now(), command_id) if stored and not seen.running else None
+        if going_on is None or not await self._processes.restart_shared(going_on):
             return Mended.NOTHING
         await self._watched.mended(process, Mended.RESTARTED, actor, self._now())
         return Mended.RESTARTED

@@ -107,6 +107,7 @@ STATUS: dict[type[AppraisalError], int] = {
     training_errors.LowerGrade: 409,
     training_errors.GradeMissing: 409,
     training_errors.DatesOverlap: 409,
+    training_errors.CourseBegun: 409,
     training_errors.NoBudgetLeft: 409,
     training_errors.NoQuotaLeft: 409,
     training_errors.SeatsGivenAway: 409,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from appraisal.access import Action, Actor, can
 from appraisal.commands import Hold, Release, Reschedule
@@ -38,7 +38,14 @@ from appraisal.seat_errors import StaleNomination
 from appraisal.seat_figures import Comparison
 from appraisal.text import checked, reason
 from appraisal.training import exceeds
-from appraisal.training_errors import DatesOverlap, GradeMissing, LowerGrade, OtherEmployment, OtherPosition
+from appraisal.training_errors import (
+    CourseBegun,
+    DatesOverlap,
+    GradeMissing,
+    LowerGrade,
+    OtherEmployment,
+    OtherPosition,
+)
 from appraisal.training_limits import NO_LIMITS, Given, Limits, demand_within
 
 ACTIONS: dict[str, Action] = {
@@ -109,11 +116,12 @@ def settle(
     given: Given,
     limits: Limits = NO_LIMITS,
     heads_until: datetime | None = None,
+    on: date = date.min,
 ) -> tuple[NominationDecision, ...]:
     """The decisions of this order with the reasons that go on record; or an AppraisalError, and none of them holds.
 
-    `proposals` are the open ones by employee, `courses` the catalogue of one year, whose `limits` hold. `heads_until`: so
-    long heads of units may still speak, and whoever has not been spoken of is not decided on.
+    `proposals` are the open ones by employee, `courses` the catalogue of one year, whose `limits` hold, `on` the day of it.
+    `heads_until`: so long heads of units may still speak, and whoever has not been spoken of is not decided on.
     """
     assert isinstance(order.command, Decide)
     settled = []
@@ -123,6 +131,7 @@ def settle(
         if final.training is not None:
             proposal = proposals[final.employee]
             course = _fitting(final.training, proposal, courses, where)
+            _demand_ahead(course, on, where)
             _demand_seat(course, proposal, given, limits, where)
             given = given.and_one(course, proposal.unit)
         settled.append(final)
@@ -160,6 +169,13 @@ def _fitting(training: str, proposal: Open, courses: Mapping[str, Course], where
         what = f"{course.name} has {course.hours} JP; a PPPK may not get that many more this year."
         raise HoursExceeded(what, f"{where}.training", "Choose a shorter training.")
     return course
+
+
+def _demand_ahead(course: Course, on: date, where: str) -> None:
+    if course.starts_on is not None and course.starts_on <= on:
+        said = {"course": course.name, "day": f"{course.starts_on:%d-%m-%Y}"}
+        what = f"{course.name} began on {course.starts_on.isoformat()}."
+        raise CourseBegun(what, f"{where}.training", "Choose one that lies ahead, or refuse this person.", **said)
 
 
 def _demand_seat(course: Course, proposal: Open, given: Given, limits: Limits, where: str) -> None:

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from appraisal import group_clock
 from appraisal.access import Actor
+from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.case_events import recorded, shown_differences
-from appraisal.group import Group
+from appraisal.cycle import Cycle
+from appraisal.nomination import Nomination
 from appraisal.record import Event
+from appraisal.siasn_push import PushOrder
 
-G = TypeVar("G", bound=Group)
+Shared = Calibration | Nomination | Cycle | PushOrder
+"""What starts again as a whole from the record where its process is gone."""
 
 
 def restarted(stored: Case, actor: Actor, at: datetime, command_id: str) -> Case:
@@ -19,8 +22,15 @@ def restarted(stored: Case, actor: Actor, at: datetime, command_id: str) -> Case
     return recorded(stored, stored, Event(0, "restarted", actor.id, at, command_id))
 
 
-def restarted_group(stored: G, actor: Actor, at: datetime, command_id: str) -> G:
-    """The same for a calibration or a nomination."""
+def restarted_shared(stored: Shared, actor: Actor, at: datetime, order: str) -> Shared | None:
+    """The same for a calibration, a nomination, a cycle or an order to SIASN; None where it is over."""
+    if isinstance(stored, PushOrder):
+        return stored  # it has no state and no story but those of the results that wait by it
+    if not stored.open:
+        return None
+    command_id = f"{order}/{stored.revision + 1}"
+    if isinstance(stored, Cycle):
+        return stored.restarted(actor, at, command_id)
     return group_clock.recorded(stored, stored, Event(0, "restarted", actor.id, at, command_id))
 
 

@@ -76,9 +76,13 @@ class Optimum:
 
 
 def network(market: Market) -> Network:
-    """The same market by number, without those whom no course helps."""
+    """The same market by number, without those whom no course helps; the same for the same market in any order.
+
+    Of plans that are worth the same a solver gives the one that it meets first.
+    """
     wishes = wishes_for(market.courses)
-    number = {course.id: place for place, course in enumerate(market.courses)}
+    courses = sorted(market.courses, key=lambda course: course.id)
+    number = {course.id: place for place, course in enumerate(courses)}
     units = tuple(sorted(market.limits.quotas))
     place = {unit: index for index, unit in enumerate(units)}
     kinds: dict[tuple[tuple[int, int], ...], int] = {}
@@ -94,8 +98,8 @@ def network(market: Market) -> Network:
     return Network(
         tuple(who.employee for who in people),
         tuple(number),
-        tuple(market.left(course) for course in market.courses),
-        tuple(course.price for course in market.courses),
+        tuple(market.left(course) for course in courses),
+        tuple(course.price for course in courses),
         units,
         tuple(max(limits.quotas[unit] - given.units.get(unit, 0), 0) for unit in units),
         None if limits.budget is None else max(limits.budget - given.spent, Decimal(0)),

@@ -3,18 +3,18 @@
 The service's fields are those that public code uses; BKN's own documents were not found. Rules: siasn_record, siasn_codes.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from appraisal.paper_people import Official
 from appraisal.periods import Every
 from appraisal.predicates import predicate
+from appraisal.siasn_course import Attended, CourseForm, course_record
 from appraisal.siasn_push import Failure
+from appraisal.siasn_record import Form, Record
+from appraisal.siasn_talent import Mapped, TalentForm, talent_record
 from appraisal.vocabulary import Predicate, Rating
 
 RATING_CODES: dict[Rating, int] = {Rating.DI_ATAS: 1, Rating.SESUAI: 2, Rating.DI_BAWAH: 3}
@@ -23,23 +23,18 @@ CIVIL_SERVANT = "ASN"
 """statusPenilai of a supervisor who has a NIP. Rule: siasn_record."""
 
 
-class RecordKind(StrEnum):
-    """Which of SIASN's histories a record belongs to: that of the years, or that of the periods."""
-
-    ANNUAL = "annual"
-    PERIODIC = "periodic"
-
-
 @dataclass(frozen=True, slots=True)
 class Codes:
     """SIASN's codes as BKN has told them to the agency; none has a default. `others`: statusPenilai of a supervisor who is
-    no civil servant. `coefficient`: koefisienId of a period. Rule: siasn_codes."""
+    no civil servant. `coefficient`: koefisienId of a period. Rules: siasn_codes, siasn_forms."""
 
     quadrants: Mapping[Predicate, int] = field(default_factory=dict)
     grades: Mapping[str, str] = field(default_factory=dict)
     periods: Mapping[Every, str] = field(default_factory=dict)
     coefficient: str = ""
     others: str = ""
+    course: CourseForm | None = None
+    talent: TalentForm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +61,6 @@ class Result:
     period: Period | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A record as SIASN shall have it; what it calls the person and the record, SIASN itself says."""
-
-    kind: RecordKind
-    number: str = field(repr=False)
-    fields: Mapping[str, Any] = field(repr=False)
-
-
 READ: dict[str, str] = {
     "hasilKinerjaNilai": "hasilKinerjaNilai",
     "perilakuKerjaNilai": "PerilakuKerjaNilai",
@@ -88,8 +74,11 @@ READ: dict[str, str] = {
 """What SIASN calls when read what it calls otherwise when written; it mixes capitals besides. Rule: siasn_record."""
 PLACE = ("tahun", "bulanMulaiPenilaian", "bulanSelesaiPenilaian")
 """Which year or period a record is of; a record of a year has the first of them alone."""
-PROOF = (*PLACE, "hasilKinerjaNilai", "perilakuKerjaNilai", "kuadranKinerjaNilai", "penilaiNipNrp")
+PROOF = ("hasilKinerjaNilai", "perilakuKerjaNilai", "kuadranKinerjaNilai", "penilaiNipNrp")
 """What must be read back as it was sent. Names and titles SIASN may write in its own way."""
+ANNUAL = Form("annual", "skp22/save", "pns/rw-skp22", "pnsDinilaiOrang", PLACE, PROOF, READ)
+PERIODIC = Form("periodic", "kinerjaperiodik/save", "pns/rw-kinerjaperiodik", "pnsDinilaiId", PLACE, PROOF, READ)
+"""The histories of the years and of the periods. Rule: siasn_record."""
 
 
 def months(every: Every, last_day: date) -> Period:
@@ -98,8 +87,23 @@ def months(every: Every, last_day: date) -> Period:
     return Period(every, max(last_day.month - length + 1, 1), last_day.month)
 
 
-def record(result: Result, codes: Codes) -> Record | Failure:
-    """The record that tells this result; or why there is none. Rules: siasn_record, siasn_codes."""
+Told = Result | Attended | Mapped
+"""What a push tells."""
+
+
+def record(told: Told, codes: Codes) -> Record | Failure:
+    """The record that tells this; or why there is none."""
+    match told:
+        case Result():
+            return rating_record(told, codes)
+        case Attended():
+            return course_record(told, codes.course)
+        case Mapped():
+            return talent_record(told, codes.talent)
+
+
+def rating_record(result: Result, codes: Codes) -> Record | Failure:
+    """The record of these ratings. Rules: siasn_record, siasn_codes."""
     quadrant = codes.quadrants.get(predicate(result.results, result.behaviour))
     if quadrant is None:
         return Failure.QUADRANT_CODE
@@ -114,8 +118,8 @@ def record(result: Result, codes: Codes) -> Record | Failure:
         "perilakuKerjaNilai": RATING_CODES[result.behaviour],
         "kuadranKinerjaNilai": quadrant,
     }
-    kind = RecordKind.PERIODIC if result.period else RecordKind.ANNUAL
-    return Record(kind, result.number, {"tahun": result.year, **period, **ratings, **supervisor})
+    form = PERIODIC if result.period else ANNUAL
+    return Record(form, result.number, {"tahun": result.year, **period, **ratings, **supervisor})
 
 
 def _supervisor(official: Official | None, codes: Codes) -> dict[str, str] | Failure:
@@ -153,38 +157,3 @@ def _period(result: Result, codes: Codes) -> dict[str, Any] | Failure:
         "tahunMulaiPenilaian": result.year,
         "tahunSelesaiPenilaian": result.year,
     }
-
-
-def digest(sent: Record) -> str:
-    """SHA-256 over all that the record says: it tells what was sent without keeping it."""
-    said = json.dumps([sent.kind, sent.number, sent.fields], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def held(wanted: Record, found: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """What SIASN holds already for the same year, or the same months of it."""
-    return next((one for one in found if not _differing(wanted, one, PLACE)), None)
-
-
-def is_told(wanted: Record, found: Mapping[str, Any]) -> bool:
-    """Whether SIASN holds all of it already, so that there is nothing to send."""
-    return not _differing(wanted, found, (*PLACE, *READ))
-
-
-def is_proved(sent: Record, found: Mapping[str, Any]) -> bool:
-    """Whether what SIASN gives back is what was sent."""
-    return not _differing(sent, found, PROOF)
-
-
-def _differing(wanted: Record, found: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
-    asked = [name for name in names if name in wanted.fields]
-    return tuple(name for name in asked if _read(found, name) != str(wanted.fields[name]))
-
-
-def _read(found: Mapping[str, Any], name: str) -> str:
-    """The value as SIASN gives it back, under either name and with a small or a capital first letter."""
-    for called in (READ.get(name, name), name):
-        for spelled in (called[0].lower() + called[1:], called[0].upper() + called[1:]):
-            if found.get(spelled) is not None:
-                return str(found[spelled])
-    return ""

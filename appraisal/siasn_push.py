@@ -1,7 +1,8 @@
 """Results on their way to SIASN: HR's order, what became of each, whose turn it is where one did not arrive.
 
-A push is one result of one person: of a year, or of one of its periods. It waits until it has arrived or stands on HR's list
-with a reason. SIASN keeps one record for each, so that sending the same again changes nothing there. Rule: siasn_record.
+A push is one result of one person: the ratings of a year or of one of its periods, a course that was attended, or the box of
+the talent map of a year. It waits until it has arrived or stands on HR's list with a reason. SIASN keeps one record for each,
+so that sending the same again changes nothing there. Rule: siasn_record.
 """
 
 from collections.abc import Sequence
@@ -24,6 +25,14 @@ LOST = timedelta(days=1)
 """An order that has not touched its results for so long is gone; another one may take them over."""
 SYSTEM = "siasn"
 """Who acts in the record of a push, but for HR."""
+
+
+class Matter(StrEnum):
+    """What a push is about."""
+
+    RATING = "rating"
+    COURSE = "course"
+    TALENT = "talent"
 
 
 class Stand(StrEnum):
@@ -54,6 +63,10 @@ class Failure(StrEnum):
     QUADRANT_CODE = "quadrant_code"
     GRADE_CODE = "grade_code"
     PERIOD_CODE = "period_code"
+    COURSE_FORM = "course_form"
+    NO_CERTIFICATE = "no_certificate"
+    NOT_ATTENDED = "not_attended"
+    TALENT_FORM = "talent_form"
     PERSON_UNKNOWN = "person_unknown"
     REFUSED = "refused"
     NOT_PERMITTED = "not_permitted"
@@ -77,6 +90,10 @@ OWNERS: dict[Failure, Owner] = {
     Failure.QUADRANT_CODE: Owner.OPERATOR,
     Failure.GRADE_CODE: Owner.OPERATOR,
     Failure.PERIOD_CODE: Owner.OPERATOR,
+    Failure.COURSE_FORM: Owner.OPERATOR,
+    Failure.NO_CERTIFICATE: Owner.HR,
+    Failure.NOT_ATTENDED: Owner.HR,
+    Failure.TALENT_FORM: Owner.OPERATOR,
     Failure.PERSON_UNKNOWN: Owner.DATA,
     Failure.REFUSED: Owner.DATA,
     Failure.NOT_PERMITTED: Owner.OPERATOR,
@@ -110,15 +127,17 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One result: of the year where `period` is 0, else of the period with this number."""
+    """One result: ratings of the year where `period` is 0, else of the period with this number; or this `course`; or the box."""
 
     person: str
     period: int = YEAR
+    matter: Matter = Matter.RATING
+    course: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PushOrder:
-    """HR's order: results of a cycle named one by one, or `which` of all."""
+    """HR's order: results of a cycle named one by one, or `which` of all, of those about this `matter` alone where it is said."""
 
     id: str
     actor: Actor
@@ -126,6 +145,7 @@ class PushOrder:
     year: int
     which: Which | None = None
     chosen: tuple[Chosen, ...] = ()
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +159,14 @@ class Attempt:
     answer: str = ""
 
 
-def push_id(year: int, person: str, period: int) -> str:
-    """'push/2026/3f0c.../0': one for each person, year and period."""
-    return f"push/{year}/{person}/{period}"
+def push_id(year: int, one: Chosen) -> str:
+    """'push/2026/3f0c.../0': one for each person, year and period; or person and course; or person and year of the map."""
+    names = {
+        Matter.RATING: f"{year}/{one.person}/{one.period}",
+        Matter.COURSE: f"course/{one.person}/{one.course}",
+        Matter.TALENT: f"talent/{year}/{one.person}",
+    }
+    return f"push/{names[one.matter]}"
 
 
 def check(order: PushOrder) -> None:
@@ -150,6 +175,10 @@ def check(order: PushOrder) -> None:
         raise InvalidPush("No result was chosen.", "chosen", "Choose at least one, or say which of the cycle.")
     if order.which is not None and order.chosen:
         raise InvalidPush("Some are named, and all are meant.", "which", "Name some, or say which of the cycle.")
+    if order.which is None and order.matter is not None:
+        raise InvalidPush(
+            "Those that are named are meant already.", "matter", "Say which of the cycle, or leave it out."
+        )
     if len(order.chosen) > MOST:
         raise InvalidPush(f"{len(order.chosen)} results are too many at once.", "chosen", f"Choose at most {MOST}.")
     if len(dict.fromkeys(order.chosen)) < len(order.chosen):

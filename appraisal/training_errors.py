@@ -23,6 +23,10 @@ class DatesOverlap(AppraisalError):
     """Nobody is given two courses that are held on the same day."""
 
 
+class CourseBegun(AppraisalError):
+    """Nobody is given a seat in a course that has begun, or is over."""
+
+
 class NoBudgetLeft(AppraisalError):
     """A decision would cost more than the budget of the year holds."""
 

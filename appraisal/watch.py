@@ -28,7 +28,7 @@ DISAGREE = (Kind.NO_PROCESS, Kind.NO_RECORD, Kind.OTHER_REVISION)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case on record, or a calibration, nomination or cycle. `id` is that of its process."""
+    """A case on record, or a calibration, nomination, cycle or order to SIASN. `id` is that of its process."""
 
     id: str
     open: bool
@@ -112,9 +112,9 @@ def is_case(subject: str) -> bool:
 
 
 def is_shared(subject: str) -> bool:
-    """Whether many cases depend on it, as a calibration, a nomination or their cycle: it starts again from the record if it is
-    gone."""
-    return subject.startswith(("calibration/", "nomination/", "cycle/"))
+    """Whether many cases depend on it, as a calibration, a nomination, their cycle or an order to SIASN: it starts again from
+    the record if it is gone."""
+    return subject.startswith(("calibration/", "nomination/", "cycle/", "siasn/"))
 
 
 def judge(seen: Seen, row: Row | None, now: datetime) -> tuple[Trouble, ...]:

@@ -112,14 +112,18 @@ async def _year(console: Console, hr: Somebody, url: str, employees: int, settin
     spread = await report.costs(await connect(settings), cycle)
     record = (await hr.get(f"cycles/{cycle}/acts"), await hr.get(f"cycles/{cycle}/periods"))
     seconds = time.monotonic() - started
-    console.print("Sending the results to SIASN (a double that fails now and then).")
+    decided = await careers.decide(hr, committee, chosen)
+    console.print("Sending results, courses and boxes to SIASN (a double that fails now and then).")
     sent = await office.send_to_siasn(hr, cycle)
     figures = {
         **report.figures(board, record, rescuer.done + session.done, seconds, spread, sent),
         **report.plans(await hr.get(f"nominations/{cycle}/plans")),
     }
-    figures |= {"careers": await careers.decide(hr, committee, chosen), **await trainings.told(console, cycle)}
-    figures["development"] = await development.agree(actors)
+    figures |= {
+        "careers": decided,
+        **await trainings.told(console, cycle),
+        "development": await development.agree(actors),
+    }
     report.show(console, figures, board, record[1])
     _show_what_follows(console, figures)
     report.show_voices(console, [voice.done for voice in voices], sum([await voice.shown(cycle) for voice in voices]))

@@ -151,7 +151,7 @@ def show(console: Console, found: dict[str, Any], board: dict[str, Any], periods
         table.add_row(str(count), f"trainings proposed of which the head of the unit {word} before HR decided")
     table.add_row(str(found["objections"]["granted"]), "objections granted: the rating was changed, finally")
     table.add_row(str(found["objections"]["refused"]), "objections not granted: the rating stands")
-    table.add_row(str(found["siasn"]["sent"]), "results, of the year and of periods, that have arrived at SIASN")
+    table.add_row(str(found["siasn"]["sent"]), "results, courses and boxes of the map that have arrived at SIASN")
     table.add_row(str(found["siasn"]["listed"]), "results on HR's list, each with its reason (closed without a rating)")
     for predicate, count in board["totals"]["predicates"].items():
         table.add_row(str(count), f"predicate {predicate}")

@@ -1,8 +1,9 @@
 """SIASN's double, for rehearsals and tests: a real web server that behaves as the real one does, its faults included.
 
 Two tokens that end; histories that are read under other names than they are written; one record for each person and year, or
-period; refusals in SIASN's own style; and, as far as `Faults` says, errors, maintenance, too many requests, slowness, and
-answers that are lost after the record was written. Nobody meets it outside: it listens on this machine alone.
+period, but a new one for each course that names none; refusals in SIASN's own style; and, as far as `Faults` says, errors,
+maintenance, too many requests, slowness, and answers that are lost after the record was written. Nobody meets it outside: it
+listens on this machine alone. What the records hold: siasn_records.py.
 """
 
 import asyncio
@@ -24,27 +25,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from demo.siasn_records import ANNUAL, PERSON, SAVES, YEAR_OF, Place, given_back, which, wrong_with
+
 BASE, TOKEN, SSO = "/apisiasn/1.0", "/oauth2/token", "/auth/realms/public-siasn/protocol/openid-connect/token"
 CODES = Path(__file__).with_name("siasn_codes.toml")
 CLIENTS = {TOKEN: ("jenjang", "kunci-mws"), SSO: ("jenjang-sso", "kunci-sso")}
-ANNUAL, PERIODIC = "rw-skp22", "rw-kinerjaperiodik"
-RATINGS = ("hasilKinerjaNilai", "perilakuKerjaNilai")
-REQUIRED = {
-    ANNUAL: ("pnsDinilaiOrang", "tahun", "penilaiNama", "penilaiJabatan", "penilaiUnorNama", "statusPenilai"),
-    PERIODIC: ("pnsDinilaiId", "tahun", "periodikId", "koefisienId", "bulanMulaiPenilaian", "bulanSelesaiPenilaian"),
-}
-READ_AS = {
-    "perilakuKerjaNilai": "PerilakuKerjaNilai",
-    "kuadranKinerjaNilai": "KuadranKinerjaNilai",
-    "penilaiNama": "namaPenilai",
-    "penilaiNipNrp": "nipNrpPenilai",
-    "penilaiJabatan": "penilaiJabatanNm",
-    "penilaiGolongan": "penilaiGolonganId",
-    "penilaiUnorNama": "penilaiUnorNm",
-    "pnsDinilaiOrang": "pnsDinilaiId",
-}
-Place = tuple[str, str, str]
-"""Which record: the history, SIASN's id of the person, and the year or the months of it."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -98,18 +83,17 @@ class Double:
     def of(self, nip: str, year: int, kind: str = ANNUAL) -> list[dict[str, Any]]:
         """The records of somebody for a year."""
         mine = [one for (history, who, _), one in self.records.items() if (history, who) == (kind, self.person(nip))]
-        return [one for one in mine if str(one["tahun"]) == str(year)]
+        return [one for one in mine if str(one[YEAR_OF.get(kind, "tahun")]) == str(year)]
 
     def app(self) -> Starlette:
-        saves = {ANNUAL: "skp22", PERIODIC: "kinerjaperiodik"}
         return Starlette(
             routes=[
                 *(Route(path, self._token, methods=["POST"]) for path in CLIENTS),
                 Route(f"{BASE}/pns/data-utama/{{nip}}", self._guarded(self._main_data)),
                 Route(f"{BASE}/pns/{{history}}/{{nip}}", self._guarded(self._history)),
                 *(
-                    Route(f"{BASE}/{path}/save", self._guarded(self._saver(kind)), methods=["POST"])
-                    for kind, path in saves.items()
+                    Route(f"{BASE}/{path}", self._guarded(self._saver(kind)), methods=["POST"])
+                    for kind, path in SAVES.items()
                 ),
             ]
         )
@@ -174,39 +158,27 @@ class Double:
         found = [one for (history, person, _), one in self.records.items() if (history, person) == (kind, who)]
         if not found:
             return self._said(200, {"code": 0, "message": "Data tidak ditemukan"})
-        read = [{READ_AS.get(name, name): value for name, value in one.items()} for one in found]
+        read = [given_back(kind, one) for one in found]
         return self._said(200, {"code": 1, "count": len(read), "data": read})
 
     def _saver(self, kind: str) -> Handler:
         async def save(request: Request) -> Response:
             body: dict[str, Any] = await request.json()
-            wrong = self._wrong(kind, body)
+            wrong = wrong_with(kind, body, frozenset(self.people.values()))
             if wrong:
                 listed = "".join(f"\n\t* {one}" for one in wrong)
                 return self._said(200, {"code": 0, "message": f"{len(wrong)} errors occurred:{listed}"})
-            who = str(body[REQUIRED[kind][0]])
+            who = str(body[PERSON[kind]])
             if who in {self.person(nip) for nip in self.refused}:
                 return self._said(400, {"success": False, "message": "Pegawai tidak aktif pada instansi Anda"})
-            months = f"{body.get('bulanMulaiPenilaian', '')}-{body.get('bulanSelesaiPenilaian', '')}"
-            place = (kind, who, f"{body['tahun']} {months}")
-            known = self.records.get(place, {}).get("id")
-            self.records[place] = {**body, "id": known or str(uuid.uuid4())}
+            fresh = str(body.get("id") or uuid.uuid4())
+            place = (kind, who, which(kind, body, fresh))
+            self.records[place] = {**body, "id": self.records.get(place, {}).get("id") or fresh}
             self.writes[place] += 1
-            made = {"rwSkpId": self.records[place]["id"]}
+            made = {"rwId": self.records[place]["id"]}
             return self._said(200, {"code": 1, "success": True, "message": "success", "mapData": made})
 
         return save
-
-    def _wrong(self, kind: str, body: dict[str, Any]) -> list[str]:
-        """What SIASN's validation says of a record."""
-        missing = [f"{name[0].upper()}{name[1:]} is required" for name in REQUIRED[kind] if not body.get(name)]
-        ratings = [f"{name} must be one of [1 2 3]" for name in RATINGS if body.get(name) not in (1, 2, 3)]
-        quadrant = body.get("kuadranKinerjaNilai") in (1, 2, 3, 4, 5)
-        graded = body.get("penilaiGolongan") or body.get("statusPenilai") != "ASN"
-        known = body.get(REQUIRED[kind][0]) in self.people.values()
-        checks = ((quadrant, "kuadranKinerjaNilai is invalid"), (graded, "PenilaiGolongan is required"))
-        said = [text for holds, text in (*checks, (known, "PNS tidak ditemukan")) if not holds]
-        return [*missing, *ratings, *said]
 
 
 @asynccontextmanager

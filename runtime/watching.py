@@ -1,7 +1,7 @@
 """All processes from close by: implements activities.ports.Processes on a Temporal client."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 from temporalio.api.common.v1 import WorkflowExecution
@@ -24,26 +24,31 @@ from appraisal.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
 from appraisal.nomination import Nomination
-from appraisal.recovery import confirmed
+from appraisal.recovery import Shared, confirmed
+from appraisal.siasn_push import PushOrder
 from appraisal.watch import Failing, Seen, is_case
 from runtime.crypt import CannotOpen
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
-from workflows.identity import cycle_id, watch_id
+from workflows.identity import cycle_id, pushes_id, watch_id
 from workflows.nomination import NominationWorkflow
+from workflows.siasn import PushesWorkflow
 from workflows.watch import WatchWorkflow
 
 PAGE, AT_ONCE = 300, 20
 ANSWERING = timedelta(seconds=10)
 """How long a process gets to tell its state; one whose tasks fail never does."""
 LONGEST_ERROR, RECENT_EVENTS = 500, 20
-SHARED: dict[type[Calibration | Nomination | Cycle], str] = {
+SHARED: dict[type[Shared], str] = {
     Calibration: CalibrationWorkflow.__name__,
     Nomination: NominationWorkflow.__name__,
     Cycle: CycleWorkflow.__name__,
+    PushOrder: PushesWorkflow.__name__,
 }
 """The process of each state that many cases share."""
+NAMED: dict[type[Shared], Callable[[str], str]] = {Cycle: cycle_id, PushOrder: pushes_id}
+"""Whose process has another id than itself."""
 FAILED = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
 
 
@@ -154,9 +159,9 @@ class TemporalProcesses:
         conflict = WorkflowIDConflictPolicy.TERMINATE_EXISTING if over else WorkflowIDConflictPolicy.FAIL
         return await self._start_again(AppraisalWorkflow.__name__, case.id, case, conflict)
 
-    async def restart_shared(self, shared: Calibration | Nomination | Cycle) -> bool:
-        process, name = SHARED[type(shared)], cycle_id(shared.id) if isinstance(shared, Cycle) else shared.id
-        return await self._start_again(process, name, shared, WorkflowIDConflictPolicy.FAIL)
+    async def restart_shared(self, shared: Shared) -> bool:
+        name = NAMED.get(type(shared), str)(shared.id)
+        return await self._start_again(SHARED[type(shared)], name, shared, WorkflowIDConflictPolicy.FAIL)
 
     async def _start_again(self, process: str, name: str, state: object, conflict: WorkflowIDConflictPolicy) -> bool:
         # Only here may an id be used again: somebody has looked, and the record is further on than the process, or alone.

@@ -83,7 +83,7 @@ class SqlNominations:
             given, limits = await given_away(session, year), await limits_of(session, year)
             heads = after.schedule.heads
             until = heads.until if heads and decided_at < heads.until else None
-            settled = settle(order, proposals, courses, given, limits, until)
+            settled = settle(order, proposals, courses, given, limits, until, decided_at.date())
             rows = [
                 {
                     "who": decision.employee,

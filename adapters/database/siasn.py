@@ -11,11 +11,12 @@ from adapters.database import chain
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
 from adapters.database.siasn_facts import results_of
-from adapters.database.siasn_list import of_order, subjects
+from adapters.database.siasn_list import chosen_of, of_order, subjects
 from adapters.database.tables import siasn
 from adapters.database.upsert import insert_missing
+from appraisal.access import Actor
 from appraisal.record import Change, Event
-from appraisal.siasn import Result
+from appraisal.siasn import Told
 from appraisal.siasn_push import LOST, SYSTEM, Attempt, Chosen, Failure, PushOrder, Stand, push_id, stand, wanted
 
 PUSH = table_of(siasn.Push)
@@ -49,7 +50,7 @@ class SqlPushes:
         async with self._sessions() as session:
             return tuple(await session.scalars(query.order_by(PUSH.c.tries, PUSH.c.id)))
 
-    async def results(self, pushes: Sequence[str]) -> tuple[tuple[str, Result | Failure], ...]:
+    async def results(self, pushes: Sequence[str]) -> tuple[tuple[str, Told | Failure], ...]:
         async with self._sessions() as session:
             return await results_of(session, pushes, self._zone)
 
@@ -72,20 +73,21 @@ class SqlPushes:
 
 async def _meant(session: Session, order: PushOrder) -> tuple[Chosen, ...]:
     """The results of the cycle that the order means."""
-    rows = [(Chosen(row.person_id, row.period), row.stand) for row in await session.execute(subjects(order.cycle))]
+    rows = [(chosen_of(row), row.stand) for row in await session.execute(subjects(order.cycle))]
     if order.which is None:
         chosen = frozenset(order.chosen)
         return tuple(one for one, _ in rows if one in chosen)
-    return tuple(one for one, how in rows if wanted(order.which, Stand(how) if how else None))
+    about = [(one, how) for one, how in rows if order.matter in (None, one.matter)]
+    return tuple(one for one, how in about if wanted(order.which, Stand(how) if how else None))
 
 
 async def _claim(session: Session, order: PushOrder, page: Sequence[Chosen], at: datetime) -> None:
     """Let these wait by this order, but for those that another one has in hand."""
     fresh = {"cycle_id": order.cycle, "asked_by": order.actor.id, "asked_at": at, "failure": "", "tries": 0}
     blank = {**fresh, "order_id": "", "stand": Stand.LISTED, "digest": "", "answer": "", "touched_at": at}
-    ids = {push_id(order.year, one.person, one.period): one for one in page}
-    keys = ({"id": push, "year": order.year, "person_id": it.person, "period": it.period} for push, it in ids.items())
-    await insert_missing(session, PUSH, [{**key, **blank, "revision": -1} for key in keys])
+    ids = {push_id(order.year, one): one for one in page}
+    rows = [{"id": push, "year": order.year, **_key(one), **blank, "revision": -1} for push, one in ids.items()]
+    await insert_missing(session, PUSH, rows)
     idle = or_(PUSH.c.stand != Stand.WAITING, PUSH.c.touched_at < at - LOST)
     claim = update(PUSH).where(PUSH.c.id.in_(ids), PUSH.c.order_id != order.id, idle)
     claim = claim.values(**fresh, order_id=order.id, stand=Stand.WAITING, touched_at=at, revision=PUSH.c.revision + 1)
@@ -94,6 +96,18 @@ async def _claim(session: Session, order: PushOrder, page: Sequence[Chosen], at:
     await chain.append_all(
         session, [(row.id, (Event(row.revision, "push_ordered", told[1], at, told[0]),)) for row in claimed]
     )
+
+
+async def order_left(session: Session, order: str) -> PushOrder | None:
+    """The order as far as something waits by it, to go on; its results are claimed already, so that it names none."""
+    columns = (PUSH.c.cycle_id, PUSH.c.year, PUSH.c.asked_by)
+    query = select(*columns).where(PUSH.c.order_id == order, PUSH.c.stand == Stand.WAITING).limit(1)
+    row = (await session.execute(query)).first()
+    return PushOrder(order, Actor(row.asked_by, hr=True), row.cycle_id, row.year) if row else None
+
+
+def _key(one: Chosen) -> dict[str, Any]:
+    return {"person_id": one.person, "matter": one.matter, "period": one.period, "course_id": one.course}
 
 
 def _kept(row: Any, attempt: Attempt) -> dict[str, Any]:

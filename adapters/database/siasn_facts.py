@@ -1,4 +1,4 @@
-"""What the record holds of results that go to SIASN, for a page of them at once."""
+"""What the record holds of ratings that go to SIASN, for a page of them at once; courses and boxes: siasn_careers.py."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,14 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.paper_facts import officials
 from adapters.database.serving import PERSON
+from adapters.database.siasn_careers import boxes, courses
 from adapters.database.tables import periods, process, siasn
 from appraisal.paper_contents import supervisor_of
 from appraisal.paper_people import Official
 from appraisal.papers import Act
 from appraisal.periods import Every
-from appraisal.siasn import Period, Result, months
-from appraisal.siasn_push import YEAR, Failure
+from appraisal.siasn import Period, Result, Told, months
+from appraisal.siasn_push import YEAR, Failure, Matter
 from appraisal.vocabulary import Outcome, Rating, Step
 
 PUSH, EVENT, CYCLE = table_of(siasn.Push), table_of(process.Event), table_of(process.Cycle)
@@ -42,10 +43,18 @@ class _Rated:
     last_day: date | None = None
 
 
-async def results_of(
-    session: Session, pushes: Sequence[str], zone: ZoneInfo
-) -> tuple[tuple[str, Result | Failure], ...]:
-    """What each of these tells, with the supervisor as he stood when he gave the rating, or on the last day of the period."""
+async def results_of(session: Session, pushes: Sequence[str], zone: ZoneInfo) -> tuple[tuple[str, Told | Failure], ...]:
+    """What each of these tells."""
+    told: dict[str, Told | Failure] = {
+        **await _ratings_of(session, pushes, zone),
+        **await courses(session, pushes),
+        **await boxes(session, pushes),
+    }
+    return tuple((push, told.get(push, Failure.UNRATED)) for push in pushes)
+
+
+async def _ratings_of(session: Session, pushes: Sequence[str], zone: ZoneInfo) -> dict[str, Result | Failure]:
+    """Ratings, with the supervisor as he stood when he gave them, or on the last day of the period."""
     found = [*await _of_years(session, pushes), *await _of_periods(session, pushes)]
     rated = [one for one in found if isinstance(one, _Rated)]
     acts = await _acts(session, [one.subject for one in rated])
@@ -57,8 +66,7 @@ async def results_of(
             days.setdefault(_day(one, acts, zone), set()).add(who)
     stood = {day: await officials(session, people, day) for day, people in days.items()}
     told = {one.push: _result(one, stood.get(_day(one, acts, zone), {}), supervisors[one.push]) for one in rated}
-    failed = {one[0]: one[1] for one in found if not isinstance(one, _Rated)}
-    return tuple((push, told.get(push) or failed.get(push, Failure.UNRATED)) for push in pushes)
+    return told | {one[0]: one[1] for one in found if not isinstance(one, _Rated)}
 
 
 def _day(one: _Rated, acts: Mapping[str, Act], zone: ZoneInfo) -> date:
@@ -75,7 +83,8 @@ async def _of_years(session: Session, pushes: Sequence[str]) -> list[_Rated | tu
     theirs = (APPRAISAL.c.cycle_id == PUSH.c.cycle_id) & (APPRAISAL.c.employee_id == PUSH.c.person_id)
     columns = (PUSH.c.id.label("push"), PUSH.c.year, PERSON.c.nip, *_columns(APPRAISAL, "step", "outcome"))
     joined = PUSH.join(APPRAISAL, theirs).join(PERSON, PERSON.c.id == PUSH.c.person_id)
-    query = select(*columns).select_from(joined).where(PUSH.c.id.in_(pushes), PUSH.c.period == YEAR)
+    mine = (PUSH.c.matter == Matter.RATING, PUSH.c.period == YEAR)
+    query = select(*columns).select_from(joined).where(PUSH.c.id.in_(pushes), *mine)
     return [_of_year(row) for row in await session.execute(query)]
 
 

@@ -12,20 +12,23 @@ from adapters.database.columns import table_of
 from adapters.database.documents import CALIBRATION, CASE, NOMINATION
 from adapters.database.documents import CYCLE as WHOLE_CYCLE
 from adapters.database.engine import Session, Sessions
+from adapters.database.siasn import PUSH, order_left
 from adapters.database.tables import process, watch
 from adapters.database.upsert import upsert
 from adapters.database.writes import keep_cases
 from appraisal import calibration, nomination
 from appraisal.access import Actor
 from appraisal.case import Case
-from appraisal.cycle import Cycle, Phase
+from appraisal.cycle import Phase
 from appraisal.group import GroupPhase
+from appraisal.recovery import Shared
+from appraisal.siasn_push import Stand
 from appraisal.vocabulary import Step
 from appraisal.watch import DISAGREE, Mended, Row, Trouble
 
 APPRAISAL, CYCLE, TROUBLE = table_of(process.Appraisal), table_of(process.Cycle), table_of(watch.Trouble)
-CYCLE_ID = "cycle/"
-"""What a cycle's id has before it where it is that of a process."""
+CYCLE_ID, ORDER_ID = "cycle/", "siasn/"
+"""What the id of a cycle, and of an order to SIASN, has before it where it is that of a process."""
 ROWS = select(APPRAISAL.c.id, APPRAISAL.c.step, APPRAISAL.c.revision)
 GROUPS: dict[Table, TypeAdapter[calibration.Calibration] | TypeAdapter[nomination.Nomination]] = {
     table_of(process.Calibration): CALIBRATION,
@@ -50,15 +53,20 @@ class SqlWatched:
             cases = [_row(row) for row in await session.execute(ROWS.where(APPRAISAL.c.id.in_(ids)))]
             cycles = [one.removeprefix(CYCLE_ID) for one in ids if one.startswith(CYCLE_ID)]
             groups = await _groups(session, lambda table: table.c.id.in_(ids))
-            return (*cases, *groups, *await _cycles(session, CYCLE.c.id.in_(cycles)))
+            orders = [one.removeprefix(ORDER_ID) for one in ids if one.startswith(ORDER_ID)]
+            waiting = await orders_left(session, PUSH.c.order_id.in_(orders))
+            return (*cases, *groups, *await _cycles(session, CYCLE.c.id.in_(cycles)), *waiting)
 
     async def open_shared(self) -> tuple[Row, ...]:
         async with self._sessions() as session:
             groups = await _groups(session, lambda table: table.c.phase != GroupPhase.DONE)
-            return (*groups, *await _cycles(session, CYCLE.c.phase != Phase.CLOSED))
+            cycles = await _cycles(session, CYCLE.c.phase != Phase.CLOSED)
+            return (*groups, *cycles, *await orders_left(session))
 
-    async def shared(self, process: str) -> calibration.Calibration | nomination.Nomination | Cycle | None:
+    async def shared(self, process: str) -> Shared | None:
         async with self._sessions() as session:
+            if process.startswith(ORDER_ID):
+                return await order_left(session, process.removeprefix(ORDER_ID))
             if process.startswith(CYCLE_ID):
                 query = select(CYCLE.c.document).where(CYCLE.c.id == process.removeprefix(CYCLE_ID))
                 whole = await session.scalar(query)
@@ -139,6 +147,12 @@ async def _cycles(session: Session, which: ColumnElement[bool]) -> tuple[Row, ..
     query = select(CYCLE.c.id, CYCLE.c.phase, CYCLE.c.revision).where(which).order_by(CYCLE.c.id)
     found = await session.execute(query)
     return tuple(Row(f"{CYCLE_ID}{row.id}", row.phase != Phase.CLOSED, row.revision) for row in found)
+
+
+async def orders_left(session: Session, *which: ColumnElement[bool]) -> tuple[Row, ...]:
+    """The orders to SIASN by which something waits; the others are over."""
+    query = select(PUSH.c.order_id).where(*which, PUSH.c.stand == Stand.WAITING).distinct().order_by(PUSH.c.order_id)
+    return tuple(Row(f"{ORDER_ID}{order}", True, 0) for order in await session.scalars(query))
 
 
 async def _newer_on_record(session: Session, case: Case) -> bool:

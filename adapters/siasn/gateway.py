@@ -16,16 +16,13 @@ from adapters.siasn.answers import Failed, body_of, rows_of
 from adapters.siasn.tokens import Client, TokenSource
 from adapters.webhooks import permitted_address
 from appraisal.errors import ForbiddenAddress
-from appraisal.siasn import Record, RecordKind, digest, held, is_proved, is_told
 from appraisal.siasn_push import Attempt, Failure
+from appraisal.siasn_record import Record, digest, held, is_proved, is_told
 
 PATIENCE = httpx2.Timeout(20.0, connect=10.0)
 AT_ONCE = 8
 """Requests on their way at the same time: a guest does not crowd his host."""
 LOCAL = ("127.0.0.1", "::1", "localhost")
-HISTORY = {RecordKind.ANNUAL: "rw-skp22", RecordKind.PERIODIC: "rw-kinerjaperiodik"}
-SAVE = {RecordKind.ANNUAL: "skp22/save", RecordKind.PERIODIC: "kinerjaperiodik/save"}
-PERSON = {RecordKind.ANNUAL: "pnsDinilaiOrang", RecordKind.PERIODIC: "pnsDinilaiId"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +95,11 @@ class Siasn:
         found = held(record, await self._history(http, record))
         if found and is_told(record, found):
             return str(found.get("id", ""))
-        person = await self._person(http, record.number)
-        body = {**record.fields, PERSON[record.kind]: person, "id": found.get("id") if found else None}
-        body_of(await self._ask(http, "POST", SAVE[record.kind], body))
+        person, form = await self._person(http, record.number), record.form
+        body = {**record.fields, form.person: person}
+        if form.id:
+            body[form.id] = found.get("id") if found else None
+        body_of(await self._ask(http, "POST", form.save, body))
         written = held(record, await self._history(http, record))
         if written is None or not is_proved(record, written):
             raise Failed(Failure.NOT_AS_SENT)
@@ -119,7 +118,7 @@ class Siasn:
         return str(known)
 
     async def _history(self, http: httpx2.AsyncClient, record: Record) -> list[dict[str, Any]]:
-        return rows_of(await self._ask(http, "GET", f"pns/{HISTORY[record.kind]}/{record.number}"))
+        return rows_of(await self._ask(http, "GET", f"{record.form.history}/{record.number}"))
 
     async def _ask(
         self, http: httpx2.AsyncClient, method: str, path: str, body: dict[str, Any] | None = None

@@ -1,5 +1,7 @@
 """Results on their way to SIASN, for HR: what was sent, what waits, what failed and why; and sending, once or again."""
 
+from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -21,7 +23,7 @@ from api.routes.cycles import known
 from api.routes.siasn import After, Asked, One, ToSend, overview, send
 from appraisal.cycle import Phase
 from appraisal.errors import AppraisalError
-from appraisal.siasn_push import OWNERS, YEAR, Which
+from appraisal.siasn_push import OWNERS, YEAR, Matter, Which
 
 router = page_router()
 PAGE = 50
@@ -40,8 +42,11 @@ async def results(cycle: Key, page: OfficerPage, asked: Asked, after: After) -> 
 @router.post("/cycles/{cycle}/siasn")
 async def order(cycle: Key, page: OfficerPage, chosen: Annotated[Ticked, Depends(_chosen)]) -> Response:
     """Send those that are ticked, or all of a kind. A second click is the same order."""
-    which = chosen.fields.get("which", "")
-    wanted = ToSend(which=Which(which)) if which in tuple(Which) else ToSend(chosen=tuple(_named(chosen.values)))
+    which, about = chosen.fields.get("which", ""), chosen.fields.get("matter", "")
+    if which in tuple(Which):
+        wanted = ToSend(which=Which(which), matter=Matter(about) if about in tuple(Matter) else None)
+    else:
+        wanted = ToSend(chosen=tuple(_named(chosen.values)))
     try:
         done = await send(page.jenjang, page.person, cycle, wanted, chosen.fields.get("key") or None)
     except (AppraisalError, Problem) as failed:
@@ -53,9 +58,19 @@ async def order(cycle: Key, page: OfficerPage, chosen: Annotated[Ticked, Depends
 
 
 def _named(values: tuple[str, ...]) -> list[One]:
-    """The ticked results, as person/period; what cannot be one is left out."""
-    found = (value.partition("/")[::2] for value in dict.fromkeys(values))
-    return [One(employee=who, period=int(number)) for who, number in found if is_key(who) and number in _PERIODS]
+    """The ticked results, as person/period, person/course/training or person/talent; what cannot be one is left out."""
+    return [one for one in map(_ticked, dict.fromkeys(values)) if one]
+
+
+def _ticked(value: str) -> One | None:
+    match value.split("/"):
+        case [who, period] if is_key(who) and period in _PERIODS:
+            return One(employee=who, period=int(period))
+        case [who, Matter.COURSE, course] if is_key(who) and is_key(course):
+            return One(employee=who, matter=Matter.COURSE, course=course)
+        case [who, Matter.TALENT] if is_key(who):
+            return One(employee=who, matter=Matter.TALENT)
+    return None
 
 
 _PERIODS = tuple(map(str, range(13)))
@@ -66,16 +81,37 @@ async def _show(page: Page, cycle: str, asked: Wanted, after: Any, errors: dict[
     seen = await overview(page.jenjang, cycle, asked, after, PAGE + 1)
     lines, further = seen.results[:PAGE], ""
     if len(seen.results) > PAGE:
-        person, period = lines[-1].key
-        query = {"stand": asked.stand, "failure": asked.failure, "after_id": person, "after_period": period}
+        last = lines[-1].key
+        place = {"after_id": last.person, "after_matter": last.matter, "after_period": last.period}
+        query = {**asdict(asked), **place, "after_course": last.course}
         further = f"/cycles/{cycle}/siasn?{urlencode(query)}#results"
     async with page.jenjang.reading() as session:
         units = await directory.unit_names(session, page.jenjang.today())
         officers = await directory.person_names(session, tuple({one.asked_by or "" for one in lines}))
     shown: dict[str, Any] = {"seen": seen, "lines": lines, "further": further, "asked": asked, "after": after}
-    names: dict[str, Any] = {"units": units, "officers": officers, "said": siasn_words, "owners": OWNERS, "year": YEAR}
+    names: dict[str, Any] = {"units": units, "officers": officers, "said": siasn_words, "owners": OWNERS}
+    names |= {"about": partial(_about, page), "tick": _tick}
     doing: dict[str, Any] = {"key": next_key({}, errors), "closed": found["phase"] == Phase.CLOSED, "errors": errors}
     return await page.show("siasn.html", status, cycle=found, **shown, **names, **doing)
+
+
+def _tick(row: PushRow) -> str:
+    """How the form of the list names a result."""
+    which = {
+        Matter.RATING: str(row.period),
+        Matter.COURSE: f"{row.matter}/{row.course_id}",
+        Matter.TALENT: str(row.matter),
+    }
+    return f"{row.person_id}/{which[row.matter]}"
+
+
+def _about(page: Page, row: PushRow) -> str:
+    """What a result is about, in the reader's words."""
+    if row.matter is Matter.COURSE:
+        return page.gettext("Course: %(course)s", course=row.course)
+    if row.matter is Matter.TALENT:
+        return page.gettext("Box of the talent map")
+    return page.gettext("the year") if row.period == YEAR else page.gettext("Period %(number)s", number=row.period)
 
 
 async def _rows(cycle: Key, page: OfficerPage, asked: Asked) -> Pages:
@@ -94,10 +130,19 @@ def _told(page: Page, row: PushRow, units: dict[str, str]) -> Row:
     what, remedy = siasn_words.FAILURES[row.failure] if row.failure else ("", "")
     owner = page.gettext(siasn_words.OWNERS[row.owner]) if row.owner else ""
     why = tuple(page.gettext(text) if text else "" for text in (what, remedy))
-    period = page.gettext("the year") if row.period == YEAR else page.gettext("Period %(number)s", number=row.period)
     how = page.gettext(siasn_words.STANDS[row.stand or "new"])
     when = (row.asked_at, row.tried_at, row.sent_at, row.tries)
-    return (row.employee, units.get(row.unit_id, ""), period, how, *when, owner, *why, row.answer, row.digest)
+    return (
+        row.employee,
+        units.get(row.unit_id, ""),
+        _about(page, row),
+        how,
+        *when,
+        owner,
+        *why,
+        row.answer,
+        row.digest,
+    )
 
 
 COLUMNS = (

@@ -1,13 +1,19 @@
 """The words of results on their way to SIASN as people read them; templates translate them. Whose turn: appraisal.siasn_push."""
 
 from api.pages.words import N_
-from appraisal.siasn_push import Failure, Owner, Stand
+from appraisal.siasn_push import Failure, Matter, Owner, Stand
 
 STANDS: dict[str, str] = {
     "new": N_("never sent"),
     Stand.WAITING: N_("on its way"),
     Stand.SENT: N_("has arrived"),
     Stand.LISTED: N_("did not arrive"),
+}
+MATTERS: dict[str, str] = {
+    "": N_("All"),
+    Matter.RATING: N_("Ratings"),
+    Matter.COURSE: N_("Trainings"),
+    Matter.TALENT: N_("Talent map"),
 }
 OWNERS: dict[str, str] = {
     Owner.HR: N_("HR"),
@@ -45,6 +51,22 @@ FAILURES: dict[str, tuple[str, str]] = {
     Failure.PERIOD_CODE: (
         N_("SIASN's codes for this kind of period are not set."),
         N_("Ask BKN for the codes and set them (periodik, koefisien), then send it again."),
+    ),
+    Failure.COURSE_FORM: (
+        N_("How SIASN wants courses is not set."),
+        N_("Ask BKN for the names and codes and set them (kursus), then send it again."),
+    ),
+    Failure.NO_CERTIFICATE: (
+        N_("The certificate of this course is not on record."),
+        N_("Record the certificate with the seat, then send it again."),
+    ),
+    Failure.NOT_ATTENDED: (
+        N_("That the employee attended this course was taken back."),
+        N_("If SIASN holds the course, have it deleted there."),
+    ),
+    Failure.TALENT_FORM: (
+        N_("How SIASN wants the talent map, or this box or predicate of it, is not set."),
+        N_("Ask BKN for the codes and set them (talenta), then send it again."),
     ),
     Failure.PERSON_UNKNOWN: (
         N_("SIASN does not know the employee's NIP."),

@@ -27,6 +27,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         N_("All %(seats)s seats of %(course)s are given away."),
         N_("Choose another training for some of them, or refuse somebody."),
     ),
+    "course_begun": (
+        N_("%(course)s began on %(day)s."),
+        N_("Choose a training that lies ahead, or refuse this person."),
+    ),
     "no_budget_left": (
         N_("%(course)s costs %(price)s, and %(left)s of the budget of %(year)s is left."),
         N_("Choose a cheaper training, refuse somebody, or raise the budget in the catalogue."),

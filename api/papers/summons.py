@@ -6,6 +6,7 @@ from api.papers.people import SIGNED, particulars, signature
 from appraisal.enrolment_policy import Silence
 from appraisal.paper_summons import Summons
 
+SUMMONED = "Saudara yang namanya tercantum di bawah ini dipanggil untuk mengikuti pelatihan berikut."
 CALLED, DECIDED = "PESERTA YANG DIPANGGIL", "PENGELOLA KINERJA (HR)"
 SILENT = {
     Silence.ACCEPTED: "Tanpa jawaban sampai saat itu, Saudara dianggap bersedia.",
@@ -22,6 +23,7 @@ def form(words: Words, found: Summons) -> Form:
         found.setting.agency,
         (f"Pelatihan tahun {found.starts_on.year}", found.setting.cycle),
         (
+            Prose((("", SUMMONED),), ""),
             Facts(particulars(found.employee), CALLED),
             Facts(_course(words, found), "PELATIHAN"),
             Prose(_answer(words, found), "DASAR DAN JAWABAN"),
@@ -31,9 +33,8 @@ def form(words: Words, found: Summons) -> Form:
 
 
 def _course(words: Words, found: Summons) -> Pairs:
-    days = words.day(found.starts_on)
-    if found.ends_on != found.starts_on:
-        days = f"{days} sampai {words.day(found.ends_on)}"
+    first, last = (f"{words.weekday(day)}, {words.day(day)}" for day in (found.starts_on, found.ends_on))
+    days = first if last == first else f"{first} sampai {last}"
     told = (("Nama pelatihan", found.course), ("Lama", f"{found.hours} jam pelajaran (JP)"), ("Waktu", days))
     return (*told, ("Tempat", found.place or "diberitahukan kemudian"))
 

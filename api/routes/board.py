@@ -33,7 +33,7 @@ Days = Annotated[int, Query(ge=0, le=3660)]
 LOOKING = 60.0
 """Seconds that an officer waits for a look or a repair; it goes on by itself after that."""
 MOST = 500
-MENDABLE = "^(appraisal/[0-9a-z]+|calibration/[0-9a-z]+|nomination|cycle)/[0-9a-z]+$"
+MENDABLE = "^(appraisal/[0-9a-z]+|calibration/[0-9a-z]+|nomination|cycle|siasn)/[0-9a-z]+$"
 
 
 class Board(BaseModel):

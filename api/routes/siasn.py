@@ -21,7 +21,7 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.cycle import Phase
 from appraisal.siasn_errors import CycleStillRuns, InvalidPush, NotConnected
-from appraisal.siasn_push import Chosen, Failure, PushOrder, Which, check, push_id
+from appraisal.siasn_push import Chosen, Failure, Matter, PushOrder, Which, check, push_id
 from workflows.identity import pushes_id
 from workflows.siasn import PushesWorkflow
 
@@ -30,16 +30,22 @@ Period = Annotated[int, Path(ge=0, le=12)]
 
 
 class One(BaseModel):
-    """One result: of the year where `period` is 0, else of the period with this number."""
+    """One result, as `matter` says: ratings (of the year where `period` is 0, else of that period), a `course`, or the box."""
 
     employee: Name
     period: int = Field(default=0, ge=0, le=12)
+    matter: Matter = Matter.RATING
+    course: Name | None = None
 
 
 class ToSend(BaseModel):
-    """Results named one by one, or `which` of the cycle: `all`, `new` (never sent) or `listed` (on HR's list)."""
+    """Results named one by one, or `which` of the cycle: `all`, `new` (never sent) or `listed` (on HR's list).
+
+    `matter` narrows `which` to ratings, courses or boxes of the talent map.
+    """
 
     which: Which | None = None
+    matter: Matter | None = None
     chosen: tuple[One, ...] = ()
 
 
@@ -71,21 +77,24 @@ class Story:
 async def asked_for(
     stand: Annotated[str, Query(pattern="^(|new|waiting|sent|listed)$")] = "",
     failure: Annotated[str, Query(pattern=f"^(|{'|'.join(Failure)})$")] = "",
+    matter: Annotated[str, Query(pattern=f"^(|{'|'.join(Matter)})$")] = "",
 ) -> Wanted:
-    """How the results stand that are shown: `new`, `waiting`, `sent` or `listed`; and for which reason."""
-    return Wanted(stand, failure)
+    """How the results stand that are shown: `new`, `waiting`, `sent` or `listed`; for which reason; about what."""
+    return Wanted(stand, failure, matter)
 
 
 async def last_seen(
     after_id: Annotated[str, Query(max_length=32)] = "",
     after_period: Annotated[int, Query(ge=0, le=12)] = 0,
-) -> tuple[str, int] | None:
+    after_matter: Matter = Matter.RATING,
+    after_course: Annotated[str, Query(max_length=32)] = "",
+) -> Chosen | None:
     """Where the last page ended."""
-    return (after_id, after_period) if after_id else None
+    return Chosen(after_id, after_period, after_matter, after_course) if after_id else None
 
 
 Asked = Annotated[Wanted, Depends(asked_for)]
-After = Annotated[tuple[str, int] | None, Depends(last_seen)]
+After = Annotated[Chosen | None, Depends(last_seen)]
 
 
 async def send(jenjang: Services, visitor: Visitor, cycle: str, wanted: ToSend, key: str | None) -> Ordered:
@@ -95,8 +104,8 @@ async def send(jenjang: Services, visitor: Visitor, cycle: str, wanted: ToSend, 
         raise CycleStillRuns("This cycle still runs.", "cycle", "Send its results once it has closed.")
     if not jenjang.settings.sends_to_siasn:
         raise NotConnected("There is no connection with SIASN.", "", "Ask the operator to set it up.")
-    chosen = tuple(Chosen(one.employee, one.period) for one in wanted.chosen)
-    order = PushOrder(order_id(visitor, key), actor(visitor), cycle, found["year"], wanted.which, chosen)
+    chosen = tuple(Chosen(one.employee, one.period, one.matter, one.course or "") for one in wanted.chosen)
+    order = PushOrder(order_id(visitor, key), actor(visitor), cycle, found["year"], wanted.which, chosen, wanted.matter)
     check(order)
     await _demand_known(jenjang, cycle, chosen)
     process, reading = pushes_id(order.id), partial(_waiting, jenjang, order.id)
@@ -118,11 +127,11 @@ async def _waiting(jenjang: Services, order: str) -> Ordered:
         return Ordered(order, await siasn_list.of_order(session, order))
 
 
-async def overview(jenjang: Services, cycle: str, asked: Wanted, after: tuple[str, int] | None, limit: int) -> Overview:
-    """A page of the results of the cycle, and the figures of all."""
+async def overview(jenjang: Services, cycle: str, asked: Wanted, after: Chosen | None, limit: int) -> Overview:
+    """A page of the results of the cycle, and the figures of all that are about the same."""
     async with jenjang.reading() as session:
         rows = await siasn_list.listed(session, cycle, asked, after, limit)
-        figures = await siasn_list.figures(session, cycle)
+        figures = await siasn_list.figures(session, cycle, asked.matter)
     return Overview(jenjang.settings.sends_to_siasn, figures, rows)
 
 
@@ -150,13 +159,29 @@ async def order(
     return ordered
 
 
+@router.get("/{employee}/talent")
+async def box(cycle: Key, employee: Key, visitor: Officer, jenjang: Jenjang) -> Story:
+    """The box of the year, and the record of what was done to send it."""
+    return await _story(jenjang, cycle, Chosen(employee, matter=Matter.TALENT))
+
+
+@router.get("/{employee}/courses/{course}")
+async def course(cycle: Key, employee: Key, course: Key, visitor: Officer, jenjang: Jenjang) -> Story:
+    """A course that was attended, and the record of what was done to send it."""
+    return await _story(jenjang, cycle, Chosen(employee, matter=Matter.COURSE, course=course))
+
+
 @router.get("/{employee}/{period}")
 async def one(cycle: Key, employee: Key, period: Period, visitor: Officer, jenjang: Jenjang) -> Story:
-    """One result and the record of what was done to send it."""
+    """Ratings, and the record of what was done to send them."""
+    return await _story(jenjang, cycle, Chosen(employee, period))
+
+
+async def _story(jenjang: Services, cycle: str, chosen: Chosen) -> Story:
     found = await known(jenjang, cycle)
     async with jenjang.reading() as session:
-        row = await siasn_list.one(session, cycle, employee, period)
-        events = await reads.events(session, push_id(found["year"], employee, period)) if row else ()
+        row = await siasn_list.one(session, cycle, chosen)
+        events = await reads.events(session, push_id(found["year"], chosen)) if row else ()
     if row is None:
         raise NOT_FOUND
     return Story(row, events)

@@ -1,6 +1,8 @@
 """Results on their way to SIASN as the database keeps them: whose they are, what they tell, what came of each try."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,15 +10,30 @@ from sqlalchemy import update
 
 from adapters.database import reads, siasn_list
 from adapters.database.engine import Sessions
-from adapters.database.siasn import SqlPushes
+from adapters.database.siasn import SqlPushes, order_left
 from adapters.database.siasn_list import Figures, PushRow, Wanted
 from appraisal.access import Actor
 from appraisal.paper_people import Official
 from appraisal.periods import Every
 from appraisal.siasn import Period, Result
-from appraisal.siasn_push import LOST, MOST_TRIES, Attempt, Chosen, Failure, Owner, PushOrder, Stand, Which
-from appraisal.vocabulary import Rating
+from appraisal.siasn_course import Attended
+from appraisal.siasn_push import (
+    LOST,
+    MOST_TRIES,
+    Attempt,
+    Chosen,
+    Failure,
+    Matter,
+    Owner,
+    PushOrder,
+    Stand,
+    Which,
+    push_id,
+)
+from appraisal.siasn_talent import Mapped
+from appraisal.vocabulary import Predicate, Rating
 from tests import agency
+from tests.closed_careers import FIRST, LAST, attended, boxed, was_not_there
 from tests.closed_results import APPRAISAL, UNRATED, closed, rated_period
 
 AT, ALL = datetime(2027, 1, 5, 3, tzinfo=UTC), Wanted()
@@ -39,7 +56,7 @@ def order(name: str, which: Which | None = Which.ALL, *chosen: Chosen) -> PushOr
     return PushOrder(name, Actor("hr", hr=True), "c2026", 2026, which, chosen)
 
 
-async def listed(sessions: Sessions, wanted: Wanted = ALL, after: tuple[str, int] | None = None) -> list[PushRow]:
+async def listed(sessions: Sessions, wanted: Wanted = ALL, after: Chosen | None = None) -> list[PushRow]:
     async with sessions() as session:
         return list(await siasn_list.listed(session, "c2026", wanted, after))
 
@@ -113,9 +130,50 @@ async def test_what_is_sent_again_keeps_when_it_arrived_before(pushes: SqlPushes
 
 async def test_the_list_is_by_name_and_pages_without_a_name(pushes: SqlPushes, sessions: Sessions) -> None:
     rows = await listed(sessions)
-    assert [row.key for row in rows] == [("ani", 0), ("ani", 1), ("dewi", 0), ("gita", 0)]
-    assert await listed(sessions, after=("ani", 1)) == rows[2:]
+    assert [row.key for row in rows] == [Chosen("ani"), Chosen("ani", 1), Chosen("dewi"), Chosen("gita")]
+    assert await listed(sessions, after=Chosen("ani", 1)) == rows[2:]
     assert await listed(sessions, Wanted("new")) == rows
     async with sessions() as session:
-        assert await siasn_list.one(session, "c2026", "ani", 1) == rows[1]
-        assert await siasn_list.one(session, "c2026", "ani", 2) is None
+        assert await siasn_list.one(session, "c2026", Chosen("ani", 1)) == rows[1]
+        assert await siasn_list.one(session, "c2026", Chosen("ani", 2)) is None
+
+
+COURSE, BOX = Chosen("ani", matter=Matter.COURSE, course="t1"), Chosen("dewi", matter=Matter.TALENT)
+
+
+async def test_a_course_that_was_attended_and_a_box_go_out_beside_the_ratings(
+    pushes: SqlPushes, sessions: Sessions
+) -> None:
+    seat = await attended(sessions, "c2026", "ani", "SR/1")
+    await boxed(sessions, ("dewi", 7))
+    await boxed(sessions, ("dewi", 8), number=2)
+    course, box = push_id(2026, COURSE), push_id(2026, BOX)
+    assert await pushes.enlist(replace(order("o1"), matter=Matter.COURSE), AT) == 1
+    assert await pushes.enlist(order("o2", None, BOX), AT) == 1
+    told = ("Analisis data", FIRST, LAST, 20, 2026, "Liwa", "", "SR/1")
+    assert await pushes.results([box, course]) == (
+        (box, Mapped(f"{1:018d}", 2026, 8, Predicate.BAIK, Decimal("84.5"))),
+        (course, Attended(f"{4:018d}", *told)),
+    )
+    await pushes.keep("o1", [Attempt(course, AT, None, "d" * 64, "k1")])
+    rows = await listed(sessions)
+    assert [row.key for row in rows] == [COURSE, Chosen("ani"), Chosen("ani", 1), Chosen("dewi"), BOX, Chosen("gita")]
+    assert (rows[0].course, rows[0].stand, rows[0].unit_id) == ("Analisis data", Stand.SENT, "dinkes")
+    assert await listed(sessions, after=rows[3].key) == rows[4:]
+    assert await listed(sessions, Wanted(matter=Matter.TALENT)) == rows[4:5]
+    async with sessions() as session:
+        assert await siasn_list.figures(session, "c2026", Matter.COURSE) == Figures(0, 0, 1, 0, ())
+        assert (await siasn_list.figures(session, "c2026")).new == 4
+    await was_not_there(sessions, seat)
+    assert await pushes.results([course]) == ((course, Failure.NOT_ATTENDED),)
+    assert [row.key for row in await listed(sessions, Wanted(matter=Matter.COURSE))] == [COURSE], "it is not forgotten"
+
+
+async def test_of_an_order_there_is_left_what_waits(pushes: SqlPushes, sessions: Sessions) -> None:
+    await pushes.enlist(order("o1", None, Chosen("ani"), Chosen("dewi")), AT)
+    await pushes.keep("o1", [Attempt(ANI, AT, None, "d" * 64, "r1")])
+    async with sessions() as session:
+        assert await order_left(session, "o1") == order("o1", None)
+        assert await order_left(session, "o2") is None
+    assert await pushes.enlist(order("o1", None), AT) == 2
+    assert await pushes.waiting("o1") == (DEWI,)

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database import (
@@ -36,12 +35,16 @@ from adapters.database import (
     socialisation,
     superior_ground,
     superior_reports,
+    troubles,
     voice_ground,
     voice_rounds,
 )
 from adapters.database.desk.accounts import SESSION, Accounts
 from adapters.database.engine import Session, open_engine, open_sessions
+from adapters.database.siasn import order_left
+from appraisal.siasn_push import Chosen
 from appraisal.vocabulary import Step
+from tests.adapters.query_plans import plans, scanned
 
 NOW, TODAY = datetime(2026, 3, 1, tzinfo=UTC), date(2026, 3, 1)
 LAST = reads.After(NOW, "x")
@@ -150,11 +153,13 @@ LISTS: list[tuple[str, Question]] = [
     ("my ledger of hours", lambda s: hours.ledger_of(s, "ani")),
     ("who has read the rules", lambda s: socialisation.readers(s, "c1", "open/1", ("dinkes", "Ani", "ani"))),
     ("results towards SIASN", lambda s: siasn_list.listed(s, "c1", siasn_list.Wanted("listed"))),
-    ("results towards SIASN, next page", lambda s: siasn_list.listed(s, "c1", siasn_list.Wanted(), ("ani", 0))),
-    ("one result towards SIASN", lambda s: siasn_list.one(s, "c1", "ani", 0)),
+    ("results towards SIASN, next page", lambda s: siasn_list.listed(s, "c1", siasn_list.Wanted(), Chosen("ani"))),
+    ("one result towards SIASN", lambda s: siasn_list.one(s, "c1", Chosen("ani"))),
     ("how results stand towards SIASN", lambda s: siasn_list.figures(s, "c1")),
     ("how many results wait by an order", lambda s: siasn_list.of_order(s, "o1")),
     ("what results tell", lambda s: siasn_facts.results_of(s, ("push/2026/ani/0",), ZoneInfo("Asia/Jakarta"))),
+    ("which orders to SIASN are not over", troubles.orders_left),
+    ("what of an order to SIASN is left", lambda s: order_left(s, "o1")),
     ("who could take part, next page", lambda s: joiners.candidates(s, "c1", TODAY, after=("Ani", "ani"))),
 ]
 OFFICERS: list[tuple[str, Question]] = [
@@ -162,8 +167,6 @@ OFFICERS: list[tuple[str, Question]] = [
     ("people, next page", lambda s: directory.people(s, TODAY, after=("x", "y"))),
     ("superiors who have left", lambda s: superior_ground.gone_superiors(s, TODAY)),
 ]
-SMALL = {"unit_period", "unit", "training", "cycle", "nomination"}
-"""Tables that are read whole on purpose: an agency has some hundred units and courses, and a cycle a year."""
 
 
 @pytest.fixture
@@ -172,33 +175,6 @@ async def engine(migrated_file: Path, tmp_path: Path) -> AsyncIterator[AsyncEngi
     made = open_engine(f"sqlite+aiosqlite:///{tmp_path}/plans.db")
     yield made
     await made.dispose()
-
-
-async def plans(engine: AsyncEngine, ask: Callable[[], Awaitable[Any]]) -> list[str]:
-    """The lines of SQLite's plans for every statement that is executed meanwhile."""
-    statements: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        statements.append((statement, parameters))
-
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
-    await ask()
-    event.remove(engine.sync_engine, "before_cursor_execute", note)
-    asked = [found for found in statements if found[0].lstrip().upper().startswith(("SELECT", "WITH"))]
-    assert asked, "nothing was asked"
-    async with engine.connect() as connection:
-        lines = []
-        for statement, parameters in asked:
-            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            lines += [row.detail for row in plan]
-        return lines
-
-
-def scanned(lines: list[str]) -> list[str]:
-    """Lines that read a whole table which grows with people and years."""
-    scans = [line for line in lines if line.startswith("SCAN ") and " INDEX " not in line]
-    known = SMALL | {"chain", "CONSTANT", "(subquery", "anon_1"}
-    return [line for line in scans if line.split()[1] not in known and "SUBQUERY" not in line.upper()]
 
 
 @pytest.mark.parametrize(("name", "question"), LISTS, ids=[name for name, _ in LISTS])

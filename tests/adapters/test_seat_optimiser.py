@@ -42,6 +42,7 @@ async def test_the_program_answers_and_one_that_takes_too_long_is_ended() -> Non
     net = network(market)
     answer = await SeatOptimiser().solve(net, timedelta(seconds=10))
     assert answer is not None
+    assert await SeatOptimiser().solve(net, timedelta(seconds=10)) == answer, "the same question has the same answer"
     found = optimum(market, net, answer)
     assert (seats_of(found.proposals), round(found.bound)) == ({"a": "t1"}, 300)
     assert await SeatOptimiser().solve(net, timedelta(seconds=-4.99)) is None

@@ -3,29 +3,39 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
 import httpx2
 import pytest
 
-from adapters.siasn.codes import UnusableCodes, read_codes
+from adapters.siasn.code_tables import UnusableCodes
+from adapters.siasn.codes import read_codes
 from adapters.siasn.gateway import Access, Siasn
 from adapters.siasn.tokens import MARGIN, Client, TokenSource
 from appraisal.paper_people import Official
 from appraisal.periods import Every
-from appraisal.siasn import Period, Record, RecordKind, Result, record
+from appraisal.siasn import ANNUAL as YEARLY
+from appraisal.siasn import Period, Result, Told, record
+from appraisal.siasn_course import Attended
 from appraisal.siasn_push import Attempt, Failure
+from appraisal.siasn_record import Record
+from appraisal.siasn_talent import Mapped
 from appraisal.vocabulary import Predicate, Rating
-from demo.siasn import ANNUAL, BASE, CODES, PERIODIC, SSO, TOKEN, Double, Faults, siasn
+from demo.siasn import BASE, CODES, SSO, TOKEN, Double, Faults, siasn
+from demo.siasn_records import ANNUAL, COURSE, PERIODIC, TALENT
 
 NIP = "199001012015012002"
 BUDI = Official("Budi Contoh", "198001012005011001", "III/d", "Pengawas Imunisasi", "Bidang P2P")
+COURSED = Attended(NIP, "Latsar", date(2026, 3, 2), date(2026, 3, 6), 20, 2026, "Liwa", "BKPSDM", "SR/1")
+BOXED = Mapped(NIP, 2026, 9, Predicate.SANGAT_BAIK, Decimal("82.5"))
+LOSES_BOTH_ANSWERS = 25
 RESULT = Result(2026, NIP, Rating.SESUAI, Rating.DI_ATAS, BUDI)
 
 
-def told(result: Result = RESULT) -> Record:
+def told(result: Told = RESULT) -> Record:
     made = record(result, read_codes(CODES))
     assert isinstance(made, Record), made
     return made
@@ -66,6 +76,25 @@ async def test_a_year_and_a_period_arrive_once_and_are_replaced_by_what_changes(
     (kept,) = double.of(NIP, 2026)
     assert (kept["id"], kept["hasilKinerjaNilai"]) == (changed.answer, 3) == (first[0].answer, 3)
     assert (double.of(NIP, 2026, PERIODIC)[0]["bulanSelesaiPenilaian"], len(double.records)) == ("3", 2)
+
+
+async def test_a_course_and_a_box_arrive_once_also_where_the_answer_is_lost(double: Double) -> None:
+    gateway, pair = gateway_to(double), (told(COURSED), told(BOXED))
+    double.faults = Faults(lost=0.5, seed=LOSES_BOTH_ANSWERS)
+    first = await sent(gateway, *pair)
+    assert [one.failure for one in first] == [Failure.BROKEN] * 2
+    assert len(double.records) == 2, "both were written, and only the answers are lost"
+    double.faults = Faults()
+    last = await sent(gateway, *pair)
+    assert [one.failure for one in last] == [None, None]
+    (course,), (box,) = double.of(NIP, 2026, COURSE), double.of(NIP, 2026, TALENT)
+    assert (course["id"], course["nomorSertipikat"], course["tanggalKursus"]) == (last[0].answer, "SR/1", "02-03-2026")
+    assert (box["box"], box["sumbu_x"], box["sumbu_y"], box["total_sumbu"]) == (9, 82.5, 100, 91.25)
+    assert set(double.writes.values()) == {1}
+    corrected = replace(COURSED, certificate="SR/1-A", hours=18)
+    (again,) = await sent(gateway, told(corrected))
+    (kept,) = double.of(NIP, 2026, COURSE)
+    assert (again.failure, kept["id"], kept["nomorSertipikat"], kept["jumlahJam"]) == (None, course["id"], "SR/1-A", 18)
 
 
 async def test_a_token_is_asked_for_once_and_renewed_before_it_ends(
@@ -119,7 +148,7 @@ async def test_what_siasn_refuses_says_why_without_numbers_of_people(double: Dou
         gateway,
         told(),
         replace(told(), number="199001012015012009"),
-        Record(RecordKind.ANNUAL, "199001012015012008", {**told().fields, "penilaiGolongan": "", "penilaiJabatan": ""}),
+        Record(YEARLY, "199001012015012008", {**told().fields, "penilaiGolongan": "", "penilaiJabatan": ""}),
     )
     assert (unknown.failure, inactive.failure, invalid.failure) == (
         *(Failure.PERSON_UNKNOWN, Failure.REFUSED, Failure.REFUSED),
@@ -145,7 +174,7 @@ async def test_nothing_is_asked_in_a_private_network(double: Double) -> None:
 async def test_a_record_that_comes_back_otherwise_is_no_success(
     double: Double, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("demo.siasn.READ_AS", {"hasilKinerjaNilai": "kuadranKinerjaNilai"})
+    monkeypatch.setattr("demo.siasn_records.READ_AS", {ANNUAL: {"hasilKinerjaNilai": "kuadranKinerjaNilai"}})
     (attempt,) = await sent(gateway_to(double), told())
     assert (attempt.failure, next(iter(double.writes))[0]) == (Failure.NOT_AS_SENT, ANNUAL)
 
@@ -168,6 +197,10 @@ def test_codes_are_read_from_a_file_and_none_has_a_default(tmp_path: Path) -> No
     )
 
 
+PARTS = "nama = 'n'\nmulai = 'm'\njam = 'j'\nnomor = 's'\n"
+AXIS = "sumbu_x = 'potensi'\nriwayat = 'tm/peta'\ntahun = 'tahun'\n"
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -177,6 +210,17 @@ def test_codes_are_read_from_a_file_and_none_has_a_default(tmp_path: Path) -> No
         ("[golongan]\n'III/d' = ''", "golongan.III/d must be a text"),
         ("koefisien = 1", "koefisien must be a text"),
         ("[pangkat]", "'pangkat' is unknown; there are kuadran, golongan, periodik, koefisien, bukan_asn"),
+        ("kursus = 1", "[kursus] must be a table"),
+        ("[kursus]\nnama = 'namaKursus'", "kursus.mulai is missing"),
+        ("[kursus]\njudul = 'x'", "'kursus.judul' is unknown; there are riwayat, pegawai, nama"),
+        (f"[kursus]\n{PARTS}", "kursus.riwayat is missing"),
+        (f"[kursus]\nriwayat = '../x'\n{PARTS}", "kursus.riwayat must be a path like pns/rw-kursus"),
+        (f"[kursus]\nriwayat = 'pns/rw-kursus'\n{PARTS}", "kursus.pegawai is missing"),
+        (f"[kursus]\n{PARTS}[kursus.tetap]\nx = 1.5", "[kursus.tetap] must be a table of texts and whole numbers"),
+        ("[talenta]\nsumbu_x = 'tinggi'", "talenta.sumbu_x must be one of kinerja, potensi"),
+        ("[talenta]\nsumbu_x = 'potensi'", "talenta.riwayat is missing"),
+        (f"[talenta]\n{AXIS}[talenta.kotak]\n10 = 1", "talenta.kotak.10 is no word of Jenjang's"),
+        (f"[talenta]\n{AXIS}bobot_x = nan", "talenta.bobot_x must be a number"),
         ("[", "the file cannot be read as TOML"),
     ],
 )

@@ -76,6 +76,8 @@ POST   cycles/{cycle}/standstills              targets         403  403  403  40
 POST   cycles/{cycle}/standstills/{order}/release targets         403  403  403  403  403  404  403  401  403  403
 GET    cycles/{cycle}/siasn                    targets         403  403  403  403  403  200  403  401  403  403
 POST   cycles/{cycle}/siasn                    targets         403  403  403  403  403  409  403  401  403  403
+GET    cycles/{cycle}/siasn/{employee}/courses/{course} targets 403  403  403  403  403  404  403  401  403  403
+GET    cycles/{cycle}/siasn/{employee}/talent   targets         403  403  403  403  403  404  403  401  403  403
 GET    cycles/{cycle}/siasn/{employee}/{period} targets        403  403  403  403  403  200  403  401  403  403
 GET    cycles/{cycle}/rules                    targets         200  404  404  404  404  200  404  401  404  404
 POST   cycles/{cycle}/rules/reminders          targets         403  403  403  403  403  201  403  401  403  403

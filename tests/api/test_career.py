@@ -57,6 +57,9 @@ async def test_named_people_decide_and_the_employee_reads_why(stack: Stack) -> N
     assert await offered(hr, "box") == {}, "no cut-offs, no map"
     for change, where in (({"high": "101"}, "high"), ({"middle": "81"}, "middle"), ({"committee": ["x"]}, "committee")):
         assert refused(await set_rules(hr, 0, **change), 422, "invalid_career_policy")["where"] == where
+    too_high = refused(await set_rules(hr, 0, high="100.01"), 422, "invalid_career_policy")
+    assert too_high["title"] == "A cut-off lies above 0 and is at most 100."
+    assert (await hr.get(f"{URL}/rules")).json()["version"] == 0, "nothing of it was kept"
     assert [(await set_rules(hr, 0)).json()["version"] for _ in range(2)] == [1, 1], "the same again is the same"
     refused(await set_rules(hr, 0, high="90"), 412, "stale_policy")
 

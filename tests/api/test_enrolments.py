@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -13,6 +14,7 @@ from adapters.database.hours import ENTRY
 from adapters.database.tables import process
 from adapters.policy_files import shipped
 from tests.api import scene
+from tests.api.printed import pages_of
 from tests.api.seated import begins, give_seats, seat
 from tests.api.test_acting_pages import english
 from tests.api.test_appraisal_api import launch
@@ -21,6 +23,8 @@ from tests.api.test_papers import text_of
 from tests.stack import Stack
 
 NOTICE = table_of(process.Notice)
+A4 = (414, 585)
+"""In dots at the resolution of tests.api.printed."""
 QUICK = {
     "respond": "PT4S",
     "remind": "PT2S before",
@@ -54,14 +58,17 @@ async def entries(stack: Stack, who: str) -> list[int]:
 
 
 def event_of(file: httpx2.Response) -> tuple[Any, Any]:
-    """The calendar file as another program reads it."""
+    """The calendar file as another program reads it; its lines are as RFC 5545 wants them, folded and ended."""
     assert file.headers["content-type"].startswith("text/calendar")
+    lines = file.content.split(b"\r\n")
+    assert (lines[0], lines[-2:]) == (b"BEGIN:VCALENDAR", [b"END:VCALENDAR", b""])
+    assert [line for line in lines if b"\n" in line or len(line) > 75] == []
     calendar = Calendar.from_ical(file.content)
     (event,) = calendar.events
     return calendar, event
 
 
-async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stack) -> None:
+async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stack, tmp_path: Path) -> None:
     cycle = await launched(stack, "ani", "citra", "eko", "gita", respond="P3D", remind="P1D before")
     next_month = stack.services.today() + timedelta(days=30)
     await begins(stack, "t1", next_month)
@@ -71,8 +78,18 @@ async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stac
     letter = await ani.get(f"{path}/ani/letter.pdf")
     assert letter.status_code == 200, letter.text
     words = text_of(letter)
-    for said in ("SURAT PEMANGGILAN PESERTA PELATIHAN", "SPP/", "Ani Contoh", "Analisis data", "20 jam pelajaran"):
+    for said in (
+        "SURAT PEMANGGILAN PESERTA PELATIHAN",
+        "dipanggil untuk mengikuti pelatihan",
+        "SPP/",
+        "Ani Contoh",
+        "Analisis data",
+        "20 jam pelajaran",
+    ):
         assert said in words
+    ((width, height, inked),) = await pages_of(letter.content, tmp_path)
+    assert (width, height) == A4, "one sheet of paper"
+    assert 0.02 < inked < 0.3, "neither empty nor a black sheet"
     calendar, event = event_of(await ani.get(f"{path}/ani/invitation.ics"))
     assert (calendar["method"], int(event["sequence"]), event["status"]) == ("REQUEST", 0, "CONFIRMED")
     assert (event.start, event.end) == (next_month, next_month + timedelta(days=3))
@@ -95,12 +112,27 @@ async def test_a_declined_seat_goes_to_the_next_and_the_files_say_so(stack: Stac
     rows = {row["employee_id"]: row for row in (await hr.get("/api/v1/enrolments")).json()}
     assert (rows["ani"]["successor"], rows["ani"]["nobody_left"]) == ("Citra Contoh", False)
     assert rows.keys() == {"ani", "citra"}, "gita was left without too, but there is one seat"
-    await citra.post(f"{path}/citra/refusal", json={"reason": "Sakit."})
+    await read_and_accept(stack, cycle, "citra", citra)
+    scene.refused(await citra.post(f"{path}/citra/refusal", json={"reason": "Sakit."}), 409, "seat_answered")
+    assert (await hr.post(f"{path}/citra/withdrawal", json={"reason": "Sakit."})).status_code == 200
     assert (await seat(stack, cycle, "gita")).seat.follows == "citra"
     await (await stack.visitor("gita")).post(f"{path}/gita/refusal", json={"reason": "Cuti."})
     assert ("hr", "seat_free") in await told(stack, cycle, "gita"), "eko is a PPPK without a gap: it would not help"
     page = (await hr.get("/enrolments")).text
     assert "tidak ada yang menunggu" in page
+
+
+async def read_and_accept(stack: Stack, cycle: str, who: str, visitor: httpx2.AsyncClient) -> None:
+    """The invitation on its page, in both languages, accepted there."""
+    url = f"/enrolments/{cycle}/{who}"
+    page = (await visitor.get(url)).text
+    assert "Anda dipanggil" in page
+    abroad = await english(stack, who)
+    assert "You are invited" in (await abroad.get(url)).text
+    await abroad.post("/language", data={"language": "id", "next": "/"})
+    sent = {"action": "accept_seat", "key": hidden(page, "key")}
+    accepted = await visitor.post(url, data=sent, follow_redirects=False)
+    assert accepted.status_code == 303, accepted.text
 
 
 async def test_a_course_is_attended_counted_once_corrected_and_looked_back_on(stack: Stack) -> None:
@@ -109,14 +141,6 @@ async def test_a_course_is_attended_counted_once_corrected_and_looked_back_on(st
     await give_seats(stack, cycle, "ani", "eko")
     ani, budi, hr = await stack.visitor("ani"), await stack.visitor("budi"), await stack.visitor(officer="hr")
     path = f"/api/v1/enrolments/{cycle}"
-    page = (await ani.get(f"/enrolments/{cycle}/ani")).text
-    assert "Anda dipanggil" in page
-    abroad = await english(stack, "ani")
-    assert "You are invited" in (await abroad.get(f"/enrolments/{cycle}/ani")).text
-    await abroad.post("/language", data={"language": "id", "next": "/"})
-    sent = {"action": "accept_seat", "key": hidden(page, "key")}
-    accepted = await ani.post(f"/enrolments/{cycle}/ani", data=sent, follow_redirects=False)
-    assert accepted.status_code == 303, accepted.text
     once = {"attendances": [{"cycle": cycle, "employee": who, "attended": True} for who in ("ani", "eko")]}
     assert (await hr.post("/api/v1/enrolments/attendances", json=once)).json() == {"recorded": 2, "refused": []}
     twice = (await hr.post("/api/v1/enrolments/attendances", json=once)).json()
@@ -124,6 +148,10 @@ async def test_a_course_is_attended_counted_once_corrected_and_looked_back_on(st
         ("ani", "attendance_recorded"),
         ("eko", "attendance_recorded"),
     ]
+    once_more = scene.refused(
+        await hr.post(f"{path}/ani/attendance", json={"attended": False}), 409, "attendance_recorded"
+    )
+    assert (once_more["title"], once_more["where"]) == ("The attendance is recorded already.", "attended")
     assert (await entries(stack, "ani"), await entries(stack, "eko")) == ([20], [20])
     certificate = {"number": "SR/12/2026", "evidence": ["https://bukti.example/sr12"]}
     assert (await hr.post(f"{path}/ani/certificate", json=certificate)).status_code == 200
@@ -131,7 +159,7 @@ async def test_a_course_is_attended_counted_once_corrected_and_looked_back_on(st
     assert await entries(stack, "ani") == [20, -1]
     too_many = await hr.post(f"{path}/eko/hours", json={"hours": 25, "reason": "Salah ketik."})
     problem = scene.refused(too_many, 422, "hours_exceeded")
-    assert problem["where"] == "hours"
+    assert (problem["where"], "would make 25 JP in 2027; a PPPK may have 24" in problem["title"]) == ("hours", True)
     assert await entries(stack, "eko") == [20], "a PPPK has 24 at most, and nothing was kept"
     assert (await hr.post(f"{path}/eko/hours", json={"hours": 24, "reason": "Ditambah."})).status_code == 200
     mine = (await ani.get("/api/v1/enrolments/mine")).json()

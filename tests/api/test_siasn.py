@@ -9,10 +9,12 @@ from temporalio.testing import WorkflowEnvironment
 
 from appraisal.siasn_push import Failure
 from demo.siasn import Double, Faults, siasn
+from demo.siasn_records import COURSE, TALENT
 from tests import agency
 from tests.api.dated import until
 from tests.api.scene import refused
 from tests.api.test_appraisal_api import launch
+from tests.closed_careers import attended, boxed
 from tests.closed_results import UNRATED, closed
 from tests.stack import Stack, running
 
@@ -23,7 +25,7 @@ GIVEN = {
     "dewi": ("bupati", "SESUAI", "SESUAI"),
     "gita": UNRATED,
 }
-DEWI, ANI, EKO = (f"{n:018d}" for n in (1, 4, 5))
+DEWI, BUDI, ANI, EKO = (f"{n:018d}" for n in (1, 3, 4, 5))
 Stands = dict[str, tuple[str | None, str | None, str | None]]
 
 
@@ -108,6 +110,65 @@ async def test_each_result_arrives_once_or_stands_on_the_list_with_its_reason(se
     found = (await hr.get(sending.url, params={"stand": "listed"})).json()
     assert [one["person_id"] for one in found["results"]] == ["gita"]
     assert found["figures"] == {"new": 0, "waiting": 0, "sent": 4, "listed": 1, "reasons": [["listed", "unrated", 1]]}
+
+
+async def test_courses_and_boxes_go_out_each_once_and_what_is_missing_is_listed(sending: Sending) -> None:
+    await sending.year(2025)
+    sessions = sending.stack.sessions
+    for who, certificate in (("ani", "SR/1"), ("eko", "")):
+        await attended(sessions, sending.cycle, who, certificate)
+    await boxed(sessions, ("budi", 8), year=2025)
+    assert (await sending.ask(which="new", matter="course"))["waiting"] == 2
+    assert (await sending.ask(chosen=[{"employee": "budi", "matter": "talent"}]))["waiting"] == 1
+    await sending.settled()
+    hr = await sending.stack.visitor(officer="hr")
+    found = (await hr.get(sending.url, params={"matter": "course"})).json()
+    stands = {one["person_id"]: (one["course"], one["stand"], one["failure"]) for one in found["results"]}
+    assert stands == {
+        "ani": ("Analisis data", "sent", None),
+        "eko": ("Analisis data", "listed", Failure.NO_CERTIFICATE),
+    }
+    assert found["figures"] == {
+        "new": 0,
+        "waiting": 0,
+        "sent": 1,
+        "listed": 1,
+        "reasons": [["listed", "no_certificate", 1]],
+    }
+    (course,), (box,) = sending.double.of(ANI, 2026, COURSE), sending.double.of(BUDI, 2025, TALENT)
+    assert (course["namaKursus"], course["tanggalKursus"], course["jumlahJam"]) == ("Analisis data", "05-10-2026", 20)
+    assert (box["box"], box["sumbu_x"], box["sumbu_y"]) == (8, 84.5, 80)
+    page = f"/cycles/{sending.cycle}/siasn"
+    shown = (await hr.get(page, params={"matter": "course"})).text
+    for told in ("Pelatihan: Analisis data", "Sertifikat pelatihan ini belum tercatat", 'value="eko/course/t1"'):
+        assert told in shown
+    assert (await hr.post(page, data={"result": ["ani/course/t1", "budi/talent"], "key": "k3"})).status_code == 303
+    await sending.settled()
+    assert set(sending.double.writes.values()) == {1}
+    assert len(sending.double.of(ANI, 2026, COURSE)) == 1
+    stories = [(await hr.get(f"{sending.url}/{one}")).json() for one in ("ani/courses/t1", "budi/talent")]
+    assert [[event["kind"] for event in one["events"]] for one in stories] == [["push_ordered", "push_sent"] * 2] * 2
+    for chosen in ({"employee": "ani", "matter": "talent"}, {"employee": "ani", "matter": "course", "course": "t2"}):
+        refused(await hr.post(sending.url, json={"chosen": [chosen]}), 422, "invalid_push")
+    assert (await hr.get(f"{sending.url}/ani/talent")).status_code == 404
+
+
+async def test_an_order_that_is_lost_with_temporals_store_goes_on_from_the_record(sending: Sending) -> None:
+    await sending.year(2030)
+    sending.double.faults = Faults(closed=1)
+    order = (await sending.ask(which="new"))["id"]
+    hr, process = await sending.stack.visitor(officer="hr"), f"siasn/{order}"
+    await sending.stack.client.get_workflow_handle(process).terminate()
+    assert (await hr.post("/api/v1/board/look")).json()["disagree"] == 1
+    mended = await hr.post("/api/v1/board/repairs", json={"cases": [process]})
+    assert mended.json() == {"done": [[process, "restarted"]]}
+    sending.double.faults = Faults()
+    assert (await sending.settled())["ani"] == ("sent", None, None)
+    await sending.stack.client.get_workflow_handle(process).result()
+    assert (await hr.post("/api/v1/board/look")).json()["disagree"] == 0
+    mended = await hr.post("/api/v1/board/repairs", json={"cases": [process]})
+    assert mended.json() == {"done": [[process, "nothing"]]}
+    assert set(sending.double.writes.values()) == {1}
 
 
 async def test_an_outage_is_waited_for_and_told(sending: Sending) -> None:

@@ -32,6 +32,10 @@ async def test_hr_compares_changes_a_seat_and_approves_and_an_employee_reads_why
     await until(visit, "#plan-optimum")
     await expect(page.locator("#different-heading ~ * tbody tr")).to_have_count(2)
     await seen(visit, "seat-plans")
+    await _change_language(visit, "en")
+    await expect(page.locator("#different-heading ~ * tbody tr")).to_have_count(2)
+    await seen(visit, "seat-plans-english")
+    await _change_language(visit, "id")
     await page.get_by_role("button", name="Ikuti pengoptimal").click()
     await expect(page.get_by_text("kini mengikuti pengoptimal")).to_be_visible()
     await page.select_option("#d_eko", "t2")
@@ -55,6 +59,14 @@ async def test_hr_compares_changes_a_seat_and_approves_and_an_employee_reads_why
             await page.wait_for_timeout(200)
         await expect(page.get_by_text(told).first).to_be_visible()
         await seen(visit, f"seat-plans-{employee}")
+        await _change_language(visit, "en")
+        await seen(visit, f"seat-plans-{employee}-english")
+
+
+async def _change_language(visit: Visit, language: str) -> None:
+    await visit.page.locator(".account-menu > summary").click()
+    await visit.page.locator(f"form[action='/language'] button[value='{language}']").click()
+    await expect(visit.page.locator("html")).to_have_attribute("lang", language)
 
 
 async def _few_seats(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""A thousand results go to a SIASN that fails by the dice, and the worker dies: each arrives exactly once, or is listed."""
+"""A thousand results and more go to a SIASN that fails by the dice, and the worker dies: each arrives once, or is listed."""
 
 import re
 import signal
@@ -16,11 +16,13 @@ from adapters.database.engine import Sessions
 from adapters.database.siasn_list import Figures
 from adapters.database.tables import organisation, process
 from appraisal.access import Actor
-from appraisal.siasn_push import Failure, PushOrder, Stand, Which, push_id
-from demo.siasn import ANNUAL, Double, Faults, siasn
+from appraisal.siasn_push import Failure, Matter, PushOrder, Stand, Which, push_id
+from demo.siasn import Double, Faults, siasn
+from demo.siasn_records import ANNUAL, COURSE, TALENT
 from runtime.children import Child
 from runtime.settings import Settings
 from tests import agency
+from tests.closed_careers import attended, boxed
 from tests.closed_results import UNRATED, closed
 from tests.faults.people import until
 from tests.keys import KEYS
@@ -28,15 +30,18 @@ from workflows.identity import pushes_id
 from workflows.siasn import PushesWorkflow
 
 EVENT, PERSON = table_of(process.Event), table_of(organisation.Person)
-PEOPLE = tuple(f"p{number:03}" for number in range(1000))
+PEOPLE = tuple(f"p{number:03}" for number in range(800))
 NIPS = {who: f"1990{number:014}" for number, who in enumerate(PEOPLE)}
+ATTENDED, BOXED = PEOPLE[1:121], PEOPLE[121:201]
+PUSHES = len(PEOPLE) + len(ATTENDED) + len(BOXED)
 UNKNOWN, WITHOUT = frozenset(PEOPLE[::50]), frozenset(PEOPLE[7::100])
 FAULTS = Faults(broken=0.006, lost=0.006, closed=0.003, busy=0.003, lasts=3, seed=6)
+HISTORIES = {Matter.RATING: ANNUAL, Matter.COURSE: COURSE, Matter.TALENT: TALENT}
 KINDS = {Stand.SENT: ["push_ordered", "push_sent"], Stand.LISTED: ["push_ordered", "push_listed"]}
 
 
 async def town(sessions: Sessions) -> str:
-    """The tiny agency with a thousand more people, all rated by budi but for a few whom nobody rated."""
+    """The tiny agency with many more people, rated by budi but for a few; some took a course, or have a box of the map."""
     await agency.build(sessions)
     people = [
         {"id": who, "nip": nip, "name": f"Warga {who}", "email": None, "employment": "PNS", "grade": "II/c"}
@@ -44,7 +49,11 @@ async def town(sessions: Sessions) -> str:
     ]
     async with sessions.begin() as session:
         await session.execute(insert(PERSON), people)
-    return await closed(sessions, {who: UNRATED if who in WITHOUT else ("budi", "SESUAI", "SESUAI") for who in PEOPLE})
+    cycle = await closed(sessions, {who: UNRATED if who in WITHOUT else ("budi", "SESUAI", "SESUAI") for who in PEOPLE})
+    for who in ATTENDED:
+        await attended(sessions, cycle, who, f"SR/{who}")
+    await boxed(sessions, *((who, 8) for who in BOXED))
+    return cycle
 
 
 def programme(settings: Settings, folder: Path) -> Child:
@@ -79,7 +88,7 @@ async def test_a_thousand_results_arrive_once_or_are_listed_whatever_fails(
         await worker.wait()
         await worker.start()
         try:
-            assert await handle.result() == len(PEOPLE)
+            assert await handle.result() == PUSHES
         finally:
             await worker.stop(10)
     await check(sessions, double, cycle)
@@ -96,21 +105,26 @@ async def wrote(double: Double, many: int) -> bool:
 async def check(sessions: Sessions, double: Double, cycle: str) -> None:
     """What HR's list says is what SIASN holds, and every chain of the record is whole."""
     async with sessions() as session:
-        rows = await siasn_list.listed(session, cycle, siasn_list.Wanted(), limit=len(PEOPLE))
+        rows = await siasn_list.listed(session, cycle, siasn_list.Wanted(), limit=PUSHES)
         figures = await siasn_list.figures(session, cycle)
         kinds: dict[str, list[str]] = {}
-        for event in await session.execute(select(EVENT).order_by(EVENT.c.subject, EVENT.c.revision)):
+        told = select(EVENT).where(EVENT.c.subject.startswith("push/")).order_by(EVENT.c.subject, EVENT.c.revision)
+        for event in await session.execute(told):
             kinds.setdefault(event.subject, []).append(event.kind)
         assert [subject for subject in kinds if await chain.broken(session, subject) is not None] == []
-    listed = {row.person_id: row.failure for row in rows if row.stand is Stand.LISTED}
-    sent = {row.person_id for row in rows if row.stand is Stand.SENT}
-    assert listed == dict.fromkeys(UNKNOWN - WITHOUT, Failure.PERSON_UNKNOWN) | dict.fromkeys(WITHOUT, Failure.UNRATED)
-    assert sent == set(PEOPLE) - set(listed)
+    listed = {(row.matter, row.person_id): row.failure for row in rows if row.stand is Stand.LISTED}
+    sent = {(row.matter, row.person_id) for row in rows if row.stand is Stand.SENT}
+    every = {matter: set(of) for matter, of in zip(Matter, (PEOPLE, ATTENDED, BOXED), strict=True)}
+    assert listed == {
+        (matter, who): Failure.UNRATED if who in WITHOUT and matter is Matter.RATING else Failure.PERSON_UNKNOWN
+        for matter, of in every.items()
+        for who in of & (UNKNOWN | WITHOUT if matter is Matter.RATING else UNKNOWN)
+    }
+    assert sent == {(matter, who) for matter, of in every.items() for who in of} - set(listed)
     assert figures == Figures(0, 0, len(sent), len(listed), figures.reasons)
-    assert {person for _, person, _ in double.records} == {double.person(NIPS[who]) for who in sent}
-    assert len(double.records) == len(sent)
+    held = [(history, person) for history, person, _ in double.records]
+    assert sorted(held) == sorted((HISTORIES[matter], double.person(NIPS[who])) for matter, who in sent)
     assert set(double.writes.values()) == {1}
-    assert {history for history, _, _ in double.records} == {ANNUAL}
     for row in rows:
         assert row.stand is not None
-        assert kinds[push_id(2026, row.person_id, 0)] == KINDS[row.stand]
+        assert kinds[push_id(2026, row.key)] == KINDS[row.stand]

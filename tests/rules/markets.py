@@ -12,7 +12,7 @@ from appraisal.training import DEVELOPMENT, Need, Reason, hours_owed
 from appraisal.training_limits import Given, Limits
 from appraisal.vocabulary import Employment, Predicate
 
-YEAR = 2027
+YEAR, CEILING = 2027, 24
 TOPICS = ("WAKTU", "BIAYA", DEVELOPMENT)
 UNITS = ("u1", "u2")
 Seats = Mapping[str, str]
@@ -92,7 +92,11 @@ def within(market: Market, seats: Seats) -> bool:
     )
     paid = [courses[course].price for course in seats.values() if courses[course].price]
     poor = bool(paid) and market.limits.budget is not None and sum(paid) + market.given.spent > market.limits.budget
-    return not (full or over or poor)
+    taught = [(who, courses[seats[who.employee]]) for who in market.candidates if who.employee in seats]
+    late = any(
+        who.employment is Employment.PPPK and dict(who.granted)[YEAR] + course.hours > CEILING for who, course in taught
+    )
+    return not (full or over or poor or late)
 
 
 def plans(market: Market) -> Iterator[dict[str, str]]:

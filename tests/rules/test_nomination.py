@@ -1,6 +1,7 @@
 """HR decides on proposals: all of an order or none, within seats and hours, and never without a reason."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,7 @@ from appraisal.nomination_rules import based, decided, lapsed, notices, permitte
 from appraisal.parties import HR
 from appraisal.seat_errors import StaleNomination
 from appraisal.seat_figures import Comparison, Figures
+from appraisal.training_errors import CourseBegun
 from appraisal.training_limits import Given
 from appraisal.vocabulary import Alarm, Employment
 from tests import builders
@@ -107,6 +109,19 @@ def test_refusals(
 ) -> None:
     with pytest.raises(refusal):
         settle(order(*decisions), PROPOSALS, COURSES, Given(taken))
+
+
+@pytest.mark.parametrize("day", [date(2027, 6, 1), date(2027, 6, 2), date(2028, 1, 1)])
+def test_nobody_is_given_a_course_that_has_begun_or_is_over(day: date) -> None:
+    course = replace(COURSES["t1"], starts_on=date(2027, 6, 1), ends_on=date(2027, 6, 3))
+    ahead = settle(order(approve("ani", "t1")), PROPOSALS, {"t1": course}, Given(), on=date(2027, 5, 31))
+    assert ahead[0].training == "t1"
+    with pytest.raises(CourseBegun) as refused:
+        settle(order(approve("ani", "t1")), PROPOSALS, {"t1": course}, Given(), on=day)
+    assert (refused.value.what, refused.value.where) == (
+        f"{course.name} began on 2027-06-01.",
+        "decisions[0].training",
+    )
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,18 @@ def test_whatever_the_solver_says_the_limits_hold_and_nothing_is_left_over(marke
         assert who.employee in seats or not markets.within(market, {**seats, who.employee: wish.course.id})
 
 
+@given(markets.markets(), st.randoms(use_true_random=False), st.data())
+def test_the_same_input_in_any_order_gives_the_same_plan(market: Market, dice: object, data: st.DataObject) -> None:
+    net = network(market)
+    answer = data.draw(answers(net))
+    people, courses = list(market.candidates), list(market.courses)
+    dice.shuffle(people)  # type: ignore[attr-defined]
+    dice.shuffle(courses)  # type: ignore[attr-defined]
+    other = replace(market, candidates=tuple(people), courses=tuple(courses))
+    assert network(other) == net, "the solver is asked the same"
+    assert optimum(other, net, answer) == optimum(market, net, answer)
+
+
 def test_whoever_gets_none_learns_what_a_seat_is_worth_elsewhere_and_both_plans_have_their_numbers() -> None:
     """One seat: the rule gives it to the more urgent need, the optimum to the one that it meets in full."""
     course = Course("t1", "Analisis", ("KUANTITAS",), 20, 1, 2027, price=Decimal(7))

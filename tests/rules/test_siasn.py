@@ -10,7 +10,8 @@ from api.pages import siasn_words
 from appraisal.access import Actor
 from appraisal.paper_people import Official
 from appraisal.periods import Every
-from appraisal.siasn import Codes, Period, Record, RecordKind, Result, digest, held, is_proved, is_told, months, record
+from appraisal.siasn import ANNUAL as YEARLY
+from appraisal.siasn import PERIODIC, Codes, Period, Result, months, record
 from appraisal.siasn_errors import InvalidPush
 from appraisal.siasn_push import (
     MOST,
@@ -30,6 +31,7 @@ from appraisal.siasn_push import (
     stand,
     wanted,
 )
+from appraisal.siasn_record import Record, digest, held, is_proved, is_told
 from appraisal.vocabulary import Predicate, Rating
 
 NOW = datetime(2027, 1, 5, tzinfo=UTC)
@@ -74,14 +76,14 @@ def made(result: Result = RESULT, codes: Codes = CODES) -> Record:
 
 
 def test_a_year_has_the_fields_and_codes_of_siasn() -> None:
-    assert made() == Record(RecordKind.ANNUAL, "199001012015012002", ANNUAL)
+    assert made() == Record(YEARLY, "199001012015012002", ANNUAL)
 
 
 def test_a_period_names_its_kind_and_its_months() -> None:
     quarter = replace(RESULT, period=months(Every.QUARTER, date(2026, 6, 30)))
     found = made(quarter)
     added = {name: value for name, value in found.fields.items() if name not in ANNUAL}
-    assert found.kind is RecordKind.PERIODIC
+    assert found.form is PERIODIC
     assert added == {
         "periodikId": "q",
         "koefisienId": "k100",
@@ -217,5 +219,5 @@ def test_an_order_names_some_or_says_which(which: Which | None, chosen: tuple[Ch
 
 
 def test_a_push_is_named_by_year_person_and_period() -> None:
-    assert push_id(2026, "3f0c00000000", 2) == "push/2026/3f0c00000000/2"
+    assert push_id(2026, Chosen("3f0c00000000", 2)) == "push/2026/3f0c00000000/2"
     assert len({Chosen("ani"), Chosen("ani", 1), Chosen("ani")}) == 2

@@ -13,15 +13,20 @@ class Push(SQLModel, table=True):
 
     __tablename__ = "siasn_push"
     __table_args__ = (
-        UniqueConstraint("cycle_id", "person_id", "period", "year"),
+        UniqueConstraint("cycle_id", "person_id", "matter", "period", "course_id", "year", name="uq_siasn_push_result"),
         Index("ix_siasn_push_order", "order_id", "stand", "tries", "id"),
         Index("ix_siasn_push_stand", "cycle_id", "stand", "failure"),
+        Index("ix_siasn_push_waiting", "stand", "order_id"),
     )
 
-    id: str = Field(primary_key=True, max_length=64, description="push/{year}/{person}/{period}")
+    id: str = Field(primary_key=True, max_length=64, description="what appraisal.siasn_push.push_id says")
     year: int
     person_id: str = Field(max_length=12)
     period: int = Field(description="0 is the year itself")
+    matter: str = Field(max_length=8, sa_column_kwargs={"server_default": "rating"}, description="what it is about")
+    course_id: str = Field(
+        max_length=12, sa_column_kwargs={"server_default": ""}, description="the training, if it is one"
+    )
     cycle_id: str = Field(max_length=12)
     order_id: str = Field(max_length=12)
     asked_by: str = Field(max_length=12)
