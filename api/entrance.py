@@ -62,7 +62,7 @@ async def reset_second_step(request: Request, jenjang: Services, visitor: Visito
 
 async def account_of(jenjang: Services, person: str) -> str:
     """The account of this person, or the one without a person that has this id; NOT_FOUND where there is neither."""
-    account = await jenjang.accounts.known(person)
+    account = await jenjang.accounts.of_visitor(person, jenjang.now())
     if account is None:
         raise NOT_FOUND
     return account
