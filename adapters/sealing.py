@@ -18,6 +18,8 @@ class Sealer:
     """Seals with the first key and opens with any, so that keys can be changed while old secrets stay readable."""
 
     def __init__(self, keys: Mapping[str, bytes]) -> None:
+        if not keys:
+            raise CannotOpen("There is no key to seal with: set JENJANG_PAYLOAD_KEYS.")
         self._keys = {name: AESGCM(key) for name, key in keys.items()}
         self._present = next(iter(self._keys))
 
@@ -26,6 +28,10 @@ class Sealer:
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = nonce + self._keys[self._present].encrypt(nonce, text.encode(), about.encode())
         return f"{self._present}:{base64.b64encode(sealed).decode()}"
+
+    def is_old(self, sealed: str) -> bool:
+        """Whether it stands under another key than the present one."""
+        return not sealed.startswith(f"{self._present}:")
 
     def open(self, sealed: str, about: str) -> str:
         """The text again.

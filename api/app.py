@@ -81,6 +81,7 @@ from api.routes import (
 )
 from api.services import Services
 from api.strict import Api
+from runtime.sealing_keys import demand_sealing_keys, sealing_keys
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
 
@@ -91,6 +92,7 @@ LARGEST_BODY = 1024 * 1024
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Services]:
     """Everything that requests need, for as long as the process serves."""
+    demand_sealing_keys(settings)
     engine = open_engine(settings.database_url)
     temporal = await connect(settings)
     guesses, terms = Guesses(), _terms(settings)
@@ -113,7 +115,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
         Catalogue(engine),
         DevelopmentDesk(engine),
     )
-    sealer = cache(lambda: Sealer(settings.sealing_keys(settings.data_dir)))
+    sealer = cache(lambda: Sealer(sealing_keys(settings)))
     doors = (guesses, Credentials(engine, terms), SecondSteps(engine, sealer, guesses), SecurityRecord(engine))
     yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, *doors, Live(reading))
     await engine.dispose()

@@ -16,7 +16,7 @@ class Scope(StrEnum):
     ADMINISTER = "administer"
 
 
-PEOPLE_ONLY = ("keys", "sign-ins", "second-step", "security-record", "officers", "webhooks", "tokens")
+PEOPLE_ONLY = ("keys", "sign-ins", "second-step", "security-record", "officers", "webhooks", "tokens", "payloads")
 """What opens accounts or leads data away is for people and not for keys."""
 PARTS: dict[str, Scope] = {
     **dict.fromkeys(("imports",), Scope.IMPORT),

@@ -19,6 +19,7 @@ from adapters.sealing import Sealer
 from appraisal.errors import InvalidOffice
 from appraisal.offices import WHOLE_AGENCY, Office, demand_office
 from runtime.errors import CannotStart
+from runtime.sealing_keys import sealing_keys
 from runtime.settings import Settings, load_settings
 
 app = App(name="account", help="Accounts: make officers, hand out sign-in links, disable.")
@@ -92,7 +93,7 @@ async def reset_second_step(login: str) -> None:
     """Ask whoever has lost the app and the recovery codes for no code; the second step is then set up anew."""
     async with _database() as (engine, settings):
         account = await _known(Accounts(engine), login)
-        steps = SecondSteps(engine, lambda: Sealer(settings.sealing_keys(settings.data_dir)), Guesses())
+        steps = SecondSteps(engine, lambda: Sealer(sealing_keys(settings)), Guesses())
         if not await steps.remove(account, datetime.now(UTC), by=CONSOLE.address, origin=CONSOLE):
             raise NoSuchAccount("This account signs in without a second step; there is nothing to reset.")
     print("The second step is reset, and every session has ended.")

@@ -37,6 +37,7 @@ DEEDS: dict[str, str] = {
     Deed.ACCOUNT_OPENED: N_("account opened again"),
     Deed.OFFICE_GIVEN: N_("HR rights given"),
     Deed.OFFICE_TAKEN: N_("HR rights taken"),
+    Deed.PAYLOADS_OPENED: N_("payloads of Temporal opened"),
 }
 
 WAYS: dict[str, str] = {

@@ -1,6 +1,7 @@
 """A form that came after its session had ended: kept on the sign-in page, and shown again to be sent."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from api.pages.navigation import own_address
 
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 1000
+CHOSEN = re.compile(r"[A-Za-z0-9_|:/-]*")
+"""What is chosen or put there by the page, as opposed to written."""
 SECRET = ("password", "again", "code")
 """Fields that are never repeated."""
 
@@ -23,7 +26,7 @@ class Kept:
 
     @property
     def written(self) -> tuple[str, ...]:
-        return tuple(value for _, value in self.fields if " " in value.strip())
+        return tuple(value for _, value in self.fields if value.strip() and not CHOSEN.fullmatch(value))
 
 
 async def packed(request: Request) -> str:

@@ -40,7 +40,8 @@ class Scene:
     def __post_init__(self) -> None:
         self.accounts = Accounts(self.engine, self.terms, self.guesses, lambda: self.now)
         self.credentials = Credentials(self.engine, self.terms)
-        self.steps = SecondSteps(self.engine, lambda: Sealer({"k1": b"1" * 32}), self.guesses)
+        self.keys = {"k1": b"1" * 32}
+        self.steps = SecondSteps(self.engine, lambda: Sealer(self.keys), self.guesses)
         self.record = SecurityRecord(self.engine)
 
     async def opens(self, secret: str, *kinds: str) -> bool:
@@ -122,10 +123,14 @@ async def test_an_officers_rights_wait_for_the_second_step_with_whatever_one_com
     assert not await scene.steps.passes(account, code, START), "the code was used to confirm"
     later = START + timedelta(seconds=90)
     fresh = one_time_codes.code_at(secret, one_time_codes.step_of(later))
+    scene.keys = {"k2": b"2" * 32, **scene.keys}
     both = await asyncio.gather(*(scene.steps.passes(account, fresh, later) for _ in range(2)))
     assert sorted(both) == [False, True], "each code opens once, however many try"
     assert [await scene.steps.passes(account, codes[0].lower(), later) for _ in range(2)] == [True, False]
     assert await scene.steps.codes_left(account) == 7
+    del scene.keys["k1"]  # what was used since has moved to the newer key
+    last = later + timedelta(seconds=30)
+    assert await scene.steps.passes(account, one_time_codes.code_at(secret, one_time_codes.step_of(last)), last)
     scene.now = later
     assert await scene.steps.remove(account, later, by="other")
     assert not await scene.opens(session)

@@ -10,7 +10,11 @@ from adapters import one_time_codes
 from adapters.guesses import SAME_DOOR, Count, Guesses, TooManyTries
 from adapters.one_time_codes import STEP, code_at, matching_step, step_of
 from adapters.sealing import CannotOpen, Sealer
-from runtime.sealing_keys import kept_keys, parsed_keys
+from runtime.errors import CannotStart
+from runtime.keyring import read_keys
+from runtime.sealing_keys import demand_sealing_keys, sealing_keys
+from runtime.settings import Settings
+from tests.keys import KEYS
 
 RFC = base64.b32encode(b"12345678901234567890").decode()
 NOW = datetime(2026, 3, 2, 8, 0, 0, tzinfo=UTC)
@@ -63,7 +67,7 @@ def test_what_is_sealed_is_read_with_its_key_where_it_belongs_and_nowhere_else()
     assert "rahasia" not in sealed
     assert Sealer(OLD).open(sealed, "akun1") == "rahasia"
     assert Sealer(NEW).open(sealed, "akun1") == "rahasia", "after another key has taken its place"
-    assert Sealer(NEW).seal("x", "akun1").startswith("k2:")
+    assert (Sealer(NEW).is_old(sealed), Sealer(NEW).is_old(Sealer(NEW).seal("x", "akun1"))) == (True, False)
     for keys, text, about in (
         ({"k2": b"2" * 32}, sealed, "akun1"),
         ({"k1": b"3" * 32}, sealed, "akun1"),
@@ -72,21 +76,6 @@ def test_what_is_sealed_is_read_with_its_key_where_it_belongs_and_nowhere_else()
     ):
         with pytest.raises(CannotOpen, match="'k1'"):
             Sealer(keys).open(text, about)
-
-
-def test_keys_of_the_settings_and_what_is_wrong_with_them() -> None:
-    good = base64.b64encode(b"1" * 32).decode()
-    assert parsed_keys(f"k2:{good}, k1:{good}") == {"k2": b"1" * 32, "k1": b"1" * 32}
-    for text, said in (("abc", "base64|bytes"), (f":{good}", "name"), ("k1:????", "base64"), ("k1:YWJj", "3 bytes")):
-        with pytest.raises(ValueError, match=said):
-            parsed_keys(text)
-
-
-def test_a_key_makes_itself_once_and_for_its_owner_alone(tmp_path: Path) -> None:
-    file = tmp_path / "data" / "secrets.key"
-    made = kept_keys(file)
-    assert kept_keys(file) == made
-    assert file.stat().st_mode & 0o777 == 0o600
 
 
 async def test_only_wrong_tries_count_each_for_itself() -> None:
@@ -99,3 +88,13 @@ async def test_only_wrong_tries_count_each_for_itself() -> None:
     assert 0 < refused.value.seconds <= SAME_DOOR.get_expiry()
     await guesses.demand(other)
     assert [await guesses.is_news(count) for _ in range(2)] == [True, False]
+
+
+def test_the_sealing_key_is_no_payload_key_and_officers_are_not_let_down_without_one() -> None:
+    settings = Settings(payload_keys=KEYS)
+    assert list(sealing_keys(settings)) == ["tests"]
+    assert read_keys(KEYS)[0].secret not in sealing_keys(settings).values()
+    demand_sealing_keys(settings)
+    demand_sealing_keys(Settings(payloads_in_clear=True, data_dir=Path("/nowhere"), second_step="optional"))
+    with pytest.raises(CannotStart, match="JENJANG_SECOND_STEP=optional"):
+        demand_sealing_keys(Settings(payloads_in_clear=True, data_dir=Path("/nowhere")))

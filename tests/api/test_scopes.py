@@ -34,6 +34,7 @@ EXPECTED = (
     ("PUT", "officers/{officer}", None),
     ("GET", "webhooks", None),
     ("GET", "security-record", None),
+    ("POST", "payloads/decode", None),
 )
 
 

@@ -124,10 +124,14 @@ class SecondSteps:
         ).first()
         if row is None:
             return False
-        step = one_time_codes.matching_step(self._sealer().open(row.sealed, account), code, now, row.used_step)
+        sealer = self._sealer()
+        secret = sealer.open(row.sealed, account)
+        step = one_time_codes.matching_step(secret, code, now, row.used_step)
         if step is None:
             return False
-        fresh = update(STEP).where(STEP.c.account_id == account, STEP.c.used_step < step).values(used_step=step)
+        sealed = sealer.seal(secret, account) if sealer.is_old(row.sealed) else row.sealed
+        fresh = update(STEP).where(STEP.c.account_id == account, STEP.c.used_step < step)
+        fresh = fresh.values(used_step=step, sealed=sealed)
         return await session.scalar(fresh.returning(STEP.c.account_id)) is not None
 
 

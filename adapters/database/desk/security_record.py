@@ -44,6 +44,7 @@ class Deed(StrEnum):
     ACCOUNT_OPENED = "account_opened"
     OFFICE_GIVEN = "office_given"
     OFFICE_TAKEN = "office_taken"
+    PAYLOADS_OPENED = "payloads_opened"
 
 
 @dataclass(frozen=True, slots=True)
