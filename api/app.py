@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 from fastapi import FastAPI
 
-from adapters.database.desk.accounts import Accounts
+from adapters.database.desk.accounts import Accounts, Terms
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.career import CareerDesk
 from adapters.database.desk.catalogue import Catalogue
+from adapters.database.desk.credentials import Credentials
 from adapters.database.desk.development import DevelopmentDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
@@ -17,11 +19,15 @@ from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
+from adapters.database.desk.second_step import SecondSteps
+from adapters.database.desk.security_record import SecurityRecord
 from adapters.database.desk.socialisation import Socialisation
 from adapters.database.desk.unit_performance import UnitPerformance
 from adapters.database.desk.uploads import Uploads
 from adapters.database.desk.voices import Voices
 from adapters.database.engine import open_engine, open_sessions
+from adapters.guesses import Guesses
+from adapters.sealing import Sealer
 from api import errors, observe
 from api.live import Live
 from api.observe import Observed
@@ -47,6 +53,7 @@ from api.routes import (
     groups,
     heads_words,
     imports,
+    keys,
     objections,
     officers,
     papers,
@@ -61,6 +68,7 @@ from api.routes import (
     seat_plans,
     sessions,
     siasn,
+    sign_ins,
     signing_in,
     socialisation,
     standstill,
@@ -73,6 +81,7 @@ from api.routes import (
 )
 from api.services import Services
 from api.strict import Api
+from runtime.sealing_keys import demand_sealing_keys, sealing_keys
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
 
@@ -83,9 +92,18 @@ LARGEST_BODY = 1024 * 1024
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Services]:
     """Everything that requests need, for as long as the process serves."""
+    demand_sealing_keys(settings)
     engine = open_engine(settings.database_url)
     temporal = await connect(settings)
-    desk = (Accounts(engine), Drafts(engine), Inbox(engine), Uploads(engine), Policies(engine), Schedules(engine))
+    guesses, terms = Guesses(), _terms(settings)
+    desk = (
+        Accounts(engine, terms, guesses),
+        Drafts(engine),
+        Inbox(engine),
+        Uploads(engine),
+        Policies(engine),
+        Schedules(engine),
+    )
     hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
     measured = UnitPerformance(engine)
     reading = open_sessions(engine)
@@ -97,8 +115,14 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
         Catalogue(engine),
         DevelopmentDesk(engine),
     )
-    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, Live(reading))
+    sealer = cache(lambda: Sealer(sealing_keys(settings)))
+    doors = (guesses, Credentials(engine, terms), SecondSteps(engine, sealer, guesses), SecurityRecord(engine))
+    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, *doors, Live(reading))
     await engine.dispose()
+
+
+def _terms(settings: Settings) -> Terms:
+    return Terms(settings.session_lifetime, settings.session_idle, settings.second_step == "officers")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -138,10 +162,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             groups,
             heads_words,
             imports,
+            keys,
             objections,
         ),
         *(officers, papers, participants, parts, payloads),
-        *(periods, policies, remedies, reopening, schedules, seat_plans, sessions, siasn, signing_in),
+        *(periods, policies, remedies, reopening, schedules, seat_plans, sessions, siasn, sign_ins, signing_in),
         *(socialisation, standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")

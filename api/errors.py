@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
+from adapters.guesses import TooManyTries
 from appraisal import (
     career_errors,
     development_errors,
@@ -142,6 +143,13 @@ def problem_of(refusal: "AppraisalError | Problem") -> Problem:
     return Problem(status, refusal.code(), refusal.what, refusal.where, refusal.remedy, refusal.about)
 
 
+def too_many(refused: TooManyTries) -> Problem:
+    """Wrong too often: what to tell, and when it may be tried again."""
+    about = {"minutes": str(-(-refused.seconds // 60)), "seconds": str(refused.seconds)}
+    remedy = "Wait for the time that Retry-After says, then try again."
+    return Problem(429, "too_many_tries", "Too many tries were wrong.", "", remedy, about)
+
+
 NOT_FOUND = Problem(404, "not_found", "There is nothing here, or nothing that you may see.", "", "Check the address.")
 NOT_SIGNED_IN = Problem(401, "not_signed_in", "You are not signed in, or not any more.", "", "Sign in and try again.")
 NOT_YOURS = Problem(403, "not_allowed", "This is not yours to do.", "", "Ask whoever holds the step, or HR.")
@@ -152,6 +160,13 @@ BUSY = Problem(
     "",
     "Try again with the same key in a moment.",
 )
+
+
+def headers_of(problem: Problem) -> dict[str, str]:
+    """What HTTP wants said beside a status."""
+    if problem.status == 401:
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": problem.about["seconds"]} if problem.status == 429 else {}
 
 
 def render(problem: Problem, errors_found: list[dict[str, str]] | None = None) -> JSONResponse:
@@ -166,8 +181,7 @@ def render(problem: Problem, errors_found: list[dict[str, str]] | None = None) -
     }
     if errors_found:
         body["errors"] = errors_found
-    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
-    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
+    return JSONResponse(body, problem.status, headers_of(problem), media_type="application/problem+json")
 
 
 def malformed(failed: RequestValidationError) -> tuple[Problem, list[dict[str, str]]]:
@@ -195,6 +209,11 @@ def register(app: FastAPI) -> None:
     @app.exception_handler(WorkflowUpdateRPCTimeoutOrCancelledError)
     async def _away(_: Request, __: Exception) -> Response:
         return render(BUSY)
+
+    @app.exception_handler(TooManyTries)
+    async def _too_many(_: Request, refused: Exception) -> Response:
+        assert isinstance(refused, TooManyTries)
+        return render(too_many(refused))
 
     @app.exception_handler(AppraisalError)
     async def _refusal(_: Request, refusal: Exception) -> Response:

@@ -4,9 +4,13 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from adapters.database.desk.accounts import SESSION, TOKEN, Visitor
+from adapters.database.desk.accounts import KEY, SESSION, TOKEN, Visitor
+from adapters.database.desk.security_record import Deed, Origin
+from adapters.guesses import TOKENS, Count
+from api import scopes
+from api.devices import device_of
 from api.errors import NOT_SIGNED_IN, NOT_YOURS, Problem
-from api.services import Jenjang
+from api.services import Jenjang, Services
 from appraisal.access import Action, Actor, can
 from appraisal.parties import HR, unit_hr
 from runtime.settings import Settings
@@ -20,24 +24,64 @@ CROSS_SITE = Problem(
     403, "cross_site", "This request came from another site.", "", "Use Jenjang's own pages, or an API token."
 )
 
+SECOND_STEP_MISSING = Problem(
+    403,
+    "second_step_missing",
+    "The rights of HR need the second step of signing in, which is not set up yet.",
+    "",
+    "Sign in on the page, set up the second step, then go on.",
+)
 
-def cookie_name(secure: bool) -> str:
+
+def cookie_name(secure: bool, name: str = COOKIE) -> str:
     """Browsers bind a `__Host-` cookie to this very host, which only https allows."""
-    return f"__Host-{COOKIE}" if secure else COOKIE
+    return f"__Host-{name}" if secure else name
 
 
 async def visitor_of(request: Request, jenjang: Jenjang) -> Visitor | None:
     """The visitor, or None. A token counts before a cookie, and only a cookie needs protection from other sites."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme:
-        known = scheme.lower() == "bearer" and token
-        return await jenjang.accounts.visitor(token, (TOKEN,), *jenjang.present()) if known else None
+        return await _program(request, jenjang, token) if scheme.lower() == "bearer" and token else None
     secret = request.cookies.get(cookie_name(jenjang.settings.secure_cookies))
     if not secret:
         return None
     if request.method not in SAFE and not (same_site(request) or _of_temporals_ui(request, jenjang.settings)):
         raise CROSS_SITE
     return await jenjang.accounts.visitor(secret, (SESSION,), *jenjang.present())
+
+
+async def _program(request: Request, jenjang: Services, token: str) -> Visitor | None:
+    """Who comes with this token or key, if it opens anything; MISSING if a key is not made for this request."""
+    visitor = await jenjang.accounts.visitor(token, (TOKEN, KEY), *jenjang.present())
+    if visitor is None:
+        await _unknown_token(request, jenjang)
+        return None
+    try:
+        scopes.demand(visitor.scopes, request.method, request.url.path)
+    except Problem:
+        about = f"scope {visitor.credential}"
+        await jenjang.security.add(Deed.REFUSED, jenjang.now(), visitor.account, origin_of(request), about)
+        raise
+    return visitor
+
+
+async def _unknown_token(request: Request, jenjang: Services) -> None:
+    """TooManyTries once an address has come with too many tokens that open nothing; the right ones are not bound by that."""
+    origin = origin_of(request)
+    count = Count(TOKENS, (origin.address,))
+    if await jenjang.guesses.full(count):
+        if await jenjang.guesses.is_news(count):
+            await jenjang.security.add(Deed.TOO_MANY_TRIES, jenjang.now(), origin=origin, about="token")
+        raise await jenjang.guesses.refusal(count)
+    await jenjang.guesses.wrong(count)
+    await jenjang.security.add(Deed.REFUSED, jenjang.now(), origin=origin, about="token")
+
+
+def origin_of(request: Request) -> Origin:
+    """From where a request comes. Behind a proxy that is trusted, the server has put the client's own address here."""
+    address = request.client.host if request.client else ""
+    return Origin(address[:45], device_of(request.headers.get("user-agent", "")[:500]))
 
 
 def same_site(request: Request) -> bool:
@@ -63,16 +107,20 @@ async def signed_in(visitor: Annotated[Visitor | None, Depends(visitor_of)]) -> 
 
 async def officer(visitor: Annotated[Visitor, Depends(signed_in)]) -> Visitor:
     """An HR officer, for what concerns the agency as a whole."""
-    if not can(actor(visitor), Action.ADMINISTER).allowed:
-        raise NOT_YOURS
+    demand_right(visitor, Action.ADMINISTER)
     return visitor
 
 
 async def overseer(visitor: Annotated[Visitor, Depends(signed_in)]) -> Visitor:
     """An HR officer of the agency or of a unit, for lists that are limited to `scope`."""
-    if not can(actor(visitor), Action.OVERSEE).allowed:
-        raise NOT_YOURS
+    demand_right(visitor, Action.OVERSEE)
     return visitor
+
+
+def demand_right(visitor: Visitor, right: Action) -> None:
+    """NOT_YOURS without this right; an officer who lacks it for want of the second step is told so."""
+    if not can(actor(visitor), right).allowed:
+        raise SECOND_STEP_MISSING if visitor.owes_second_step else NOT_YOURS
 
 
 Signed = Annotated[Visitor, Depends(signed_in)]

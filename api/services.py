@@ -12,6 +12,7 @@ from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.boards import Boards
 from adapters.database.desk.career import CareerDesk
 from adapters.database.desk.catalogue import Catalogue
+from adapters.database.desk.credentials import Credentials
 from adapters.database.desk.development import DevelopmentDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
@@ -20,11 +21,14 @@ from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
+from adapters.database.desk.second_step import SecondSteps
+from adapters.database.desk.security_record import SecurityRecord
 from adapters.database.desk.socialisation import Socialisation
 from adapters.database.desk.unit_performance import UnitPerformance
 from adapters.database.desk.uploads import Uploads
 from adapters.database.desk.voices import Voices
 from adapters.database.engine import Sessions
+from adapters.guesses import Guesses
 from api.live import Live
 from runtime.settings import Settings
 
@@ -52,6 +56,10 @@ class Services:
     careers: CareerDesk
     catalogue: Catalogue
     development: DevelopmentDesk
+    guesses: Guesses
+    credentials: Credentials
+    second_steps: SecondSteps
+    security: SecurityRecord
     live: Live
 
     def now(self) -> datetime:

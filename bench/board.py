@@ -79,7 +79,9 @@ async def place(folder: Path, address: str, size: int) -> AsyncIterator[Place]:
     await asyncio.to_thread(migrate, url)
     engine = open_engine(url)
     await fill(open_sessions(engine, writing=True), size)
-    app = create_app(Settings(database_url=url, temporal_address=address, payloads_in_clear=True))
+    app = create_app(
+        Settings(database_url=url, temporal_address=address, payloads_in_clear=True, second_step="optional")
+    )
     async with app.router.lifespan_context(app):
         accounts, now = app.state.services.accounts, datetime.now(UTC)
         token = await accounts.issue(await accounts.officer("bench", now), TOKEN, now)

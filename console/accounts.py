@@ -6,14 +6,20 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from cyclopts import App
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.desk.accounts import LIFETIMES, LINK, Accounts
+from adapters.database.desk.second_step import SecondSteps
+from adapters.database.desk.security_record import CONSOLE
 from adapters.database.engine import open_engine, open_sessions
 from adapters.database.lines import unit_parents
 from adapters.database.offices import unit_with
+from adapters.guesses import Guesses
+from adapters.sealing import Sealer
 from appraisal.errors import InvalidOffice
 from appraisal.offices import WHOLE_AGENCY, Office, demand_office
 from runtime.errors import CannotStart
+from runtime.sealing_keys import sealing_keys
 from runtime.settings import Settings, load_settings
 
 app = App(name="account", help="Accounts: make officers, hand out sign-in links, disable.")
@@ -28,13 +34,19 @@ class NoSuchOffice(CannotStart):
 
 
 @asynccontextmanager
-async def _accounts() -> AsyncIterator[tuple[Accounts, Settings]]:
+async def _database() -> AsyncIterator[tuple[AsyncEngine, Settings]]:
     settings = load_settings()
     engine = open_engine(settings.database_url)
     try:
-        yield Accounts(engine), settings
+        yield engine, settings
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def _accounts() -> AsyncIterator[tuple[Accounts, Settings]]:
+    async with _database() as (engine, settings):
+        yield Accounts(engine), settings
 
 
 @app.command
@@ -47,7 +59,7 @@ async def officer(login: str, unit: str | None = None) -> None:
         office = await _office(settings, unit)
         account = await accounts.officer(login, datetime.now(UTC), office)
         if unit:
-            await accounts.grant_office(account, office)
+            await accounts.grant_office(account, office, origin=CONSOLE)
         await _print_link(accounts, settings, account)
 
 
@@ -64,7 +76,7 @@ async def grant(login: str, revoke: bool = False, unit: str | None = None) -> No
     it; with --revoke, take them."""
     async with _accounts() as (accounts, settings):
         office = None if revoke else await _office(settings, unit)
-        await accounts.grant_office(await _known(accounts, login), office)
+        await accounts.grant_office(await _known(accounts, login), office, origin=CONSOLE)
     print("The officers' rights are given." if not revoke else "The officers' rights are taken.")
 
 
@@ -72,8 +84,19 @@ async def grant(login: str, revoke: bool = False, unit: str | None = None) -> No
 async def disable(login: str, enable: bool = False) -> None:
     """Shut an account at once, every session and token with it; with --enable, open it again."""
     async with _accounts() as (accounts, _):
-        await accounts.disable(await _known(accounts, login), not enable)
+        await accounts.disable(await _known(accounts, login), not enable, origin=CONSOLE)
     print("The account is open again." if enable else "The account is shut.")
+
+
+@app.command
+async def reset_second_step(login: str) -> None:
+    """Ask whoever has lost the app and the recovery codes for no code; the second step is then set up anew."""
+    async with _database() as (engine, settings):
+        account = await _known(Accounts(engine), login)
+        steps = SecondSteps(engine, lambda: Sealer(sealing_keys(settings)), Guesses())
+        if not await steps.remove(account, datetime.now(UTC), by=CONSOLE.address, origin=CONSOLE):
+            raise NoSuchAccount("This account signs in without a second step; there is nothing to reset.")
+    print("The second step is reset, and every session has ended.")
 
 
 async def _office(settings: Settings, code: str | None) -> Office:
@@ -103,6 +126,6 @@ async def _known(accounts: Accounts, login: str) -> str:
 
 
 async def _print_link(accounts: Accounts, settings: Settings, account: str) -> None:
-    secret = await accounts.issue(account, LINK, datetime.now(UTC))
+    secret = await accounts.issue(account, LINK, datetime.now(UTC), origin=CONSOLE)
     print(f"{settings.public_url}/sign-in/link/{secret}")
     print(f"It signs in once, within {LIFETIMES[LINK].days} days.")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from adapters.database.desk.accounts import LINK, Accounts
+from adapters.database.desk.security_record import CONSOLE
 from adapters.database.engine import open_engine
 from runtime.settings import Settings
 
@@ -24,7 +25,7 @@ async def sign_in_again(settings: Settings) -> str:
     engine = open_engine(settings.database_url)
     accounts, now = Accounts(engine), datetime.now(UTC)
     try:
-        secret = await accounts.issue(await accounts.officer(LOGIN, now), LINK, now)
+        secret = await accounts.issue(await accounts.officer(LOGIN, now), LINK, now, origin=CONSOLE)
     finally:
         await engine.dispose()
     return f"{settings.public_url}/sign-in/link/{secret}"

@@ -33,6 +33,7 @@ def api() -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=STREAMS_END,
     )
 

@@ -87,6 +87,7 @@ def settings_for(folder: Path) -> Settings:
         port=port,
         worker_metrics_port=0,
         temporal_metrics_port=0,
+        second_step="optional",  # simulated people have no telephones
     )
 
 

@@ -13,6 +13,7 @@ from appraisal.errors import InvalidPolicy
 from appraisal.spans import checked_length
 from runtime.errors import CannotStart
 from runtime.payload_settings import PayloadSettings
+from runtime.sign_in_settings import SignInSettings
 
 DRIVERS = {
     "postgres://": "postgresql+asyncpg://",
@@ -120,7 +121,7 @@ SiasnAddress = Annotated[Said, AfterValidator(_of_siasn)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
-class Settings(PayloadSettings):
+class Settings(PayloadSettings, SignInSettings):
     """The settings of one process. Each is named JENJANG_ and its field, but for the names that everyone uses.
 
     `database_url` is always a SQLAlchemy address with an asynchronous driver. `temporal_address` is None where the

@@ -56,7 +56,7 @@ async def running(client: Client, database_url: str, **more: Any) -> AsyncIterat
         database_url=database_url,
         task_queue=uuid.uuid4().hex,
         temporal_address=address,
-        **{"payload_keys": KEYS, **more},
+        **{"payload_keys": KEYS, "second_step": "optional", **more},
     )
     engine = open_engine(database_url)
     sessions = open_sessions(engine, writing=True)

@@ -10,6 +10,7 @@ from api.security import actor, hats
 from api.services import Services
 from appraisal.access import Action, can
 
+SECOND_STEP = "/account/second-step"
 MOST = 100
 """Beyond this many, 'more than' is all that the header says."""
 
@@ -91,7 +92,9 @@ async def unread(jenjang: Services, visitor: Visitor) -> int:
 
 
 def home(visitor: Visitor) -> str:
-    """Where a visitor starts: the own appraisal, or for officers' accounts the cycles."""
+    """Where a visitor starts: the own appraisal, or for officers' accounts the cycles, once their rights hold."""
+    if visitor.owes_second_step:
+        return SECOND_STEP
     return "/cycles" if visitor.person is None and can(actor(visitor), Action.OVERSEE).allowed else "/me"
 
 

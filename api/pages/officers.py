@@ -42,7 +42,8 @@ async def give(page: OfficerPage, fields: Sent) -> Response:
     if errors:
         return await _whole(page, fields, errors, 422)
     try:
-        await officers.grant(page.jenjang, page.person, person, Office(None if unit == AGENCY else unit[:12]))
+        office = Office(None if unit == AGENCY else unit[:12])
+        await officers.grant(page.jenjang, page.person, person, office, page.origin)
     except (AppraisalError, Problem) as failed:
         problem = problem_of(failed)
         told = {FIELDS.get(problem.where, ""): refusals.sentence(page.words, problem)}
@@ -53,7 +54,7 @@ async def give(page: OfficerPage, fields: Sent) -> Response:
 @router.post("/people/officers/{officer}/end")
 async def take(officer: Key, page: OfficerPage) -> Response:
     """Take the rights."""
-    await officers.grant(page.jenjang, page.person, officer, None)
+    await officers.grant(page.jenjang, page.person, officer, None, page.origin)
     return page.go("/people/officers", page.gettext("The HR rights are taken."))
 
 

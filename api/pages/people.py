@@ -51,7 +51,7 @@ async def make_link(person: Key, page: OfficerPage) -> Response:
         raise NOT_FOUND
     async with page.jenjang.reading() as session:
         names = await directory.person_names(session, (person,))
-    secret = await page.jenjang.accounts.issue(account, LINK, page.now)
+    secret = await page.jenjang.accounts.issue(account, LINK, page.now, origin=page.origin, by=page.person.id)
     url = f"{page.jenjang.settings.public_url}/sign-in/link/{secret}"
     context: dict[str, Any] = {
         "name": names.get(person, ""),

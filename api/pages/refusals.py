@@ -7,6 +7,7 @@ from api.pages import (
     development_words,
     enrolment_words,
     seat_words,
+    security_words,
     session_words,
     siasn_words,
     training_words,
@@ -29,6 +30,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **training_words.REFUSALS,
     **seat_words.REFUSALS,
     **development_words.REFUSALS,
+    **security_words.REFUSALS,
     # about the request
     "not_found": (
         N_("There is nothing here, or nothing that you may see."),
@@ -197,7 +199,7 @@ def told(words: Words, problem: Problem) -> Told:
     what, remedy = SENTENCES.get(problem.code, UNKNOWN)
     if words.language == "en" and problem.what:
         return Told(problem.what, problem.remedy or remedy)
-    return Told(words.gettext(what, **problem.about), words.gettext(remedy))
+    return Told(words.gettext(what, **problem.about), words.gettext(remedy, **problem.about))
 
 
 def sentence(words: Words, failed: AppraisalError | Problem) -> str:

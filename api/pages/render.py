@@ -12,14 +12,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment
 
 from adapters.database.desk.accounts import Visitor
-from api.errors import NOT_SIGNED_IN, NOT_YOURS, Problem
-from api.pages import labels, navigation, period_words, refusals
+from adapters.database.desk.security_record import Origin
+from api.errors import NOT_SIGNED_IN, Problem, headers_of
+from api.pages import labels, navigation, period_words, refusals, sending_again
 from api.pages.assets import asset
 from api.pages.templating import translated
 from api.pages.words import NAMES, Words, language_of
-from api.security import actor, visitor_of
+from api.security import SECOND_STEP_MISSING, demand_right, origin_of, visitor_of
 from api.services import Jenjang, Services
-from appraisal.access import Action, can
+from appraisal.access import Action
 
 FLASH = "jenjang_flash"
 LONGEST_FLASH = 1000
@@ -52,6 +53,11 @@ class Page:
         if self.visitor is None:
             raise NOT_SIGNED_IN
         return self.visitor
+
+    @property
+    def origin(self) -> Origin:
+        """From where this visitor comes."""
+        return origin_of(self.request)
 
     @property
     def partial(self) -> bool:
@@ -104,12 +110,23 @@ class Page:
 
     async def problem(self, problem: Problem) -> Response:
         """What went wrong, in the layout, in plain words: what, where, what to do."""
-        if problem is NOT_SIGNED_IN and not self.partial and self.request.method == "GET":
-            return self.go(navigation.sign_in_address(self.address))
+        if not self.partial and self.request.method == "GET":
+            if problem is NOT_SIGNED_IN:
+                return self.go(navigation.sign_in_address(self.address))
+            if problem is SECOND_STEP_MISSING:
+                return self.go(navigation.SECOND_STEP)
         told = refusals.told(self.words, problem)
         if self.partial:
-            return self.fragment("_problem.html", problem.status, problem=problem, told=told)
-        return await self.show("problem.html", problem.status, problem=problem, told=told)
+            response = self.fragment("_problem.html", problem.status, problem=problem, told=told)
+        elif problem is NOT_SIGNED_IN:
+            kept = await sending_again.packed(self.request)
+            response = await self.show(
+                "sign_in.html", 401, wanted="", lang="", login="", kept=kept, ended=True, errors={}
+            )
+        else:
+            response = await self.show("problem.html", problem.status, problem=problem, told=told)
+        response.headers.update(headers_of(problem))
+        return response
 
 
 def _read_flash(cookie: str | None) -> tuple[str, str] | None:
@@ -135,14 +152,12 @@ async def page_for_signed_in(page: Annotated[Page, Depends(page_for_anybody)]) -
 
 
 async def page_for_officers(page: Annotated[Page, Depends(page_for_signed_in)]) -> Page:
-    if not can(actor(page.person), Action.ADMINISTER).allowed:
-        raise NOT_YOURS
+    demand_right(page.person, Action.ADMINISTER)
     return page
 
 
 async def page_for_overseers(page: Annotated[Page, Depends(page_for_signed_in)]) -> Page:
-    if not can(actor(page.person), Action.OVERSEE).allowed:
-        raise NOT_YOURS
+    demand_right(page.person, Action.OVERSEE)
     return page
 
 

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from adapters.database.desk.accounts import Visitor
+from adapters.guesses import TooManyTries
 from api import errors
 from api.errors import NOT_FOUND, Problem
 from api.pages.render import Page
@@ -17,7 +18,7 @@ from api.services import services
 from appraisal.errors import AppraisalError
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-FAILURES = (Problem, AppraisalError, RequestValidationError, HTTPException)
+FAILURES = (Problem, AppraisalError, TooManyTries, RequestValidationError, HTTPException)
 
 
 class PageRoute(APIRoute):
@@ -54,6 +55,8 @@ def problem_of(failed: Exception) -> Problem:
         return failed
     if isinstance(failed, AppraisalError):
         return errors.problem_of(failed)
+    if isinstance(failed, TooManyTries):
+        return errors.too_many(failed)
     if isinstance(failed, RequestValidationError):
         path = any(error["loc"][0] == "path" for error in failed.errors())
         return NOT_FOUND if path else errors.malformed(failed)[0]
@@ -67,7 +70,7 @@ def problem_of(failed: Exception) -> Problem:
 async def _visitor(request: Request) -> Visitor | None:
     try:
         return await visitor_of(request, await services(request))
-    except Problem:
+    except (Problem, TooManyTries):
         return None
 
 

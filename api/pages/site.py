@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from api.pages import (
+    account,
     acting,
     appraisal,
     board,
@@ -27,6 +28,7 @@ from api.pages import (
     hr,
     imports,
     inbox,
+    keys,
     launch,
     lists,
     measured,
@@ -42,6 +44,8 @@ from api.pages import (
     reopening,
     routing,
     seat_plans,
+    second_step,
+    security_record,
     sessions,
     siasn,
     signing_in,
@@ -60,6 +64,10 @@ from api.pages.assets import assets
 ROUTERS = (
     lists.router,
     signing_in.router,
+    account.router,
+    second_step.router,
+    keys.router,
+    security_record.router,
     reopening.router,
     objections.router,
     parts.router,

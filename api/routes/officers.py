@@ -2,22 +2,21 @@
 
 from typing import Annotated
 
-import structlog
-from fastapi import Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from adapters.database import offices
 from adapters.database.desk.accounts import Visitor
+from adapters.database.desk.security_record import Origin
 from adapters.database.lines import unit_parents
 from adapters.database.offices import OfficerRow
 from api.errors import NOT_FOUND
 from api.routes.appraisals import Key
-from api.security import Officer
+from api.security import Officer, origin_of
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.offices import Office, demand_another, demand_office
 
-log = structlog.get_logger(__name__)
 router = json_router("/officers", ("people",))
 
 
@@ -35,20 +34,22 @@ async def listed(visitor: Officer, jenjang: Jenjang) -> tuple[OfficerRow, ...]:
 
 
 @router.put("/{officer}", status_code=204)
-async def give(officer: Key, given: Annotated[Given, CLOSED], visitor: Officer, jenjang: Jenjang) -> Response:
+async def give(
+    officer: Key, given: Annotated[Given, CLOSED], visitor: Officer, request: Request, jenjang: Jenjang
+) -> Response:
     """Give HR rights to this person (or to the account without a person), in place of any that there are."""
-    await grant(jenjang, visitor, officer, Office(given.unit))
+    await grant(jenjang, visitor, officer, Office(given.unit), origin_of(request))
     return Response(status_code=204)
 
 
 @router.delete("/{officer}", status_code=204)
-async def take(officer: Key, visitor: Officer, jenjang: Jenjang) -> Response:
+async def take(officer: Key, visitor: Officer, request: Request, jenjang: Jenjang) -> Response:
     """Take the HR rights."""
-    await grant(jenjang, visitor, officer, None)
+    await grant(jenjang, visitor, officer, None, origin_of(request))
     return Response(status_code=204)
 
 
-async def grant(jenjang: Services, visitor: Visitor, officer: str, office: Office | None) -> None:
+async def grant(jenjang: Services, visitor: Visitor, officer: str, office: Office | None, origin: Origin) -> None:
     """Give these rights, or with None take them; InvalidOffice, OwnOffice or NOT_FOUND changes nothing."""
     demand_another(officer, visitor.id)
     if office is not None:
@@ -57,5 +58,4 @@ async def grant(jenjang: Services, visitor: Visitor, officer: str, office: Offic
     account = await jenjang.accounts.of_visitor(officer, jenjang.now())
     if account is None:
         raise NOT_FOUND
-    await jenjang.accounts.grant_office(account, office)
-    log.info("office", officer=officer, by=visitor.id, given=office is not None, unit=office.unit if office else None)
+    await jenjang.accounts.grant_office(account, office, by=visitor.id, origin=origin)

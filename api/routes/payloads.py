@@ -3,15 +3,16 @@
 from typing import Any
 
 import structlog
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 from pydantic import BaseModel, Field
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from temporalio.api.common.v1 import Payloads as Wire
 
+from adapters.database.desk.security_record import Deed
 from api.errors import BAD_INPUT, Problem
-from api.security import DECODE, PAYLOADS, Officer
+from api.security import DECODE, PAYLOADS, Officer, origin_of
 from api.services import Jenjang
 from api.strict import json_router
 from runtime.crypt import CannotOpen
@@ -38,8 +39,8 @@ class Payloads(BaseModel):
 
 
 @router.post("/decode")
-async def decode(body: Payloads, visitor: Officer, jenjang: Jenjang) -> Payloads:
-    """Open these payloads. Each use is logged with the officer's id and their number.
+async def decode(body: Payloads, visitor: Officer, request: Request, jenjang: Jenjang) -> Payloads:
+    """Open these payloads. Each use is logged with the officer's id and their number, and stands in the security record.
 
     409 with the id of the key where one of them cannot be opened.
     """
@@ -47,6 +48,8 @@ async def decode(body: Payloads, visitor: Officer, jenjang: Jenjang) -> Payloads
     assert codec is not None, "connect() always gives one"
     closed = _parsed(body)
     log.info("payloads_opened", by=visitor.id, payloads=len(closed.payloads))
+    about = f"payloads {len(closed.payloads)}"
+    await jenjang.security.add(Deed.PAYLOADS_OPENED, jenjang.now(), visitor.account, origin_of(request), about)
     try:
         opened = Wire(payloads=await codec.decode(closed.payloads))
     except CannotOpen as why:

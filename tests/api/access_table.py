@@ -190,4 +190,14 @@ PUT    officers/{officer}                      -               403  403  403  40
 DELETE officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403
 POST   tokens                                  -               401  401  401  401  401  401  401  401  401  401
 DELETE tokens/current                          -               204  204  204  204  204  204  204  401  204  204
+GET    keys                                    -               200  200  200  200  200  200  200  401  200  200
+GET    keys/everybody                          -               403  403  403  403  403  200  403  401  403  403
+POST   keys                                    -               201  201  201  201  201  201  201  401  201  201
+DELETE keys/{key}                              -               404  404  404  404  404  404  404  401  404  404
+GET    sign-ins                                -               200  200  200  200  200  200  200  401  200  200
+DELETE sign-ins                                -               204  204  204  204  204  204  204  401  204  204
+DELETE sign-ins/{sign_in}                      -               404  404  404  404  404  404  404  401  404  404
+DELETE people/{person}/sign-ins                -               403  403  403  403  403  204  403  401  403  403
+DELETE people/{person}/second-step             -               403  403  403  403  403  404  403  401  403  403
+GET    security-record                         -               403  403  403  403  403  200  403  401  403  403
 """

@@ -90,6 +90,7 @@ BODIES: dict[str, Any] = {
     "POST imports/{batch}/application": {"json": {}},
     "POST board/repairs": {"json": {"cases": ["appraisal/nobody/nobody"]}},
     "POST tokens": {"json": {"link": "no-such-link"}},
+    "POST keys": {"json": {"name": "Gaji", "scopes": ["read"], "days": 30}},
     "GET career/proposals": {"params": {"kind": "box"}},
     "POST career/decisions": {"json": {"decisions": []}},
     "PUT career/rules": {"json": {"rules": CareerPolicy().document(), "based_on": 7, "reason": "SK Bupati."}},
@@ -102,4 +103,4 @@ BODIES: dict[str, Any] = {
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
 PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1", "period": "0"}
 PLACES |= {"course": "t2"}
-PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question"), "0" * 12)
+PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question", "key", "sign_in"), "0" * 12)

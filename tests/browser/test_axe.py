@@ -80,7 +80,14 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
 @pytest.mark.parametrize(
     ("who", "officer", "paths"),
     [
-        ("gita", None, ("/me", "/my-career", "/development/gita/2027", *EVERYBODY)),
+        (
+            "gita",
+            None,
+            (
+                *("/me", "/my-career", "/development/gita/2027", "/account/sign-ins", "/account/keys"),
+                *EVERYBODY,
+            ),
+        ),
         (
             "ani",
             None,
@@ -145,6 +152,9 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/policies/quarters",
                 "/calendar",
                 "/webhooks",
+                "/security",
+                "/security/keys",
+                "/people/ani/access",
                 "/career",
                 "/career/map",
                 "/career/rules",

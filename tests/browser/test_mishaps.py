@@ -1,17 +1,20 @@
 """What goes wrong between people and pages: double clicks, two tabs, closed tabs, sessions that end. Nothing typed is lost."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.async_api import Locator, expect
+from sqlalchemy import update
 
+from adapters.database.columns import table_of
+from adapters.database.tables import desk
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch
-from tests.browser.conftest import PHONE, PLAIN_PHONE, Site, Visit, seen
+from tests.browser.conftest import DESK, PHONE, PLAIN_PHONE, Site, Visit, seen
 
-REASON = "Kurang."
+REASON, PASSWORD = "Kurang.", "kereta api malam"
 
 
 pytestmark = pytest.mark.devices(PHONE, PLAIN_PHONE)
@@ -92,3 +95,40 @@ async def test_a_session_that_ended_leaves_the_form_where_it_is(visit: Visit, si
     await item.locator("button[value=return]").click()
     await expect(visit.page.get_by_role("status").filter(has_text="Ani Contoh")).to_be_visible()
     assert (await events(site, cycle))[-1]["reason"] == REASON
+
+
+@pytest.mark.devices(DESK, PLAIN_PHONE)
+async def test_a_form_sent_after_the_time_out_comes_back_after_signing_in(visit: Visit, site: Site) -> None:
+    """The page lay open over lunch. Nothing was sent, nothing is lost, and nothing is sent without asking."""
+    cycle, page, long_reason = (await approval(visit, site))[0], visit.page, 'Target 2 "luas" & belum terukur.'
+    account = await site.stack.services.accounts.of_person("budi", datetime.now(UTC))
+    assert account
+    await site.stack.services.accounts.set_password(account, PASSWORD, (await mine(site, account)))
+    await visit.to(f"/appraisals/{cycle}/ani")
+    await page.locator("[name=reason]").fill(long_reason)
+    await grow_idle(site, account)
+    await page.locator("button[value=return]").click()
+    await expect(page.get_by_role("alert").filter(has_text="tersimpan")).to_be_visible()
+    await seen(visit, "time-out")
+    await page.locator("#login").fill("budi@contoh.example")
+    await page.locator("#password").fill(PASSWORD)
+    await page.locator("main form button").click()
+    await expect(page.locator("blockquote")).to_have_text(long_reason)
+    await seen(visit, "send-again")
+    assert "return_targets" not in [event["kind"] for event in await events(site, cycle)]
+    await page.locator("main form button").click()
+    await page.wait_for_url(f"**/appraisals/{cycle}/ani")
+    assert (await events(site, cycle))[-1]["reason"] == long_reason
+
+
+async def mine(site: Site, account: str) -> str:
+    (session,) = await site.stack.services.credentials.sign_ins(account, datetime.now(UTC))
+    return session.id
+
+
+async def grow_idle(site: Site, account: str) -> None:
+    """As if nobody had clicked for two hours."""
+    credential, long_ago = table_of(desk.Credential), datetime.now(UTC) - timedelta(hours=2)
+    async with site.stack.sessions.begin() as session:
+        change = update(credential).where(credential.c.account_id == account)
+        await session.execute(change.values(used_at=long_ago, created_at=long_ago))

@@ -36,6 +36,7 @@ SECRETS = {
     "JENJANG_DB_PASSWORD": "jenjang-rahasia",
     "TEMPORAL_DB_PASSWORD": "temporal-rahasia",
     "JENJANG_PAYLOAD_KEYS": KEYS,
+    "JENJANG_SECOND_STEP": "optional",
 }
 
 

@@ -21,6 +21,7 @@ def settings_in(folder: Path) -> Settings:
         port=free_port(),
         worker_metrics_port=0,
         temporal_metrics_port=0,
+        second_step="optional",
     )
 
 

@@ -1,29 +1,38 @@
-"""Who may sign in, and with what. Secrets are random and kept only as their SHA-256; passwords as argon2id."""
+"""What opens an account: secrets, kept only as their SHA-256, and passwords, kept as argon2id."""
 
-import asyncio
-import functools
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from pwdlib import PasswordHash
-from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.columns import table_of
-from adapters.database.engine import Session, open_sessions
+from adapters.database.desk import passwords
+from adapters.database.desk.passwords import Door
+from adapters.database.desk.register import ACCOUNT, PERSON, Register, answers_to
+from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note, opened_from
+from adapters.database.engine import Session
 from adapters.database.ids import new_id
 from adapters.database.offices import units_of
-from adapters.database.tables import desk, organisation
-from appraisal.offices import WHOLE_AGENCY, Office
+from adapters.database.tables import desk
+from adapters.guesses import LINKS, Count, Guesses, TooManyTries
 
-ACCOUNT, CREDENTIAL = table_of(desk.Account), table_of(desk.Credential)
-PERSON = table_of(organisation.Person)
-SESSION, TOKEN, LINK = "session", "token", "link"
-LIFETIMES = {SESSION: timedelta(days=7), TOKEN: timedelta(days=90), LINK: timedelta(days=7)}
-"""How long a secret opens the account; a link opens it once."""
-SHORTEST_PASSWORD = 12
+CREDENTIAL = table_of(desk.Credential)
+SHORTEST_PASSWORD = passwords.SHORTEST_PASSWORD
+SESSION, TOKEN, KEY, LINK, PENDING = "session", "token", "key", "link", "pending"
+LIFETIMES = {TOKEN: timedelta(days=90), LINK: timedelta(days=7), PENDING: timedelta(minutes=10)}
+"""How long a secret opens the account; a link opens it once. Sessions last as the Terms say, keys as their maker says."""
+BY_PASSWORD = (SESSION, TOKEN, LINK, PENDING)
+"""What ends when the password changes. Keys were made by name, for programs, and are ended by name."""
+MADE = {SESSION: Deed.SIGNED_IN, TOKEN: Deed.TOKEN_MADE, LINK: Deed.LINK_MADE, PENDING: Deed.CODE_ASKED}
+ENDED = {SESSION: Deed.SIGNED_OUT, TOKEN: Deed.TOKEN_ENDED, KEY: Deed.KEY_ENDED}
+KEPT = timedelta(days=30)
+"""How long a secret that opens nothing any more stays in the table."""
+LOOKS = 12
+"""That a secret is used is written down so often within the time after which an idle session ends, and not more."""
 
 BEHIND = (
     select(
@@ -33,6 +42,9 @@ BEHIND = (
         ACCOUNT.c.hr,
         ACCOUNT.c.language,
         ACCOUNT.c.hr_unit_id,
+        ACCOUNT.c.second_step_at,
+        *(CREDENTIAL.c[name] for name in ("kind", "scopes", "created_at", "used_at")),
+        CREDENTIAL.c.id.label("credential"),
     )
     .join(CREDENTIAL, CREDENTIAL.c.account_id == ACCOUNT.c.id)
     .outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
@@ -41,16 +53,22 @@ BEHIND = (
 )
 """Whose secret it is: asked with every request, and therefore written down once."""
 
-_passwords = PasswordHash.recommended()
-_hashing = asyncio.Semaphore(2)
-"""An argon2 hash takes a core and 64 MiB; more than two at once would stop everybody else."""
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long sessions last, at most and without use, and whether officers need the second step."""
+
+    lifetime: timedelta = timedelta(hours=12)
+    idle: timedelta = timedelta(hours=1)
+    officers_need_second_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who is behind a request. `person` is empty for officers' accounts without a personnel record.
 
-    `hr` is an officer of the whole agency; an officer of a unit has `units`: that one and all below it today.
+    `hr` is an officer of the whole agency; an officer of a unit has `units`: that one and all below it today. Whoever still
+    `owes_second_step` has an office, but none of its rights. `scopes` is None where the credential may do all that its owner may.
     """
 
     account: str
@@ -59,6 +77,9 @@ class Visitor:
     hr: bool
     language: str
     units: tuple[str, ...] = ()
+    credential: str = ""
+    scopes: tuple[str, ...] | None = None
+    owes_second_step: bool = False
 
     @property
     def id(self) -> str:
@@ -70,139 +91,156 @@ class Visitor:
         return self.hr or unit in self.units
 
 
-def _digest(secret: str) -> str:
+def digest(secret: str) -> str:
+    """As which a secret is kept."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-class Accounts:
-    """Accounts and their credentials."""
+class Accounts(Register):
+    """Accounts and what opens them. Everything that opens or shuts one stands in the security record."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._reading, self._writing = open_sessions(engine), open_sessions(engine, writing=True)
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        terms: Terms = Terms(),
+        guesses: Guesses | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(engine, clock)
+        self.terms, self._guesses = terms, guesses or Guesses()
 
     async def visitor(self, secret: str, kinds: tuple[str, ...], now: datetime, today: date) -> Visitor | None:
-        """Whose secret this is, if it is of one of these kinds, unexpired, and the account is not disabled."""
-        known = {"digest": _digest(secret), "kinds": kinds, "now": now}
+        """Whose secret this is, if it is of one of these kinds, unexpired, not idle for too long, and the account is open."""
+        known = {"digest": digest(secret), "kinds": kinds, "now": now}
         async with self._reading() as session:
             row = (await session.execute(BEHIND, known)).first()
-            if row is None:
+            if row is None or (row.kind == SESSION and (row.used_at or row.created_at) <= now - self.terms.idle):
                 return None
-            units = await units_of(session, row.id, today) if row.hr_unit_id else ()
-        return Visitor(*row[:-1], units)
+            owes = self.terms.officers_need_second_step and row.second_step_at is None
+            owes = owes and (row.hr or row.hr_unit_id is not None)
+            units = await units_of(session, row.id, today) if row.hr_unit_id and not owes else ()
+        if row.kind != LINK and (row.used_at or row.created_at) <= now - self.terms.idle / LOOKS:
+            await self._seen(row.credential, now)
+        scopes = None if row.scopes is None else tuple(row.scopes.split())
+        return Visitor(*row[:3], row.hr and not owes, row.language, units, row.credential, scopes, owes)
 
-    async def sign_in(self, login: str, password: str) -> str | None:
-        """The account's id when the password fits. Takes as long for unknown logins as for known ones."""
-        known = _answers_to(login)
+    async def sign_in(self, login: str, password: str, origin: Origin = NOWHERE) -> str | None:
+        """The account's id when the password fits. Takes as long for unknown logins as for known ones.
+
+        Raises:
+            TooManyTries: too many were wrong lately; whether this one fits was not looked at.
+        """
         query = select(ACCOUNT.c.id, ACCOUNT.c.password_hash).outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
-        async with self._reading() as session:
-            found = (await session.execute(query.where(known, ACCOUNT.c.disabled.is_(False)).limit(2))).all()
-        # An address that two people share opens neither account.
-        row = found[0] if len(found) == 1 else None
-        stored = row.password_hash if row and row.password_hash else await asyncio.to_thread(_decoy)
-        async with _hashing:
-            fits = await asyncio.to_thread(_passwords.verify, password, stored)
-        return row.id if row and row.password_hash and fits else None
+        query = query.where(answers_to(login), ACCOUNT.c.disabled.is_(False)).limit(2)
+        async with passwords.hashing:
+            async with self._reading() as session:
+                found = (await session.execute(query)).all()
+                # An address that two people share opens neither account.
+                account, stored = found[0] if len(found) == 1 else (None, None)
+                door = Door(self._guesses, account or digest(login.lower()), origin.address)
+                await self._demand(session, door, account, origin)
+            if await passwords.fits(password, stored):
+                return account
+            await door.wrong()
+        await self._refused(account, origin, "password")
+        return None
 
-    async def set_password(self, account: str, password: str) -> None:
-        """Replace the password; it must have at least SHORTEST_PASSWORD characters."""
-        if len(password) < SHORTEST_PASSWORD:
-            raise ValueError(f"A password needs at least {SHORTEST_PASSWORD} characters.")
-        async with _hashing:
-            hashed = await asyncio.to_thread(_passwords.hash, password)
+    async def set_password(
+        self, account: str, password: str, keep: str = "", *, origin: Origin = NOWHERE, by: str | None = None
+    ) -> None:
+        """Replace the password; it must have at least SHORTEST_PASSWORD characters.
+
+        Whatever was opened with the old one ends, but for the credential `keep`.
+        """
+        hashed = await passwords.hashed(password)
         async with self._writing.begin() as session:
             await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(password_hash=hashed))
+            await end(session, account, self._clock(), BY_PASSWORD, keep)
+            await note(session, Deed.PASSWORD_SET, self._clock(), account, by=by, origin=origin)
 
-    async def issue(self, account: str, kind: str, now: datetime, name: str = "") -> str:
-        """A new secret of this kind for the account. It is shown once and cannot be read again."""
-        secret = secrets.token_urlsafe(32)
-        row = {"secret_hash": _digest(secret), "id": new_id(), "account_id": account, "kind": kind, "name": name}
+    async def issue(
+        self,
+        account: str,
+        kind: str,
+        now: datetime,
+        name: str = "",
+        *,
+        origin: Origin = NOWHERE,
+        by: str | None = None,
+        how: str = "",
+    ) -> str:
+        """A new secret of this kind for the account. It is shown once; `how` it was come by is noted."""
+        secret, made = secrets.token_urlsafe(32), new_id()
+        expires = now + (self.terms.lifetime if kind == SESSION else LIFETIMES[kind])
+        row = {"secret_hash": digest(secret), "id": made, "account_id": account, "kind": kind, "expires_at": expires}
+        row |= {"name": name or origin.device, "address": origin.address, "created_at": now}
         async with self._writing.begin() as session:
-            await session.execute(insert(CREDENTIAL).values(**row, created_at=now, expires_at=now + LIFETIMES[kind]))
+            stale = (CREDENTIAL.c.account_id == account, CREDENTIAL.c.expires_at < now - KEPT)
+            await session.execute(delete(CREDENTIAL).where(*stale))
+            await session.execute(insert(CREDENTIAL).values(**row))
+            await note(session, MADE[kind], now, account, by=by, origin=origin, about=how or made)
         return secret
 
-    async def use_link(self, secret: str, now: datetime) -> str | None:
-        """The account of an unused, unexpired sign-in link, which is used up by this."""
+    async def use_link(self, secret: str, now: datetime, origin: Origin = NOWHERE) -> str | None:
+        """The account of an unused, unexpired sign-in link, which is used up by this.
+
+        Raises:
+            TooManyTries: too many from this address opened nothing lately.
+        """
+        count = Count(LINKS, (origin.address,))
+        try:
+            await self._guesses.demand(count)
+        except TooManyTries:
+            await self._too_many(count, None, origin)
+            raise
         unused = (CREDENTIAL.c.kind == LINK, CREDENTIAL.c.used_at.is_(None), CREDENTIAL.c.expires_at > now)
-        change = update(CREDENTIAL).where(CREDENTIAL.c.secret_hash == _digest(secret), *unused).values(used_at=now)
+        change = update(CREDENTIAL).where(CREDENTIAL.c.secret_hash == digest(secret), *unused).values(used_at=now)
         async with self._writing.begin() as session:
             account: str | None = await session.scalar(change.returning(CREDENTIAL.c.account_id))
+        if account is None:
+            await self._guesses.wrong(count)
+            await self._refused(None, origin, "link")
         return account
 
-    async def revoke(self, secret: str, now: datetime) -> None:
-        """End a session or token at once."""
+    async def revoke(self, secret: str, now: datetime, origin: Origin = NOWHERE) -> None:
+        """End a session, token or key at once."""
         async with self._writing.begin() as session:
-            query = update(CREDENTIAL).where(CREDENTIAL.c.secret_hash == _digest(secret)).values(expires_at=now)
-            await session.execute(query)
+            open_one = (CREDENTIAL.c.secret_hash == digest(secret), CREDENTIAL.c.expires_at > now)
+            change = update(CREDENTIAL).where(*open_one).values(expires_at=now)
+            change = change.returning(*(CREDENTIAL.c[name] for name in ("id", "account_id", "kind")))
+            row = (await session.execute(change)).first()
+            if row is not None and row.kind in ENDED:
+                await note(session, ENDED[row.kind], now, row.account_id, origin=origin, about=row.id)
 
-    async def of_person(self, person: str, now: datetime) -> str | None:
-        """The account of this person, made if it is missing; None if there is no such person."""
+    async def _seen(self, credential: str, now: datetime) -> None:
         async with self._writing.begin() as session:
-            if await session.scalar(select(PERSON.c.id).where(PERSON.c.id == person)) is None:
-                return None
-            known = await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.person_id == person))
-            return known or await _create(session, now, person_id=person)
+            await session.execute(update(CREDENTIAL).where(CREDENTIAL.c.id == credential).values(used_at=now))
 
-    async def of_visitor(self, visitor: str, now: datetime) -> str | None:
-        """The account behind the id under which somebody acts: a person's, or one without a person."""
-        alone = select(ACCOUNT.c.id).where(ACCOUNT.c.id == visitor, ACCOUNT.c.person_id.is_(None))
-        async with self._reading() as session:
-            known: str | None = await session.scalar(alone)
-        return known or await self.of_person(visitor, now)
+    async def _demand(self, session: Session, door: Door, account: str | None, origin: Origin) -> None:
+        """TooManyTries, on record. What strangers try elsewhere does not bind an address that is known for this account."""
+        try:
+            await door.demand()
+            if await door.besieged():
+                since = self._clock() - passwords.LATELY
+                if account is None or not await opened_from(session, account, origin.address, since):
+                    await door.demand_from_strangers()
+        except TooManyTries:
+            await self._too_many(door.near, account, origin)
+            raise
 
-    async def officer(self, login: str, now: datetime, office: Office = WHOLE_AGENCY) -> str:
-        """The HR officer's account with this login; if it is missing it is made, for this office."""
+    async def _too_many(self, count: Count, account: str | None, origin: Origin) -> None:
+        """On record once in a while: a flood of tries is no flood of rows."""
+        if await self._guesses.is_news(count):
+            async with self._writing.begin() as session:
+                await note(session, Deed.TOO_MANY_TRIES, self._clock(), account, origin=origin)
+
+    async def _refused(self, account: str | None, origin: Origin, how: str) -> None:
         async with self._writing.begin() as session:
-            known = await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.login == login))
-            return known or await _create(session, now, login=login, **_rights(office))
-
-    async def grant_office(self, account: str, office: Office | None) -> None:
-        """Give the officers' rights of this office, in place of any other; None takes them."""
-        async with self._writing.begin() as session:
-            await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(**_rights(office)))
-
-    async def disable(self, account: str, disabled: bool) -> None:
-        """Shut an account, or open it again. Its secrets stop working at once."""
-        async with self._writing.begin() as session:
-            await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(disabled=disabled))
-
-    async def named(self, login: str, now: datetime) -> str | None:
-        """The account of whoever has this login, NIP or e-mail; a person's is made if it is missing. None unless one has."""
-        officer = select(ACCOUNT.c.id).where(ACCOUNT.c.login == login)
-        person = select(PERSON.c.id).where(or_(PERSON.c.nip == login, func.lower(PERSON.c.email) == login.lower()))
-        async with self._reading() as session:
-            account: str | None = await session.scalar(officer)
-            people = (await session.scalars(person.limit(2))).all()
-        if account or len(people) != 1:
-            return account
-        return await self.of_person(people[0], now)
-
-    async def any_officer(self) -> bool:
-        """Whether anybody could sign in as HR at all."""
-        async with self._reading() as session:
-            return await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.hr.is_(True)).limit(1)) is not None
-
-    async def choose_language(self, account: str, language: str) -> None:
-        async with self._writing.begin() as session:
-            await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(language=language))
+            await note(session, Deed.REFUSED, self._clock(), account, origin=origin, about=how)
 
 
-def _rights(office: Office | None) -> dict[str, bool | str | None]:
-    return {"hr": office is not None and office.unit is None, "hr_unit_id": office.unit if office else None}
-
-
-async def _create(session: Session, now: datetime, **values: object) -> str:
-    account = new_id()
-    defaults = {"id": account, "hr": False, "hr_unit_id": None, "disabled": False, "language": "id", "created_at": now}
-    await session.execute(insert(ACCOUNT).values(**{**defaults, **values}))
-    return account
-
-
-def _answers_to(login: str) -> ColumnElement[bool]:
-    """Officers sign in with their login, people with NIP or e-mail."""
-    return or_(ACCOUNT.c.login == login, PERSON.c.nip == login, func.lower(PERSON.c.email) == login.lower())
-
-
-@functools.cache
-def _decoy() -> str:
-    """What unknown logins are verified against, so that the answer takes as long."""
-    return _passwords.hash(secrets.token_urlsafe(8))
+async def end(session: Session, account: str, now: datetime, kinds: tuple[str, ...], keep: str = "") -> int:
+    """End the account's open secrets of these kinds, but for the one named; how many there were."""
+    those = (CREDENTIAL.c.account_id == account, CREDENTIAL.c.kind.in_(kinds), CREDENTIAL.c.id != keep)
+    change = update(CREDENTIAL).where(*those, CREDENTIAL.c.expires_at > now).values(expires_at=now)
+    return len((await session.scalars(change.returning(CREDENTIAL.c.id))).all())

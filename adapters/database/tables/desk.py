@@ -20,19 +20,27 @@ class Account(SQLModel, table=True):
     disabled: bool = False
     language: str = Field(default="id", max_length=5)
     created_at: datetime = Field(sa_type=Instant)
+    second_step_at: datetime | None = Field(default=None, sa_type=Instant, description="since when a code is asked for")
 
 
 class Credential(SQLModel, table=True):
-    """A secret that opens an account: session cookie, API token, or one-time sign-in link. Only its SHA-256 is kept."""
+    """A secret that opens an account: session cookie, API token or key, one-time link. Only its SHA-256 is kept.
+
+    `used_at` is when it was last used, roughly; for a link, when it was used up.
+    """
 
     secret_hash: str = Field(primary_key=True, max_length=64)
     id: str = Field(unique=True, max_length=12, description="names it in lists, says nothing about the secret")
     account_id: str = Field(foreign_key="account.id", max_length=12, index=True)
-    kind: str = Field(max_length=10, description="session, token or link")
-    name: str = Field(default="", max_length=100)
+    kind: str = Field(max_length=10, description="session, token, key, link, or pending until the second step is done")
+    name: str = Field(default="", max_length=100, description="what it is for; of a session, the device")
     created_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(default=None, sa_type=Instant)
+    scopes: str | None = Field(
+        default=None, max_length=100, description="what a key may do; empty: all that its owner may"
+    )
+    address: str = Field(default="", max_length=45, sa_column_kwargs={"server_default": ""})
 
 
 class Draft(SQLModel, table=True):

@@ -19,6 +19,7 @@ from adapters.database.tables import (
     seat_plans,
     session,
     siasn,
+    signing_in,
     socialisation,
     superiors,
     training,
@@ -42,6 +43,7 @@ MODULES = (
         periods,
         policies,
     ),
-    *(process, seat_plans, session, siasn, socialisation, superiors, training, unit_performance, voices, watch),
+    *(process, seat_plans, session, siasn, signing_in, socialisation, superiors, training),
+    *(unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata

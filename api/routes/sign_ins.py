@@ -1,0 +1,64 @@
+"""Where somebody is signed in, ending it, and the security record."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Query, Request
+
+from adapters.database.desk.credentials import SignIn
+from adapters.database.desk.security_record import Deed, Happened
+from api import entrance
+from api.errors import NOT_FOUND
+from api.routes.appraisals import Key
+from api.security import Officer, Signed, origin_of
+from api.services import Jenjang
+from api.strict import json_router
+
+router = json_router(tags=("signing in",))
+MOST = 100
+
+
+@router.get("/sign-ins")
+async def own(visitor: Signed, jenjang: Jenjang) -> tuple[SignIn, ...]:
+    """The visitor's open sessions in browsers, the last used first."""
+    return await jenjang.credentials.sign_ins(visitor.account, jenjang.now())
+
+
+@router.delete("/sign-ins", status_code=204)
+async def end_others(visitor: Signed, request: Request, jenjang: Jenjang) -> None:
+    """End all of them, but for the one that this request is made with."""
+    await jenjang.credentials.end_others(visitor.account, visitor.credential, jenjang.now(), origin_of(request))
+
+
+@router.delete("/sign-ins/{sign_in}", status_code=204)
+async def end(sign_in: Key, visitor: Signed, request: Request, jenjang: Jenjang) -> None:
+    """End one of them."""
+    if not await jenjang.credentials.end_sign_in(visitor.account, sign_in, jenjang.now(), origin_of(request)):
+        raise NOT_FOUND
+
+
+@router.delete("/people/{person}/sign-ins", status_code=204)
+async def end_everything(person: Key, visitor: Officer, request: Request, jenjang: Jenjang) -> None:
+    """End every session, token, key and unused link of a person, or of an officer's account."""
+    await entrance.end_everything(request, jenjang, visitor, person)
+
+
+@router.delete("/people/{person}/second-step", status_code=204)
+async def reset_second_step(person: Key, visitor: Officer, request: Request, jenjang: Jenjang) -> None:
+    """Whoever has lost the app and the recovery codes sets the second step up anew at the next sign-in."""
+    await entrance.reset_second_step(request, jenjang, visitor, person)
+
+
+@router.get("/security-record")
+async def security_record(
+    visitor: Officer,
+    jenjang: Jenjang,
+    deed: Deed | None = None,
+    person: Annotated[str, Query(max_length=12)] = "",
+    before_at: datetime | None = None,
+    before_id: Annotated[str, Query(max_length=12)] = "",
+    limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
+) -> tuple[Happened, ...]:
+    """Who came in or was refused, what was made, ended or reset; the newest first. The next page begins before the last row."""
+    before = (before_at, before_id) if before_at and before_id else None
+    return await jenjang.security.listed(limit, deed, person, before)
