@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from temporalio import activity
 
-from activities.ports import Calendars, Deliveries, Sender
+from activities.notice_ports import Deliveries, Sender
+from activities.ports import Calendars
 from appraisal.delivery import Hours, Office, Round
 from appraisal.sending import Letter, Outcome, Parcel
 from appraisal.spans import Calendar

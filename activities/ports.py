@@ -1,8 +1,8 @@
 """What the activities need from the outside world. Adapters implement these by shape; nothing here imports one."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from appraisal.access import Actor
 from appraisal.almanac import Almanac
@@ -12,19 +12,15 @@ from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.cycle import Cycle, Launch, Leadership
 from appraisal.dates import Schedule
-from appraisal.delivery import Office
 from appraisal.evaluation import Evaluation
 from appraisal.group import Presence
 from appraisal.nomination import Basis, Nomination, NominationOrder, Settled
 from appraisal.parties import Parties
 from appraisal.recovery import Shared
 from appraisal.roster_import import Findings, Import, Outcome
-from appraisal.sending import Attempt, Letter, Parcel
 from appraisal.session_rules import SessionRules
 from appraisal.timetable import Timetable
 from appraisal.watch import Mended, Row, Seen, Trouble
-
-Thing_contra = TypeVar("Thing_contra", contravariant=True)
 
 
 class Records(Protocol):
@@ -220,32 +216,3 @@ class Watched(Protocol):
 
     async def mended(self, case_id: str, what: Mended, by: Actor, at: datetime) -> None:
         """Note on the case's troubles who had what done about them, and when; they are over."""
-
-
-class Deliveries(Protocol):
-    """What goes out of the inbox. Planning and recording are one transaction each and harmless to repeat."""
-
-    async def plan(self, office: Office, at: datetime) -> None:
-        """Decide about every notice that is due, and keep what must be sent because of it."""
-
-    async def waiting(self, at: datetime) -> tuple[int, int]:
-        """How many mails and how many messages to programs are to be tried now."""
-
-    async def listeners(self) -> int:
-        """How many programs want to hear of notices."""
-
-    async def letters(self, at: datetime, limit: int) -> tuple[Letter, ...]:
-        """The next mails to be tried, urgent ones first."""
-
-    async def parcels(self, at: datetime, limit: int) -> tuple[Parcel, ...]:
-        """The next messages to programs, oldest first."""
-
-    async def record(self, attempt: Attempt) -> None:
-        """Keep what came of a try, and when the next one is."""
-
-
-class Sender(Protocol[Thing_contra]):
-    """A way out: mail, or messages to programs."""
-
-    def send(self, things: tuple[Thing_contra, ...]) -> AsyncGenerator[Attempt, None]:
-        """Try one after the other and tell of each at once; after AWAY the rest is not tried. Raises nothing."""

@@ -32,7 +32,7 @@ from appraisal.course import ANYBODY
 from appraisal.group import Presence
 from appraisal.heads_word import SayWords
 from appraisal.nomination import LAPSED, Basis, Decide, Nomination, NominationOrder, Open, Settled
-from appraisal.nomination_rules import settle
+from appraisal.nomination_settling import settle
 from appraisal.seat_market import Proposal
 from appraisal.seat_prices import following
 from appraisal.vocabulary import Employment, Step

@@ -12,7 +12,7 @@ from appraisal.course import Attendee, Course, Eligibility, Excluded, excluded, 
 from appraisal.errors import AppraisalError, MissingReason, UnknownTraining
 from appraisal.grades import GRADES
 from appraisal.nomination import Decide, NominationDecision, NominationOrder, Open
-from appraisal.nomination_rules import NOT_FOR, settle
+from appraisal.nomination_settling import NOT_FOR, settle
 from appraisal.seat_market import Candidate, Market
 from appraisal.seat_rule import propose
 from appraisal.training import Need, NoTraining, Reason

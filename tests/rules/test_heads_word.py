@@ -14,7 +14,8 @@ from appraisal.group_clock import held_or_released, ring
 from appraisal.heads_policy import HeadsPolicy, HeadsTimes
 from appraisal.heads_word import Asked, Said, SayWords, Word, demand_own
 from appraisal.nomination import Decide, Nomination, NominationDecision, NominationOrder, Open, prepared
-from appraisal.nomination_rules import HEADS, heard, notices, permitted, settle
+from appraisal.nomination_rules import HEADS, heard, notices, permitted
+from appraisal.nomination_settling import settle
 from appraisal.parties import HR
 from appraisal.policy_document import Part
 from appraisal.seat_errors import HeadNotHeard, HeadsTimeOver, StaleNomination

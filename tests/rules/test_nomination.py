@@ -35,7 +35,8 @@ from appraisal.nomination import (
     TakePlan,
     prepared,
 )
-from appraisal.nomination_rules import based, decided, lapsed, notices, permitted, planned, settle
+from appraisal.nomination_rules import based, decided, lapsed, notices, permitted, planned
+from appraisal.nomination_settling import settle
 from appraisal.parties import HR
 from appraisal.seat_errors import StaleNomination
 from appraisal.seat_figures import Comparison, Figures
