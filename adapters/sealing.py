@@ -19,7 +19,7 @@ class Sealer:
 
     def __init__(self, keys: Mapping[str, bytes]) -> None:
         if not keys:
-            raise CannotOpen("There is no key to seal with: set JENJANG_PAYLOAD_KEYS.")
+            raise CannotOpen("There is no key to seal with.")
         self._keys = {name: AESGCM(key) for name, key in keys.items()}
         self._present = next(iter(self._keys))
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from adapters.guesses import TooManyTries
 from adapters.one_time_codes import address_for_app
+from adapters.sealing import CannotOpen
 from api.errors import Problem, too_many
 from api.pages import navigation, refusals
 from api.pages.forms import Sent
@@ -15,6 +16,10 @@ from api.pages.routing import page_router
 router = page_router()
 STILL_NEEDED = Problem(
     409, "second_step_needed", "HR needs the second step.", "", "Ask another officer to reset it if the app is lost."
+)
+
+NO_KEY = Problem(
+    503, "no_sealing_key", "There is no key to keep the secret with.", "", "The operator sets JENJANG_PAYLOAD_KEYS."
 )
 
 
@@ -27,7 +32,10 @@ async def show(page: MyPage) -> Response:
 @router.post(navigation.SECOND_STEP)
 async def begin(page: MyPage) -> Response:
     """Make a secret for the app."""
-    await page.jenjang.second_steps.begin(page.person.account, page.now)
+    try:
+        await page.jenjang.second_steps.begin(page.person.account, page.now)
+    except CannotOpen:
+        raise NO_KEY from None
     return page.go(navigation.SECOND_STEP)
 
 

@@ -66,6 +66,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         N_("Nobody resets the own second step."),
         N_("Ask another officer, or use the command line."),
     ),
+    "no_sealing_key": (
+        N_("There is no key to keep the secret with."),
+        N_("Tell whoever operates Jenjang: JENJANG_PAYLOAD_KEYS is not set."),
+    ),
     "missing_scope": (N_("This key was not made for this."), N_("Sign in as a person, or use another key.")),
     "no_scope": (N_("A key that may do nothing opens nothing."), N_("Choose what it is for.")),
     "key_too_long": (N_("Choose how long the key opens."), N_("A year at most.")),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+import structlog
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -14,8 +15,9 @@ from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note
 from adapters.database.engine import Session, open_sessions
 from adapters.database.tables import signing_in
 from adapters.guesses import CODES, Count, Guesses, TooManyTries
-from adapters.sealing import Sealer
+from adapters.sealing import CannotOpen, Sealer
 
+log = structlog.get_logger(__name__)
 STEP, CODE = table_of(signing_in.SecondStep), table_of(signing_in.RecoveryCode)
 
 
@@ -41,7 +43,11 @@ class SecondSteps:
             return len((await session.scalars(query)).all())
 
     async def begin(self, account: str, now: datetime) -> None:
-        """Make a secret for an app. It counts once a code has confirmed it; where one counts already, nothing changes."""
+        """Make a secret for an app. It counts once a code has confirmed it; where one counts already, nothing changes.
+
+        Raises:
+            CannotOpen: there is no key to seal it with.
+        """
         async with self._writing.begin() as session:
             if await session.scalar(select(ACCOUNT.c.second_step_at).where(ACCOUNT.c.id == account)) is not None:
                 return
@@ -54,7 +60,10 @@ class SecondSteps:
         query = select(STEP.c.sealed).join(ACCOUNT, ACCOUNT.c.id == STEP.c.account_id)
         async with self._reading() as session:
             sealed = await session.scalar(query.where(STEP.c.account_id == account, ACCOUNT.c.second_step_at.is_(None)))
-        return self._sealer().open(sealed, account) if sealed else None
+        try:
+            return self._sealer().open(sealed, account) if sealed else None
+        except CannotOpen:
+            return None  # its key is gone: a new one is made instead
 
     async def confirm(
         self, account: str, code: str, keep: str, now: datetime, origin: Origin = NOWHERE
@@ -125,7 +134,11 @@ class SecondSteps:
         if row is None:
             return False
         sealer = self._sealer()
-        secret = sealer.open(row.sealed, account)
+        try:
+            secret = sealer.open(row.sealed, account)
+        except CannotOpen as why:
+            log.error("second_step_sealed", account=account, why=str(why))
+            return False  # recovery codes still open
         step = one_time_codes.matching_step(secret, code, now, row.used_step)
         if step is None:
             return False

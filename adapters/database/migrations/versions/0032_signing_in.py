@@ -6,7 +6,7 @@ from alembic import op
 from adapters.database.columns import Instant
 
 revision = "0032"
-down_revision = "0031"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
