@@ -33,6 +33,7 @@ from activities.superiors import ReportTime, SuperiorActivities
 from activities.undoing import UndoActivities
 from activities.voices import VoiceActivities
 from activities.watch import WatchActivities
+from adapters.database.anchors import SqlAnchors
 from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
 from adapters.database.calibrations import SqlCalibrations
@@ -132,7 +133,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
         AttendanceActivities(SqlAttendance(sessions), seats),
     )
     processes = TemporalProcesses(client, settings.task_queue)
-    watch = WatchActivities(processes, SqlWatched(sessions), now)
+    watch = WatchActivities(processes, SqlWatched(sessions), SqlAnchors(sessions, ZoneInfo(settings.zone)), now)
     appointments = AppointmentActivities(SqlAppointments(sessions, today))
     superiors = SuperiorActivities(
         SqlSuperiors(sessions, today), calendars, ReportTime(settings.superior_reports_due, hours(settings))

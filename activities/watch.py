@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from temporalio import activity
 
 from activities.ports import Processes, Watched
+from activities.record_ports import Anchors
 from appraisal.access import Actor
 from appraisal.case import Case
 from appraisal.recovery import confirmed, recovered, restarted, restarted_shared
@@ -38,13 +39,15 @@ PAUSE = 1.0
 class WatchActivities:
     """Looking changes nothing but the list of troubles; mending twice mends once."""
 
-    def __init__(self, processes: Processes, watched: Watched, clock: Callable[[], datetime]) -> None:
-        self._processes, self._watched, self._now = processes, watched, clock
+    def __init__(self, processes: Processes, watched: Watched, anchors: Anchors, clock: Callable[[], datetime]) -> None:
+        self._processes, self._watched, self._anchors, self._now = processes, watched, anchors, clock
 
     @activity.defn
     async def look(self, cursor: str) -> Found:
-        """Compare, put the troubles on record, and return their numbers."""
-        return await self.compare(cursor, PAGE)
+        """Compare, put the troubles on record, and return their numbers. The first look of a day anchors the record too."""
+        found = await self.compare(cursor, PAGE)
+        await self._anchors.make(self._now())
+        return found
 
     @activity.defn
     async def mend(self, repair: Repair) -> Repaired:

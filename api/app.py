@@ -18,6 +18,7 @@ from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
+from adapters.database.desk.readings import Readings
 from adapters.database.desk.schedules import Schedules
 from adapters.database.desk.second_step import SecondSteps
 from adapters.database.desk.security_record import SecurityRecord
@@ -32,9 +33,11 @@ from api import errors, observe
 from api.live import Live
 from api.observe import Observed
 from api.pages import site
+from api.readings import Notebook, Noted
 from api.routes import (
     appointments,
     appraisals,
+    audit,
     board,
     calendar,
     career,
@@ -117,7 +120,9 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     )
     sealer = cache(lambda: Sealer(sealing_keys(settings)))
     doors = (guesses, Credentials(engine, terms), SecondSteps(engine, sealer, guesses), SecurityRecord(engine))
-    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, *doors, Live(reading))
+    async with Notebook(Readings(engine)).kept() as notebook:
+        live = (Live(reading), notebook)
+        yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, *doors, *live)
     await engine.dispose()
 
 
@@ -144,12 +149,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     errors.register(app)
+    app.add_middleware(Noted)
     if chosen.temporal_ui:
         app.add_middleware(payloads.OpenToTemporalsUi, origin=chosen.temporal_ui)
     app.add_middleware(Observed)
     app.include_router(observe.router)
     for module in (
-        *(appointments, appraisals, board, calendar, career, cascade, catalogue, closing, closing_report),
+        *(appointments, appraisals, audit, board, calendar, career, cascade, catalogue, closing, closing_report),
         *(
             cycles,
             dates,

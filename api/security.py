@@ -39,7 +39,13 @@ def cookie_name(secure: bool, name: str = COOKIE) -> str:
 
 
 async def visitor_of(request: Request, jenjang: Jenjang) -> Visitor | None:
-    """The visitor, or None. A token counts before a cookie, and only a cookie needs protection from other sites."""
+    """The visitor, or None. Whoever it is stays with the request, for the record of who read what (api.readings)."""
+    found = request.state.visitor = await _visitor(request, jenjang)
+    return found
+
+
+async def _visitor(request: Request, jenjang: Jenjang) -> Visitor | None:
+    """A token counts before a cookie, and only a cookie needs protection from other sites."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme:
         return await _program(request, jenjang, token) if scheme.lower() == "bearer" and token else None

@@ -30,6 +30,7 @@ from adapters.database.desk.voices import Voices
 from adapters.database.engine import Sessions
 from adapters.guesses import Guesses
 from api.live import Live
+from api.readings import Notebook
 from runtime.settings import Settings
 
 
@@ -61,6 +62,7 @@ class Services:
     second_steps: SecondSteps
     security: SecurityRecord
     live: Live
+    notebook: Notebook
 
     def now(self) -> datetime:
         return datetime.now(UTC)

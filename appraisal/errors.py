@@ -238,3 +238,7 @@ class InvalidOffice(AppraisalError):
 
 class OwnOffice(AppraisalError):
     """An HR officer would change the own HR rights."""
+
+
+class InvalidExtent(AppraisalError):
+    """What auditors ask for is neither one cycle nor one period of whole days."""

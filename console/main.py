@@ -19,7 +19,7 @@ app.command("console.serve:migrate", name="migrate", help="Bring the database to
 app.command("console.accounts:app", name="account", help="Accounts: make officers, hand out sign-in links, disable.")
 app.command("console.import_file:import_file", name="import", help="Preview or apply a file of people or a catalogue.")
 app.command("console.webhooks:app", name="webhook", help="Webhooks: programs that hear of every notice.")
-app.command("console.audit:audit", name="audit", help="Check that nothing in the record was changed.")
+app.command("console.audit:app", name="audit", help="The record: check it, print its anchors, pack it for auditors.")
 app.command("console.reconcile:reconcile", name="reconcile", help="Check that processes and record agree; mend them.")
 app.command("demo.main:main", name="demo", help="Play a year of a regency before your eyes.")
 app.command("bench.main:main", name="bench", help="Measure against the bare engine.")

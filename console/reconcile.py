@@ -4,8 +4,10 @@ import getpass
 import uuid
 from collections import Counter
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from activities.watch import WatchActivities
+from adapters.database.anchors import SqlAnchors
 from adapters.database.engine import open_engine, open_sessions
 from adapters.database.troubles import SqlWatched
 from appraisal.access import Actor
@@ -30,8 +32,10 @@ async def reconcile(apply: bool = False) -> None:
     engine = open_engine(settings.database_url)
     try:
         client = await connect(settings)
-        watched = SqlWatched(open_sessions(engine, writing=True))
-        watch = WatchActivities(TemporalProcesses(client, settings.task_queue), watched, lambda: datetime.now(UTC))
+        sessions = open_sessions(engine, writing=True)
+        anchors = SqlAnchors(sessions, ZoneInfo(settings.zone))
+        processes = TemporalProcesses(client, settings.task_queue)
+        watch = WatchActivities(processes, SqlWatched(sessions), anchors, lambda: datetime.now(UTC))
         troubles = await watch.examine_all()
         for trouble in troubles:
             print(f"{trouble.subject}: {trouble.kind} {trouble.detail}")

@@ -1,9 +1,9 @@
-"""The append-only record: each event's hash covers the one before it, so that nothing can be changed or left out unseen."""
+"""Adding to the record. Entries are chained by hash and only ever added; readers see those that processes went on from.
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from datetime import UTC
+The record is the table `event` (ENTRY); everybody reads it through the view `standing_event` (EVENT, appraisal.chain.Entry).
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -11,39 +11,25 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
-from adapters.database.tables import process, watch
+from adapters.database.projections import PROJECTIONS
+from adapters.database.tables import process, record, watch
 from adapters.database.upsert import insert_missing
+from appraisal.chain import GENESIS, Entry, digest, flaw_of
 from appraisal.record import Event
 
 log = structlog.get_logger(__name__)
 
-EVENT, PASSAGE = table_of(process.Event), table_of(watch.Passage)
-GENESIS = "0" * 64
-RECENT = select(EVENT.c.subject, EVENT.c.revision, EVENT.c.command_id, EVENT.c.at, EVENT.c.hash).where(
-    EVENT.c.subject.in_(bindparam("subjects", expanding=True)), EVENT.c.revision >= bindparam("revision")
-)
-ADD = insert(EVENT)
+EVENT, ENTRY, PASSAGE = table_of(process.Event), table_of(record.Entry), table_of(watch.Passage)
+RECENT = select(
+    *(EVENT.c.subject, EVENT.c.revision, EVENT.c.attempt, EVENT.c.command_id, EVENT.c.at, EVENT.c.hash)
+).where(EVENT.c.subject.in_(bindparam("subjects", expanding=True)), EVENT.c.revision >= bindparam("revision"))
+ADD = insert(ENTRY)
+AT_ONCE = 1000
+"""Rows that are fetched together where a table is read from one end to the other."""
 
 
 class RecordIsBehind(Exception):
     """What came before these events is not on record."""
-
-
-def digest(previous: str, subject: str, event: Event) -> str:
-    """SHA-256 over the previous hash and every field of the event, as canonical JSON."""
-    fields = [
-        subject,
-        event.revision,
-        event.kind,
-        event.actor,
-        event.on_behalf_of,
-        event.at.astimezone(UTC).isoformat(),
-        event.command_id,
-        event.reason,
-        [list(change) for change in event.changes],
-    ]
-    text = json.dumps([previous, *fields], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 async def append(session: Session, subject: str, events: Sequence[Event]) -> bool:
@@ -75,25 +61,24 @@ async def _missing(
     """The rows to add, each chained to the one before it."""
     fresh = [event for event in events if event.revision not in stored]
     foreign = [e.revision for e in events if e.revision in stored and not _same(stored[e.revision], e)]
+    head = stored[max(stored)] if stored else None
+    previous, attempt = (head.hash, head.attempt) if head else (GENESIS, 0)
     if foreign:
-        await _take_back(session, subject, foreign[0])
-        fresh = [event for event in events if event.revision >= foreign[0]]
+        await _take_up_again(session, subject, foreign[0])
+        fresh, attempt = [event for event in events if event.revision >= foreign[0]], attempt + 1
     if fresh and fresh[0].revision and fresh[0].revision - 1 not in stored:
         # Never over a gap: the record was restored from an older backup, and `jenjang reconcile` fills it (decision 13).
         raise RecordIsBehind(f"The record of {subject} lacks revision {fresh[0].revision - 1}.")
     rows = []
-    previous = stored[fresh[0].revision - 1].hash if fresh and fresh[0].revision else GENESIS
     for event in fresh:
-        link = digest(previous, subject, event)
-        rows.append(_row(subject, event, previous, link))
-        previous = link
+        rows.append(_row(subject, event, previous, attempt))
+        previous = rows[-1]["hash"]
     return rows
 
 
 async def begin(session: Session, firsts: Sequence[tuple[str, Event]]) -> None:
     """Add the first event of each of these processes, all in one statement; one that is there already stays as it is."""
-    rows = [_row(subject, event, GENESIS, digest(GENESIS, subject, event)) for subject, event in firsts]
-    await insert_missing(session, EVENT, rows)
+    await insert_missing(session, ENTRY, [_row(subject, event, GENESIS, 0) for subject, event in firsts])
 
 
 def _same(stored: Any, event: Event) -> bool:
@@ -101,22 +86,25 @@ def _same(stored: Any, event: Event) -> bool:
     return bool(stored.command_id == event.command_id and stored.at == event.at)
 
 
-async def _take_back(session: Session, subject: str, revision: int) -> None:
-    """Remove what was written for an order that the process itself never confirmed.
+async def _take_up_again(session: Session, subject: str, revision: int) -> None:
+    """What was written for an order that the process itself never confirmed does not count any more from here on.
 
-    A worker that dies or is too slow between the write and its report leaves such an event; nobody has been told of it, and
-    the process, which is the source of truth, goes on without it. Its next event takes the revision: often the same one,
-    a moment later. This is the record's only deletion.
+    A worker that dies or is too slow between the write and its report leaves such an entry; nobody has been told of it, and
+    the process, which is the source of truth, goes on without it. Its next event has the same revision: often the same
+    one, a moment later. The entry stays where it is, and the one after it begins another attempt, which says so. What was
+    made of it goes: the process writes its row anew in this transaction.
     """
-    log.warning("unconfirmed_event_replaced", workflow_id=subject, revision=revision)
-    await session.execute(delete(EVENT).where(EVENT.c.subject == subject, EVENT.c.revision >= revision))
+    log.warning("unconfirmed_event_set_aside", workflow_id=subject, revision=revision)
     await session.execute(delete(PASSAGE).where(PASSAGE.c.case_id == subject, PASSAGE.c.revision >= revision))
+    for made in PROJECTIONS:
+        await session.execute(delete(made.table).where(made.subject == subject, made.revision >= revision))
 
 
-def _row(subject: str, event: Event, previous: str, link: str) -> dict[str, Any]:
+def _row(subject: str, event: Event, previous: str, attempt: int) -> dict[str, Any]:
     return {
         "subject": subject,
         "revision": event.revision,
+        "attempt": attempt,
         "command_id": event.command_id,
         "kind": event.kind,
         "actor": event.actor,
@@ -125,31 +113,41 @@ def _row(subject: str, event: Event, previous: str, link: str) -> dict[str, Any]
         "reason": event.reason,
         "changes": [list(change) for change in event.changes],
         "previous_hash": previous,
-        "hash": link,
+        "hash": digest(previous, subject, event, attempt),
     }
+
+
+async def chains(session: Session, subject: str = "", where: Any = None) -> AsyncIterator[list[Entry]]:
+    """The entries of one process after another, each as they were written. Only one chain is held at a time."""
+    query = select(ENTRY).order_by(ENTRY.c.subject, ENTRY.c.revision, ENTRY.c.attempt)
+    query = query if not subject else query.where(ENTRY.c.subject == subject)
+    query = query if where is None else query.where(where)
+    chain: list[Entry] = []
+    async for row in await session.stream(query.execution_options(yield_per=AT_ONCE)):
+        if chain and chain[0].subject != row.subject:
+            yield _as_written(chain)
+            chain = []
+        chain.append(_entry(row))
+    if chain:
+        yield _as_written(chain)
 
 
 async def subjects(session: Session) -> tuple[str, ...]:
     """Every process that has a record."""
-    return tuple(await session.scalars(select(EVENT.c.subject).distinct().order_by(EVENT.c.subject)))
+    return tuple(await session.scalars(select(ENTRY.c.subject).distinct().order_by(ENTRY.c.subject)))
 
 
 async def broken(session: Session, subject: str) -> int | None:
-    """The first revision at which the chain of this process does not hold: changed, missing, or out of order. None: whole."""
-    previous, expected = GENESIS, 0
-    rows = await session.execute(select(EVENT).where(EVENT.c.subject == subject).order_by(EVENT.c.revision))
-    for row in rows:
-        event = Event(
-            row.revision,
-            row.kind,
-            row.actor,
-            row.at,
-            row.command_id,
-            row.on_behalf_of,
-            row.reason,
-            tuple((name, before, after) for name, before, after in row.changes),
-        )
-        if row.revision != expected or row.previous_hash != previous or row.hash != digest(previous, subject, event):
-            return expected
-        previous, expected = row.hash, expected + 1
-    return None
+    """The first revision at which the chain of this process does not hold. None: whole."""
+    flaws = [flaw_of(chain) async for chain in chains(session, subject)]
+    return flaws[0].revision if flaws and flaws[0] else None
+
+
+def _as_written(chain: list[Entry]) -> list[Entry]:
+    return sorted(chain, key=lambda entry: (entry.attempt, entry.event.revision))
+
+
+def _entry(row: Any) -> Entry:
+    changes = tuple((name, before, after) for name, before, after in row.changes)
+    event = Event(row.revision, row.kind, row.actor, row.at, row.command_id, row.on_behalf_of, row.reason, changes)
+    return Entry(row.subject, row.attempt, event, row.previous_hash, row.hash)

@@ -11,8 +11,13 @@ from adapters.database.engine import MIGRATIONS, migrate, open_engine
 from adapters.database.tables.metadata import METADATA
 
 
+def is_table(found: Any, *_: object) -> bool:
+    """The view of the record has a model, and is no table."""
+    return not getattr(found, "info", {}).get("view")
+
+
 def differences(connection: Connection) -> list[Any]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_table})
     return list(compare_metadata(context, METADATA))
 
 

@@ -13,6 +13,7 @@ from appraisal.case import Case
 from appraisal.commands import SubmitTargets
 from appraisal.transitions import perform
 from tests import builders
+from tests.forging import ENTRY, unguard
 
 EVENT, APPRAISAL, NOTICE = table_of(process.Event), table_of(process.Appraisal), table_of(process.Notice)
 
@@ -49,7 +50,8 @@ async def test_a_changed_event_breaks_the_chain_where_it_was_changed(sessions: S
     case = submitted(builders.case(), "first")
     await SqlRecords(sessions).store_case(case)
     async with sessions.begin() as session:
-        await session.execute(update(EVENT).where(EVENT.c.revision == 0).values(actor="mallory"))
+        await unguard(session)
+        await session.execute(update(ENTRY).where(ENTRY.c.revision == 0).values(actor="mallory"))
     async with sessions.begin() as session:
         assert await chain.broken(session, case.id) == 0
 
@@ -62,6 +64,12 @@ async def test_what_the_process_never_confirmed_gives_way_to_what_it_did(session
     confirmed = submitted(case.stored(0), "confirmed")
     await records.store_case(replace(confirmed, return_reason="as confirmed"))
     assert await commands(sessions) == ["opened", "confirmed"]
+    async with sessions.begin() as session:
+        written = select(ENTRY.c.attempt, ENTRY.c.revision, ENTRY.c.command_id).order_by(
+            ENTRY.c.attempt, ENTRY.c.revision
+        )
+        kept = [tuple(row) for row in await session.execute(written)]
+    assert kept == [(0, 0, "opened"), (0, 1, "lost"), (1, 1, "confirmed")], "it does not count, and it is not gone"
     async with sessions.begin() as session:
         assert await chain.broken(session, case.id) is None
         document = (await session.execute(select(APPRAISAL.c.document))).scalar_one()

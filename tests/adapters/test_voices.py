@@ -25,6 +25,7 @@ from appraisal.voice_ground import Ground
 from appraisal.voices import Act, Opening, Round, VoicesOrder, opened
 from appraisal.voices_policy import Kind, VoicesPolicy
 from appraisal.voices_told import SCALE, Answer
+from tests.forging import ENTRY, unguard
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -32,7 +33,7 @@ POLICY = VoicesPolicy(5, 0, 3, True, "P0D", (), "P5D", "P9D")
 OPENING = Opening("c1", "ani", POLICY, Instants(AT, (), AT + 5 * DAY, AT + 9 * DAY))
 PEERS = ("eko", "feri", "hani", "joko")
 GROUND = Ground(Parties("ani", "dinkes", ("budi",)), True, dict.fromkeys(PEERS, Kind.PEER))
-EVENT, NOTICE = table_of(process.Event), table_of(process.Notice)
+NOTICE = table_of(process.Notice)
 WORDS = ("Ramah.", "Cepat.", "Kurang sabar.", "")
 LAST = {"sqlite": "rowid", "postgresql": "ctid::text, xmin::text"}
 """What each database keeps of a row beside its columns: the order of insertion, the place, the transaction."""
@@ -69,7 +70,8 @@ def _relative(rows: Any) -> list[Any]:
 
 async def clear(sessions: Sessions) -> None:
     async with sessions.begin() as session:
-        for table in (ROUND, INVITATION, TALLIES, EVENT, NOTICE):
+        await unguard(session)
+        for table in (ROUND, INVITATION, TALLIES, ENTRY, NOTICE):
             await session.execute(delete(table))
 
 

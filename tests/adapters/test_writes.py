@@ -23,6 +23,7 @@ from appraisal.transitions import perform
 from appraisal.vocabulary import Alarm, Step
 from tests import builders
 from tests.builders import START
+from tests.forging import ENTRY, unguard
 
 APPRAISAL, EVENT, NOTICE = table_of(process.Appraisal), table_of(process.Event), table_of(process.Notice)
 PASSAGE = table_of(watch.Passage)
@@ -45,7 +46,7 @@ async def everything(sessions: Sessions) -> dict[str, list[dict[str, Any]]]:
     """All rows of the tables, but for what the database's writer makes up: ids, and when a row was written."""
     async with sessions() as session:
         found = {}
-        tables = ((APPRAISAL, "id"), (EVENT, "revision"), (NOTICE, "revision"), (PASSAGE, "revision"))
+        tables = ((APPRAISAL, "id"), (ENTRY, "revision"), (NOTICE, "revision"), (PASSAGE, "revision"))
         for table, order in tables:
             columns = [column for column in table.c if column.name != "updated_at"]
             rows = await session.execute(select(*columns).order_by(table.c[order]))
@@ -81,7 +82,8 @@ async def test_a_page_of_new_cases_leaves_what_each_would_leave_by_itself_and_ag
         await records.store_case(case)
     one_by_one = await everything(sessions)
     async with sessions.begin() as session:
-        for table in (APPRAISAL, EVENT, NOTICE):
+        await unguard(session)
+        for table in (APPRAISAL, ENTRY, NOTICE):
             await session.execute(delete(table))
     for _ in range(2):
         assert await records.store_new_cases(cases) == ()
@@ -103,7 +105,8 @@ async def test_all_at_once_leaves_the_record_that_step_by_step_leaves(stored: Se
     """A process that could not reach the database for a while stores everything in one go."""
     slowly = await everything(stored)
     async with stored.begin() as session:
-        for table in (APPRAISAL, EVENT, NOTICE, PASSAGE):
+        await unguard(session)
+        for table in (APPRAISAL, ENTRY, NOTICE, PASSAGE):
             await session.execute(delete(table))
     await SqlRecords(stored).store_case(year()[-1])
     at_once = await everything(stored)
@@ -180,7 +183,8 @@ CHANGES: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize("values", [change for _, change in CHANGES], ids=[name for name, _ in CHANGES])
 async def test_a_changed_row_is_detected_where_it_is(stored: Sessions, values: dict[str, Any]) -> None:
     async with stored.begin() as session:
-        await session.execute(update(EVENT).where(EVENT.c.revision == 3).values(**values))
+        await unguard(session)
+        await session.execute(update(ENTRY).where(ENTRY.c.revision == 3).values(**values))
     async with stored() as session:
         assert await chain.broken(session, SUBJECT) == 3
 
@@ -188,7 +192,8 @@ async def test_a_changed_row_is_detected_where_it_is(stored: Sessions, values: d
 @pytest.mark.parametrize("gone", [0, 2])
 async def test_a_row_that_was_taken_out_is_detected(stored: Sessions, gone: int) -> None:
     async with stored.begin() as session:
-        await session.execute(delete(EVENT).where(EVENT.c.revision == gone))
+        await unguard(session)
+        await session.execute(delete(ENTRY).where(ENTRY.c.revision == gone))
     async with stored() as session:
         assert await chain.broken(session, SUBJECT) == gone
 
@@ -197,7 +202,7 @@ async def test_the_database_itself_refuses_a_second_event_of_one_command_and_a_s
     async with stored() as session:
         event = dict((await session.execute(select(EVENT).where(EVENT.c.revision == 1))).mappings().one())
         notice = dict((await session.execute(select(NOTICE).limit(1))).mappings().one())
-    for table, row in ((EVENT, event | {"revision": 99}), (EVENT, event), (NOTICE, notice | {"id": "another"})):
+    for table, row in ((ENTRY, event | {"revision": 99}), (ENTRY, event), (NOTICE, notice | {"id": "another"})):
         with pytest.raises(IntegrityError):
             async with stored.begin() as session:
                 await session.execute(insert(table).values(**row))

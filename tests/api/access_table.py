@@ -103,6 +103,10 @@ PUT    courses/{course}/terms                  -               403  403  403  40
 POST   courses/{course}/return                 -               403  403  403  403  403  409  403  401  403  403
 POST   courses/{course}/withdrawal             -               403  403  403  403  403  200  403  401  403  403
 POST   payloads/decode                         -               403  403  403  403  403  200  403  401  403  403
+GET    audit/readings                          -               403  403  403  403  403  200  403  401  403  403
+GET    audit/anchors                           -               403  403  403  403  403  200  403  401  403  403
+GET    audit/export                            -               403  403  403  403  403  200  403  401  403  403
+GET    CASE/readings                           targets         200  404  403  404  403  200  404  401  403  404
 GET    webhooks                                -               403  403  403  403  403  200  403  401  403  403
 POST   webhooks                                -               403  403  403  403  403  422  403  401  403  403
 DELETE webhooks/{hook}                         -               403  403  403  403  403  404  403  401  403  403

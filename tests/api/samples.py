@@ -53,6 +53,7 @@ BODIES: dict[str, Any] = {
     "POST cycles/{cycle}/dates": {"json": {"policy": "open", "reason": "Surat edaran Bupati."}},
     "POST cycles/{cycle}/closing/signature": {"json": {"digest": "0" * 64}},
     "POST cycles/{cycle}/siasn": {"json": {"which": "all"}},
+    "GET audit/export": {"params": {"since": "2026-01-01", "until": "2026-01-31"}},
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
     "POST policies/{name}/preview": {"json": {"document": shipped("open")}},
     "PUT policies/{name}": {"json": {"document": shipped("open"), "based_on": 1, "reason": "Uji coba."}},

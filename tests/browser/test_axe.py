@@ -155,6 +155,8 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/security",
                 "/security/keys",
                 "/people/ani/access",
+                "/readings",
+                "/appraisals/{cycle}/ani/readings",
                 "/career",
                 "/career/map",
                 "/career/rules",

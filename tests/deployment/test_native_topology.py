@@ -15,8 +15,11 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from adapters.database.engine import open_engine, open_sessions
+from adapters.database.tables.record import FOREVER
 from runtime.children import Child
 from runtime.embedded import HOST, embedded_temporal, free_port
 from runtime.readiness import web_serves, worker_polls
@@ -34,6 +37,7 @@ SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_tex
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SECRETS = {
     "JENJANG_DB_PASSWORD": "jenjang-rahasia",
+    "JENJANG_OWNER_DB_PASSWORD": "pemilik-rahasia",
     "TEMPORAL_DB_PASSWORD": "temporal-rahasia",
     "JENJANG_PAYLOAD_KEYS": KEYS,
     "JENJANG_SECOND_STEP": "optional",
@@ -54,7 +58,8 @@ class Place:
         known = {**SECRETS, "JENJANG_PUBLIC_URL": f"http://{HOST}:{self.port}"}
         given = {name: _filled(str(value), known) for name, value in SERVICES[service]["environment"].items()}
         given["DATABASE_URL"] = given["DATABASE_URL"].replace("@postgres:5432/", f"@{HOST}:{self.postgres}/")
-        given["TEMPORAL_ADDRESS"] = given["TEMPORAL_ADDRESS"].replace("temporal:7233", self.temporal)
+        if "TEMPORAL_ADDRESS" in given:
+            given["TEMPORAL_ADDRESS"] = given["TEMPORAL_ADDRESS"].replace("temporal:7233", self.temporal)
         ports = {"JENJANG_WORKER_METRICS_PORT": "0", "JENJANG_TEMPORAL_METRICS_PORT": "0"}
         return {**given, **ports, "JENJANG_PORT": str(self.port), "JENJANG_DATA_DIR": str(self.folder)}
 
@@ -107,6 +112,7 @@ async def test_ready_one_case_walked_and_a_clean_stop(jenjang_database: int, tmp
             check_record(record, people.acknowledged)
             await check_processes(await connect(settings), record)
         assert record.kinds(f"appraisal/{cycle}/ani")[-1] == "nominate"
+        await _check_nothing_can_be_taken_back(settings)
         for program in programs:
             program.send(signal.SIGTERM)
             assert await asyncio.wait_for(program.wait(), 30) == 0, program.last_words()
@@ -138,4 +144,22 @@ async def _until_ready(settings: Settings, programs: list[Child]) -> None:
 async def _fill(settings: Settings) -> None:
     engine = open_engine(settings.database_url)
     await agency.build(open_sessions(engine, writing=True))
+    await engine.dispose()
+
+
+async def _check_nothing_can_be_taken_back(settings: Settings) -> None:
+    """The role that serves may add to the record and read it, and PostgreSQL refuses it everything else."""
+    engine = open_engine(settings.database_url)
+    assert engine.url.username == "jenjang"
+    deeds = ("UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0}", "ALTER TABLE {0} DISABLE TRIGGER ALL")
+    columns = {"event": "actor", "anchor": "hash", "anchored_head": "hash", "reading": "reader"}
+    assert set(columns) == set(FOREVER)
+    for table, column in columns.items():
+        for deed in deeds:
+            with pytest.raises(DBAPIError, match=r"permission denied|must be owner"):
+                async with engine.begin() as connection:
+                    await connection.execute(text(deed.format(table, column)))
+    async with engine.begin() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM event")) > 0
+        assert await connection.scalar(text("SELECT count(*) FROM anchor")) == 1, "made by the watch at its first look"
     await engine.dispose()

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from temporalio.client import Client, WorkflowExecutionStatus
 
-from adapters.database import chain
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE
 from adapters.database.engine import open_engine, open_sessions
 from adapters.database.tables import process
+from adapters.database.verification import Verification
 from tests.faults.people import PATIENCE, Acknowledged
 from workflows.appraisal import AppraisalWorkflow
 
@@ -40,8 +40,7 @@ async def read_record(database_url: str) -> Record:
         for event in await session.execute(select(EVENT).order_by(EVENT.c.subject, EVENT.c.revision)):
             events[event.subject].append(event)
         cases = {row.id: row for row in await session.execute(select(APPRAISAL))}
-        subjects = await chain.subjects(session)
-        broken = [name for name in subjects if await chain.broken(session, name) is not None]
+        broken = [f"{one.subject} {one.flaw} {one.revision}" async for one in Verification(session).findings()]
     await engine.dispose()
     return Record(cases, dict(events), tuple(broken))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import delete, update
@@ -11,6 +12,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.watch import WatchActivities
 from adapters.database import reads
+from adapters.database.anchors import SqlAnchors
 from adapters.database.documents import CASE
 from adapters.database.troubles import SqlWatched
 from appraisal.access import Actor
@@ -19,8 +21,9 @@ from appraisal.watch import Kind, Mended, Repair
 from runtime.watching import TemporalProcesses
 from tests.api.scene import REVIEW, bring, set_unit_result
 from tests.api.test_appraisal_api import launch
+from tests.forging import ENTRY, unguard
 from tests.stack import Stack
-from tests.workflows.watching import APPRAISAL, EVENT, HR, Watch, check_whole, look, mend, once, record, troubles
+from tests.workflows.watching import APPRAISAL, HR, Watch, check_whole, look, mend, once, record, troubles
 from workflows.appraisal import AppraisalWorkflow
 from workflows.watch import WatchWorkflow
 
@@ -64,7 +67,8 @@ async def test_a_record_restored_from_an_older_backup_is_filled_from_the_process
     row, _ = await record(stack, case)
     await bring(stack, cycle, Step.REVIEW)
     async with stack.sessions.begin() as session:
-        await session.execute(delete(EVENT).where(EVENT.c.subject == case, EVENT.c.revision > 0))
+        await unguard(session)
+        await session.execute(delete(ENTRY).where(ENTRY.c.subject == case, ENTRY.c.revision > 0))
         await session.execute(update(APPRAISAL).where(APPRAISAL.c.id == case).values(**row))
     assert (await look(watching)).disagree == 1
     found = (await troubles(stack))[(case, Kind.OTHER_REVISION)]
@@ -88,7 +92,8 @@ async def test_what_is_decided_before_the_repair_waits_for_it_and_is_not_lost(st
     row, _ = await record(stack, case)
     await bring(stack, cycle, Step.REVIEW)
     async with stack.sessions.begin() as session:
-        await session.execute(delete(EVENT).where(EVENT.c.subject == case, EVENT.c.revision > 0))
+        await unguard(session)
+        await session.execute(delete(ENTRY).where(ENTRY.c.subject == case, ENTRY.c.revision > 0))
         await session.execute(update(APPRAISAL).where(APPRAISAL.c.id == case).values(**row))
     budi = await stack.visitor("budi")
     answer = await budi.post(f"/api/v1/appraisals/{cycle}/ani/review", json=REVIEW)
@@ -136,11 +141,14 @@ async def test_a_process_without_record_is_written_down(stack: Stack, watching: 
     case = f"appraisal/{cycle}/ani"
     await bring(stack, cycle, Step.APPROVAL)
     async with stack.sessions.begin() as session:
-        await session.execute(delete(EVENT).where(EVENT.c.subject == case))
+        await unguard(session)
+        await session.execute(delete(ENTRY).where(ENTRY.c.subject == case))
         await session.execute(delete(APPRAISAL).where(APPRAISAL.c.id == case))
     assert (await look(watching)).disagree == 0, "a process this young may not have stored its state yet"
     processes = TemporalProcesses(stack.client, stack.settings.task_queue)
-    later = WatchActivities(processes, SqlWatched(stack.sessions), lambda: datetime.now(UTC) + timedelta(minutes=2))
+    anchors = SqlAnchors(stack.sessions, ZoneInfo("Asia/Jakarta"))
+    soon = datetime.now(UTC) + timedelta(minutes=2)
+    later = WatchActivities(processes, SqlWatched(stack.sessions), anchors, lambda: soon)
     assert (await later.compare("", None)).disagree == 1
     assert (await troubles(stack))[(case, Kind.NO_RECORD)].resolved_at is None
     assert await mend(watching, case) is Mended.RECOVERED

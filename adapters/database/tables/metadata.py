@@ -16,6 +16,7 @@ from adapters.database.tables import (
     periods,
     policies,
     process,
+    record,
     seat_plans,
     session,
     siasn,
@@ -43,7 +44,7 @@ MODULES = (
         periods,
         policies,
     ),
-    *(process, seat_plans, session, siasn, signing_in, socialisation, superiors, training),
+    *(process, record, seat_plans, session, siasn, signing_in, socialisation, superiors, training),
     *(unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata

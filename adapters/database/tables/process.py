@@ -10,6 +10,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from adapters.database.columns import Document, Instant
+from adapters.database.tables.record import Written
 
 
 class Cycle(SQLModel, table=True):
@@ -162,22 +163,13 @@ class Proposal(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-class Event(SQLModel, table=True):
-    """The append-only record of a process, chained by hash. `subject` is the workflow id."""
+class Event(Written, table=True):
+    """The record of a process as everybody reads it: a view of the entries that its process went on from."""
 
-    __table_args__ = (UniqueConstraint("subject", "command_id"),)
+    __tablename__ = "standing_event"
+    __table_args__ = {"info": {"view": True}}  # noqa: RUF012
 
-    subject: str = Field(primary_key=True, max_length=64)
-    revision: int = Field(primary_key=True)
-    command_id: str = Field(max_length=100)
-    kind: str = Field(max_length=40, index=True)
-    actor: str = Field(max_length=64)
-    on_behalf_of: str | None = Field(default=None, max_length=64)
-    at: datetime = Field(sa_type=Instant)
-    reason: str = ""
-    changes: list[Any] = Field(sa_type=Document)
-    previous_hash: str = Field(max_length=64)
-    hash: str = Field(max_length=64)
+    attempt: int = Field(default=0, description="only for whoever adds to the chain")
 
 
 class Notice(SQLModel, table=True):

@@ -1,0 +1,89 @@
+"""Who has looked at whose case: the employee's own page, and HR's list with its filter and the archive for auditors."""
+
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Query, Response
+
+from adapters.database import directory
+from adapters.database.desk.readings import Seen, Wanted, listed
+from api.pages.render import MyPage, OfficerPage
+from api.pages.routing import page_router
+from api.pages.words import N_
+from api.routes.appraisals import Key
+from api.routes.audit import key_of, of_case
+from appraisal.reading import Ground
+
+router = page_router()
+PAGE = 50
+GROUNDS = {
+    Ground.OWN: N_("own case"),
+    Ground.SUPERIOR: N_("superior"),
+    Ground.HEAD: N_("head of the unit"),
+    Ground.HR: N_("HR"),
+    Ground.SUPPORT: N_("support"),
+    Ground.OTHER: N_("another ground"),
+}
+
+
+@router.get("/appraisals/{cycle}/{employee}/readings")
+async def of_one(cycle: Key, employee: Key, page: MyPage) -> Response:
+    """Who has looked at this case, for the employee and HR."""
+    found = await of_case(page.jenjang, page.person, cycle, employee)
+    async with page.jenjang.reading() as session:
+        names = await directory.person_names(session, (employee,))
+    context: dict[str, Any] = {
+        "rows": found,
+        "grounds": GROUNDS,
+        "back": f"/appraisals/{cycle}/{employee}",
+        "name": names.get(employee),
+    }
+    return await page.show("readings_of_case.html", **context)
+
+
+@router.get("/readings")
+async def everything(
+    page: OfficerPage,
+    employee: Annotated[str, Query(max_length=12)] = "",
+    reader: Annotated[str, Query(max_length=64)] = "",
+    ground: Annotated[str, Query(max_length=12)] = "",
+    since: str = "",
+    until: str = "",
+    after: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """All looks, the newest first."""
+    days = tuple(map(_day, (since, until)))
+    wanted = Wanted(employee, reader, "", ground, *days)
+    async with page.jenjang.reading() as session:
+        rows = await listed(session, wanted, key_of(after), PAGE + 1)
+        names = await directory.person_names(session, tuple(one for one in (employee, reader) if one))
+        cycles = await directory.cycles(session)
+    kept = {"employee": employee, "reader": reader, "ground": ground, "since": since, "until": until}
+    context: dict[str, Any] = {
+        "rows": rows[:PAGE],
+        "further": _address(kept, rows[PAGE - 1]) if len(rows) > PAGE else "",
+        "first": _address(kept, None) if after else "",
+        "kept": kept,
+        "names": names,
+        "cycles": cycles,
+        "grounds": GROUNDS,
+        "days": days,
+    }
+    return await page.show("readings.html", **context)
+
+
+def _address(kept: dict[str, str], last: Seen | None) -> str:
+    """The list with this filter, from the row after `last` on."""
+    query = {name: value for name, value in kept.items() if value}
+    if last:
+        query["after"] = " ".join((last.at.isoformat(), *last.key[1:]))
+    return f"/readings?{urlencode(query)}"
+
+
+def _day(text: str) -> date | None:
+    """A day as browsers send it; anything else does not filter."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
