@@ -15,6 +15,7 @@ from adapters.database.desk.development import DevelopmentDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
+from adapters.database.desk.identities import Identities
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
@@ -52,6 +53,7 @@ from api.routes import (
     group_holds,
     groups,
     heads_words,
+    identities,
     imports,
     keys,
     objections,
@@ -80,6 +82,7 @@ from api.routes import (
     work,
 )
 from api.services import Services
+from api.single_sign_on import provider_of
 from api.strict import Api
 from runtime.sealing_keys import demand_sealing_keys, sealing_keys
 from runtime.settings import Settings, load_settings
@@ -96,8 +99,9 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     engine = open_engine(settings.database_url)
     temporal = await connect(settings)
     guesses, terms = Guesses(), _terms(settings)
+    accounts = Accounts(engine, terms, guesses)
     desk = (
-        Accounts(engine, terms, guesses),
+        accounts,
         Drafts(engine),
         Inbox(engine),
         Uploads(engine),
@@ -117,12 +121,15 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     )
     sealer = cache(lambda: Sealer(sealing_keys(settings)))
     doors = (guesses, Credentials(engine, terms), SecondSteps(engine, sealer, guesses), SecurityRecord(engine))
-    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, *doors, Live(reading))
+    signing_on = (Identities(engine, accounts), provider_of(settings))
+    rest = (*rooms, *doors, Live(reading), *signing_on)
+    yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rest)
     await engine.dispose()
 
 
 def _terms(settings: Settings) -> Terms:
-    return Terms(settings.session_lifetime, settings.session_idle, settings.second_step == "officers")
+    needed = settings.second_step == "officers"
+    return Terms(settings.session_lifetime, settings.session_idle, needed, settings.all_passwords)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -161,6 +168,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             group_holds,
             groups,
             heads_words,
+            identities,
             imports,
             keys,
             objections,

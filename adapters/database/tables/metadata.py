@@ -19,6 +19,7 @@ from adapters.database.tables import (
     seat_plans,
     session,
     siasn,
+    sign_on,
     signing_in,
     socialisation,
     superiors,
@@ -43,7 +44,7 @@ MODULES = (
         periods,
         policies,
     ),
-    *(process, seat_plans, session, siasn, signing_in, socialisation, superiors, training),
+    *(process, seat_plans, session, siasn, sign_on, signing_in, socialisation, superiors, training),
     *(unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
