@@ -15,6 +15,7 @@ from adapters.database.desk.development import DevelopmentDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
+from adapters.database.desk.identities import Identities
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
@@ -55,6 +56,7 @@ from api.routes import (
     group_holds,
     groups,
     heads_words,
+    identities,
     imports,
     keys,
     objections,
@@ -83,6 +85,7 @@ from api.routes import (
     work,
 )
 from api.services import Services
+from api.single_sign_on import provider_of
 from api.strict import Api
 from runtime.sealing_keys import demand_sealing_keys, sealing_keys
 from runtime.settings import Settings, load_settings
@@ -99,35 +102,44 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     engine = open_engine(settings.database_url)
     temporal = await connect(settings)
     guesses, terms = Guesses(), _terms(settings)
-    desk = (
-        Accounts(engine, terms, guesses),
-        Drafts(engine),
-        Inbox(engine),
-        Uploads(engine),
-        Policies(engine),
-        Schedules(engine),
-    )
-    hooks, asked, issued = Hooks(engine, settings.webhooks_private), Socialisation(engine), Papers(engine)
-    measured = UnitPerformance(engine)
-    reading = open_sessions(engine)
-    rooms = (
-        Boards(engine),
-        Voices(engine),
-        FeedbackDesk(engine),
-        CareerDesk(engine),
-        Catalogue(engine),
-        DevelopmentDesk(engine),
-    )
+    accounts, reading = Accounts(engine, terms, guesses), open_sessions(engine)
     sealer = cache(lambda: Sealer(sealing_keys(settings)))
-    doors = (guesses, Credentials(engine, terms), SecondSteps(engine, sealer, guesses), SecurityRecord(engine))
     async with Notebook(Readings(engine)).kept() as notebook:
-        live = (Live(reading), notebook)
-        yield Services(settings, reading, temporal, *desk, hooks, asked, issued, measured, *rooms, *doors, *live)
+        yield Services(
+            settings=settings,
+            reading=reading,
+            temporal=temporal,
+            accounts=accounts,
+            drafts=Drafts(engine),
+            inbox=Inbox(engine),
+            uploads=Uploads(engine),
+            policies=Policies(engine),
+            schedules=Schedules(engine),
+            hooks=Hooks(engine, settings.webhooks_private),
+            socialisation=Socialisation(engine),
+            papers=Papers(engine),
+            performance=UnitPerformance(engine),
+            boards=Boards(engine),
+            voices=Voices(engine),
+            feedback=FeedbackDesk(engine),
+            careers=CareerDesk(engine),
+            catalogue=Catalogue(engine),
+            development=DevelopmentDesk(engine),
+            guesses=guesses,
+            credentials=Credentials(engine, terms),
+            second_steps=SecondSteps(engine, sealer, guesses),
+            security=SecurityRecord(engine),
+            live=Live(reading),
+            notebook=notebook,
+            identities=Identities(engine, accounts),
+            provider=provider_of(settings),
+        )
     await engine.dispose()
 
 
 def _terms(settings: Settings) -> Terms:
-    return Terms(settings.session_lifetime, settings.session_idle, settings.second_step == "officers")
+    needed = settings.second_step == "officers"
+    return Terms(settings.session_lifetime, settings.session_idle, needed, settings.all_passwords)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -167,6 +179,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             group_holds,
             groups,
             heads_words,
+            identities,
             imports,
             keys,
             objections,

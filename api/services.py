@@ -17,6 +17,7 @@ from adapters.database.desk.development import DevelopmentDesk
 from adapters.database.desk.drafts import Drafts
 from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
+from adapters.database.desk.identities import Identities
 from adapters.database.desk.inbox import Inbox
 from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
@@ -29,6 +30,7 @@ from adapters.database.desk.uploads import Uploads
 from adapters.database.desk.voices import Voices
 from adapters.database.engine import Sessions
 from adapters.guesses import Guesses
+from adapters.single_sign_on.provider import Provider
 from api.live import Live
 from api.readings import Notebook
 from runtime.settings import Settings
@@ -36,7 +38,10 @@ from runtime.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`reading` sessions read the record; the desk writes what is no process state; `temporal` reaches the processes."""
+    """`reading` sessions read the record; the desk writes what is no process state; `temporal` reaches the processes.
+
+    Without a `provider` there is no single sign-on.
+    """
 
     settings: Settings
     reading: Sessions
@@ -63,6 +68,8 @@ class Services:
     security: SecurityRecord
     live: Live
     notebook: Notebook
+    identities: Identities
+    provider: Provider | None
 
     def now(self) -> datetime:
         return datetime.now(UTC)

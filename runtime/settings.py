@@ -13,7 +13,9 @@ from appraisal.errors import InvalidPolicy
 from appraisal.spans import checked_length
 from runtime.errors import CannotStart
 from runtime.payload_settings import PayloadSettings
+from runtime.setting_values import Said, demand_whole, encrypted, variable
 from runtime.sign_in_settings import SignInSettings
+from runtime.sign_on_settings import OIDC, SignOnSettings
 
 DRIVERS = {
     "postgres://": "postgresql+asyncpg://",
@@ -35,7 +37,7 @@ SIASN = (
 """What a connection with SIASN needs: all of it, or none."""
 NAMES_ONLY = (
     *("DATABASE_URL", "JENJANG_PAYLOAD_KEYS", "JENJANG_SMTP_PASSWORD"),
-    *("JENJANG_SIASN_SECRET", "JENJANG_SIASN_SSO_SECRET"),
+    *("JENJANG_SIASN_SECRET", "JENJANG_SIASN_SSO_SECRET", "JENJANG_OIDC_CLIENT_SECRET"),
 )
 """Their values hold passwords and are never shown."""
 
@@ -94,11 +96,7 @@ def _sender(value: str | None, known: ValidationInfo) -> str | None:
 
 
 def _of_siasn(value: str | None, known: ValidationInfo) -> str | None:
-    """Secrets travel encrypted, but for a test that has SIASN's double on its own machine."""
-    loopback = known.data.get("siasn_loopback") and urlsplit(value or "").hostname in ("127.0.0.1", "localhost")
-    if value is not None and not (value.startswith("https://") or loopback):
-        raise ValueError("must begin with https://")
-    return value.rstrip("/") if value else None
+    return encrypted(value, known.data.get("siasn_loopback", False)).rstrip("/") if value else None
 
 
 def _length_of_time(value: str) -> str:
@@ -115,13 +113,11 @@ def _in_office_hours(value: time, known: ValidationInfo) -> time:
     return value
 
 
-# A container file names every variable; one without a value says nothing.
-Said = Annotated[str | None, BeforeValidator(lambda value: value or None)]
 SiasnAddress = Annotated[Said, AfterValidator(_of_siasn)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
-class Settings(PayloadSettings, SignInSettings):
+class Settings(PayloadSettings, SignInSettings, SignOnSettings):
     """The settings of one process. Each is named JENJANG_ and its field, but for the names that everyone uses.
 
     `database_url` is always a SQLAlchemy address with an asynchronous driver. `temporal_address` is None where the
@@ -193,11 +189,9 @@ class Settings(PayloadSettings, SignInSettings):
     log_level: Annotated[str, AfterValidator(_log_level)] = "INFO"
 
     @model_validator(mode="after")
-    def _whole_connection(self) -> Self:
-        given = [name for name in SIASN if getattr(self, name) is not None]
-        if given and len(given) < len(SIASN):
-            missing = next(name for name in SIASN if name not in given)
-            raise ValueError(f"{_variable(missing)} is missing: a connection with SIASN needs all of its settings")
+    def _whole_connections(self) -> Self:
+        demand_whole(self, SIASN, "a connection with SIASN")
+        demand_whole(self, OIDC, "single sign-on")
         return self
 
     @property
@@ -223,11 +217,7 @@ class Settings(PayloadSettings, SignInSettings):
         """These settings as a child process reads them."""
         values = self.model_dump(mode="json", exclude_none=True)
         fields = type(self).model_fields
-        return {_variable(str(fields[name].validation_alias or name)): str(value) for name, value in values.items()}
-
-
-def _variable(field: str) -> str:
-    return field if field.isupper() else f"JENJANG_{field.upper()}"
+        return {variable(str(fields[name].validation_alias or name)): str(value) for name, value in values.items()}
 
 
 def load_settings() -> Settings:
@@ -242,7 +232,7 @@ def load_settings() -> Settings:
         first = refused.errors(include_url=False)[0]
         if not first["loc"]:
             raise SettingsError(f"{first['msg'].removeprefix('Value error, ')}.") from None
-        name = _variable(str(first["loc"][0]))
+        name = variable(str(first["loc"][0]))
         value = "" if name in NAMES_ONLY else f" is {first['input']!r}, but"
         reason = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
         reason = reason.replace("String should have", "must have").partition(", unable to")[0]

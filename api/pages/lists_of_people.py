@@ -7,6 +7,7 @@ from fastapi import Query
 
 from adapters.database import calendars, directory, enrolment_rows, joiners, offices, socialisation
 from adapters.database.acting_list import AppointmentRow
+from adapters.database.desk.identities import IdentityRow
 from adapters.database.directory import PersonRow
 from adapters.database.enrolment_rows import EnrolmentRow
 from adapters.database.joiners import CandidateRow
@@ -20,8 +21,10 @@ from api.pages.calendar import Year, days_of
 from api.pages.career import filter_of
 from api.pages.departure_words import CAUSES
 from api.pages.enrolment_words import HELPED, STAGES
+from api.pages.identities import enders_of
 from api.pages.imports import problems_of
 from api.pages.render import MyPage, OfficerPage, OverseerPage
+from api.pages.sign_on_words import FOUND_BY
 from api.pages.superior_reports import PHASES
 from api.pages.words import N_
 from api.routes import appointments, departures, superior_reports
@@ -33,6 +36,8 @@ from api.security import scope
 Search = Annotated[str, Query(max_length=100)]
 Found = tuple[PersonRow, str]
 """Somebody, and the name of the superior."""
+Ending = tuple[IdentityRow, str]
+"""A link of accounts, and who has ended it."""
 
 
 async def _people(page: OverseerPage, search: Search = "") -> Pages:
@@ -129,6 +134,20 @@ async def _officers(page: OfficerPage) -> Pages:
     )
 
 
+async def _identities(page: OfficerPage, search: Search = "") -> Pages:
+    async def read(last: Ending | None) -> Sequence[Ending]:
+        after = (last[0].linked_at, last[0].id) if last else None
+        found = await page.jenjang.identities.listed(search.strip(), after, export.PAGE)
+        enders = await enders_of(page, found)
+        return [(row, enders.get(row.ended_by, page.gettext("HR")) if row.ended_by else "") for row in found]
+
+    def told(found: Ending) -> Row:
+        row, ender = found
+        return (row.name, page.gettext(FOUND_BY[row.found_by]), row.linked_at, row.ended_at, ender, row.subject)
+
+    return export.paged(read, told)
+
+
 async def _careers(page: MyPage, kind: str = "", unit: str = "", box: str = "", which: str = "") -> Pages:
     found = await career.board(page.jenjang, page.person, filter_of(kind, unit, box, which))
     async with page.jenjang.reading() as session:
@@ -190,6 +209,7 @@ REPORTS = (
     *(EMPLOYEE, N_("Superior on record"), N_("Superior as reported"), N_("In the words of the employee"), N_("State")),
     *(N_("Reported"), N_("Due"), N_("Superior named by HR"), REASON, N_("Decided")),
 )
+IDENTITIES = (NAME, N_("Found"), N_("Linked"), N_("Ended"), N_("Ended by"), N_("Id there"))
 OFFICERS = (NAME, N_("HR officer of"), N_("Account"))
 DAYS_OFF = (N_("Date"), N_("Day"), NAME, N_("Kind"), N_("Source"), N_("Certain?"))
 SEATS = (
@@ -206,6 +226,7 @@ LISTS = (
     Listing("/people/departures", N_("Departures and absences"), DEPARTURES, _departures),
     Listing("/superior-reports", N_("Reports of a wrong superior"), REPORTS, _reports),
     Listing("/people/officers", N_("HR officers"), OFFICERS, _officers),
+    Listing("/people/identities", N_("Linked accounts"), IDENTITIES, _identities),
     Listing("/calendar", N_("Days off"), DAYS_OFF, _days_off),
     Listing("/enrolments", N_("Seats in trainings"), SEATS, _seats),
     Listing("/career", N_("Career"), CAREERS, _careers),

@@ -10,6 +10,7 @@ from api.pages import (
     security_words,
     session_words,
     siasn_words,
+    sign_on_words,
     training_words,
     voice_words,
 )
@@ -27,6 +28,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **voice_words.REFUSALS,
     **enrolment_words.REFUSALS,
     **siasn_words.REFUSALS,
+    **sign_on_words.REFUSALS,
     **training_words.REFUSALS,
     **seat_words.REFUSALS,
     **development_words.REFUSALS,

@@ -103,10 +103,14 @@ class Page:
         if self.partial:
             response = Response(status_code=200, headers={"HX-Redirect": url})
         if message:
-            text = base64.urlsafe_b64encode(json.dumps([kind, message[:LONGEST_FLASH]]).encode()).decode()
-            secure = self.jenjang.settings.secure_cookies
-            response.set_cookie(FLASH, text, max_age=60, httponly=True, samesite="lax", secure=secure)
+            self.tell(response, message, kind)
         return response
+
+    def tell(self, response: Response, message: str, kind: str = "success") -> None:
+        """Let the next whole page say `message` (translated already) once."""
+        text = base64.urlsafe_b64encode(json.dumps([kind, message[:LONGEST_FLASH]]).encode()).decode()
+        secure = self.jenjang.settings.secure_cookies
+        response.set_cookie(FLASH, text, max_age=60, httponly=True, samesite="lax", secure=secure)
 
     async def problem(self, problem: Problem) -> Response:
         """What went wrong, in the layout, in plain words: what, where, what to do."""

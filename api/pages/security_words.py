@@ -38,12 +38,15 @@ DEEDS: dict[str, str] = {
     Deed.OFFICE_GIVEN: N_("HR rights given"),
     Deed.OFFICE_TAKEN: N_("HR rights taken"),
     Deed.PAYLOADS_OPENED: N_("payloads of Temporal opened"),
+    Deed.IDENTITY_LINKED: N_("account of the agency linked"),
+    Deed.IDENTITY_UNLINKED: N_("link with the account of the agency ended"),
 }
 
 WAYS: dict[str, str] = {
     "password": N_("with a password"),
     "link": N_("with a link"),
     "code": N_("with a code"),
+    "sso": N_("at the agency's sign-in"),
     "token": N_("with a token"),
     "scope": N_("outside of the key's scopes"),
 }

@@ -5,6 +5,7 @@ from urllib.parse import quote, unquote
 from fastapi import Response
 
 from adapters.database.desk.accounts import LIFETIMES, LINK, PENDING, SESSION, Visitor
+from adapters.database.desk.identities import Opener
 from adapters.guesses import TooManyTries
 from api.errors import headers_of, too_many
 from api.pages import navigation, refusals, sending_again
@@ -14,6 +15,7 @@ from api.pages.render import OpenPage, Page
 from api.pages.routing import page_router
 from api.pages.words import LANGUAGES
 from api.security import COOKIE, cookie_name
+from api.single_sign_on import way_out
 
 router = page_router()
 WANTED = "jenjang_next"
@@ -78,9 +80,10 @@ async def send_code(page: OpenPage, fields: Sent) -> Response:
     if not right:
         told = page.gettext("This code does not fit, or was used already. Wait for the next one of the app.")
         return await _again(page, "sign_in_code.html", fields, told, "code")
-    await page.jenjang.accounts.revoke(page.request.cookies[cookie_name(_secure(page), HALF)], page.now)
-    wanted = own_address(fields.get("next", ""), "")
-    return await open_session(page, half.account, "code", wanted, fields.get("kept", ""))
+    secret = page.request.cookies[cookie_name(_secure(page), HALF)]
+    await page.jenjang.accounts.revoke(secret, page.now)
+    opener, wanted = await page.jenjang.identities.forget(secret), own_address(fields.get("next", ""), "")
+    return await open_session(page, half.account, "code", wanted, fields.get("kept", ""), opener)
 
 
 @router.get("/sign-in/link/{secret}")
@@ -103,33 +106,46 @@ async def use_link(secret: str, page: OpenPage) -> Response:
 
 @router.post("/sign-out")
 async def sign_out(page: OpenPage) -> Response:
-    """End this session, here and on the server."""
-    name = cookie_name(_secure(page))
+    """End this session, here, on the server, and at the provider that opened it."""
+    name, further = cookie_name(_secure(page)), None
     secret = page.request.cookies.get(name)
     if secret:
         await page.jenjang.accounts.revoke(secret, page.now, page.origin)
-    response = page.go("/sign-in", page.gettext("You are signed out."))
+        further = await way_out(page.jenjang, secret)
+    page.visitor, response = None, page.go("/sign-in")
+    if further:
+        # Not a redirect: a form may lead to this site only, also where it is sent on from.
+        response = await page.show("signed_out.html", address=further)
+    page.tell(response, page.gettext("You are signed out."))
     response.delete_cookie(name, httponly=True, samesite="lax", secure=_secure(page))
     return response
 
 
-async def enter(page: Page, account: str, how: str, wanted: str, kept: str = "") -> Response:
+async def enter(
+    page: Page, account: str, how: str, wanted: str, kept: str = "", opener: Opener | None = None
+) -> Response:
     """After the first step: to the second where the account has one, else in."""
     if await page.jenjang.second_steps.since(account) is None:
-        return await open_session(page, account, how, wanted, kept)
+        return await open_session(page, account, how, wanted, kept, opener)
     secret = await page.jenjang.accounts.issue(account, PENDING, page.now, origin=page.origin, how=how)
+    if opener:
+        await page.jenjang.identities.remember(secret, opener, page.now)
     response = await page.show("sign_in_code.html", wanted=wanted, kept=kept, errors={})
     _set_cookie(page, response, HALF, secret, int(LIFETIMES[PENDING].total_seconds()))
     return response
 
 
-async def open_session(page: Page, account: str, how: str, wanted: str, kept: str = "") -> Response:
+async def open_session(
+    page: Page, account: str, how: str, wanted: str, kept: str = "", opener: Opener | None = None
+) -> Response:
     """A new session in place of the one that the browser had; then to the page that somebody came for, or back to the form
     that was sent when the session had ended."""
     before = page.request.cookies.get(cookie_name(_secure(page)))
     if before:
         await page.jenjang.accounts.revoke(before, page.now, page.origin)
     secret = await page.jenjang.accounts.issue(account, SESSION, page.now, origin=page.origin, how=how)
+    if opener:
+        await page.jenjang.identities.remember(secret, opener, page.now)
     form = sending_again.unpacked(kept)
     if form:
         page.visitor = await page.jenjang.accounts.visitor(secret, (SESSION,), *page.jenjang.present())

@@ -192,6 +192,8 @@ POST   people/{person}/sign-in-links           -               403  403  403  40
 GET    officers                                -               403  403  403  403  403  200  403  401  403  403
 PUT    officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403
 DELETE officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403
+GET    identities                              -               403  403  403  403  403  200  403  401  403  403
+DELETE identities/{identity}                   -               403  403  403  403  403  404  403  401  403  403
 POST   tokens                                  -               401  401  401  401  401  401  401  401  401  401
 DELETE tokens/current                          -               204  204  204  204  204  204  204  401  204  204
 GET    keys                                    -               200  200  200  200  200  200  200  401  200  200

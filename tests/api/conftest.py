@@ -1,12 +1,19 @@
-"""Policies beside those of the house, for tests that give a cycle other dates."""
+"""Policies beside those of the house, for tests that give a cycle other dates; and a provider for those that sign on there."""
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from temporalio.testing import WorkflowEnvironment
 
 from adapters import policy_files
+from tests import agency
+from tests.sso.forger import forger
+from tests.sso.provider import settings_for
+from tests.sso.signing import SITE, Signing
+from tests.stack import running
 
 
 @pytest.fixture
@@ -43,6 +50,25 @@ def amended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, s
 def final(amended: Callable[[str, str], None]) -> None:
     """The pilot's policy, but a calibration is over with its decision, which cannot be undone."""
     amended('undo = "P2D"', 'undo = "PT0S"')
+
+
+@pytest.fixture(scope="module")
+async def trusting(
+    server: WorkflowEnvironment, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Signing]:
+    file = tmp_path_factory.mktemp("sso") / "jenjang.db"
+    shutil.copy(migrated_file, file)
+    url = f"sqlite+aiosqlite:///{file}"
+    async with forger() as double, running(server.client, url, **settings_for(double.issuer, SITE)) as stack:
+        await agency.build(stack.sessions)
+        yield Signing(stack, double)
+
+
+@pytest.fixture
+async def signing(trusting: Signing) -> Signing:
+    """A Jenjang that trusts a provider, which can be told to lie; nobody has signed in yet."""
+    await trusting.anew()
+    return trusting
 
 
 def _days(text: str, to: Callable[[int], int]) -> str:

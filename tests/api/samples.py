@@ -104,4 +104,6 @@ BODIES: dict[str, Any] = {
 PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets", "person": "gita", "year": "2026"}
 PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1", "period": "0"}
 PLACES |= {"course": "t2"}
-PLACES |= dict.fromkeys(("hook", "batch", "order", "appointment", "report", "question", "key", "sign_in"), "0" * 12)
+PLACES |= dict.fromkeys(
+    ("hook", "batch", "order", "appointment", "report", "question", "key", "sign_in", "identity"), "0" * 12
+)

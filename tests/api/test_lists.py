@@ -16,6 +16,8 @@ import httpx2
 import pytest
 from python_calamine import CalamineWorkbook
 
+from adapters.single_sign_on.claims import Named
+from adapters.single_sign_on.provider import Identity
 from api.export import Listing, as_csv, at_once
 from api.pages.lists import LISTS
 from api.pages.words import translations
@@ -58,6 +60,7 @@ SAME = {
     "/people/departures": Same("departures", "", "person"),
     "/superior-reports": Same("superior-reports", "", "person"),
     "/people/officers": Same("officers", "", "name"),
+    "/people/identities": Same("identities", "", "subject", -1),
     "/catalogue": Same("catalogue/2027", "courses", "code"),
     "/calendar": Same("calendar/{year}", "days", "name", 2),
     "/enrolments": Same("enrolments", "", "employee"),
@@ -72,6 +75,7 @@ FILTERED = (
     ("/enrolments", "stage=invited"),
     ("/cycles/{cycle}/siasn", "stand=new"),
     ("/catalogue", "topic=BP"),
+    ("/people/identities", "search=ani"),
     *(("/development", "source=hours"), ("/development", "unit=dinsos")),
 )
 
@@ -103,6 +107,9 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         until = (datetime.now(UTC) + timedelta(days=9)).isoformat()
         budi = await stack.visitor("budi")
         await taken(budi, "appointments", {"kind": "DELEGATE", "person": "eko", "ends_at": until})
+        for n, who in ((4, "ani"), (5, "eko")):
+            identity = Identity("https://sso.example", who, Named(nip=f"{n:018d}"), "")
+            await stack.services.identities.opened_by(identity, datetime.now(UTC))
         leave = {"people": ["fajar"], "cause": "on_leave", "own_cases": "go_on", "reason": "Cuti besar."}
         await taken(hr, "departures", leave)
         await careers.years(stack.sessions)

@@ -73,6 +73,17 @@ def test_cookies_are_secure_where_the_address_is() -> None:
             "JENJANG_SIASN_URL is 'http://siasn.example', but must begin with https://.",
         ),
         (
+            "JENJANG_OIDC_ISSUER",
+            "https://sso.example/auth/realms/asn",
+            "JENJANG_OIDC_CLIENT_ID is missing: single sign-on needs all of its settings.",
+        ),
+        (
+            "JENJANG_OIDC_ISSUER",
+            "http://127.0.0.1/realms/asn",
+            "JENJANG_OIDC_ISSUER is 'http://127.0.0.1/realms/asn', but must begin with https://.",
+        ),
+        ("JENJANG_OIDC_SCOPES", "profile", "JENJANG_OIDC_SCOPES is 'profile', but must hold openid."),
+        (
             "JENJANG_SMTP_HOST",
             "post.example.go.id",
             "JENJANG_MAIL_FROM is None, but must be given with JENJANG_SMTP_HOST: the address that mail comes from.",
@@ -115,6 +126,19 @@ def test_a_child_reads_what_its_parent_has(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_password_of_the_database_is_not_shown() -> None:
     assert "hidden" not in repr(Settings(database_url="postgresql://a:hidden@db/x"))
+
+
+def test_people_lose_their_passwords_only_where_they_sign_in_elsewhere() -> None:
+    provider: dict[str, Any] = {
+        "oidc_issuer": "https://sso.example/",
+        "oidc_client_id": "j",
+        "oidc_client_secret": "hidden",
+    }
+    assert Settings(oidc_alone=True).all_passwords is True
+    assert Settings(**provider).all_passwords is True
+    assert Settings(**provider, oidc_alone=True).all_passwords is False
+    assert Settings(**provider).oidc_issuer == "https://sso.example/"
+    assert "hidden" not in repr(Settings(**provider))
 
 
 MAIL: dict[str, Any] = {

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.database.columns import table_of
 from adapters.database.desk import passwords
 from adapters.database.desk.passwords import Door
-from adapters.database.desk.register import ACCOUNT, PERSON, Register, answers_to
+from adapters.database.desk.register import ACCOUNT, OFFICERS, PERSON, Register, answers_to
 from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note, opened_from
 from adapters.database.engine import Session
 from adapters.database.ids import new_id
@@ -56,11 +56,12 @@ BEHIND = (
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How long sessions last, at most and without use, and whether officers need the second step."""
+    """How long sessions last, at most and without use, whether officers need the second step, and whether all have passwords."""
 
     lifetime: timedelta = timedelta(hours=12)
     idle: timedelta = timedelta(hours=1)
     officers_need_second_step: bool = False
+    all_passwords: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ class Accounts(Register):
         """
         query = select(ACCOUNT.c.id, ACCOUNT.c.password_hash).outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
         query = query.where(answers_to(login), ACCOUNT.c.disabled.is_(False)).limit(2)
+        if not self.terms.all_passwords:
+            query = query.where(OFFICERS)
         async with passwords.hashing:
             async with self._reading() as session:
                 found = (await session.execute(query)).all()

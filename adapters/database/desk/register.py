@@ -14,6 +14,8 @@ from adapters.database.tables import desk, organisation
 from appraisal.offices import WHOLE_AGENCY, Office
 
 ACCOUNT, PERSON = table_of(desk.Account), table_of(organisation.Person)
+OFFICERS = or_(ACCOUNT.c.person_id.is_(None), ACCOUNT.c.hr.is_(True), ACCOUNT.c.hr_unit_id.is_not(None))
+"""Accounts that keep a password where people sign in at the agency's provider alone."""
 
 
 class Register:

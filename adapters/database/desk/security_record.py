@@ -45,6 +45,8 @@ class Deed(StrEnum):
     OFFICE_GIVEN = "office_given"
     OFFICE_TAKEN = "office_taken"
     PAYLOADS_OPENED = "payloads_opened"
+    IDENTITY_LINKED = "identity_linked"
+    IDENTITY_UNLINKED = "identity_unlinked"
 
 
 @dataclass(frozen=True, slots=True)

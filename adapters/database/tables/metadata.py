@@ -20,6 +20,7 @@ from adapters.database.tables import (
     seat_plans,
     session,
     siasn,
+    sign_on,
     signing_in,
     socialisation,
     superiors,
@@ -44,7 +45,7 @@ MODULES = (
         periods,
         policies,
     ),
-    *(process, record, seat_plans, session, siasn, signing_in, socialisation, superiors, training),
+    *(process, record, seat_plans, session, siasn, sign_on, signing_in, socialisation, superiors, training),
     *(unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata

@@ -1,0 +1,44 @@
+"""Which identities of the agency's provider open which accounts, for HR: look, and end a link."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Query, Request
+
+from adapters.database.desk.accounts import Visitor
+from adapters.database.desk.identities import IdentityRow
+from adapters.database.desk.security_record import Origin
+from api.errors import NOT_FOUND
+from api.routes.appraisals import Key
+from api.routes.work import Limit
+from api.security import Officer, origin_of
+from api.services import Jenjang, Services
+from api.strict import json_router
+
+router = json_router("/identities", ("signing in",))
+
+
+@router.get("")
+async def listed(
+    visitor: Officer,
+    jenjang: Jenjang,
+    search: Annotated[str, Query(max_length=100)] = "",
+    after_linked: datetime | None = None,
+    after_id: Annotated[str, Query(max_length=12)] = "",
+    limit: Limit = 50,
+) -> tuple[IdentityRow, ...]:
+    """Links, also those that have ended, the newest first. Page with `linked_at` and `id` of the last row."""
+    after = (after_linked, after_id) if after_linked else None
+    return await jenjang.identities.listed(search.strip(), after, limit)
+
+
+@router.delete("/{identity}", status_code=204)
+async def unlink(identity: Key, visitor: Officer, request: Request, jenjang: Jenjang) -> None:
+    """End a link, and every session that it opened. At the next sign-in the provider's identity is matched anew."""
+    await ended(jenjang, visitor, identity, origin_of(request))
+
+
+async def ended(jenjang: Services, visitor: Visitor, identity: str, origin: Origin) -> None:
+    """End the link; NOT_FOUND where there is none (any more)."""
+    if not await jenjang.identities.unlink(identity, visitor.id, jenjang.now(), origin):
+        raise NOT_FOUND
