@@ -10,7 +10,7 @@ from alembic import op
 from adapters.database.columns import Instant
 
 revision = "0034"
-down_revision = "0038"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
