@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
@@ -162,6 +162,15 @@ BUSY = Problem(
 )
 
 
+BROKEN = Problem(
+    500,
+    "broken",
+    "Something failed here that nobody foresaw.",
+    "",
+    "Try again in a moment. If it stays, tell whoever runs Jenjang when it was.",
+)
+
+
 def headers_of(problem: Problem) -> dict[str, str]:
     """What HTTP wants said beside a status."""
     if problem.status == 401:
@@ -169,7 +178,9 @@ def headers_of(problem: Problem) -> dict[str, str]:
     return {"Retry-After": problem.about["seconds"]} if problem.status == 429 else {}
 
 
-def render(problem: Problem, errors_found: list[dict[str, str]] | None = None) -> JSONResponse:
+def render(
+    problem: Problem, errors_found: list[dict[str, str]] | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
     """The problem as application/problem+json."""
     body: dict[str, object] = {
         "type": "about:blank",
@@ -181,7 +192,8 @@ def render(problem: Problem, errors_found: list[dict[str, str]] | None = None) -
     }
     if errors_found:
         body["errors"] = errors_found
-    return JSONResponse(body, problem.status, headers_of(problem), media_type="application/problem+json")
+    told = {**(headers or {}), **headers_of(problem)}
+    return JSONResponse(body, problem.status, told, media_type="application/problem+json")
 
 
 def malformed(failed: RequestValidationError) -> tuple[Problem, list[dict[str, str]]]:
@@ -225,6 +237,10 @@ def register(app: FastAPI) -> None:
         assert isinstance(failed, RequestValidationError)
         return render(*malformed(failed))
 
+    @app.exception_handler(Exception)
+    async def _broken(request: Request, _: Exception) -> Response:
+        return render(BROKEN) if request.url.path.startswith("/api/") else PlainTextResponse(BROKEN.what, 500)
+
     @app.exception_handler(HTTPException)
     async def _http(_: Request, failed: Exception) -> Response:
         assert isinstance(failed, HTTPException)
@@ -235,4 +251,5 @@ def register(app: FastAPI) -> None:
             413: "too_large",
             415: "wrong_content_type",
         }.get(failed.status_code, "http")
-        return render(Problem(failed.status_code, code, str(failed.detail), "", "Look it up in /api/docs."))
+        problem = Problem(failed.status_code, code, str(failed.detail), "", "Look it up in /api/docs.")
+        return render(problem, headers=failed.headers)
