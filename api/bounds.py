@@ -15,6 +15,7 @@ LARGEST_BODY = 1024 * 1024
 """Bytes of a request without a file; far more than any form holds."""
 MOST_ITEMS = 5000
 LARGEST_NUMBER = 2**31 - 1
+LOCAL_TIME = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
 KEPT = {"maxLength", "enum", "const", "pattern", "format", "contentMediaType"}
 """What bounds a text already, each by itself."""
 
@@ -51,6 +52,17 @@ def parameters_within_bounds(values: Iterable[tuple[str, str]]) -> None:
 
 def _refused(what: str, where: str, remedy: str) -> Problem:
     return Problem(BAD_INPUT, "invalid_request", what, where[:100], remedy)
+
+
+def tell_local_times(schemas: dict[str, Any]) -> None:
+    """A time of ours is that of the office's clock, which the format "time" of JSON Schema does not allow: it has a zone."""
+    waiting: list[Any] = [schemas]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict) and one.get("format") == "time":
+            one.pop("format")
+            one["pattern"] = LOCAL_TIME
+        waiting += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
 
 
 def announce(

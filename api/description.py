@@ -11,7 +11,7 @@ from typing import Any
 
 from fastapi.routing import iter_route_contexts
 
-from api.bounds import LARGEST_BODY, LONGEST_PARAMETER, LONGEST_TEXT, announce
+from api.bounds import LARGEST_BODY, LONGEST_PARAMETER, LONGEST_TEXT, announce, tell_local_times
 from api.errors import BAD_INPUT, KINDS, STATUS
 from api.examples import EXAMPLES
 from api.links import links
@@ -121,6 +121,7 @@ def described(found: dict[str, Any], routes: Iterable[Any]) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas["Problem"] = SHAPE
+    tell_local_times(schemas)
     operations = {f"{method} {path.removeprefix(PREFIX)}": route for route, method, path in _operations(routes)}
     known = {name: _operation(found, name) for name in operations}
     ids = {name: str(operation["operationId"]) for name, operation in known.items()}

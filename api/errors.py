@@ -153,22 +153,11 @@ def too_many(refused: TooManyTries) -> Problem:
 NOT_FOUND = Problem(404, "not_found", "There is nothing here, or nothing that you may see.", "", "Check the address.")
 NOT_SIGNED_IN = Problem(401, "not_signed_in", "You are not signed in, or not any more.", "", "Sign in and try again.")
 NOT_YOURS = Problem(403, "not_allowed", "This is not yours to do.", "", "Ask whoever holds the step, or HR.")
-BUSY = Problem(
-    503,
-    "not_reachable",
-    "The process could not be reached; nothing was decided.",
-    "",
-    "Try again with the same key in a moment.",
-)
+AGAIN = "Try again with the same key in a moment."
+BUSY = Problem(503, "not_reachable", "The process could not be reached; nothing was decided.", "", AGAIN)
 
 
-BROKEN = Problem(
-    500,
-    "broken",
-    "Something failed here that nobody foresaw.",
-    "",
-    "Try again in a moment. If it stays, tell whoever runs Jenjang when it was.",
-)
+BROKEN = Problem(500, "broken", "Something failed that nobody foresaw.", "", "Try again; tell whoever runs Jenjang.")
 
 
 def headers_of(problem: Problem) -> dict[str, str]:
