@@ -18,6 +18,8 @@ TRACE = "hacked=1>{{7*7}}#{1+1}"
 """What of it stands in any text that says it as it was typed."""
 SAME_SITE = {"sec-fetch-site": "same-origin"}
 FIXED = {"enum", "const", "pattern", "format", "contentMediaType"}
+WORKED_OUT = ("hacked=1>49", "{{7*7}}2")
+"""What stands there where somebody took it for an expression of his own."""
 STEP = re.compile(r"[^.\[\]]+")
 
 
