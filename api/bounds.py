@@ -65,9 +65,7 @@ def tell_local_times(schemas: dict[str, Any]) -> None:
         waiting += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
 
 
-def announce(
-    schema: dict[str, Any], schemas: dict[str, Any], longest: int = LONGEST_TEXT, closed: bool = True
-) -> None:
+def announce(schema: dict[str, Any], schemas: dict[str, Any], longest: int = LONGEST_TEXT, closed: bool = True) -> None:
     """Write these bounds into the schema of something that is sent as JSON, wherever it has none of its own."""
     waiting, seen = [schema], set[str]()
     while waiting:
