@@ -42,6 +42,7 @@ PARTS: dict[str, tuple[ModuleType, ...]] = {
     "catalogue of trainings": (training_errors,),
     "departures": (people_errors,),
     "development plans": (development_errors,),
+    "feedback": (period_errors,),
     "imports": (people_errors,),
     "objections": (objection_errors,),
     "other voices": (voice_errors,),

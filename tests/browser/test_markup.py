@@ -155,7 +155,7 @@ class Reader:
         elif kind.startswith("application/pdf"):
             text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
             text = re.sub(r"[\s\u00ad\u2010-]", "", text)  # narrow columns break words
-            self.papers += text.count(TRACE)
+            self.papers += text.count("hacked=1")
             if any(worked_out in text for worked_out in WORKED_OUT):
                 self.faults.append(f"{where}: an expression was worked out")
 
