@@ -69,7 +69,14 @@ ALSO = {
     ("signing in", 401): ("wrong_credentials", "code_needed"),
     ("operation", 409): ("payload_closed",),
 }
-READS_THAT_CONFLICT = ("documents", "trainings", "other voices", "calibrations and nominations", "development plans")
+READS_THAT_CONFLICT = (
+    "career",
+    "documents",
+    "trainings",
+    "other voices",
+    "calibrations and nominations",
+    "development plans",
+)
 """Parts where even a look may come too early or too late (409)."""
 MEANING = {
     400: "The request cannot be read.",

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from api.examples import EXAMPLES
+from api import examples
 
+CASE, EXAMPLES = examples.CASE, examples.EXAMPLES
 OTHERS: dict[str, Any] = {
     "GET audit/export": {"params": {"since": "2026-01-01", "until": "2026-01-31"}},
     "GET cycles/{cycle}/dates/preview": {"params": {"policy": "open"}},
