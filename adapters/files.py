@@ -2,18 +2,16 @@
 
 import csv
 import io
-import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from adapters.workbooks import BROKEN, MAX_COLUMNS, MAX_ROWS, TOO_WIDE, repacked
 from appraisal.errors import UnreadableFile
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-MAX_ROWS = 100_000
-MAX_COLUMNS = 100
 
 _XLSX, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -30,9 +28,7 @@ def read_sheet(content: bytes) -> list[list[str]]:
         raise UnreadableFile("This is an old or password-protected Excel file.", "file", remedy)
     rows = _xlsx(content) if content.startswith(_XLSX) else _csv(content)
     if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
-        raise UnreadableFile(
-            f"The file has over {MAX_ROWS} rows or {MAX_COLUMNS} columns.", "file", "Upload it in parts."
-        )
+        raise TOO_WIDE
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
@@ -45,7 +41,8 @@ def _csv(content: bytes) -> list[list[str]]:
             raise UnreadableFile("This is no text file.", "file", "Save the sheet as 'CSV UTF-8' or as XLSX.")
         first = text.partition("\n")[0]
         separator = max(",;\t", key=first.count)
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        return list(islice(rows, MAX_ROWS + 1))
     except UnicodeDecodeError as wrong:
         raise UnreadableFile("The text is not UTF-8.", "file", "Save the sheet as 'CSV UTF-8' or as XLSX.") from wrong
     except csv.Error as wrong:
@@ -53,19 +50,12 @@ def _csv(content: bytes) -> list[list[str]]:
 
 
 def _xlsx(content: bytes) -> list[list[str]]:
-    broken = UnreadableFile(
-        "This XLSX file is damaged.", "file", "Open it, save it again as XLSX, and upload that file."
-    )
     try:
-        # Asked before unpacking: a small file may unfold into gigabytes.
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise UnreadableFile("This XLSX file is too large once unpacked.", "file", "Save it as CSV UTF-8.")
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        with CalamineWorkbook.from_filelike(io.BytesIO(repacked(content))) as workbook:
             sheet = workbook.get_sheet_by_index(0)
             rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
-    except (zipfile.BadZipFile, CalamineError, IndexError, ValueError, OSError) as wrong:
-        raise broken from wrong
+    except (CalamineError, IndexError, ValueError, OSError) as wrong:
+        raise BROKEN from wrong
     return [[_text(cell) for cell in row] for row in rows]
 
 

@@ -31,6 +31,7 @@ from adapters.database.engine import open_engine, open_sessions
 from adapters.guesses import Guesses
 from adapters.sealing import Sealer
 from api import errors, observe
+from api.bounds import LARGEST_BODY
 from api.live import Live
 from api.observe import Observed
 from api.pages import site
@@ -86,13 +87,10 @@ from api.routes import (
 )
 from api.services import Services
 from api.single_sign_on import provider_of
-from api.strict import Api
+from api.strict import Api, SameSite
 from runtime.sealing_keys import demand_sealing_keys, sealing_keys
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
-
-LARGEST_BODY = 1024 * 1024
-"""Bytes of a request without a file; far more than any form holds."""
 
 
 @asynccontextmanager
@@ -157,11 +155,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version="1",
         lifespan=lifespan,
         max_body_size=LARGEST_BODY,
-        docs_url="/api/docs",
+        docs_url=None,
         redoc_url=None,
     )
+    app.state.https_only = chosen.public_url.startswith("https://")
     errors.register(app)
     app.add_middleware(Noted)
+    app.add_middleware(SameSite, temporal_ui=chosen.temporal_ui)
     if chosen.temporal_ui:
         app.add_middleware(payloads.OpenToTemporalsUi, origin=chosen.temporal_ui)
     app.add_middleware(Observed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
@@ -153,13 +153,11 @@ def too_many(refused: TooManyTries) -> Problem:
 NOT_FOUND = Problem(404, "not_found", "There is nothing here, or nothing that you may see.", "", "Check the address.")
 NOT_SIGNED_IN = Problem(401, "not_signed_in", "You are not signed in, or not any more.", "", "Sign in and try again.")
 NOT_YOURS = Problem(403, "not_allowed", "This is not yours to do.", "", "Ask whoever holds the step, or HR.")
-BUSY = Problem(
-    503,
-    "not_reachable",
-    "The process could not be reached; nothing was decided.",
-    "",
-    "Try again with the same key in a moment.",
-)
+AGAIN = "Try again with the same key in a moment."
+BUSY = Problem(503, "not_reachable", "The process could not be reached; nothing was decided.", "", AGAIN)
+
+
+BROKEN = Problem(500, "broken", "Something failed that nobody foresaw.", "", "Try again; tell whoever runs Jenjang.")
 
 
 def headers_of(problem: Problem) -> dict[str, str]:
@@ -169,7 +167,9 @@ def headers_of(problem: Problem) -> dict[str, str]:
     return {"Retry-After": problem.about["seconds"]} if problem.status == 429 else {}
 
 
-def render(problem: Problem, errors_found: list[dict[str, str]] | None = None) -> JSONResponse:
+def render(
+    problem: Problem, errors_found: list[dict[str, str]] | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
     """The problem as application/problem+json."""
     body: dict[str, object] = {
         "type": "about:blank",
@@ -181,7 +181,8 @@ def render(problem: Problem, errors_found: list[dict[str, str]] | None = None) -
     }
     if errors_found:
         body["errors"] = errors_found
-    return JSONResponse(body, problem.status, headers_of(problem), media_type="application/problem+json")
+    told = {**(headers or {}), **headers_of(problem)}
+    return JSONResponse(body, problem.status, told, media_type="application/problem+json")
 
 
 def malformed(failed: RequestValidationError) -> tuple[Problem, list[dict[str, str]]]:
@@ -225,6 +226,10 @@ def register(app: FastAPI) -> None:
         assert isinstance(failed, RequestValidationError)
         return render(*malformed(failed))
 
+    @app.exception_handler(Exception)
+    async def _broken(request: Request, _: Exception) -> Response:
+        return render(BROKEN) if request.url.path.startswith("/api/") else PlainTextResponse(BROKEN.what, 500)
+
     @app.exception_handler(HTTPException)
     async def _http(_: Request, failed: Exception) -> Response:
         assert isinstance(failed, HTTPException)
@@ -235,4 +240,5 @@ def register(app: FastAPI) -> None:
             413: "too_large",
             415: "wrong_content_type",
         }.get(failed.status_code, "http")
-        return render(Problem(failed.status_code, code, str(failed.detail), "", "Look it up in /api/docs."))
+        problem = Problem(failed.status_code, code, str(failed.detail), "", "Look it up in /api/docs.")
+        return render(problem, headers=failed.headers)

@@ -15,8 +15,8 @@ import xlsxwriter  # type: ignore[import-untyped]
 PAGE = 500
 CHUNK = 64 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes as the beginning of a formula."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes as the beginning of a formula, in the wide letters of Asia too."""
 Cell = str | int | date | datetime | None
 Row = tuple[Cell, ...]
 Pages = AsyncIterator[list[Row]]

@@ -6,7 +6,7 @@ import uuid
 
 import structlog
 from fastapi import APIRouter, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,12 +23,6 @@ log = structlog.get_logger(__name__)
 REQUESTS = Counter("jenjang_http_requests_total", "Requests answered", ("method", "route", "status"))
 SECONDS = Histogram("jenjang_http_request_seconds", "Time to the answer", ("method", "route"))
 GIVEN_ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 QUIET = ("/healthz", "/readyz", "/metrics")
 
 
@@ -38,14 +32,14 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", response_model=dict[str, str], responses={503: {"model": dict[str, str]}})
 async def readyz(jenjang: Jenjang) -> Response:
     """Database and Temporal answer; 503 names the one that does not."""
     checks = {"database": await _database(jenjang), "temporal": await _temporal(jenjang)}
     return JSONResponse(checks, 200 if all(state == "ok" for state in checks.values()) else 503)
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def metrics() -> Response:
     """Figures for Prometheus."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
@@ -69,7 +63,7 @@ async def _temporal(jenjang: Jenjang) -> str:
 
 
 class Observed:
-    """Times each request, counts it by its route, puts its id on every log line, and forbids what browsers would allow.
+    """Times each request, counts it by its route, and puts its id on every log line.
 
     Plain ASGI: the convenient kind of middleware costs as much as a small request does.
     """
@@ -87,10 +81,7 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = request_id
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
             await send(message)
 
         with bound(request_id=request_id):

@@ -13,7 +13,6 @@ from api.errors import NOT_SIGNED_IN, NOT_YOURS, Problem
 from api.services import Jenjang, Services
 from appraisal.access import Action, Actor, can
 from appraisal.parties import HR, unit_hr
-from runtime.settings import Settings
 
 COOKIE = "jenjang"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -45,15 +44,13 @@ async def visitor_of(request: Request, jenjang: Jenjang) -> Visitor | None:
 
 
 async def _visitor(request: Request, jenjang: Jenjang) -> Visitor | None:
-    """A token counts before a cookie, and only a cookie needs protection from other sites."""
+    """A token counts before a cookie."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme:
         return await _program(request, jenjang, token) if scheme.lower() == "bearer" and token else None
     secret = request.cookies.get(cookie_name(jenjang.settings.secure_cookies))
     if not secret:
         return None
-    if request.method not in SAFE and not (same_site(request) or _of_temporals_ui(request, jenjang.settings)):
-        raise CROSS_SITE
     return await jenjang.accounts.visitor(secret, (SESSION,), *jenjang.present())
 
 
@@ -90,18 +87,24 @@ def origin_of(request: Request) -> Origin:
     return Origin(address[:45], device_of(request.headers.get("user-agent", "")[:500]))
 
 
-def same_site(request: Request) -> bool:
-    """Browsers say where a request comes from; the older ones at least name the origin."""
-    site = request.headers.get("sec-fetch-site")
+def from_elsewhere(request: Request, temporal_ui: str | None) -> bool:
+    """Whether this may be the doing of another site's page: it changes something, with a cookie or to open a session.
+
+    Browsers say where a request comes from; the older ones at least name the origin. A program says neither. It carries a
+    token, which no page of another site can, or asks the API for one, without any cookie.
+    """
+    if request.method in SAFE or "authorization" in request.headers or _of_temporals_ui(request, temporal_ui):
+        return False
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site:
-        return site in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    return origin is not None and origin.partition("://")[2] == request.headers.get("host")
+        return site not in ("same-origin", "none")
+    if origin:
+        return origin.partition("://")[2] != request.headers.get("host")
+    return bool(request.cookies) or not request.url.path.startswith("/api/")
 
 
-def _of_temporals_ui(request: Request, settings: Settings) -> bool:
+def _of_temporals_ui(request: Request, origin: str | None) -> bool:
     """Its one question changes nothing; browsers name the origin of each such request."""
-    origin = settings.temporal_ui
     return origin is not None and request.url.path == DECODE and request.headers.get("origin") == origin
 
 

@@ -11,21 +11,23 @@ from pydantic import BaseModel, WrapValidator
 from pydantic_core import from_json
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.bounds import parameters_within_bounds, within_bounds
+from api.description import described
 from api.errors import BAD_INPUT, Problem, render
-from api.observe import HEADERS
+from api.headers import Guarded
+from api.security import CROSS_SITE, from_elsewhere
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 TOO_LARGE = Problem(413, "too_large", "The request is larger than is accepted here.", "", "Shorten the texts.")
 NOT_JSON = Problem(
     415, "wrong_content_type", "The body is not declared as JSON.", "content-type", "Send application/json."
 )
-NULL = Problem(
-    BAD_INPUT, "invalid_request", "A text holds the control character NUL.", "", "Remove it or type the text again."
-)
 
 
 class StrictRequest(Request):
     """Reads a body as RFC 8259 means it: UTF-8, no NaN or Infinity, no half characters, no NUL in a text."""
+
+    bounded = True
 
     async def json(self) -> Any:
         if hasattr(self, "_json"):
@@ -36,8 +38,8 @@ class StrictRequest(Request):
         except ValueError as wrong:
             remedy = f"Correct the JSON: {str(wrong)[:200]}."
             raise Problem(BAD_INPUT, "invalid_request", "The body is no valid JSON.", "", remedy) from wrong
-        if b"\\u0000" in body and _holds_null(found):
-            raise NULL
+        if self.bounded:
+            within_bounds(found)
         self._json = found
         return found
 
@@ -45,13 +47,15 @@ class StrictRequest(Request):
 class JsonRoute(APIRoute):
     """A route of the API."""
 
+    foreign = False
+
     def get_route_handler(self) -> Handler:
         proceed, reads_json = super().get_route_handler(), _reads_json(self)
 
         async def handle(request: Request) -> Response:
-            if "%00" in request.url.query:
-                raise NULL
+            parameters_within_bounds(request.query_params.multi_items())
             strict = StrictRequest(request.scope, request.receive)
+            strict.bounded = not self.foreign
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if reads_json and await strict.body():
                 if kind != "application/json":
@@ -62,21 +66,19 @@ class JsonRoute(APIRoute):
         return handle
 
 
+class ForeignRoute(JsonRoute):
+    """A route whose body another program's protocol decides: bounded by its size alone, and open to fields we do not know."""
+
+    foreign = True
+
+
 def _reads_json(route: APIRoute) -> bool:
     return route.body_field is not None and not isinstance(route.body_field.field_info, Form)
 
 
-def json_router(prefix: str = "", tags: tuple[str, ...] = ()) -> APIRouter:
+def json_router(prefix: str = "", tags: tuple[str, ...] = (), kind: type[JsonRoute] = JsonRoute) -> APIRouter:
     """A router for JSON endpoints."""
-    return APIRouter(prefix=prefix, tags=list(tags), route_class=JsonRoute)
-
-
-def _holds_null(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, dict):
-        return any(_holds_null(part) for pair in value.items() for part in pair)
-    return isinstance(value, list) and any(_holds_null(part) for part in value)
+    return APIRouter(prefix=prefix, tags=list(tags), route_class=kind)
 
 
 def _closed(value: Any, validate: Callable[[Any], Any]) -> Any:
@@ -111,13 +113,32 @@ def _names(found: Any) -> tuple[str, ...]:
 
 
 class Api(FastAPI):
-    """The application, whose refusal of a body that is too large is a problem document, or a page, like every other."""
+    """The application. What is refused before any route knows of it is a problem document, or a page, like all else."""
+
+    def openapi(self) -> dict[str, Any]:
+        if not self.openapi_schema:
+            self.openapi_schema = described(super().openapi(), self.routes)
+        return self.openapi_schema
 
     def build_middleware_stack(self) -> ASGIApp:
-        return _TooLargeAsProblem(super().build_middleware_stack())
+        return Guarded(_RefusedAsProblem(super().build_middleware_stack()))
 
 
-class _TooLargeAsProblem:
+class SameSite:
+    """Refuses what another site's page makes a browser send, for every method that may change something and every route."""
+
+    def __init__(self, app: ASGIApp, temporal_ui: str | None) -> None:
+        self._app, self._temporal_ui = app, temporal_ui
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and from_elsewhere(Request(scope), self._temporal_ui):
+            response = await _told(scope, receive, CROSS_SITE)
+            await response(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+class _RefusedAsProblem:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
@@ -128,7 +149,7 @@ class _TooLargeAsProblem:
             nonlocal replaced
             if message["type"] == "http.response.start" and message["status"] == 413 and _is_plain(message):
                 replaced = True
-                response = await _too_large(scope, receive)
+                response = await _told(scope, receive, TOO_LARGE)
                 await response(scope, receive, send)
             elif not replaced:
                 await send(message)
@@ -136,14 +157,12 @@ class _TooLargeAsProblem:
         await self._app(scope, receive, answer if scope["type"] == "http" else send)
 
 
-async def _too_large(scope: Scope, receive: Receive) -> Response:
+async def _told(scope: Scope, receive: Receive, problem: Problem) -> Response:
     """A problem document, or for browsers the page that the pages have left with the application for this."""
     if scope["path"].startswith("/api/"):
-        return render(TOO_LARGE)
+        return render(problem)
     page: Callable[[Request, Problem], Coroutine[Any, Any, Response]] = scope["app"].state.problem_page
-    response = await page(Request(scope, receive), TOO_LARGE)
-    response.headers.update(HEADERS)
-    return response
+    return await page(Request(scope, receive), problem)
 
 
 def _is_plain(start: Message) -> bool:

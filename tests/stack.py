@@ -18,6 +18,7 @@ from api.app import create_app
 from api.services import Services
 from appraisal.offices import Office
 from runtime.settings import Settings
+from tests.announced import announced
 from tests.keys import KEYS
 
 
@@ -45,7 +46,10 @@ class Stack:
         )
         headers = {"authorization": f"Bearer {await accounts.issue(account, TOKEN, now)}"} if account else {}
         transport = httpx2.ASGITransport(self.app)
-        return httpx2.AsyncClient(transport=transport, base_url="http://jenjang.test", headers=headers)
+        hooks = {"response": [announced]}
+        return httpx2.AsyncClient(
+            transport=transport, base_url="http://jenjang.test", headers=headers, event_hooks=hooks
+        )
 
 
 @asynccontextmanager

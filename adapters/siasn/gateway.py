@@ -12,9 +12,9 @@ from typing import Any
 
 import httpx2
 
+from adapters.outgoing import Outgoing, permitted_address
 from adapters.siasn.answers import Failed, body_of, rows_of
 from adapters.siasn.tokens import Client, TokenSource
-from adapters.webhooks import permitted_address
 from appraisal.errors import ForbiddenAddress
 from appraisal.siasn_push import Attempt, Failure
 from appraisal.siasn_record import Record, digest, held, is_proved, is_told
@@ -41,13 +41,14 @@ class Siasn:
     def __init__(self, access: Access, now: Callable[[], datetime]) -> None:
         self._access, self._now = access, now
         self._manager, self._sso = TokenSource(access.manager), TokenSource(access.sso)
-        self._room, self._tls = asyncio.Semaphore(AT_ONCE), httpx2.create_ssl_context(trust_env=False)
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     async def send(self, records: Sequence[tuple[str, Record]]) -> AsyncGenerator[Attempt, None]:
         if not records:
             return
-        # Neither the environment's proxies nor redirects: both would lead past the look at the address.
-        client = httpx2.AsyncClient(timeout=PATIENCE, verify=self._tls, follow_redirects=False, trust_env=False)
+        client = httpx2.AsyncClient(
+            transport=Outgoing(self._near), timeout=PATIENCE, follow_redirects=False, trust_env=False
+        )
         async with client as http:
             unfit = await self._unfit(http)
             if unfit:
@@ -67,8 +68,7 @@ class Siasn:
         """Why nothing at all can be sent, found out once and not for each record."""
         try:
             for url in (self._access.url, self._access.manager.url, self._access.sso.url):
-                if not (self._access.loopback and httpx2.URL(url).host in LOCAL):
-                    await permitted_address(url, allow_private=False)
+                await permitted_address(url, self._near(httpx2.URL(url).host))
             await self._manager.get(http)
             await self._sso.get(http)
         except ForbiddenAddress:
@@ -79,6 +79,9 @@ class Siasn:
             return Failure.NO_ANSWER
         return None
 
+    def _near(self, host: str) -> bool:
+        return self._access.loopback and host in LOCAL
+
     async def _try(self, http: httpx2.AsyncClient, push: str, record: Record) -> Attempt:
         said = digest(record)
         async with self._room:
@@ -86,6 +89,8 @@ class Siasn:
                 answer = await self._deliver(http, record)
             except Failed as failed:
                 return Attempt(push, self._now(), failed.failure, said, failed.words)
+            except ForbiddenAddress:
+                return Attempt(push, self._now(), Failure.ADDRESS, said)
             except httpx2.HTTPError:
                 return Attempt(push, self._now(), Failure.NO_ANSWER, said)
         return Attempt(push, self._now(), None, said, answer)

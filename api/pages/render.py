@@ -14,6 +14,7 @@ from jinja2 import Environment
 from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.security_record import Origin
 from api.errors import NOT_SIGNED_IN, Problem, headers_of
+from api.headers import nonce
 from api.pages import labels, navigation, period_words, refusals, sending_again
 from api.pages.assets import asset
 from api.pages.templating import translated
@@ -39,7 +40,7 @@ class Page:
 
     def __init__(self, request: Request, jenjang: Services, visitor: Visitor | None) -> None:
         self.request, self.jenjang, self.visitor = request, jenjang, visitor
-        self.now = jenjang.now()
+        self.now, self.nonce = jenjang.now(), nonce(request)
         self.speak(visitor.language if visitor else request.query_params.get("lang"))
 
     def speak(self, wanted: str | None) -> None:

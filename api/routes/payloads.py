@@ -14,10 +14,10 @@ from adapters.database.desk.security_record import Deed
 from api.errors import BAD_INPUT, Problem
 from api.security import DECODE, PAYLOADS, Officer, origin_of
 from api.services import Jenjang
-from api.strict import json_router
+from api.strict import ForeignRoute, json_router
 from runtime.crypt import CannotOpen
 
-router: APIRouter = json_router(PAYLOADS.removeprefix("/api/v1"), ("operation",))
+router: APIRouter = json_router(PAYLOADS.removeprefix("/api/v1"), ("operation",), ForeignRoute)
 log = structlog.get_logger(__name__)
 NO_PAYLOADS = Problem(
     BAD_INPUT, "invalid_request", "These are no payloads of Temporal's.", "payloads", "Send base64, as its UI does."

@@ -13,28 +13,16 @@ from activities.organisation import OrganisationActivities
 from adapters.database.columns import table_of
 from adapters.database.participants import SqlParticipants
 from adapters.database.tables import organisation, process
+from api import examples
 from appraisal.vocabulary import Step
 from runtime.processes import TemporalCases, TemporalGroups
-from tests.api.test_appraisal_api import PLAN
 from tests.stack import Stack
 from workflows.appraisal import AppraisalWorkflow
 
 APPRAISAL, EVENT = table_of(process.Appraisal), table_of(process.Event)
-ACCOUNT: dict[str, Any] = {
-    "realisations": [
-        {"target": n, "value": "11.5", "text": "Tercapai.", "evidence": ["https://bukti.example/1"]} for n in (1, 2, 3)
-    ],
-    "reflection": "Tahun yang padat.",
-}
-REVIEW: dict[str, Any] = {
-    "results": "SESUAI",
-    "results_reason": "Sesuai target.",
-    "behaviour": "SESUAI",
-    "behaviour_reason": "Konsisten.",
-    "comments": ["Baik.", "", ""],
-}
+ACCOUNT, REVIEW = examples.ACCOUNT, examples.REVIEW
 ORDERS: dict[Step, tuple[str, str, dict[str, Any]]] = {
-    Step.TARGETS: ("ani", "targets", PLAN),
+    Step.TARGETS: ("ani", "targets", examples.PLAN),
     Step.APPROVAL: ("budi", "approval", {"decision": "approve"}),
     Step.SELF_ASSESSMENT: ("ani", "self-assessment", ACCOUNT),
     Step.REVIEW: ("budi", "review", REVIEW),

@@ -16,11 +16,12 @@ from sqlalchemy import func, select
 
 from adapters.database.columns import table_of
 from adapters.database.tables import process
+from api.examples import CASE
 from appraisal.vocabulary import Step
 from tests import agency
 from tests.api import scene
 from tests.api.access_table import TABLE
-from tests.api.samples import BODIES, CASE, PLACES
+from tests.api.samples import BODIES, PLACES
 from tests.api.seated import begins, give_seats
 from tests.api.test_appraisal_api import launch
 from tests.api.test_periods import launch_with_periods
@@ -34,7 +35,7 @@ PEOPLE = dict(zip(CALLERS, ("ani", "eko", "citra", "budi", "dewi", None, "fajar"
 OFFICES = {"hr": None, "unit_hr": "dinkes", "other_hr": "dinsos"}
 
 ROWS = [line.replace("CASE", CASE).split() for line in TABLE.strip().splitlines()[1:]]
-OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs", "/docs/oauth2-redirect"}
+OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs"}
 """For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]
 

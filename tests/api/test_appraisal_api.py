@@ -5,22 +5,10 @@ from typing import Any
 
 import pytest
 
+from api import examples
 from tests.stack import Stack
 
-PLAN: dict[str, Any] = {
-    "targets": [
-        {
-            "title": f"Hasil {n}",
-            "aspect": "KUANTITAS",
-            "indicator": "Jumlah laporan",
-            "value": "12",
-            "unit_of_measure": "laporan",
-            "weight": weight,
-            "support": {"kind": "unit_indicator", "ref": "i1", "name": "Cakupan imunisasi"},
-        }
-        for n, weight in enumerate((40, 30, 30), start=1)
-    ]
-}
+PLAN = examples.PLAN
 
 
 async def launch(stack: Stack, **wishes: Any) -> str:

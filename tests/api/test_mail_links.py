@@ -22,11 +22,24 @@ from appraisal.vocabulary import Step
 from tests.api import scene
 from tests.api.test_appraisal_api import launch
 from tests.api.test_signing_in import PASSWORD, account, issue
-from tests.post import mail_server, text_of
+from tests.post import Postbox, mail_server, text_of
 from tests.stack import Stack
 
 SITE = "http://jenjang.test"
 FORM = {"sec-fetch-site": "same-origin"}
+
+
+async def mails(stack: Stack, at: datetime) -> Postbox:
+    """What is sent by mail at this instant."""
+    calendar = SqlCalendars(stack.sessions, stack.services.today)
+    async with mail_server() as box:
+        server = Server("127.0.0.1", box.port, "none", "j@x.example")
+        mail = SmtpMail(server, "x", Letters(SITE, "Asia/Jakarta").write, lambda: at)
+        hours = Hours("Asia/Jakarta", time(7, 30), time(16), time(8))
+        doing = NoticeActivities(SqlDeliveries(stack.sessions, True), mail, Webhooks(lambda: at), calendar, hours)
+        await ActivityEnvironment().run(doing.plan_deliveries, at)
+        await ActivityEnvironment().run(doing.send_mails, at)
+    return box
 
 
 async def mailed_link(stack: Stack) -> str:
@@ -36,17 +49,8 @@ async def mailed_link(stack: Stack) -> str:
     monday = datetime.now(UTC).date() + timedelta(days=1)
     off = tuple(holiday.day for holiday in known_holidays((monday.year, monday.year + 1)))
     days = Calendar("Asia/Jakarta", time(7, 30), time(16), off)
-    calendar = SqlCalendars(stack.sessions, stack.services.today)
     day: date = days.add_working_days(monday, 1)
-    at = days.moment(day, time(9))
-    async with mail_server() as box:
-        mail = SmtpMail(
-            Server("127.0.0.1", box.port, "none", "j@x.example"), "x", Letters(SITE, "Asia/Jakarta").write, lambda: at
-        )
-        hours = Hours("Asia/Jakarta", time(7, 30), time(16), time(8))
-        doing = NoticeActivities(SqlDeliveries(stack.sessions, True), mail, Webhooks(lambda: at), calendar, hours)
-        await ActivityEnvironment().run(doing.plan_deliveries, at)
-        await ActivityEnvironment().run(doing.send_mails, at)
+    box = await mails(stack, days.moment(day, time(9)))
     (letter,) = box.to("budi@contoh.example")
     found = re.search(rf"{SITE}(/waiting/\S+)", text_of(letter))
     assert found is not None

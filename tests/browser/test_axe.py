@@ -68,6 +68,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
         "/nowhere",
         "/verify",
         "/verify/kurang",
+        "/api/docs",
         "/sign-in/link/wrong",
         used.removeprefix(site.url),
     ):

@@ -13,7 +13,8 @@ from adapters.database.deliveries import HOOK
 from adapters.database.engine import open_sessions
 from adapters.database.ids import new_id
 from adapters.database.tables import delivery
-from adapters.webhooks import Webhooks, new_secret, permitted_address
+from adapters.outgoing import permitted_address
+from adapters.webhooks import Webhooks, new_secret
 from appraisal.delivery import Kind
 from appraisal.errors import AddressKnown, SwitchedOff
 from appraisal.sending import Outcome, Parcel

@@ -1,0 +1,87 @@
+"""The description of the API: an example for every body, every refusal announced, nothing without bounds. No server."""
+
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from api.description import PARTS
+from api.errors import KINDS
+from api.examples import EXAMPLES
+from api.links import LEADS_TO
+from tests.announced import codes, description
+
+OPERATIONS = {
+    f"{method.upper()} {path.removeprefix('/api/v1/')}": operation
+    for path, operations in description()["paths"].items()
+    if path.startswith("/api/v1/")
+    for method, operation in operations.items()
+}
+LARGEST = {"maximum", "exclusiveMaximum"}
+BOUNDS = {
+    "string": {"maxLength", "enum", "const", "pattern", "format"},
+    "array": {"maxItems"},
+    "integer": LARGEST,
+    "number": LARGEST,
+}
+JSON = {
+    name: sent["application/json"]
+    for name, operation in OPERATIONS.items()
+    if "application/json" in (sent := operation.get("requestBody", {}).get("content", {}))
+}
+
+
+@pytest.mark.parametrize("operation", JSON)
+def test_every_body_has_an_example_of_its_shape(operation: str) -> None:
+    sent = JSON[operation]
+    whole = {**sent["schema"], "components": description()["components"]}
+    assert [error.message for error in Draft202012Validator(whole).iter_errors(sent["example"])] == []
+
+
+def test_examples_and_links_are_of_operations_that_there_are() -> None:
+    led = {target for _, _, targets in LEADS_TO.values() for target in targets}
+    assert {*EXAMPLES} - {*JSON} == set()
+    assert {*LEADS_TO, *led} - {*OPERATIONS} == set()
+    assert {*PARTS} <= {operation["tags"][0] for operation in OPERATIONS.values()}
+
+
+def test_every_refusal_is_announced_somewhere() -> None:
+    announced = {
+        code
+        for operation in OPERATIONS.values()
+        for answer in operation["responses"].values()
+        if "$ref" in answer
+        for code in codes(answer)
+    }
+    assert {kind.code() for kind in KINDS.values()} - announced == set()
+
+
+def test_nothing_that_is_sent_is_without_bounds() -> None:
+    """Each text, list and number of a body or an address."""
+    unbound = [f"{name} {where}" for name, operation in OPERATIONS.items() for where in _unbound(operation)]
+    assert unbound == []
+
+
+def _unbound(operation: dict[str, Any]) -> list[str]:
+    waiting = [(parameter["name"], parameter["schema"]) for parameter in operation.get("parameters", ())]
+    waiting += [("body", sent["schema"]) for kind, sent in _sent(operation) if kind == "application/json"]
+    found, seen = [], set()
+    while waiting:
+        where, schema = waiting.pop()
+        name = schema.get("$ref", "").rpartition("/")[2]
+        if name and name not in seen:
+            seen.add(name)
+            waiting.append((name, description()["components"]["schemas"][name]))
+        wanted = BOUNDS.get(str(schema.get("type")), set())
+        if wanted and not wanted & set(schema):
+            found.append(where)
+        waiting += [(f"{where}.{key}", part) for key, part in schema.get("properties", {}).items()]
+        waiting += [(where, part) for kind in ("anyOf", "allOf", "oneOf") for part in schema.get(kind, ())]
+        waiting += [
+            (where, schema[kind]) for kind in ("items", "additionalProperties") if isinstance(schema.get(kind), dict)
+        ]
+    return found
+
+
+def _sent(operation: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [*operation.get("requestBody", {}).get("content", {}).items()]
