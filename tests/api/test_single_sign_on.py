@@ -10,8 +10,10 @@ from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.columns import table_of
 from adapters.database.tables import organisation
+from api.services import Services
 from tests import agency
 from tests.api.scene import refused
+from tests.api.test_second_step import NOON, code, set_up
 from tests.sso.forger import forger
 from tests.sso.provider import settings_for
 from tests.sso.signing import ANI, BUDI, FORM, OPENED, PASSWORD, SITE, Signing, no_session
@@ -133,6 +135,21 @@ async def test_signing_out_here_is_signing_out_there(signing: Signing) -> None:
     async with signing.stack.sessions() as session:
         assert (await session.scalars(select(OPENED.c.hint))).all() == []
     assert "Anda telah keluar" in (await browser.get("/sign-in")).text
+
+
+async def test_whoever_has_a_second_step_takes_it_here_too(signing: Signing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Services, "now", lambda _: NOON)
+    browser, _ = await signing.through(sub="a-1", nip=ANI)
+    browser.headers.update(FORM)
+    account = await signing.stack.services.accounts.of_person("ani", NOON)
+    assert account
+    secret, _ = await set_up(browser, signing.stack, account)
+    browser, answer = await signing.through(sub="a-1", nip=ANI)
+    assert 'action="/sign-in/code"' in answer.text
+    refused(await browser.get("/api/v1/me"), 401, "not_signed_in")
+    assert (await browser.post("/sign-in/code", data={"code": code(secret)}, headers=FORM)).status_code == 303
+    assert (await browser.get("/api/v1/me")).json()["id"] == "ani"
+    assert f"{signing.forger.issuer}/out?" in (await browser.post("/sign-out", headers=FORM)).text
 
 
 async def test_signing_out_works_without_the_provider(signing: Signing) -> None:

@@ -8,7 +8,7 @@ import httpx2
 from sqlalchemy import delete, func, select, update
 
 from adapters.database.columns import table_of
-from adapters.database.tables import desk, sign_on
+from adapters.database.tables import desk, sign_on, signing_in
 from tests.sso.forger import KEYS, Forger, unchanged
 from tests.stack import Stack
 
@@ -18,6 +18,7 @@ ANI, BUDI = f"{4:018d}", f"{3:018d}"
 FORM = {"sec-fetch-site": "same-origin"}
 PASSWORD = "kereta api malam"
 CREDENTIAL, IDENTITY, WAY = table_of(desk.Credential), table_of(sign_on.Identity), table_of(sign_on.SignOnWay)
+SECOND_STEP = table_of(signing_in.RecoveryCode), table_of(signing_in.SecondStep)
 OPENED = table_of(sign_on.SignOnSession)
 
 
@@ -64,9 +65,11 @@ class Signing:
     async def anew(self) -> None:
         """As if nobody had ever signed in, and with an honest provider."""
         async with self.stack.sessions.begin() as session:
-            for table in (OPENED, IDENTITY, CREDENTIAL, WAY):
+            for table in (OPENED, IDENTITY, CREDENTIAL, WAY, *SECOND_STEP):
                 await session.execute(delete(table))
-            await session.execute(update(table_of(desk.Account)).values(disabled=False, language="id"))
+            await session.execute(
+                update(table_of(desk.Account)).values(disabled=False, language="id", second_step_at=None)
+            )
         double = self.forger
         double.token, double.other, double.told, double.keys, double.down = unchanged, {}, {}, KEYS, False
         self.forget()
