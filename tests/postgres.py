@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runtime.embedded import HOST, free_port
+from tests.ports import kept_port
 
 FAST = ("fsync=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB")
 FORGETFUL = "synchronous_commit=off"
@@ -74,7 +75,7 @@ def postgres_cluster(lasting: bool = False) -> Iterator[Cluster]:
     """
     _program("initdb")
     home = Path(tempfile.mkdtemp(prefix="jenjang-postgres-"))
-    cluster = Cluster(home, free_port(), FAST if lasting else (*FAST, FORGETFUL))
+    cluster = Cluster(home, kept_port(), FAST) if lasting else Cluster(home, free_port(), (*FAST, FORGETFUL))
     if os.geteuid() == 0:
         shutil.chown(home, "postgres")
     try:

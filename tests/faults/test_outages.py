@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from console.service import serving
-from runtime.embedded import FILE, HOST, embedded_server, free_port, wait_until_serving
+from runtime.embedded import FILE, HOST, embedded_server, wait_until_serving
 from runtime.settings import Settings
 from tests.faults.load import EMPLOYEES, check_all, come_in, down, rate_everybody, settle
 from tests.faults.people import town
 from tests.faults.programs import settings_in
+from tests.ports import kept_port
 from tests.postgres import Cluster, postgres_cluster
 
 OUTAGE = 60.0
@@ -54,7 +55,7 @@ async def _without_postgres(folder: Path, postgres: Cluster, beginning: asyncio.
 
 async def _without_temporal(folder: Path, beginning: asyncio.Lock) -> float:
     """A server of its own, that nobody starts again; and a mail server that is never there: nothing else may wait for it."""
-    port, dead = free_port(), free_port()
+    port, dead = kept_port(), kept_port()
     temporal = embedded_server(folder / FILE, port, None, log=folder / "temporal.log")
     given = {
         "smtp_host": HOST,
