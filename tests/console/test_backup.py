@@ -142,16 +142,10 @@ async def test_the_serving_role_may_do_afterwards_what_it_might_before(cluster: 
         await said(url, sql)
     put_back(settings, save(settings, tmp_path, ""), None, replace=True)
     await said(url, "CREATE TABLE later (id text)")
-    for table, right, may in (
-        ("event", "INSERT", 1),
-        ("event", "UPDATE", 0),
-        ("alembic_version", "UPDATE", 1),
-        ("later", "UPDATE", 1),
-    ):
-        assert await said(url, f"SELECT has_table_privilege('serving', '{table}', '{right}')::int") == may, (
-            table,
-            right,
-        )
+    rights = {("event", "INSERT"): 1, ("event", "UPDATE"): 0, ("alembic_version", "UPDATE"): 1, ("later", "UPDATE"): 1}
+    for (table, right), may in rights.items():
+        asked = f"SELECT has_table_privilege('serving', '{table}', '{right}')::int"
+        assert await said(url, asked) == may, (table, right)
     cluster.drop_database(url)
 
 
