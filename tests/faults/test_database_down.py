@@ -173,11 +173,11 @@ async def test_a_full_disk_refuses_what_it_cannot_keep_and_loses_nothing(disk: D
         other.execute("VACUUM")  # what was free inside the file is free on the disk now
     disk.full = True
     refused = await scene.ani.put(
-        f"{scene.path}/drafts/targets", json={"fields": {"title": "Hasil yang panjang. " * 2000}}
+        f"{scene.path}/drafts/targets", json={"fields": {"title": "Hasil yang panjang. " * 450}}
     )
     assert (refused.status_code, refused.json()["code"]) == (503, "record_not_reachable")
     page = await scene.ani.post(
-        f"{scene.path.removeprefix('/api/v1')}/targets/draft", data={"reason": "Hasil yang panjang. " * 2000}
+        f"{scene.path.removeprefix('/api/v1')}/targets/draft", data={"reason": "Hasil yang panjang. " * 450}
     )
     assert (page.status_code, "Basis data saat ini tidak dapat dihubungi" in page.text) == (503, True)
     answer = await scene.hand_in()
