@@ -15,6 +15,13 @@ RUN PATH="/opt/build/bin:${PATH}" sh deploy/assets.sh npm \
     && /opt/build/bin/uv pip install --no-cache --no-index --no-deps --compile-bytecode --python /opt/jenjang/bin/python /tmp/dist/*.whl
 
 FROM ${PYTHON}
+# PostgreSQL's programs, for `jenjang backup` and `restore`: as new as the server of docker-compose.yml, which Debian's are not.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates postgresql-common \
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install -y --no-install-recommends postgresql-client-16 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/jenjang jenjang
 COPY --from=build /opt/jenjang /opt/jenjang
 ENV PATH="/opt/jenjang/bin:${PATH}" \

@@ -79,6 +79,7 @@ from runtime.processes import (
 from runtime.settings import Settings, SettingsError, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
+from runtime.versions import deployment_of
 from runtime.watching import TemporalProcesses, keep_watch
 from workflows.appointment import AppointmentWorkflow
 from workflows.appraisal import AppraisalWorkflow
@@ -174,6 +175,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),
         ],
         graceful_shutdown_timeout=GRACE,
+        deployment_config=deployment_of(settings),
     )
 
 

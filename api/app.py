@@ -30,7 +30,7 @@ from adapters.database.desk.voices import Voices
 from adapters.database.engine import open_engine, open_sessions
 from adapters.guesses import Guesses
 from adapters.sealing import Sealer
-from api import errors, observe
+from api import errors, observe, record_away
 from api.bounds import LARGEST_BODY
 from api.live import Live
 from api.observe import Observed
@@ -160,6 +160,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.https_only = chosen.public_url.startswith("https://")
     errors.register(app)
+    record_away.register(app)
     app.add_middleware(Noted)
     app.add_middleware(SameSite, temporal_ui=chosen.temporal_ui)
     if chosen.temporal_ui:

@@ -34,6 +34,7 @@ class Live:
         self._watchers, self._beat = 0, 0
         self._changed, self._starting = asyncio.Condition(), asyncio.Lock()
         self._listener: asyncio.Task[None] | None = None
+        self._ended = False
         self._kept: dict[str, tuple[Any, Any]] = {}
         self._making: dict[str, asyncio.Lock] = {}
 
@@ -43,16 +44,24 @@ class Live:
         return self._listener is not None
 
     async def changes(self) -> AsyncIterator[int]:
-        """Yields at once, and then whenever something has changed, until the reader goes."""
+        """Yields at once, and then whenever something has changed, until the reader goes or the process ends."""
         async with self._watching():
             seen = self._beat
             yield seen
             while True:
                 async with self._changed:
-                    while self._beat == seen:
+                    while self._beat == seen and not self._ended:
                         await self._changed.wait()
+                    if self._ended:
+                        return
                 seen = self._beat
                 yield seen
+
+    async def end(self) -> None:
+        """Let go everybody who watches; their browsers come back, to a process that stays."""
+        async with self._changed:
+            self._ended = True
+            self._changed.notify_all()
 
     @asynccontextmanager
     async def _watching(self) -> AsyncIterator[None]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,24 +12,32 @@ from adapters.database import engine
 from api.security import PAYLOADS
 from console.supervisor import Supervisor
 from runtime.children import Child
-from runtime.embedded import HOST, embedded_server, is_free, wait_until_serving
+from runtime.embedded import FILE, HOST, embedded_server, is_free, wait_until_serving
 from runtime.errors import CannotStart
 from runtime.payload_keys import keyring_of, provide_key
 from runtime.readiness import temporal_serves, web_serves, worker_polls
 from runtime.settings import Settings
+from runtime.temporal import connect
+from runtime.versions import known, promoted, version_of
 
-API_GRACE, WORKER_GRACE, TEMPORAL_GRACE = 10.0, 30.0, 15.0  # seconds each gets to end what it has begun
+API_GRACE, WORKER_GRACE, TEMPORAL_GRACE = 20.0, 30.0, 15.0  # seconds each gets to end what it has begun
 READY_LIMIT = 90.0
 EVERYWHERE = ("0.0.0.0", "::")
 
 
 @dataclass(frozen=True)
-class Service:
-    """What runs. `temporal` is None where TEMPORAL_ADDRESS names a cluster of someone else's."""
+class Works:
+    """What runs behind the API. `temporal` is None where TEMPORAL_ADDRESS names a cluster of someone else's."""
 
     settings: Settings
     temporal: Child | None
     workers: tuple[Child, ...]
+
+
+@dataclass(frozen=True)
+class Service(Works):
+    """All that runs."""
+
     api: Child
 
     @property
@@ -49,32 +57,48 @@ async def serving(settings: Settings, report: Callable[[str], None]) -> AsyncIte
         CannotStart: a port is taken, there is no key for what Temporal keeps, the cluster does not answer, or a program
             ended at once.
     """
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _refuse_taken_ports(settings)
-    if settings.temporal_address is None:
-        provide_key(settings, datetime.now(UTC).date())
-    keyring_of(settings)  # what is wrong with it is said here, and not by three programs
+    _refuse_taken_ports(("JENJANG_PORT", settings.port, settings.host))
     supervisor = Supervisor(report)
     async with AsyncExitStack() as stack:
-        temporal, settings = await _temporal(settings, supervisor, stack)
-        report("Preparing the database.")
-        await asyncio.to_thread(engine.migrate, settings.database_url)
-        report("Starting worker and API.")
-        workers = tuple(_worker(settings, number) for number in range(settings.worker_processes))
-        for worker in workers:
-            await _keep(supervisor, stack, worker, WORKER_GRACE)
-        api = _child("api", settings, settings.log_dir / "api.jsonl")
+        works = await _works(settings, supervisor, stack, report)
+        api = _child("api", works.settings, settings.log_dir / "api.jsonl")
         await _keep(supervisor, stack, api, API_GRACE)
-        service = Service(settings, temporal, workers, api)
-        await _until_ready(service, supervisor)
+        service = Service(works.settings, works.temporal, works.workers, api)
+        await _until(supervisor, settings, lambda: web_serves(f"{service.local_url}/readyz"))
+        await _until_at_work(service, supervisor)
         yield service
 
 
-def _refuse_taken_ports(settings: Settings) -> None:
-    wanted = [("JENJANG_PORT", settings.port, settings.host)]
+@asynccontextmanager
+async def working(settings: Settings, report: Callable[[str], None]) -> AsyncIterator[Works]:
+    """The same without the API: processes go on, and nobody can give them an order."""
+    supervisor = Supervisor(report)
+    async with AsyncExitStack() as stack:
+        works = await _works(settings, supervisor, stack, report)
+        await _until_at_work(works, supervisor)
+        yield works
+
+
+async def _works(
+    settings: Settings, supervisor: Supervisor, stack: AsyncExitStack, report: Callable[[str], None]
+) -> Works:
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.temporal_address is None:
-        wanted += [("JENJANG_TEMPORAL_PORT", settings.temporal_port, HOST)]
-        wanted += [("JENJANG_TEMPORAL_UI_PORT", settings.temporal_ui_port, HOST)]
+        temporal_ports = ("JENJANG_TEMPORAL_PORT", settings.temporal_port, HOST)
+        _refuse_taken_ports(temporal_ports, ("JENJANG_TEMPORAL_UI_PORT", settings.temporal_ui_port, HOST))
+        provide_key(settings, datetime.now(UTC).date())
+    keyring_of(settings)  # what is wrong with it is said here, and not by three programs
+    temporal, settings = await _temporal(settings, supervisor, stack)
+    report("Preparing the database.")
+    await asyncio.to_thread(engine.migrate, settings.database_url)
+    report("Starting what works.")
+    workers = tuple(_worker(settings, number) for number in range(settings.worker_processes))
+    for worker in workers:
+        await _keep(supervisor, stack, worker, WORKER_GRACE)
+    return Works(settings, temporal, workers)
+
+
+def _refuse_taken_ports(*wanted: tuple[str, int, str]) -> None:
     for name, port, host in wanted:
         if not is_free(port, host):
             raise CannotStart(
@@ -91,7 +115,7 @@ async def _temporal(settings: Settings, supervisor: Supervisor, stack: AsyncExit
             )
         return None, settings
     server = embedded_server(
-        settings.data_dir / "temporal.db",
+        settings.data_dir / FILE,
         settings.temporal_port,
         settings.temporal_ui_port,
         codec_url=f"{settings.public_url}{PAYLOADS}",
@@ -126,14 +150,21 @@ async def _keep(supervisor: Supervisor, stack: AsyncExitStack, child: Child, gra
     stack.push_async_callback(supervisor.stop, child, grace)
 
 
-async def _until_ready(service: Service, supervisor: Supervisor) -> None:
-    settings = service.settings
-    address = settings.temporal_address or ""
+async def _until_at_work(works: Works, supervisor: Supervisor) -> None:
+    """Until a worker asks for work, and gets it where workers have versions."""
+    settings = works.settings
+    where = (settings.temporal(), settings.temporal_namespace, settings.task_queue)
+    await _until(supervisor, settings, lambda: worker_polls(*where))
+    if version := version_of(settings):
+        client = await connect(settings)
+        await _until(supervisor, settings, lambda: promoted(client, version))
+        await _until(supervisor, settings, lambda: known(client, version))
+
+
+async def _until(supervisor: Supervisor, settings: Settings, holds: Callable[[], Awaitable[bool]]) -> None:
     try:
         async with asyncio.timeout(READY_LIMIT):
-            while not await web_serves(f"{service.local_url}/readyz"):
-                await _pause_unless_fallen(supervisor)
-            while not await worker_polls(address, settings.temporal_namespace, settings.task_queue):
+            while not await holds():
                 await _pause_unless_fallen(supervisor)
     except TimeoutError:
         raise CannotStart(

@@ -15,6 +15,8 @@ from runtime.errors import CannotStart
 from runtime.readiness import temporal_serves
 
 HOST = "127.0.0.1"
+FILE = "temporal.db"
+"""The embedded server's store, in the data folder."""
 START_LIMIT = 60.0  # seconds
 STOP_LIMIT = 15.0
 FIRST_PORT, LAST_PORT = 15_000, 32_000

@@ -3,7 +3,7 @@
 import httpx2
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, DescribeTaskQueueRequest
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, DescribeTaskQueueRequest, GetSystemInfoRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -16,6 +16,16 @@ async def temporal_serves(address: str, namespace: str = "default") -> bool:
     except (RPCError, RuntimeError):
         return False
     return True
+
+
+async def temporal_version(address: str) -> str:
+    """The version of the Temporal server that answers here; empty when none does."""
+    try:
+        client = await Client.connect(address)
+        answer = await client.workflow_service.get_system_info(GetSystemInfoRequest())
+    except (RPCError, RuntimeError):
+        return ""
+    return answer.server_version
 
 
 async def worker_polls(address: str, namespace: str, task_queue: str) -> bool:

@@ -12,6 +12,7 @@ from pydantic_settings import SettingsConfigDict
 from appraisal.errors import InvalidPolicy
 from appraisal.spans import checked_length
 from runtime.errors import CannotStart
+from runtime.operating import Operating
 from runtime.payload_settings import PayloadSettings
 from runtime.setting_values import Said, demand_whole, encrypted, variable
 from runtime.sign_in_settings import SignInSettings
@@ -36,7 +37,7 @@ SIASN = (
 )
 """What a connection with SIASN needs: all of it, or none."""
 NAMES_ONLY = (
-    *("DATABASE_URL", "JENJANG_PAYLOAD_KEYS", "JENJANG_SMTP_PASSWORD"),
+    *("DATABASE_URL", "JENJANG_PAYLOAD_KEYS", "JENJANG_SMTP_PASSWORD", "JENJANG_TEMPORAL_DATABASE_URL"),
     *("JENJANG_SIASN_SECRET", "JENJANG_SIASN_SSO_SECRET", "JENJANG_OIDC_CLIENT_SECRET"),
 )
 """Their values hold passwords and are never shown."""
@@ -117,7 +118,7 @@ SiasnAddress = Annotated[Said, AfterValidator(_of_siasn)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
-class Settings(PayloadSettings, SignInSettings, SignOnSettings):
+class Settings(PayloadSettings, SignInSettings, SignOnSettings, Operating):
     """The settings of one process. Each is named JENJANG_ and its field, but for the names that everyone uses.
 
     `database_url` is always a SQLAlchemy address with an asynchronous driver. `temporal_address` is None where the

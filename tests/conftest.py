@@ -40,6 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (item.path not in slow, places.get(item.path.parent.name, len(WAITING))))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests found out and did not judge (`record_property`), as how long a recovery took."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.line(f"{name}: {value}")
+
+
 def pytest_collection_finish() -> None:
     """What has been loaded stays, as in a process that serves."""
     spare_the_collector()

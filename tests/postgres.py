@@ -13,17 +13,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runtime.embedded import HOST, free_port
+from tests.ports import kept_port
 
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB")
+FAST = ("fsync=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB")
+FORGETFUL = "synchronous_commit=off"
+"""Quicker still: what was committed in the last moments before a crash is gone, though people were told that it is kept."""
 TEMPLATE = "jenjang_template"
 
 
 @dataclass
 class Cluster:
-    """A running PostgreSQL that accepts everyone on the loopback interface."""
+    """A PostgreSQL in a folder that accepts everyone on the loopback interface."""
 
+    home: Path
     port: int
+    settings: tuple[str, ...]
     databases: int = 0
+
+    def start(self) -> None:
+        listening = f"-c listen_addresses={HOST} -c unix_socket_directories={self.home} -p {self.port}"
+        options = f"{listening} {' '.join(f'-c {setting}' for setting in self.settings)}"
+        self._control("start", "-w", "-t", "60", "-l", self.home / "log", "-o", options)
+
+    def stop(self) -> None:
+        """As when the power goes: nobody is told, and the next start recovers."""
+        self._control("stop", "-w", "-m", "immediate")
+
+    def _control(self, *arguments: object) -> None:
+        _as_owner("pg_ctl", "-D", self.home / "data", *arguments)
 
     def url(self, database: str) -> str:
         return f"postgresql+asyncpg://postgres@{HOST}:{self.port}/{database}"
@@ -33,10 +50,10 @@ class Cluster:
         self._execute(f'CREATE DATABASE "{TEMPLATE}"')
         migrate(self.url(TEMPLATE))
 
-    def create_database(self, template: str = TEMPLATE) -> str:
+    def create_database(self, template: str = TEMPLATE, name: str = "") -> str:
         """A new database like the template; gives its address."""
         self.databases += 1
-        name = f"jenjang_{self.databases}"
+        name = name or f"jenjang_{self.databases}"
         self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
@@ -50,26 +67,26 @@ class Cluster:
 
 
 @contextmanager
-def postgres_cluster() -> Iterator[Cluster]:
-    """A cluster in a temporary folder on a free port; stopped and removed in the end.
+def postgres_cluster(lasting: bool = False) -> Iterator[Cluster]:
+    """A cluster in a temporary folder on a free port; stopped and removed in the end. A `lasting` one may be killed meanwhile.
 
     Raises:
         RuntimeError: PostgreSQL is not installed, or a step of it fails (with what it said).
     """
     _program("initdb")
     home = Path(tempfile.mkdtemp(prefix="jenjang-postgres-"))
-    data, port = home / "data", free_port()
+    cluster = Cluster(home, kept_port(), FAST) if lasting else Cluster(home, free_port(), (*FAST, FORGETFUL))
     if os.geteuid() == 0:
         shutil.chown(home, "postgres")
     try:
-        _as_owner("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
-        options = " ".join(f"-c {setting}" for setting in FAST)
-        listening = f"-c listen_addresses={HOST} -c unix_socket_directories={home} -p {port}"
-        _as_owner("pg_ctl", "-D", data, "-w", "-t", "60", "-l", home / "log", "-o", f"{listening} {options}", "start")
+        _as_owner(
+            "initdb", "-D", home / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"
+        )
+        cluster.start()
         try:
-            yield Cluster(port)
+            yield cluster
         finally:
-            _as_owner("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            cluster.stop()
     finally:
         shutil.rmtree(home)
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Session = AsyncConnection
@@ -16,6 +19,10 @@ Session = AsyncConnection
 
 READERS = 16
 """Connections of a process that mostly reads. Each is a thread, kept: opening one costs more than most questions."""
+AWAY = (DBAPIError, PoolTimeout, OSError)
+"""What a question may end with while the database is down: `is_away` tells whether it did."""
+LOST, FULL, STOPPED = "08", "53", "57"
+"""Classes of PostgreSQL's errors: no connection any more, no room, told to stop or not started yet."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -60,12 +67,25 @@ def open_sessions(engine: AsyncEngine, writing: bool = False) -> Sessions:
     return Sessions(engine.execution_options(writing=writing))
 
 
+def is_away(failed: BaseException) -> bool:
+    """Whether this means that the database is down, starting, locked or full, so that one may ask again later."""
+    if isinstance(failed, OperationalError | InterfaceError | PoolTimeout | OSError):
+        return True
+    state = getattr(failed.orig, "sqlstate", None) if isinstance(failed, DBAPIError) else None
+    return str(state)[:2] in (LOST, FULL, STOPPED)
+
+
 def migrate(url: str) -> None:
     """Bring the database to the newest revision. Blocking; harmless when it is there already."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
     command.upgrade(config, "head")
+
+
+def known_revisions() -> frozenset[str]:
+    """Every revision of the schema that this code has a migration to."""
+    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:

@@ -57,6 +57,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The process could not be reached; nothing was decided."),
         N_("Send the form again in a moment."),
     ),
+    "record_not_reachable": (
+        N_("The record cannot be reached or written at the moment."),
+        N_("Load the page, or send the form, again in a moment."),
+    ),
     # about the case
     "not_allowed": (N_("This is not yours to do."), N_("Ask whoever holds the step, or HR.")),
     "wrong_step": (N_("The case is at another step by now."), AGAIN),

@@ -9,10 +9,12 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from adapters.database.desk.accounts import Visitor
+from adapters.database.engine import AWAY, is_away
 from adapters.guesses import TooManyTries
 from api import errors
 from api.errors import NOT_FOUND, Problem
 from api.pages.render import Page
+from api.record_away import RECORD_AWAY
 from api.security import visitor_of
 from api.services import services
 from appraisal.errors import AppraisalError
@@ -32,6 +34,11 @@ class PageRoute(APIRoute):
                 return await proceed(request)
             except FAILURES as failed:
                 return await problem_page(request, failed)
+            except AWAY as failed:
+                if not is_away(failed):
+                    raise
+                # Who asks, and what waits for whom, is in the record too: a page for nobody in particular.
+                return await Page(request, await services(request), None).problem(RECORD_AWAY)
 
         return handle
 

@@ -83,7 +83,7 @@ def test_mounted_files_exist_and_shell_can_read_them() -> None:
 
 
 def test_the_containers_of_jenjang_may_do_little() -> None:
-    for name in ("api", "worker", "migrate"):
+    for name in ("api", "worker", "migrate", "promote"):
         assert SERVICES[name]["read_only"] is True
         assert SERVICES[name]["cap_drop"] == ["ALL"]
     assert re.search(r"^USER \d+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)

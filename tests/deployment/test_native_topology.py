@@ -104,6 +104,8 @@ async def test_ready_one_case_walked_and_a_clean_stop(jenjang_database: int, tmp
         programs = [await stack.enter_async_context(started(place.program(name))) for name in ("api", "worker")]
         settings = _settings(place)
         await _until_ready(settings, programs)
+        promotion = await stack.enter_async_context(started(place.program("promote")))
+        assert await promotion.wait() == 0, promotion.last_words()
         await _fill(settings)
         async with town(settings, f"http://{HOST}:{place.port}") as people:
             cycle = await people.launch(["ani"], "open")

@@ -14,7 +14,7 @@ from demo import forms
 from demo.office import Somebody, expect
 from runtime.settings import Settings
 
-PATIENCE = 90.0  # seconds that somebody keeps trying
+PATIENCE = 240.0  # seconds that somebody keeps trying
 AWAY = (502, 503, 504)
 COMMANDS = {"return": "return_targets", "approval": "approve_targets", "targets": "submit_targets"}
 COMMANDS |= {"self_assessment": "submit_self_assessment", "review": "submit_review", "acknowledgement": "acknowledge"}

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from console.service import Service
-from runtime.embedded import free_port
 from runtime.settings import Settings
+from tests.ports import kept_port
 
 
 def settings_in(folder: Path) -> Settings:
@@ -16,9 +16,9 @@ def settings_in(folder: Path) -> Settings:
         data_dir=folder,
         database_url=f"sqlite+aiosqlite:///{folder}/jenjang.db",
         temporal_address=None,
-        temporal_port=free_port(),
-        temporal_ui_port=free_port(),
-        port=free_port(),
+        temporal_port=kept_port(),
+        temporal_ui_port=kept_port(),
+        port=kept_port(),
         worker_metrics_port=0,
         temporal_metrics_port=0,
         second_step="optional",

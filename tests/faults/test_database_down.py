@@ -9,10 +9,13 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from temporalio.testing import WorkflowEnvironment
 
 import worker
-from adapters.database.engine import Sessions
+from adapters.database.engine import Sessions, _begin
 from adapters.database.writes import SqlRecords
 from appraisal.case import Case
 from tests import agency
@@ -38,6 +41,37 @@ class Refusing(SqlRecords):
         await super().store_case(case)
 
 
+@dataclass
+class Disk:
+    """SQLite's own limit for the pages of its file, asked at each transaction: when it is reached, the disk is full."""
+
+    full: bool = False
+    said_full: int = 0
+
+    def begin(self, connection: Connection) -> None:
+        _begin(connection)
+        # A file that is larger already stays as it is and grows no more.
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {1 if self.full else 2**30}")
+
+    def count(self, context: ExceptionContext) -> None:
+        self.said_full += "database or disk is full" in str(context.original_exception)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """The disk under every database that is opened from now on."""
+    found = Disk()
+
+    def create(url: str, **options: Any) -> AsyncEngine:
+        made = create_async_engine(url, **options)
+        event.listen(made.sync_engine, "handle_error", found.count)
+        return made
+
+    monkeypatch.setattr("adapters.database.engine._begin", found.begin)
+    monkeypatch.setattr("adapters.database.engine.create_async_engine", create)
+    return found
+
+
 @dataclass(frozen=True)
 class Scene:
     """A case at its first step, its employee at the door, and the database that can be switched off."""
@@ -46,6 +80,10 @@ class Scene:
     records: Refusing
     ani: httpx2.AsyncClient
     path: str
+
+    @property
+    def file(self) -> str:
+        return self.stack.settings.database_url.partition(":///")[2]
 
     async def hand_in(self) -> httpx2.Response:
         return await self.ani.post(f"{self.path}/targets", json=PLAN, headers={"idempotency-key": "once"})
@@ -120,13 +158,33 @@ async def test_a_longer_one_is_answered_with_an_address_that_tells_the_end(scene
 
 async def test_a_lock_that_another_program_holds_loses_nothing(scene: Scene) -> None:
     """SQLite alone has a lock on everything: a backup tool or a shell that forgot to commit holds it."""
-    file = scene.stack.settings.database_url.partition(":///")[2]
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+    with closing(sqlite3.connect(scene.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         answer = await scene.hand_in()
         assert answer.status_code == 202, answer.text
         assert (await scene.ani.get(scene.path)).json()["case"]["step"] == "targets", "reading goes on"
         other.execute("ROLLBACK")
+    assert (await _told(scene, answer.headers["location"]))["step"] == "approval"
+    assert await scene.kinds() == ["opened", "submit_targets"]
+
+
+async def test_a_full_disk_refuses_what_it_cannot_keep_and_loses_nothing(disk: Disk, scene: Scene) -> None:
+    with closing(sqlite3.connect(scene.file, isolation_level=None)) as other:
+        other.execute("VACUUM")  # what was free inside the file is free on the disk now
+    disk.full = True
+    refused = await scene.ani.put(
+        f"{scene.path}/drafts/targets", json={"fields": {"title": "Hasil yang panjang. " * 450}}
+    )
+    assert (refused.status_code, refused.json()["code"]) == (503, "record_not_reachable")
+    page = await scene.ani.post(
+        f"{scene.path.removeprefix('/api/v1')}/targets/draft", data={"reason": "Hasil yang panjang. " * 450}
+    )
+    assert (page.status_code, "Basis data saat ini tidak dapat dihubungi" in page.text) == (503, True)
+    answer = await scene.hand_in()
+    assert answer.status_code == 202, answer.text
+    assert (await scene.ani.get(scene.path)).json()["case"]["step"] == "targets", "reading goes on"
+    assert disk.said_full >= 3
+    disk.full = False
     assert (await _told(scene, answer.headers["location"]))["step"] == "approval"
     assert await scene.kinds() == ["opened", "submit_targets"]
 

@@ -34,7 +34,7 @@ async def play(
 
     async def rated(place: int, employee: str) -> None:
         async with gate:
-            await _until_rated(town, cycle, place, employee)
+            await until_rated(town, cycle, place, employee)
 
     await asyncio.gather(*(rated(*row) for row in enumerate(employees)))
     await calibrate(town, cycle)
@@ -54,7 +54,8 @@ async def play(
     await nominate(town, cycle, reading)
 
 
-async def _until_rated(town: Town, cycle: str, place: int, employee: str) -> None:
+async def until_rated(town: Town, cycle: str, place: int, employee: str) -> None:
+    """One case from its targets to the rating."""
     supervisor = (await town.case(cycle, employee))["parties"]["line"][0]
     await town.do(cycle, employee, "targets", employee, place)
     if returned(place):

@@ -88,6 +88,16 @@ def test_cookies_are_secure_where_the_address_is() -> None:
             "post.example.go.id",
             "JENJANG_MAIL_FROM is None, but must be given with JENJANG_SMTP_HOST: the address that mail comes from.",
         ),
+        (
+            "JENJANG_BUILD_ID",
+            "one build",
+            "JENJANG_BUILD_ID is 'one build', but must be up to 80 letters, digits and . _ + -, like 0.1.0-4f2a91c.",
+        ),
+        (
+            "JENJANG_TEMPORAL_DATABASE_URL",
+            "mysql://temporal:hidden@db/temporal",
+            "JENJANG_TEMPORAL_DATABASE_URL must begin with postgresql://: Temporal's own database, for the backup.",
+        ),
         ("JENJANG_SMTP_SECURITY", "ssl", "JENJANG_SMTP_SECURITY is 'ssl', but must be 'starttls', 'tls' or 'none'."),
         ("JENJANG_SMTP_PASSWORD", "hidden", "JENJANG_SMTP_PASSWORD needs JENJANG_SMTP_USER."),
         (

@@ -1,0 +1,47 @@
+"""Versions of workers: which build gets the work, so that an old and a new one can stand beside each other."""
+
+from temporalio.api.enums.v1 import RoutingConfigUpdateState
+from temporalio.api.workflowservice.v1 import DescribeWorkerDeploymentRequest, SetWorkerDeploymentCurrentVersionRequest
+from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.service import RPCError, RPCStatusCode
+from temporalio.worker import WorkerDeploymentConfig
+
+from runtime.settings import Settings
+
+NOT_YET = (RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION)
+"""The server has not heard of a worker of this version, or not for every queue of the last one."""
+
+
+def version_of(settings: Settings) -> WorkerDeploymentVersion | None:
+    """The version of this process's worker; None where builds are not told apart."""
+    return WorkerDeploymentVersion(settings.task_queue, settings.build_id) if settings.build_id else None
+
+
+def deployment_of(settings: Settings) -> WorkerDeploymentConfig | None:
+    """Cases take a year: all of them go on with the current build at their next step, and `workflow.patched` keeps what is
+    behind them."""
+    version = version_of(settings)
+    return WorkerDeploymentConfig(version, True, VersioningBehavior.AUTO_UPGRADE) if version else None
+
+
+async def promoted(client: Client, version: WorkerDeploymentVersion) -> bool:
+    """Give the work to this version, from now on. False while no worker of it has come to the server yet."""
+    wanted = SetWorkerDeploymentCurrentVersionRequest(
+        namespace=client.namespace, deployment_name=version.deployment_name, build_id=version.build_id
+    )
+    try:
+        await client.workflow_service.set_worker_deployment_current_version(wanted)
+    except RPCError as refused:
+        if refused.status in NOT_YET:
+            return False
+        raise
+    return True
+
+
+async def known(client: Client, version: WorkerDeploymentVersion) -> bool:
+    """Whether every queue has heard who gets the work. Older servers do not tell; there it is a matter of seconds."""
+    asked = DescribeWorkerDeploymentRequest(namespace=client.namespace, deployment_name=version.deployment_name)
+    found = await client.workflow_service.describe_worker_deployment(asked)
+    state = found.worker_deployment_info.routing_config_update_state
+    return state != RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_IN_PROGRESS
