@@ -140,24 +140,26 @@ def _terms(settings: Settings) -> Terms:
     return Terms(settings.session_lifetime, settings.session_idle, needed, settings.all_passwords)
 
 
+@asynccontextmanager
+async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    async with opened(app.state.settings) as services:
+        app.state.services = services
+        yield
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; settings come from the environment unless given."""
     chosen = settings or load_settings()
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with opened(chosen) as services:
-            app.state.services = services
-            yield
-
     app = Api(
         title="Jenjang",
         version="1",
-        lifespan=lifespan,
+        lifespan=_serving,
         max_body_size=LARGEST_BODY,
         docs_url=None,
         redoc_url=None,
     )
+    app.state.settings = chosen
     app.state.https_only = chosen.public_url.startswith("https://")
     errors.register(app)
     record_away.register(app)

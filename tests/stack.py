@@ -1,8 +1,9 @@
 """The whole service in one test process: the real app, a real worker on a queue of its own, the real server, a real database."""
 
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +21,9 @@ from appraisal.offices import Office
 from runtime.settings import Settings
 from tests.announced import announced
 from tests.keys import KEYS
+
+FREE = defaultdict[tuple[str | None, str], list[FastAPI]](list)
+"""Applications that serve nobody, by what they were made with."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,17 @@ async def running(client: Client, database_url: str, **more: Any) -> AsyncIterat
     )
     engine = open_engine(database_url)
     sessions = open_sessions(engine, writing=True)
-    app = create_app(settings)
-    async with app.router.lifespan_context(app), worker.compose(client, sessions, settings):
-        yield Stack(app, app.state.services, client, sessions, settings)
+    with _application(settings) as app:
+        async with app.router.lifespan_context(app), worker.compose(client, sessions, settings):
+            yield Stack(app, app.state.services, client, sessions, settings)
     await engine.dispose()
+
+
+@contextmanager
+def _application(settings: Settings) -> Iterator[FastAPI]:
+    """One that no other stack uses just now. Working out its routes takes half a second, so it serves again and again."""
+    free = FREE[settings.temporal_ui, settings.public_url]
+    app = free.pop() if free else create_app(settings)
+    app.state.settings = settings
+    yield app
+    free.append(app)
