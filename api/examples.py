@@ -129,7 +129,7 @@ OF_PEOPLE: dict[str, Any] = {
         "kind": "correction",
         "area": "identity",
         "words": "Nama salah eja.",
-        "should_be": "Ani Contoh",
+        "should_be": "Sesuai akta kelahiran.",
     },
     "POST data-requests/{request}/decision": {
         "decision": "refused",
