@@ -15,6 +15,7 @@ from activities.bulk import BulkActivities
 from activities.calibration import CalibrationActivities
 from activities.closing import ClosingActivities
 from activities.cycle import CycleActivities
+from activities.data_requests import DataRequestActivities
 from activities.dates import DatesActivities
 from activities.departure import DepartureActivities
 from activities.enrolment import EnrolmentActivities
@@ -38,6 +39,7 @@ from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
 from adapters.database.calibrations import SqlCalibrations
 from adapters.database.closing_signature import SqlClosings
+from adapters.database.data_request_record import SqlDataRequests
 from adapters.database.deliveries import SqlDeliveries
 from adapters.database.departures import SqlDepartures
 from adapters.database.engine import Sessions, open_engine, open_sessions
@@ -86,6 +88,7 @@ from workflows.appraisal import AppraisalWorkflow
 from workflows.bulk import BulkWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.cycle import CycleWorkflow
+from workflows.data_request import DataRequestWorkflow
 from workflows.departure import DepartureWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.nomination import NominationWorkflow
@@ -99,7 +102,7 @@ from workflows.voices import VoicesWorkflow
 from workflows.watch import WatchWorkflow
 
 WORKFLOWS = (
-    *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow),
+    *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow, DataRequestWorkflow),
     *(DepartureWorkflow, EnrolmentWorkflow, NominationWorkflow, NoticesWorkflow, PeriodWorkflow, PushesWorkflow),
     *(RosterImportWorkflow, SuperiorReportWorkflow, SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
 )
@@ -141,6 +144,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     )
     standstill = StandstillActivities(SqlStanding(sessions), cases, groups)
     departures = DepartureActivities(SqlDepartures(sessions), cases, TemporalAppointments(client))
+    questions = DataRequestActivities(SqlDataRequests(sessions, today))
     voices = VoiceActivities(SqlVoices(sessions, today))
     sending = notices(sessions, settings, calendars)
     pushes = siasn(sessions, settings)
@@ -170,6 +174,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(BulkActivities(cases).give_remedy, standstill.tell_groups, standstill.tell_cases),
             ReopeningActivities(SqlArchive(sessions), people, processes, seats).reopen_case,
             *(voices.look_around, voices.keep_voices),
+            *(questions.data_request_office, questions.keep_data_request),
             *(watch.look, watch.mend),
             *(pushes.enlist_results, pushes.send_results),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),

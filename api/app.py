@@ -48,6 +48,7 @@ from api.routes import (
     closing,
     closing_report,
     cycles,
+    data_requests,
     dates,
     departures,
     development,
@@ -173,6 +174,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *(appointments, appraisals, audit, board, calendar, career, cascade, catalogue, closing, closing_report),
         *(
             cycles,
+            data_requests,
             dates,
             departures,
             development,

@@ -125,6 +125,17 @@ OF_PEOPLE: dict[str, Any] = {
     "POST departures": GONE,
     "POST departures/preview": GONE,
     "POST departures/{order}/return": {"people": ["gita"], "reason": "Kembali."},
+    "POST data-requests": {
+        "kind": "correction",
+        "area": "identity",
+        "words": "Nama salah eja.",
+        "should_be": "Sesuai akta kelahiran.",
+    },
+    "POST data-requests/{request}/decision": {
+        "decision": "refused",
+        "reason": "Sudah benar.",
+        "ground": "Akta kelahiran.",
+    },
     "POST superior-reports": {"words": "Saya pindah bidang."},
     "POST superior-reports/{report}/decision": {"decision": "decline", "reason": "Sudah benar."},
     "POST career/decisions": {"decisions": []},

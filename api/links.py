@@ -17,6 +17,10 @@ LEADS_TO: dict[str, tuple[str, str, tuple[str, ...]]] = {
         *("order", "$response.body#/people/0/order_id"),
         ("GET departures/{order}", "POST departures/{order}/return"),
     ),
+    "POST data-requests": (
+        *("request", ID),
+        ("GET data-requests/{request}", "POST data-requests/{request}/decision"),
+    ),
     "POST superior-reports": (
         *("report", ID),
         ("GET superior-reports/{report}", "POST superior-reports/{report}/decision"),

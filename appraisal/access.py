@@ -99,6 +99,7 @@ class Action(StrEnum):
     ADMINISTER = "administer"
     EDIT_PLAN = "edit_plan"
     ENTER_GAP = "enter_gap"
+    ANSWER_REQUEST = "answer_request"
 
 
 _EMPLOYEE = (Relation.EMPLOYEE,)
@@ -165,6 +166,7 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.ADMINISTER: (Relation.HR,),
     Action.EDIT_PLAN: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING),
     Action.ENTER_GAP: (Relation.SUPERVISOR, Relation.ACTING, *_OFFICE),
+    Action.ANSWER_REQUEST: _OFFICE,
 }
 """Who may do it. The system changes a case only through calibration, nomination, the organisation and the cycle's dates.
 
@@ -190,9 +192,11 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
         return (Relation.EMPLOYEE, *office)
     called = (parties.escalated_to, parties.taken_by)
     officers_called = actor.hr and (HR in called or parties.handed_to_hr)
+    above = parties.line[1:]
+    acts_above = any(one.by == actor.id and one.represented in above for one in parties.acting)
     held = (
         (Relation.SUPERVISOR, actor.id == parties.supervisor),
-        (Relation.LINE, actor.id in parties.line[1:] or _acts_above(actor.id, parties)),
+        (Relation.LINE, actor.id in above or acts_above),
         (Relation.ACTING, actor.id == parties.reviewer != parties.supervisor),
         (Relation.PREPARER, actor.id == parties.preparer),
         (Relation.STAND_IN, actor.id in called or officers_called or _as_unit_hr(actor, parties)),
@@ -202,10 +206,6 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
         (Relation.DECIDER, actor.id == parties.decider or (actor.hr and parties.decider == HR)),
     )
     return (*(relation for relation, holds in held if holds), *office)
-
-
-def _acts_above(person: str, parties: Parties) -> bool:
-    return any(one.by == person and one.represented in parties.line[1:] for one in parties.acting)
 
 
 def _as_unit_hr(actor: Actor, parties: Parties) -> bool:

@@ -14,7 +14,7 @@ URGENT: tuple[str, ...] = (
     *("became_due", "still_late", "nudge", "escalated_to_you", "taken_over_by_you"),
     *("calibration_due", "calibration_escalated_to_you", "calibration_undo_failed"),
     *("nomination_due", "nomination_escalated_to_you"),
-    *("superior_report_due", "departure_undone"),
+    *("superior_report_due", "departure_undone", "data_request_reminded", "data_request_escalated"),
 )
 """Kinds of notices that do not wait for the next digest: a step is late, or was handed on."""
 

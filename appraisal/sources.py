@@ -10,6 +10,7 @@ from appraisal.sources_career import CAREER
 from appraisal.sources_catalogue import CATALOGUE
 from appraisal.sources_development import DEVELOPMENT
 from appraisal.sources_enrolment import ENROLMENT
+from appraisal.sources_privacy import PRIVACY
 from appraisal.sources_rating import RATING, REPORT, TARGETS
 from appraisal.sources_seats import SEATS
 from appraisal.sources_siasn import SIASN
@@ -28,6 +29,7 @@ RULES: dict[str, Rule] = {
     **DEVELOPMENT,
     **SIASN,
     **PEOPLE,
+    **PRIVACY,
     **TIME,
 }
 """In the order in which people read them: how a rating comes about, what follows, who and when."""

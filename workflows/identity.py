@@ -37,6 +37,10 @@ def superior_report_id(person: str, report: str) -> str:
     return f"superior-report/{person}/{report}"
 
 
+def data_request_id(kind: str, request: str) -> str:
+    return f"{kind}/{request}"
+
+
 def voices_id(cycle: str, employee: str) -> str:
     return f"voices/{cycle}/{employee}"
 

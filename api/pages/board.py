@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from adapters.database import directory, open_cases, superior_reports
+from adapters.database import data_requests, directory, open_cases, superior_reports
 from adapters.database.engine import Session
 from adapters.database.open_cases import OpenCase, Stuck, Wanted
 from adapters.database.reads import After
@@ -91,8 +91,9 @@ async def whole(page: Page, asked: Asked, remedy: dict[str, Any], status: int = 
         cycles = await directory.cycles(session)
         steps = await directory.steps_of(session, asked.wanted.cycle)
         reports = await superior_reports.waiting(session, page.now) if page.person.hr else None
+        questions = await data_requests.waiting(session, scope(page.person), page.now)
     running = tuple(cycle for cycle in cycles if cycle["phase"] != "closed")
-    shown: dict[str, Any] = {"cycles": running, "reports": reports, "waited": WAITED}
+    shown: dict[str, Any] = {"cycles": running, "reports": reports, "questions": questions, "waited": WAITED}
     shown |= {"steps": {step: labels.STEPS[step] for step in steps}}
     return await page.show("board.html", status, **shown, **await _part(page, asked), **remedy)
 

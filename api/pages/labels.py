@@ -1,6 +1,6 @@
 """The words of the field as people read them. Templates translate them: `_(labels.STEPS[case.step])`."""
 
-from api.pages import enrolment_words, seat_words, second_level_words, voice_words
+from api.pages import data_words, enrolment_words, seat_words, second_level_words, voice_words
 from api.pages.period_words import OF_PERIODS
 from api.pages.words import N_
 from appraisal.objections import ObjectionEnd
@@ -136,6 +136,7 @@ NOTICES: dict[str, str] = {
     "superior_changed": N_("HR has named another superior for you."),
     "reports_gained": N_("HR has named you the superior of somebody. What waits comes to you by itself."),
     "reports_lost": N_("Somebody who answered to you answers to another superior."),
+    **data_words.NOTICES,
     "superior_reported": N_("An employee reports that the superior is wrong. Please decide."),
     "superior_report_due": N_("A report that a superior is wrong waits longer than it should; decide it now."),
     "superior_report_accepted": N_("HR has followed your report: your superior is another one now."),

@@ -49,7 +49,14 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
         (administers, N_("Trainings"), "/enrolments", ("/enrolments", "/catalogue"), None, ""),
         (administers, N_("Policies"), "/policies", ("/policies",), None, ""),
         (administers, N_("Calendar"), "/calendar", ("/calendar",), None, ""),
-        (oversees, N_("People"), "/people", ("/people", "/appointments", "/superior-reports"), None, ""),
+        (
+            oversees,
+            N_("People"),
+            "/people",
+            ("/people", "/appointments", "/superior-reports", "/data-requests"),
+            None,
+            "",
+        ),
         (
             oversees or await on_committee(jenjang, visitor),
             *(N_("Career"), "/career" if oversees else "/career/map", ("/career",), None, ""),

@@ -51,6 +51,8 @@ PAGES = {
     "departure": "/people/departures/{rest}",
     "upstream": "/appraisals/{rest}",
     "voices": "/voices/{rest}",
+    "access": "/data-requests/{rest}",
+    "correction": "/data-requests/{rest}",
     "superior-report": "/superior-reports/{last}",
     "period": "/appraisals/{before}/periods/{last}",
     "enrolment": "/enrolments/{before}",

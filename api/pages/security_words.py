@@ -39,6 +39,7 @@ DEEDS: dict[str, str] = {
     Deed.OFFICE_TAKEN: N_("HR rights taken"),
     Deed.PAYLOADS_OPENED: N_("payloads of Temporal opened"),
     Deed.IDENTITY_LINKED: N_("account of the agency linked"),
+    Deed.OWN_DATA_TAKEN: N_("archive of the own data taken"),
     Deed.IDENTITY_UNLINKED: N_("link with the account of the agency ended"),
 }
 

@@ -155,6 +155,11 @@ GET    superior-reports                        -               200  200  200  20
 POST   superior-reports                        -               201  201  201  201  201  403  201  401  403  403
 GET    superior-reports/{report}               -               404  404  404  404  404  404  404  401  404  404
 POST   superior-reports/{report}/decision      -               404  404  404  404  404  404  404  401  404  404
+GET    data-requests                           -               200  200  200  200  200  200  200  401  200  200
+POST   data-requests                           -               201  201  201  201  201  403  201  401  403  403
+GET    data-requests/waiting                   -               200  200  200  200  200  200  200  401  200  200
+GET    data-requests/{request}                 -               404  404  404  404  404  404  404  401  404  404
+POST   data-requests/{request}/decision        -               404  404  404  404  404  404  404  401  404  404
 POST   imports                                 -               403  403  403  403  403  202  403  401  403  403
 GET    imports/{batch}                         -               403  403  403  403  403  404  403  401  403  403
 POST   imports/{batch}/application             -               403  403  403  403  403  404  403  401  403  403

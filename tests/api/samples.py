@@ -24,5 +24,5 @@ PLACES = {"employee": "ani", "unit": "dinkes", "command": "c", "form": "targets"
 PLACES |= {"kind": "skp", "name": "open", "officer": "gita", "indicator": "i1", "number": "1", "period": "0"}
 PLACES |= {"course": "t2"}
 PLACES |= dict.fromkeys(
-    ("hook", "batch", "order", "appointment", "report", "question", "key", "sign_in", "identity"), "0" * 12
+    ("hook", "batch", "order", "appointment", "report", "request", "question", "key", "sign_in", "identity"), "0" * 12
 )

@@ -29,6 +29,7 @@ EVERYBODY = (
     "/appointments",
     "/appointments/new",
     "/superior-reports",
+    "/data-requests",
     "/nowhere",
 )
 
@@ -94,7 +95,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
             None,
             (
                 *("/me", *CASE, *UNIT, *YEAR, "/cycles/{cycle}/rules", "/enrolments/{cycle}/ani"),
-                *("/superior-reports/new?search=Contoh", *EVERYBODY),
+                *("/superior-reports/new?search=Contoh", "/data-requests/new?kind=correction", "/my-data", *EVERYBODY),
             ),
         ),
         (
@@ -173,6 +174,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/people/departures/{departure}",
                 "/people/officers?person=ani",
                 "/superior-reports/{report}",
+                "/data-requests/{request}",
                 "/appraisals/{cycle}/ani",
                 "/appraisals/{cycle}/citra",
                 *EVERYBODY,
@@ -190,6 +192,8 @@ async def test_nobody_meets_a_barrier(
     await reach(site.stack, cycle)
     gita = await site.stack.visitor("gita")
     report = (await gita.post("/api/v1/superior-reports", json={"superior": "dewi", "words": "Mutasi."})).json()["id"]
+    question = {"kind": "correction", "area": "identity", "words": "Nama salah eja.", "should_be": "Gita Contoh"}
+    request = (await gita.post("/api/v1/data-requests", json=question)).json()["id"]
     await work_on_periods(site.stack, cycle)
     await transfer(site.stack, cycle, "citra")
     await take_seats(site.stack, cycle)
@@ -205,9 +209,11 @@ async def test_nobody_meets_a_barrier(
     await visit.sign_in(who, officer)
     await seen(visit, f"{who or officer}-welcome")
     for path in paths:
-        await visit.to(path.format(cycle=cycle, report=report, departure=departure))
+        await visit.to(path.format(cycle=cycle, report=report, request=request, departure=departure))
         await expect(visit.page.locator("h1")).to_have_count(1)
-        await seen(visit, f"{who or officer}{path.format(cycle='c', report='r', departure='d').replace('/', '-')}")
+        await seen(
+            visit, f"{who or officer}{path.format(cycle='c', report='r', request='q', departure='d').replace('/', '-')}"
+        )
     await visit.page.locator(".account-menu > summary").click()
     await seen(visit, f"{who or officer}-menu")
     await visit.page.locator("form[action='/language'] button").first.click()

@@ -40,6 +40,8 @@ from tests.replay.record_endorsement import look_twice
 from tests.replay.record_heads import hear_heads
 from tests.replay.record_holds import stand_still
 from tests.replay.record_objections import disagree
+from tests.replay.record_own_data import WITHIN, ask_about_data
+from tests.replay.record_people import REPORTS_DUE, move_people
 from tests.replay.record_periods import divide
 from tests.replay.record_plans import plan_seats
 from tests.replay.record_reopening import open_again
@@ -48,17 +50,15 @@ from tests.replay.record_siasn import send_out
 from tests.replay.record_voices import ask_others
 from tests.stack import Stack, running
 from tests.workflows.test_notices import working
-from workflows.identity import NOTICES, superior_report_id, superiors_id, watch_id
+from workflows.identity import NOTICES, watch_id
 from workflows.notices import NoticesWorkflow
 from workflows.policies import URGENT_CHECK
 from workflows.watch import WatchWorkflow
 
 HISTORIES = Path(__file__).parent / "histories"
-REPORTS_DUE = timedelta(seconds=2)
-"""So long HR has for a report that a superior is wrong."""
 PARTS = (
     *("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "siasn"),
-    *("endorsement", "seats", "plans", "heads"),
+    *("endorsement", "seats", "plans", "heads", "own_data"),
 )
 SAID = {"metadata": {"encoding": "anNvbi9wbGFpbg=="}, "data": "eyJtZXNzYWdlIjogInJlY29yZGVkIn0="}
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": "", "encodedAttributes": SAID}
@@ -72,7 +72,8 @@ async def record(parts: list[str]) -> None:
         await asyncio.to_thread(migrate, url)
         async with embedded_temporal(None) as address:
             client = await Client.connect(address, plugins=[plugin(Keyring())], identity="recorded")
-            more: dict[str, Any] = {"superior_reports_due": f"PT{REPORTS_DUE.seconds}S", "payloads_in_clear": True}
+            times = {"superior_reports_due": f"PT{REPORTS_DUE.seconds}S", "data_requests_due": f"PT{WITHIN}S"}
+            more: dict[str, Any] = {**times, "payloads_in_clear": True}
             async with siasn() as bkn, running(client, url, **more, **bkn.settings()) as stack:
                 await agency.build(stack.sessions)
                 hr = Somebody("hr", "hr", await stack.visitor(officer="hr"))
@@ -81,7 +82,16 @@ async def record(parts: list[str]) -> None:
                 played = {} if parts else await play(town, client)
                 parted = (
                     *(move_people, change_dates, sign_the_closing, stand_still, open_again, depart, disagree),
-                    *(ask_others, divide, send_out, look_twice, give_seats_away, plan_seats, hear_heads),
+                    *(
+                        ask_others,
+                        divide,
+                        send_out,
+                        look_twice,
+                        give_seats_away,
+                        plan_seats,
+                        hear_heads,
+                        ask_about_data,
+                    ),
                 )
                 for name, part in zip(PARTS, parted, strict=True):
                     if not parts or name in parts:
@@ -133,24 +143,6 @@ async def play(town: Here, client: Client) -> dict[str, str]:
         "bulk": f"bulk/{bulk}",
         "appointment_over": f"appointment/{appointment}",
     }
-
-
-async def move_people(town: Here, client: Client) -> dict[str, str]:
-    """Somebody gets another superior; somebody else says that hers is wrong, and HR is late, declines, and then accepts."""
-    order = {"people": ["gita"], "superior": "dewi", "reason": "Mutasi."}
-    played = {"superiors_replaced": superiors_id((await town.hr.post("superiors", order))[0]["order_id"])}
-    ani = await town.person("ani")
-    for name, answer in (
-        ("superior_report_late_and_declined", {"decision": "decline", "reason": "Sudah benar."}),
-        ("superior_report_accepted", {"decision": "accept", "superior": "citra"}),
-    ):
-        report = (await ani.post("superior-reports", {}))["id"]
-        await asyncio.sleep(REPORTS_DUE.total_seconds() * 1.5)
-        await town.hr.post(f"superior-reports/{report}/decision", answer)
-        played[name] = superior_report_id("ani", report)
-    for process in played.values():
-        await client.get_workflow_handle(process).result()
-    return played
 
 
 async def _stand_still(town: Here, cycle: str, who: str) -> str:

@@ -81,6 +81,7 @@ put_back                -    -    -     -    -    -    yes     -    -
 administer              -    -    -     -    -    yes  -       -    -
 edit_plan               yes  yes  -     -    -    -    -       -    -
 enter_gap               -    yes  -     -    -    yes  -       yes  -
+answer_request          -    -    -     -    -    yes  -       yes  -
 """
 HEADINGS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(row[0], who, cell == "yes") for row in ROWS for who, cell in zip(HEADINGS[1:], row[1:], strict=True)]

@@ -18,6 +18,7 @@ AFTER = (
     "sources_career",
     "sources_catalogue",
     "sources_enrolment",
+    "sources_privacy",
     "sources_siasn",
     "sources_development",
 )

@@ -63,6 +63,11 @@ def test_cookies_are_secure_where_the_address_is() -> None:
             "JENJANG_SUPERIOR_REPORTS_DUE is '0 working days', but must be a length of time, like 5 working days or PT2H.",
         ),
         (
+            "JENJANG_DATA_REQUESTS_DUE",
+            "PT73H",
+            "JENJANG_DATA_REQUESTS_DUE is 'PT73H', but must be a duration of 72 hours at most, like PT72H.",
+        ),
+        (
             "JENJANG_SIASN_URL",
             "https://siasn.example/apisiasn/1.0",
             "JENJANG_SIASN_TOKEN_URL is missing: a connection with SIASN needs all of its settings.",

@@ -47,6 +47,7 @@ class Deed(StrEnum):
     PAYLOADS_OPENED = "payloads_opened"
     IDENTITY_LINKED = "identity_linked"
     IDENTITY_UNLINKED = "identity_unlinked"
+    OWN_DATA_TAKEN = "own_data_taken"
 
 
 @dataclass(frozen=True, slots=True)

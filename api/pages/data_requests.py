@@ -1,0 +1,121 @@
+"""Own data: ask to see them or to have them put right; and where HR answers."""
+
+from fastapi import Response
+
+from adapters.database.data_requests import DataRequestRow
+from api.errors import NOT_FOUND, Problem, problem_of
+from api.pages import data_words, refusals
+from api.pages.data_words import AREAS, DECISIONS, KINDS
+from api.pages.forms import Fields, Sent, next_key
+from api.pages.render import MyPage, Page
+from api.pages.routing import page_router
+from api.routes import data_requests
+from api.routes.appraisals import Key
+from api.routes.data_requests import Question, Reply
+from appraisal.data_request import Area, DataKind, DataPhase
+from appraisal.errors import AppraisalError
+
+router = page_router()
+TEXTS = ("words", "should_be", "evidence")
+FIELDS = (*TEXTS, "kind", "area", "decision", "reason", "ground")
+"""Where the rules point to, and the field of the form; the form itself where nothing is said."""
+
+
+@router.get("/data-requests")
+async def show(page: MyPage) -> Response:
+    """What waits for HR, and what the visitor has asked."""
+    waiting = await data_requests.waiting(page.jenjang, page.person)
+    own = await data_requests.own(page.jenjang, page.person) if page.person.person else ()
+    return await page.show("data_requests.html", waiting=waiting, own=own, said=data_words)
+
+
+@router.get("/data-requests/new")
+async def choose(page: MyPage) -> Response:
+    """The form."""
+    return await _form(page, page.request.query_params, {})
+
+
+@router.post("/data-requests/new")
+async def ask(page: MyPage, fields: Sent) -> Response:
+    """Send the request."""
+    try:
+        question = Question(
+            kind=DataKind(_chosen(fields, "kind", KINDS)),
+            area=Area(_chosen(fields, "area", AREAS)),
+            **{name: fields.get(name, "")[:4000] for name in ("words", "should_be")},
+            evidence=fields.get("evidence", "")[:1000],
+        )
+        made = await data_requests.ask(page.jenjang, page.person, question, fields.get("key") or None)
+    except (AppraisalError, Problem) as failed:
+        return await _form(page, fields, *_told(page, failed))
+    text = page.gettext("HR has your request and answers by %(due)s.", due=page.words.instant(made.due_at))
+    return page.go(f"/data-requests/{made.id}", text)
+
+
+@router.get("/data-requests/{request}")
+async def one(request: Key, page: MyPage) -> Response:
+    """One request; HR answers here."""
+    return await _whole(page, await data_requests.visible(page.jenjang, page.person, request), {}, {})
+
+
+@router.post("/data-requests/{request}")
+async def answer(request: Key, page: MyPage, fields: Sent) -> Response:
+    """HR's answer."""
+    row = await data_requests.visible(page.jenjang, page.person, request)
+    try:
+        said = Reply.model_validate(
+            {
+                "decision": _chosen(fields, "decision", DECISIONS),
+                **{name: fields.get(name, "")[:4000] for name in ("reason", "ground")},
+            }
+        )
+        await data_requests.reply(page.jenjang, page.person, request, said, fields.get("key"))
+    except (AppraisalError, Problem) as failed:
+        return await _whole(page, row, fields, *_told(page, failed))
+    return page.go("/data-requests", page.gettext("Answered. %(name)s is told.", name=row.person))
+
+
+def _chosen(fields: Fields, name: str, options: dict[str, str]) -> str:
+    if fields.get(name, "") not in options:
+        raise Problem(422, "invalid_choice", "", name, "")
+    return fields[name]
+
+
+def _told(page: Page, failed: AppraisalError | Problem) -> tuple[dict[str, str], int]:
+    """The refusal beside its field, and its status. What is none of the visitor's business stays a page of its own."""
+    problem = problem_of(failed)
+    if problem is NOT_FOUND:
+        raise problem
+    field = problem.where if problem.where in FIELDS else ""
+    return {field: refusals.sentence(page.words, problem)}, problem.status
+
+
+def _options(page: Page, words: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((name, page.gettext(text), "") for name, text in words.items())
+
+
+async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:
+    if page.person.person is None:
+        raise data_requests.NO_EMPLOYEE
+    values = {name: fields.get(name, "") for name in (*TEXTS, "kind", "area")}
+    offered = {"kind_options": _options(page, KINDS), "area_options": _options(page, AREAS)}
+    key = next_key(fields, errors)
+    return await page.show("data_request_new.html", status, values=values, errors=errors, key=key, **offered)
+
+
+async def _whole(
+    page: Page, row: DataRequestRow, fields: Fields, errors: dict[str, str], status: int = 200
+) -> Response:
+    answers = row.phase == DataPhase.OPEN and data_requests.answers(page.person, row)
+    values = {name: fields.get(name, "") for name in ("decision", "reason", "ground")}
+    return await page.show(
+        "data_request.html",
+        status,
+        row=row,
+        values=values,
+        errors=errors,
+        answers=answers,
+        decisions=_options(page, DECISIONS),
+        key=next_key(fields, errors),
+        said=data_words,
+    )

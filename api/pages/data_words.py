@@ -1,0 +1,36 @@
+"""How requests about own data are called on pages, and what is told of them."""
+
+from api.pages.words import N_
+from appraisal.data_request import Area, DataKind, DataPhase
+
+KINDS: dict[str, str] = {
+    DataKind.CORRECTION: N_("correct personal data"),
+    DataKind.ACCESS: N_("access to personal data"),
+}
+AREAS: dict[str, str] = {
+    Area.IDENTITY: N_("who I am: name, NIP, birth, rank"),
+    Area.POSITION: N_("position, unit and superior"),
+    Area.APPRAISAL: N_("targets, reviews and ratings"),
+    Area.TRAINING: N_("trainings, assessments and career"),
+    Area.ACCOUNT: N_("signing in, addresses and notices"),
+    Area.OTHER: N_("something else"),
+}
+PHASES: dict[str, str] = {
+    DataPhase.OPEN: N_("waits for HR"),
+    DataPhase.DONE: N_("done"),
+    DataPhase.FORWARDED: N_("forwarded to who keeps the source"),
+    DataPhase.REFUSED: N_("refused"),
+}
+DECISIONS: dict[str, str] = {
+    DataPhase.DONE: N_("Done: corrected, or shown to the person"),
+    DataPhase.FORWARDED: N_("Forwarded: the source is kept elsewhere, like SIMPEG"),
+    DataPhase.REFUSED: N_("Refused, with its ground"),
+}
+NOTICES: dict[str, str] = {
+    "data_requested": N_("Somebody asks about the own data. The law gives 72 hours, nights and holidays included."),
+    "data_request_reminded": N_("A request about own data is due soon; nights and holidays count."),
+    "data_request_escalated": N_("A request about own data is late: the law gave 72 hours. Answer it now."),
+    "data_request_done": N_("HR has done what you asked about your data. See what it says."),
+    "data_request_forwarded": N_("HR has forwarded your request to who keeps the source of these data."),
+    "data_request_refused": N_("HR has refused your request about your data. See why."),
+}
