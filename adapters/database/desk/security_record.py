@@ -40,6 +40,8 @@ class Deed(StrEnum):
     TOKEN_ENDED = "token_ended"  # noqa: S105 - the name of an entry
     KEY_MADE = "key_made"
     KEY_ENDED = "key_ended"
+    FEED_MADE = "feed_made"
+    FEED_ENDED = "feed_ended"
     ACCOUNT_SHUT = "account_shut"
     ACCOUNT_OPENED = "account_opened"
     OFFICE_GIVEN = "office_given"
