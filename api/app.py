@@ -32,6 +32,7 @@ from adapters.guesses import Guesses
 from adapters.sealing import Sealer
 from api import errors, observe, record_away
 from api.bounds import LARGEST_BODY
+from api.deprecation import Announced
 from api.live import Live
 from api.observe import Observed
 from api.pages import site
@@ -164,6 +165,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.https_only = chosen.public_url.startswith("https://")
     errors.register(app)
     record_away.register(app)
+    app.add_middleware(Announced)
     app.add_middleware(Noted)
     app.add_middleware(SameSite, temporal_ui=chosen.temporal_ui)
     if chosen.temporal_ui:

@@ -33,6 +33,8 @@ DEEDS: dict[str, str] = {
     Deed.TOKEN_ENDED: N_("token given back"),
     Deed.KEY_MADE: N_("key made"),
     Deed.KEY_ENDED: N_("key ended"),
+    Deed.FEED_MADE: N_("address for a calendar made"),
+    Deed.FEED_ENDED: N_("address for a calendar ended"),
     Deed.ACCOUNT_SHUT: N_("account shut"),
     Deed.ACCOUNT_OPENED: N_("account opened again"),
     Deed.OFFICE_GIVEN: N_("HR rights given"),

@@ -86,7 +86,14 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
             "gita",
             None,
             (
-                *("/me", "/my-career", "/development/gita/2027", "/account/sign-ins", "/account/keys"),
+                *(
+                    "/me",
+                    "/my-career",
+                    "/development/gita/2027",
+                    "/account/sign-ins",
+                    "/account/keys",
+                    "/account/calendar",
+                ),
                 *EVERYBODY,
             ),
         ),

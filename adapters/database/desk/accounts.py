@@ -22,11 +22,11 @@ from adapters.guesses import LINKS, Count, Guesses, TooManyTries
 
 CREDENTIAL = table_of(desk.Credential)
 SHORTEST_PASSWORD = passwords.SHORTEST_PASSWORD
-SESSION, TOKEN, KEY, LINK, PENDING = "session", "token", "key", "link", "pending"
+SESSION, TOKEN, KEY, LINK, PENDING, FEED = "session", "token", "key", "link", "pending", "feed"
 LIFETIMES = {TOKEN: timedelta(days=90), LINK: timedelta(days=7), PENDING: timedelta(minutes=10)}
 """How long a secret opens the account; a link opens it once. Sessions last as the Terms say, keys as their maker says."""
 BY_PASSWORD = (SESSION, TOKEN, LINK, PENDING)
-"""What ends when the password changes. Keys were made by name, for programs, and are ended by name."""
+"""What ends when the password changes. Keys were made by name, for programs, and are ended by name; so is a calendar's FEED."""
 MADE = {SESSION: Deed.SIGNED_IN, TOKEN: Deed.TOKEN_MADE, LINK: Deed.LINK_MADE, PENDING: Deed.CODE_ASKED}
 ENDED = {SESSION: Deed.SIGNED_OUT, TOKEN: Deed.TOKEN_ENDED, KEY: Deed.KEY_ENDED}
 KEPT = timedelta(days=30)

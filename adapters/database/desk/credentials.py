@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.database.desk.accounts import CREDENTIAL, KEY, LINK, PENDING, SESSION, TOKEN, Terms, digest, end
+from adapters.database.desk.accounts import CREDENTIAL, FEED, KEY, LINK, PENDING, SESSION, TOKEN, Terms, digest, end
 from adapters.database.desk.register import ACCOUNT, PERSON
 from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note
 from adapters.database.engine import open_sessions
@@ -17,8 +17,9 @@ from adapters.database.ids import new_id
 
 PREFIX = "jenjang_"
 """By which programs that look for lost secrets know a key."""
-EVERYTHING = (SESSION, TOKEN, KEY, LINK, PENDING)
+EVERYTHING = (SESSION, TOKEN, KEY, LINK, PENDING, FEED)
 FOR_PROGRAMS = (TOKEN, KEY)
+FEED_LASTS = timedelta(days=365)
 Columns = tuple[ColumnElement[Any], ...]
 
 
@@ -41,6 +42,15 @@ class ApiKey:
     name: str
     scopes: tuple[str, ...] | None
     owner: str
+    made_at: datetime
+    expires_at: datetime
+    last_used: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The address at which a calendar finds somebody's due dates."""
+
     made_at: datetime
     expires_at: datetime
     last_used: datetime | None
@@ -106,6 +116,35 @@ class Credentials:
     ) -> bool:
         """Whether this key (or token) was open until now; of the account alone, if one is named."""
         return await self._end_one(key, FOR_PROGRAMS if account else (KEY,), Deed.KEY_ENDED, now, origin, account, by)
+
+    async def feed(self, account: str, now: datetime) -> Feed | None:
+        """The address that a calendar of this account has, if it has one."""
+        shown: Columns = tuple(CREDENTIAL.c[name] for name in ("created_at", "expires_at", "used_at"))
+        query = select(*shown).where(CREDENTIAL.c.account_id == account, CREDENTIAL.c.kind == FEED)
+        query = query.where(CREDENTIAL.c.expires_at > now).order_by(CREDENTIAL.c.created_at.desc()).limit(1)
+        async with self._reading() as session:
+            row = (await session.execute(query)).first()
+        return Feed(*tuple(row)) if row is not None else None
+
+    async def make_feed(self, account: str, now: datetime, origin: Origin = NOWHERE) -> str:
+        """The secret of a new address for a calendar. It opens nothing but the due dates, and ends the one before."""
+        made, secret = new_id(), secrets.token_urlsafe(32)
+        row = {"id": made, "secret_hash": digest(secret), "account_id": account, "kind": FEED, "created_at": now}
+        async with self._writing.begin() as session:
+            await end(session, account, now, (FEED,))
+            await session.execute(
+                insert(CREDENTIAL).values(**row, address=origin.address, expires_at=now + FEED_LASTS, name="")
+            )
+            await note(session, Deed.FEED_MADE, now, account, origin=origin, about=made)
+        return secret
+
+    async def end_feed(self, account: str, now: datetime, origin: Origin = NOWHERE) -> bool:
+        """Whether a calendar's address was open until now."""
+        async with self._writing.begin() as session:
+            ended = await end(session, account, now, (FEED,))
+            if ended:
+                await note(session, Deed.FEED_ENDED, now, account, origin=origin)
+        return ended > 0
 
     async def end_others(self, account: str, keep: str, now: datetime, origin: Origin = NOWHERE) -> int:
         """End all sessions of the account but one; how many there were."""

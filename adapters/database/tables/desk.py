@@ -32,7 +32,9 @@ class Credential(SQLModel, table=True):
     secret_hash: str = Field(primary_key=True, max_length=64)
     id: str = Field(unique=True, max_length=12, description="names it in lists, says nothing about the secret")
     account_id: str = Field(foreign_key="account.id", max_length=12, index=True)
-    kind: str = Field(max_length=10, description="session, token, key, link, or pending until the second step is done")
+    kind: str = Field(
+        max_length=10, description="session, token, key, link, feed, or pending until the second step is done"
+    )
     name: str = Field(default="", max_length=100, description="what it is for; of a session, the device")
     created_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)

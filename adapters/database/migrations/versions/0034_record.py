@@ -25,7 +25,7 @@ WHERE NOT EXISTS (
     WHERE later.subject = event.subject AND later.attempt > 0
     AND later.attempt > event.attempt AND later.revision <= event.revision
 )
-"""
+"""  # noqa: S608
 # Whoever has been given rights to the tables keeps those to read and to add. The owner runs migrations and does not serve.
 REVOKE = """
 DO $$
@@ -95,7 +95,7 @@ def _make_events_anew() -> None:
         sa.PrimaryKeyConstraint("subject", "revision", "attempt"),
         sa.UniqueConstraint("subject", "command_id", "attempt"),
     )
-    op.execute(f"INSERT INTO event_anew ({COLUMNS}) SELECT {COLUMNS.replace('attempt', '0')} FROM event")
+    op.execute(f"INSERT INTO event_anew ({COLUMNS}) SELECT {COLUMNS.replace('attempt', '0')} FROM event")  # noqa: S608
     op.drop_table("event")
     op.rename_table("event_anew", "event")
     op.create_index("ix_event_kind", "event", ["kind"])
