@@ -23,7 +23,7 @@ SERVICES = {
     for file in ("docker-compose.yml", "deploy/monitoring/compose.yml")
     for name in yaml.safe_load((ROOT / file).read_text())["services"]
 }
-SPOKEN_TO = re.compile(r"\bjenjang |docker compose ")
+SPOKEN_TO = re.compile(r"\bjenjang |docker compose |kubectl ")
 PLACEHOLDER = re.compile(r"<[^<>]+>|\{\w+\}")
 ENDS = {"|", ">", ">>", "<", "&&", "||", ";", "&"}
 LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#([^)\s]+))?\)")
@@ -54,8 +54,10 @@ def ours(words: list[str]) -> list[str] | None:
     """What is said to `jenjang`, be it in a container or not."""
     if words[:2] == ["docker", "compose"] and "run" in words and "migrate" in words:
         return words[words.index("migrate") + 1 :]  # whose entry point is `jenjang`
+    if words[:1] == ["kubectl"]:
+        words = words[words.index("--") + 1 :] if "--" in words else []
     starts = [place for place, word in enumerate(words) if word == "jenjang"]
-    if not starts or (words[0] not in ("jenjang", "./run", "docker", "kubectl")):
+    if not starts or words[0] not in ("jenjang", "./run", "docker"):
         return None
     return words[starts[-1] + 1 :] or None
 
@@ -92,6 +94,13 @@ def test_commands_to_compose_name_its_services() -> None:
                 named |= {rest[0]} if verb == "exec" else set(rest)
     assert len(named) >= 5
     assert named <= SERVICES
+
+
+def test_commands_to_kubernetes_name_its_parts() -> None:
+    commands = [words for page in PAGES for words in lines(page) if words[:2] == ["kubectl", "apply"]]
+    parts = {words[words.index("--kustomize") + 1] for words in commands}
+    assert parts == {"base", "migrate", "worker", "promote", "api"}
+    assert all((ROOT / "deploy" / "kubernetes" / part / "kustomization.yaml").is_file() for part in parts)
 
 
 @pytest.mark.parametrize("page", RUNBOOKS, ids=lambda page: page.name)
