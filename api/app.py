@@ -90,6 +90,7 @@ from api.routes import (
 from api.services import Services
 from api.single_sign_on import provider_of
 from api.strict import Api, SameSite
+from api.vitals import Vitals
 from runtime.sealing_keys import demand_sealing_keys, sealing_keys
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
@@ -130,6 +131,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
             second_steps=SecondSteps(engine, sealer, guesses),
             security=SecurityRecord(engine),
             live=Live(reading),
+            vitals=Vitals(reading, temporal, settings.task_queue),
             notebook=notebook,
             identities=Identities(engine, accounts),
             provider=provider_of(settings),

@@ -40,9 +40,10 @@ async def readyz(jenjang: Jenjang) -> Response:
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
-async def metrics() -> Response:
-    """Figures for Prometheus."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+async def metrics(jenjang: Jenjang) -> Response:
+    """Figures for Prometheus: of this process, and of the whole installation."""
+    installation = await jenjang.vitals.figures(jenjang.now())
+    return Response(generate_latest() + generate_latest(installation), media_type=CONTENT_TYPE_LATEST)
 
 
 async def _database(jenjang: Jenjang) -> str:

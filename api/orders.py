@@ -25,6 +25,7 @@ from adapters.database.facts import CaseFacts, case_facts, superiors
 from api.errors import BUSY, KINDS, NOT_FOUND
 from api.security import actor
 from api.services import Services
+from api.vitals import timed
 from appraisal.access import Action, Actor, can, demand
 from appraisal.commands import Command, Order, Receipt
 from appraisal.errors import AlreadyClosed
@@ -123,6 +124,7 @@ def command_of(who: str, key: str | None) -> str:
     return f"{who}/{key or uuid.uuid4().hex}"
 
 
+@timed
 async def _taken(
     jenjang: Services, process: str, update: Any, order: object, command_id: str, ended: bool = True
 ) -> Receipt | None:

@@ -33,6 +33,7 @@ from adapters.guesses import Guesses
 from adapters.single_sign_on.provider import Provider
 from api.live import Live
 from api.readings import Notebook
+from api.vitals import Vitals
 from runtime.settings import Settings
 
 
@@ -67,6 +68,7 @@ class Services:
     second_steps: SecondSteps
     security: SecurityRecord
     live: Live
+    vitals: Vitals
     notebook: Notebook
     identities: Identities
     provider: Provider | None

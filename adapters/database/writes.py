@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from prometheus_client import Counter
 from sqlalchemy import select
 
 from adapters.database import chain
@@ -35,6 +36,7 @@ from appraisal.notices import Notice, notices
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
 APPRAISAL, BULK = table_of(process.Appraisal), table_of(process.Bulk)
 CYCLE = table_of(process.Cycle)
+SAVED = Counter("jenjang_cases_saved_total", "Changes of cases that were put on record by this process")
 
 
 class SqlRecords:
@@ -53,6 +55,7 @@ class SqlRecords:
             await announce_all(session, _news(fresh))
             for case in fresh:
                 await nudge_upstream(session, case)
+        SAVED.inc(len(fresh))
 
     async def store_new_cases(self, cases: Sequence[Case]) -> tuple[str, ...]:
         async with self._sessions.begin() as session:
@@ -61,6 +64,7 @@ class SqlRecords:
             await announce_all(session, _news(cases))
             known = select(APPRAISAL.c.id, APPRAISAL.c.revision).where(APPRAISAL.c.id.in_([case.id for case in cases]))
             on_record = {row.id: row.revision for row in await session.execute(known)}
+        SAVED.inc(len(cases))
         return tuple(case.id for case in cases if on_record[case.id] > case.revision)
 
     async def store_cycle(self, cycle: Cycle) -> None:

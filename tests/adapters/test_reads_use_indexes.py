@@ -37,6 +37,7 @@ from adapters.database import (
     superior_ground,
     superior_reports,
     troubles,
+    vitals,
     voice_ground,
     voice_rounds,
 )
@@ -121,6 +122,7 @@ LISTS: list[tuple[str, Question]] = [
     ("who has signed", lambda s: closing_signature.signature(s, "c1")),
     *((f"the board, {name}", _asked(wanted)) for name, wanted in BOARD.items()),
     ("the board's other troubles", open_cases.troubles_elsewhere),
+    ("what an operator watches", lambda s: vitals.vitals(s, NOW)),
     ("the board's counts", lambda s: open_cases.counts(s, NOW)),
     ("the board's counts of an officer's units", lambda s: open_cases.counts(s, NOW, ("dinkes", "p2p"))),
     ("whether the board has changed", open_cases.fingerprint),

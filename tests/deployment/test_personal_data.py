@@ -17,6 +17,7 @@ from runtime.embedded import free_port
 from runtime.settings import Settings
 from runtime.temporal import connect
 from tests import agency
+from tests.deployment.monitoring import answered, asked
 from tests.deployment.personal import Overheard, found, people_of
 from tests.faults.people import town, until
 from tests.faults.programs import settings_in
@@ -52,6 +53,11 @@ async def told(url: str, file: Path) -> Path:
     return file
 
 
+def figures_in(looked_at: list[Path]) -> set[str]:
+    """The names of all figures that were told."""
+    return answered("".join(place.read_text() for place in looked_at if place.suffix == ".metrics"))
+
+
 def measured_in(folder: Path) -> Settings:
     ports = {"worker_metrics_port": free_port(), "temporal_metrics_port": free_port()}
     return settings_in(folder).model_copy(update=ports)
@@ -76,7 +82,9 @@ async def test_a_year_leaves_nobody_in_temporal_logs_or_figures(
         assert len(overheard.secrets) > 20
         assert (year["figures"]["employees"], year["figures"]["closed"]) == (12, 12)
         assert len([one for hits in record.values() for one in hits]) > 1000, "in the record they are found"
-        assert found(wanted, await places(service)) == {}
+        looked_at = await places(service)
+        assert found(wanted, looked_at) == {}
+        assert asked() - figures_in(looked_at) == set(), "rules and dashboard name figures that nobody tells"
 
 
 @pytest.mark.slow
