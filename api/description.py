@@ -40,12 +40,13 @@ PARTS: dict[str, tuple[ModuleType, ...]] = {
     "calibrations and nominations": (session_errors, seat_errors, training_errors, unit_errors),
     "career": (career_errors,),
     "catalogue of trainings": (training_errors,),
+    "cycles": (people_errors,),
     "departures": (people_errors,),
     "development plans": (development_errors,),
     "feedback": (period_errors,),
     "imports": (people_errors,),
     "objections": (objection_errors,),
-    "other voices": (voice_errors,),
+    "other voices": (people_errors, voice_errors),
     "performance of units": (unit_errors,),
     "periods": (period_errors,),
     "remedies": (people_errors,),
@@ -71,6 +72,7 @@ ALSO = {
 }
 READS_THAT_CONFLICT = (
     "career",
+    "cycles",
     "documents",
     "trainings",
     "other voices",
