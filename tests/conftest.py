@@ -30,7 +30,7 @@ WAITING = ("faults", "browser", "deployment")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "every_database: runs on SQLite and on PostgreSQL, though its folder does not")
-    config.addinivalue_line("markers", "slow: of the set that `./run test slow` and CI run; `./run test` leaves it out")
+    config.addinivalue_line("markers", "slow: of the set that `./run test slow` runs and `./run test` leaves out")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,7 @@ import httpx2
 import requests
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
-from schemathesis import Case, GenerationMode, checks
+from schemathesis import Case, GenerationMode, Response, checks
 from schemathesis import errors as schemathesis_errors
 from schemathesis.core.failures import FailureGroup
 from schemathesis.schemas import APIOperation
@@ -120,7 +120,7 @@ async def sent(case: "Case[Any]", visitor: httpx2.AsyncClient) -> httpx2.Respons
     return await visitor.request(method, url, headers=headers, content=body)
 
 
-def broken(case: "Case[Any]", answer: httpx2.Response) -> str:
+def broken(case: "Case[Any]", answer: httpx2.Response | Response) -> str:
     """What this answer breaks of what the description promises, with the line that asks again; empty where nothing."""
     try:
         case.validate_response(answer, checks=CHECKS)

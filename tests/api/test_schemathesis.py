@@ -2,18 +2,20 @@
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 import httpx2
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.errors import FlakyStrategyDefinition
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.core.result import Ok
 
 from tests.announced import description
 from tests.api import test_access_matrix as matrix
-from tests.api.anyones import CHECKS, SEED, broken, cases, pooled, sent
+from tests.api.anyones import SEED, broken, cases, pooled, sent
 from tests.api.samples import PLACES
 from tests.api.test_access_matrix import CALLERS, OFFICES, PEOPLE, Place
 from tests.stack import Stack
@@ -25,7 +27,7 @@ CASES = 14
 """Of each operation; each is sent by everybody."""
 LEAST = 20_000
 MOST_TOLD = 15
-WALKS, STEPS = 25, 8
+WALKS, STEPS, ENOUGH = 25, 8, 150
 
 
 def pools(cycles: dict[str, str]) -> dict[str, list[str]]:
@@ -72,9 +74,13 @@ async def test_whatever_anybody_sends_is_answered_as_announced(place: Place) -> 
 
 
 async def test_what_one_answer_leads_to_is_answered_as_announced(place: Place) -> None:
-    """From one operation to the next by the links of the description, as HR."""
+    """From one operation to the next by the links of the description, as HR.
+
+    The service remembers what was done, so the same beginning need not lead the same way twice; Hypothesis, which compares, then
+    ends that walk, and the next one begins elsewhere. Faults are therefore kept here and not repeated.
+    """
     stack, cycles = place
-    hr, loop, count = await caller(stack, "hr"), asyncio.get_running_loop(), 0
+    hr, loop, count, failures = await caller(stack, "hr"), asyncio.get_running_loop(), 0, list[str]()
     machine = schemathesis.openapi.from_dict(
         pooled(description(), pools(cycles) | {"order": ["0" * 12]})
     ).as_state_machine()
@@ -88,7 +94,8 @@ async def test_what_one_answer_leads_to_is_answered_as_announced(place: Place) -
             return schemathesis.Response.from_any(answer)
 
         def validate_response(self, response: Any, case: Any, **_: Any) -> None:
-            case.validate_response(response, checks=CHECKS)
+            if "" not in case.path_parameters.values():  # without its last part it is another address
+                failures.extend(filter(None, [broken(case, response)]))
 
     walking = settings(
         max_examples=WALKS,
@@ -98,5 +105,10 @@ async def test_what_one_answer_leads_to_is_answered_as_announced(place: Place) -
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    await asyncio.to_thread(run_state_machine_as_test, seed(SEED)(Walk), settings=walking)
-    assert count > WALKS
+    for number in range(WALKS):
+        with suppress(FlakyStrategyDefinition):
+            await asyncio.to_thread(run_state_machine_as_test, seed(SEED + number)(Walk), settings=walking)
+        if count > ENOUGH:
+            break
+    assert not failures, "\n".join(failures[:MOST_TOLD])
+    assert count > ENOUGH

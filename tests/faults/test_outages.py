@@ -14,6 +14,7 @@ from runtime.settings import Settings
 from tests.faults.load import EMPLOYEES, check_all, come_in, down, rate_everybody, settle
 from tests.faults.people import town
 from tests.faults.programs import settings_in
+from tests.keys import KEYS
 from tests.ports import kept_port
 from tests.postgres import Cluster, postgres_cluster
 
@@ -62,6 +63,7 @@ async def _without_temporal(folder: Path, beginning: asyncio.Lock) -> float:
         "smtp_port": dead,
         "smtp_security": "none",
         "mail_from": "Jenjang <jenjang@contoh.example>",
+        "payload_keys": KEYS,
     }
     settings = settings_in(folder).model_copy(update={"temporal_address": f"{HOST}:{port}", **given})
 
