@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import struct
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -164,11 +165,12 @@ def _cut(archive: Path) -> None:
 
 
 def _one_byte(archive: Path) -> None:
-    """In the middle of the largest copy: a byte between two of them may mean nothing."""
+    """The first of the largest copy, which then is of no kind that there is. Others may mean nothing: zeros repeat zeros."""
     with zipfile.ZipFile(archive) as held:
-        copy = max(held.infolist(), key=lambda one: one.compress_size)
+        start = max(held.infolist(), key=lambda one: one.compress_size).header_offset
     content = bytearray(archive.read_bytes())
-    content[copy.header_offset + copy.compress_size // 2] ^= 1
+    name, more = struct.unpack_from("<HH", content, start + 26)
+    content[start + 30 + name + more] |= 0b110
     archive.write_bytes(content)
 
 
