@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -120,14 +120,6 @@ class Root:
 
     def hash(self) -> str:
         return self._sum.hexdigest()
-
-
-def root_of(heads: Iterable[Head]) -> Root:
-    """The root over these heads, whatever order they come in."""
-    made = Root()
-    for head in sorted(heads, key=lambda head: head.hash):
-        made.add(head)
-    return made
 
 
 def anchored(day: date, at: datetime, root: Root, previous: str) -> Anchor:

@@ -132,11 +132,6 @@ async def chains(session: Session, subject: str = "", where: Any = None) -> Asyn
         yield _as_written(chain)
 
 
-async def subjects(session: Session) -> tuple[str, ...]:
-    """Every process that has a record."""
-    return tuple(await session.scalars(select(ENTRY.c.subject).distinct().order_by(ENTRY.c.subject)))
-
-
 async def broken(session: Session, subject: str) -> int | None:
     """The first revision at which the chain of this process does not hold. None: whole."""
     flaws = [flaw_of(chain) async for chain in chains(session, subject)]

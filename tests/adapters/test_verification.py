@@ -23,11 +23,11 @@ from adapters.database.projections import PROJECTIONS
 from adapters.database.tables.record import FOREVER
 from adapters.database.verification import Verification, differs
 from adapters.database.writes import SqlRecords
-from appraisal.chain import GENESIS, Entry, Finding, Flaw, Head, anchored, digest, root_of
+from appraisal.chain import GENESIS, Entry, Finding, Flaw, Head, anchored, digest
 from appraisal.record import Event
 from tests import builders
 from tests.adapters.test_writes import year
-from tests.forging import ENTRY, unguard
+from tests.forging import ENTRY, root_of, unguard
 
 ANI, BUDI = "appraisal/c1/ani", "appraisal/c1/budi"
 ZONE = ZoneInfo("Asia/Jakarta")

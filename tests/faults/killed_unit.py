@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 from temporalio.testing import ActivityEnvironment
@@ -27,10 +28,29 @@ from tests.builders import HEAD, START, UNIT
 
 PEOPLE = tuple(f"p{number:03}" for number in range(500))
 NOW = START + timedelta(days=45)
+R = TypeVar("R")
 
 
 class Killed(Exception):
     """The worker is gone in the middle of an attempt."""
+
+
+class Mortal:
+    """A worker that dies at its so many-th call to the world beyond its activity: before it is done, or just `after`."""
+
+    def __init__(self, left: int, after: bool) -> None:
+        self.left, self.after = left, after
+
+    async def called(self, call: Awaitable[R]) -> R:
+        """The call, unless the worker dies at it."""
+        self.left -= 1
+        if self.left == 0 and not self.after:
+            call.close()  # type: ignore[attr-defined]
+            raise Killed
+        found = await call
+        if self.left == 0:
+            raise Killed
+        return found
 
 
 class Unit:

@@ -6,10 +6,8 @@ Each call to the world beyond the activity is a place to die at, before it and a
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import select
@@ -29,7 +27,7 @@ from appraisal.vocabulary import Step
 from runtime.children import Child
 from runtime.settings import Settings
 from tests.builders import START
-from tests.faults.killed_unit import Killed
+from tests.faults.killed_unit import Killed, Mortal
 from tests.keys import KEYS
 from tests.rules.test_seat_rule import SHORT, TIME, candidate
 from tests.workflows.grouping import Agency, agency, soon, until
@@ -39,25 +37,15 @@ from workflows.nomination import NominationWorkflow
 CALLS, NEVER = 3, 1000
 """Reading the market, solving, keeping the plans."""
 MARKET = Market(tuple(candidate(name, TIME, unit="u1") for name in "abc"), (SHORT,), Limits(None, {"u1": 1}))
-R = TypeVar("R")
 
 
-class World:
+class World(Mortal):
     """A worker that dies at its n-th call; the database is real, the solver's answer is the same each time."""
 
     def __init__(self, sessions: Sessions, point: int) -> None:
-        self.real, self.left, self.after = SqlSeatPlans(sessions), point // 2 + 1, bool(point % 2)
+        super().__init__(point // 2 + 1, bool(point % 2))
+        self.real = SqlSeatPlans(sessions)
         self.deaths = 0
-
-    async def called(self, call: Awaitable[R]) -> R:
-        self.left -= 1
-        if self.left == 0 and not self.after:
-            call.close()  # type: ignore[attr-defined]
-            raise Killed
-        found = await call
-        if self.left == 0:
-            raise Killed
-        return found
 
     async def market(self, cycle: str, at: datetime) -> Market:
         async def read() -> Market:

@@ -42,7 +42,7 @@ from appraisal.parties import Parties
 from appraisal.training import NoTraining
 from tests import agency, builders
 from tests.builders import START
-from tests.faults.killed_unit import Killed, of
+from tests.faults.killed_unit import Killed, Mortal, of
 from tests.workflows.grouping import OFFICE
 
 POINTS = 20
@@ -53,13 +53,13 @@ OFFICER = Actor("olga", hr=True)
 R = TypeVar("R")
 
 
-class World:
+class World(Mortal):
     """One cycle on record, and a worker that dies at its n-th call; each process is what it has confirmed."""
 
     def __init__(self, sessions: Sessions, point: int) -> None:
+        super().__init__(point + 1, bool(point % 2))
         self.sessions, self.cycle, self.training = sessions, f"c{point}", f"t{point}"
         self.real = SqlEnrolments(sessions, lambda: date(2026, 2, 1), OFFICE)
-        self.left, self.after = point + 1, bool(point % 2)
         self.deaths = 0
         self.started: list[Seat] = []
         self.states: dict[str, Enrolment] = {}
@@ -111,17 +111,6 @@ class World:
             "decided_by": "olga",
             "decided_at": START,
         }
-
-    async def called(self, call: Awaitable[R]) -> R:
-        """The call, unless the worker dies at it."""
-        self.left -= 1
-        if self.left == 0 and not self.after:
-            call.close()  # type: ignore[attr-defined]
-            raise Killed
-        found = await call
-        if self.left == 0:
-            raise Killed
-        return found
 
     async def attempts(self, activity: Callable[[Any], Awaitable[R]], argument: Any) -> R:
         """What the activity answers in the end: whoever dies is followed by another attempt."""

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from appraisal.access import Actor
-from appraisal.chain import GENESIS, Entry, Finding, Flaw, Head, anchor_holds, anchored, digest, flaw_of, root_of
+from appraisal.chain import GENESIS, Entry, Finding, Flaw, Head, anchor_holds, anchored, digest, flaw_of
 from appraisal.parties import Parties
 from appraisal.reading import Ground, ground_at, ground_in_list
 from appraisal.record import Event
+from tests.forging import root_of
 
 AT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 PLACES = ((0, 0), (0, 1), (0, 2), (1, 2), (1, 3), (2, 1), (2, 2))
