@@ -6,7 +6,7 @@ from runtime.errors import CannotStart
 from runtime.readiness import temporal_serves
 from runtime.settings import load_settings
 from runtime.temporal import connect
-from runtime.versions import known, promoted, version_of
+from runtime.versions import gets_the_work, promoted, version_of
 
 PATIENCE = 120.0
 
@@ -26,7 +26,7 @@ async def promote() -> None:
     client = await connect(settings)
     try:
         async with asyncio.timeout(PATIENCE):
-            for done in (promoted, known):
+            for done in (promoted, gets_the_work):
                 while not await done(client, version):
                     await asyncio.sleep(1)
     except TimeoutError:

@@ -18,7 +18,7 @@ from runtime.payload_keys import keyring_of, provide_key
 from runtime.readiness import temporal_serves, web_serves, worker_polls
 from runtime.settings import Settings
 from runtime.temporal import connect
-from runtime.versions import known, promoted, version_of
+from runtime.versions import gets_the_work, promoted, version_of
 
 API_GRACE, WORKER_GRACE, TEMPORAL_GRACE = 20.0, 30.0, 15.0  # seconds each gets to end what it has begun
 READY_LIMIT = 90.0
@@ -158,7 +158,7 @@ async def _until_at_work(works: Works, supervisor: Supervisor) -> None:
     if version := version_of(settings):
         client = await connect(settings)
         await _until(supervisor, settings, lambda: promoted(client, version))
-        await _until(supervisor, settings, lambda: known(client, version))
+        await _until(supervisor, settings, lambda: gets_the_work(client, version))
 
 
 async def _until(supervisor: Supervisor, settings: Settings, holds: Callable[[], Awaitable[bool]]) -> None:

@@ -1,7 +1,8 @@
 """Versions of workers: which build gets the work, so that an old and a new one can stand beside each other."""
 
-from temporalio.api.enums.v1 import RoutingConfigUpdateState
-from temporalio.api.workflowservice.v1 import DescribeWorkerDeploymentRequest, SetWorkerDeploymentCurrentVersionRequest
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, SetWorkerDeploymentCurrentVersionRequest
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError, RPCStatusCode
@@ -39,9 +40,16 @@ async def promoted(client: Client, version: WorkerDeploymentVersion) -> bool:
     return True
 
 
-async def known(client: Client, version: WorkerDeploymentVersion) -> bool:
-    """Whether every queue has heard who gets the work. Older servers do not tell; there it is a matter of seconds."""
-    asked = DescribeWorkerDeploymentRequest(namespace=client.namespace, deployment_name=version.deployment_name)
-    found = await client.workflow_service.describe_worker_deployment(asked)
-    state = found.worker_deployment_info.routing_config_update_state
-    return state != RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_IN_PROGRESS
+async def gets_the_work(client: Client, version: WorkerDeploymentVersion) -> bool:
+    """Whether the queue itself has heard that this version gets the work.
+
+    The server's own mark for it (`routing_config_update_state`) is no guide: it may stay "in progress" for good after everything
+    has arrived (temporalio/temporal issue 11842).
+    """
+    asked = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=version.deployment_name),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    found = await client.workflow_service.describe_task_queue(asked)
+    return found.versioning_info.current_deployment_version.build_id == version.build_id

@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
 
 import pytest
@@ -18,7 +19,7 @@ from appraisal.commands import Order
 from appraisal.vocabulary import Outcome
 from runtime.readiness import worker_polls
 from runtime.settings import Settings
-from runtime.versions import deployment_of, known, promoted, version_of
+from runtime.versions import deployment_of, gets_the_work, promoted, version_of
 from tests import builders
 from tests.keys import PLUGIN
 from tests.workflows.changed import CHANGE, Careless, Changed
@@ -43,7 +44,7 @@ async def promote(client: Client, settings: Settings) -> None:
     version = version_of(settings)
     assert version is not None
     await until(lambda: promoted(client, version))
-    await until(lambda: known(client, version))
+    await until(lambda: gets_the_work(client, version))
 
 
 def by(history: WorkflowHistory) -> list[str]:
@@ -70,10 +71,11 @@ async def test_open_cases_go_on_under_the_new_code(server: WorkflowEnvironment, 
         case.id.replace("ani", "eko"), "c1", replace(case.parties, employee="eko"), case.timetable, case.since
     )
     orders = iter(builders.year())
-    async with build(client, two, sessions, Changed):
+    async with AsyncExitStack() as newer:
         async with build(client, one, sessions, AppraisalWorkflow):
-            await promote(client, one)
             await until(lambda: worker_polls(client.service_client.config.target_host, "default", queue))
+            await promote(client, one)
+            await newer.enter_async_context(build(client, two, sessions, Changed))
             handle = await start(client, case, one.task_queue)
             begun = await give(handle, orders)
             assert set(by(begun)) == {ONE}, "the new build is there and waits"
