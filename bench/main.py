@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 from temporalio.client import Client
 
-from bench import board, floor, seats, year
+from bench import board, floor, guards, seats, year
 from bench.agency import Agency, Unit, bring_in
 from bench.cpu import Meter
 from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Bare, Figures, Round, rows, write
@@ -54,7 +54,7 @@ class GoalMissed(CannotStart):
 
 
 async def main() -> None:
-    """Measure, print, and keep the figures in bench/report.md. Takes about five minutes on two cores."""
+    """Measure, print, and keep the figures in bench/report.md. Takes about eight minutes on two cores."""
     console = Console()
     found = await measured(console, Size())
     table = Table("", "floor", "Jenjang", "ratio", "goal", title="Jenjang against the floor")
@@ -62,6 +62,7 @@ async def main() -> None:
         table.add_row(*row)
     console.print(table)
     write(found)
+    await guards.main(console)
     await board.main()
     await seats.main()
     if found.events["max"] > MOST_EVENTS or found.transitions["max"] > MOST_TRANSITIONS:

@@ -22,6 +22,7 @@ from runtime.versions import gets_the_work, promoted, version_of
 
 API_GRACE, WORKER_GRACE, TEMPORAL_GRACE = 20.0, 30.0, 15.0  # seconds each gets to end what it has begun
 READY_LIMIT = 90.0
+PROGRAM = "console.main"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - to know it when an operator asks for it
 
 
@@ -48,10 +49,11 @@ class Service(Works):
 
 
 @asynccontextmanager
-async def serving(settings: Settings, report: Callable[[str], None]) -> AsyncIterator[Service]:
+async def serving(settings: Settings, report: Callable[[str], None], program: str = PROGRAM) -> AsyncIterator[Service]:
     """The service, ready for its first request, for as long as the block lasts. Programs that die are started again.
 
-    `report` gets a line for a person when something takes long or goes wrong.
+    `report` gets a line for a person when something takes long or goes wrong. `program` is the module that runs API and
+    workers; the bench has one of its own.
 
     Raises:
         CannotStart: a port is taken, there is no key for what Temporal keeps, the cluster does not answer, or a program
@@ -60,8 +62,8 @@ async def serving(settings: Settings, report: Callable[[str], None]) -> AsyncIte
     _refuse_taken_ports(("JENJANG_PORT", settings.port, settings.host))
     supervisor = Supervisor(report)
     async with AsyncExitStack() as stack:
-        works = await _works(settings, supervisor, stack, report)
-        api = _child("api", works.settings, settings.log_dir / "api.jsonl")
+        works = await _works(settings, supervisor, stack, report, program)
+        api = _child("api", works.settings, settings.log_dir / "api.jsonl", program)
         await _keep(supervisor, stack, api, API_GRACE)
         service = Service(works.settings, works.temporal, works.workers, api)
         await _until(supervisor, settings, lambda: web_serves(f"{service.local_url}/readyz"))
@@ -74,13 +76,13 @@ async def working(settings: Settings, report: Callable[[str], None]) -> AsyncIte
     """The same without the API: processes go on, and nobody can give them an order."""
     supervisor = Supervisor(report)
     async with AsyncExitStack() as stack:
-        works = await _works(settings, supervisor, stack, report)
+        works = await _works(settings, supervisor, stack, report, PROGRAM)
         await _until_at_work(works, supervisor)
         yield works
 
 
 async def _works(
-    settings: Settings, supervisor: Supervisor, stack: AsyncExitStack, report: Callable[[str], None]
+    settings: Settings, supervisor: Supervisor, stack: AsyncExitStack, report: Callable[[str], None], program: str
 ) -> Works:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.temporal_address is None:
@@ -92,7 +94,7 @@ async def _works(
     report("Preparing the database.")
     await asyncio.to_thread(engine.migrate, settings.database_url)
     report("Starting what works.")
-    workers = tuple(_worker(settings, number) for number in range(settings.worker_processes))
+    workers = tuple(_worker(settings, number, program) for number in range(settings.worker_processes))
     for worker in workers:
         await _keep(supervisor, stack, worker, WORKER_GRACE)
     return Works(settings, temporal, workers)
@@ -129,7 +131,7 @@ async def _temporal(settings: Settings, supervisor: Supervisor, stack: AsyncExit
     return server, settings.model_copy(update={"temporal_address": address, "temporal_ui": ui})
 
 
-def _worker(settings: Settings, number: int) -> Child:
+def _worker(settings: Settings, number: int, program: str) -> Child:
     """Every worker process of one machine has ports of its own for its figures."""
     ports = {
         "worker_metrics_port": settings.worker_metrics_port,
@@ -137,11 +139,11 @@ def _worker(settings: Settings, number: int) -> Child:
     }
     shifted = {name: port + 2 * number for name, port in ports.items() if port}
     name = "worker" if settings.worker_processes == 1 else f"worker-{number + 1}"
-    return _child("worker", settings.model_copy(update=shifted), settings.log_dir / f"{name}.jsonl", name)
+    return _child("worker", settings.model_copy(update=shifted), settings.log_dir / f"{name}.jsonl", program, name)
 
 
-def _child(command: str, settings: Settings, log: Path, name: str = "") -> Child:
-    argv = (sys.executable, "-m", "console.main", command)
+def _child(command: str, settings: Settings, log: Path, program: str, name: str = "") -> Child:
+    argv = (sys.executable, "-m", program, command)
     return Child(name or command, argv, env=settings.environment(), log=log)
 
 
