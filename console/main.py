@@ -6,6 +6,7 @@ from importlib.metadata import version
 from cyclopts import App
 
 from runtime.errors import CannotStart
+from runtime.telemetry import configure_logging
 
 app = App(
     name="jenjang",
@@ -29,7 +30,12 @@ app.command("bench.main:main", name="bench", help="Measure against the bare engi
 
 
 def main() -> None:
-    """Entry point of the script `jenjang`. What its user can put right is one sentence and exit code 1."""
+    """Entry point of the script `jenjang`. What its user can put right is one sentence and exit code 1.
+
+    Standard output is what was asked for and nothing else; log lines go to standard error, those of the programs that serve
+    as the settings say.
+    """
+    configure_logging(process="jenjang")
     try:
         app()
     except CannotStart as reason:

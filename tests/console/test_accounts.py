@@ -1,5 +1,11 @@
 """The first start: there is no password that anybody could know, and the only way in opens once."""
 
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +37,20 @@ async def test_the_first_start_makes_no_password_and_a_link_that_opens_once(data
     assert await accounts.use_link(secret, now) is None
     assert await first_sign_in(settings) is None, "never again"
     await engine.dispose()
+
+
+def test_what_was_asked_for_is_all_that_stands_on_standard_output(migrated_file: Path, tmp_path: Path) -> None:
+    program = [str(Path(sys.executable).parent / "jenjang"), "account", "officer", "siti"]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/jenjang.db",
+        "JENJANG_DATA_DIR": str(tmp_path),
+    }
+    shutil.copy(migrated_file, tmp_path / "jenjang.db")
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=True, timeout=120)
+    assert re.fullmatch(r"\S+/sign-in/link/\S+\nIt signs in once, .+\n", done.stdout)
+    deeds = [json.loads(line) for line in done.stderr.splitlines()]
+    assert ("security", "jenjang") in [(line["event"], line["process"]) for line in deeds], "a shipper finds it"
 
 
 @pytest.mark.parametrize(
