@@ -25,6 +25,7 @@ from demo.main import settings_for
 from demo.report import costs
 from runtime.children import Child
 from runtime.errors import CannotStart
+from runtime.telemetry import configure_logging
 from runtime.temporal import connect
 
 CONCURRENCY = 16
@@ -55,6 +56,7 @@ class GoalMissed(CannotStart):
 
 async def main() -> None:
     """Measure, print, and keep the figures in bench/report.md. Takes about eight minutes on two cores."""
+    configure_logging("WARNING", process="bench")
     console = Console()
     found = await measured(console, Size())
     table = Table("", "floor", "Jenjang", "ratio", "goal", title="Jenjang against the floor")

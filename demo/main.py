@@ -28,6 +28,7 @@ from demo.voices import Voice
 from runtime.embedded import free_port
 from runtime.errors import CannotStart
 from runtime.settings import Settings
+from runtime.telemetry import configure_logging
 from runtime.temporal import connect
 
 YEAR = 2026
@@ -49,6 +50,7 @@ async def main(
     """
     if not 5 <= employees <= 450:
         raise CannotStart("The sample regency has people for --employees 5 to 450.")
+    configure_logging("WARNING", process="demo")
     console = Console(stderr=as_json)
     with tempfile.TemporaryDirectory(prefix="jenjang-demo-") as folder:
         settings = settings_for(Path(folder))
