@@ -112,11 +112,11 @@ class SecurityRecord:
         self, limit: int, deed: Deed | None = None, person: str = "", before: tuple[datetime, str] | None = None
     ) -> tuple[Happened, ...]:
         """The newest first; of one kind, or of one person or account, where asked; from a row on, which is left out."""
-        by = PERSON.alias()
+        by, officer = PERSON.alias(), ACCOUNT.alias()  # who did it: a person, or an officer who is nobody on the roster
         columns: tuple[ColumnElement[Any], ...] = (
             *(EVENT.c.id, EVENT.c.at, EVENT.c.deed, EVENT.c.account_id),
             func.coalesce(PERSON.c.name, ACCOUNT.c.login, ""),
-            func.coalesce(by.c.name, EVENT.c.by_id, ""),
+            func.coalesce(by.c.name, officer.c.login, EVENT.c.by_id, ""),
             *(EVENT.c.address, EVENT.c.about),
         )
         query = (
@@ -124,6 +124,7 @@ class SecurityRecord:
             .outerjoin(ACCOUNT, ACCOUNT.c.id == EVENT.c.account_id)
             .outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
             .outerjoin(by, by.c.id == EVENT.c.by_id)
+            .outerjoin(officer, officer.c.id == EVENT.c.by_id)
             .order_by(EVENT.c.at.desc(), EVENT.c.id.desc())
             .limit(limit)
         )
