@@ -32,7 +32,7 @@ WAYS_OUT = frozenset(("/support", "/support/end", f"{API}/support/look", OVER))
 ONLY_LOOKING = Problem(
     403,
     "only_looking",
-    "Support staff look on: nothing is changed, and only what was asked about is shown.",
+    "While support staff look on, this is neither shown nor changed.",
     "",
     "End the look first. A key of support staff only reads.",
 )

@@ -65,7 +65,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         N_("Wait %(minutes)s minutes, then try again."),
     ),
     "only_looking": (
-        N_("You are only looking: nothing is changed, and only what you were asked about is shown."),
+        N_("While you only look, this is neither shown nor changed."),
         N_("End the look first; then your own work goes on."),
     ),
     "not_looking": (

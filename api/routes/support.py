@@ -14,7 +14,7 @@ from api.errors import NOT_FOUND, Problem
 from api.security import Supporter, origin_of
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.text import checked
+from appraisal.text import checked, reason
 
 router = json_router("/support", ("support",))
 MOST = 50
@@ -51,10 +51,10 @@ async def cases(
     return await found(jenjang, visitor, search)
 
 
-async def look(jenjang: Services, visitor: Visitor, reason: str, origin: Origin) -> Looking:
-    """Begin to look on, for as long as the settings say; InvalidText without a usable reason."""
-    why, lasts = checked(reason, "reason", LONGEST_REASON), jenjang.settings.support_look
-    return await jenjang.looks.begin(visitor.account, visitor.credential, why, jenjang.now(), lasts, origin)
+async def look(jenjang: Services, visitor: Visitor, why: str, origin: Origin) -> Looking:
+    """Begin to look on, for as long as the settings say; MissingReason or InvalidText without a usable reason."""
+    given, lasts = checked(reason(why), "reason", LONGEST_REASON), jenjang.settings.support_look
+    return await jenjang.looks.begin(visitor.account, visitor.credential, given, jenjang.now(), lasts, origin)
 
 
 async def found(jenjang: Services, visitor: Visitor, search: str) -> tuple[FoundCase, ...]:

@@ -10,14 +10,12 @@ import httpx2
 from fastapi.routing import iter_route_contexts
 
 from adapters.database.desk.accounts import SESSION
-from api.app import create_app
 from api.description import dependencies
 from api.looking import SHOWN, WAYS_OUT
 from api.readings import API
 from api.security import COOKIE, SAFE, signed_in
 from appraisal.offices import SUPPORT
 from appraisal.vocabulary import Step
-from runtime.settings import Settings
 from tests.api import scene
 from tests.api.test_appraisal_api import launch
 from tests.api.test_pages import browser
@@ -35,8 +33,8 @@ async def with_support(stack: Stack, person: str) -> tuple[httpx2.AsyncClient, h
     return await stack.visitor(person), await browser(stack, person)
 
 
-def test_whatever_is_done_in_somebodys_name_asks_whether_support_only_looks() -> None:
-    routes = [*iter_route_contexts(create_app(Settings()).routes)]
+async def test_whatever_is_done_in_somebodys_name_asks_whether_support_only_looks(stack: Stack) -> None:
+    routes = [*iter_route_contexts(stack.app.routes)]
     asks = {
         (method, context.path): signed_in in dependencies(context.dependant)
         for context in routes
@@ -99,7 +97,7 @@ async def _nothing_is_shown_before_a_reason_is_given(
     scene.refused(await program.get("/api/v1/support/cases"), 403, "not_looking")
     scene.refused(await program.delete("/api/v1/support/look"), 404, "not_found")
     scene.refused(await program.get(f"/api/v1{case}"), 404, "not_found")
-    empty = scene.refused(await program.post("/api/v1/support/look", json={"reason": " "}), 422, "invalid_text")
+    empty = scene.refused(await program.post("/api/v1/support/look", json={"reason": " "}), 422, "missing_reason")
     assert empty["where"] == "reason"
     long = await program.post("/api/v1/support/look", json={"reason": "a" * 201})
     assert scene.refused(long, 422, "invalid_request")["where"] == "reason"
