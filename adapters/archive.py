@@ -28,7 +28,7 @@ README = """The record of Jenjang: {of}, as of {made_at}.
 events.jsonl    every entry of the processes concerned, with its hash and that of the entry before it
 anchors.jsonl   the anchor of each day, over the ends of all chains and over the anchor before it
 heads.jsonl     what the anchors cover that concern these processes
-readings.jsonl  who looked at which case or list, on which day and ground
+readings.jsonl  who looked at which case or list, on which day and ground; support staff for which reason
 manifest.json   how many lines each file has, and its SHA-256
 
 To check it: python3 check.py this-archive.zip [anchors]

@@ -17,6 +17,7 @@ from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.identities import Identities
 from adapters.database.desk.inbox import Inbox
+from adapters.database.desk.looks import Looks
 from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.readings import Readings
@@ -82,6 +83,7 @@ from api.routes import (
     standstill,
     superior_reports,
     superiors,
+    support,
     unit_performance,
     voices,
     webhooks,
@@ -128,6 +130,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
             development=DevelopmentDesk(engine),
             guesses=guesses,
             credentials=Credentials(engine, terms),
+            looks=Looks(engine),
             second_steps=SecondSteps(engine, sealer, guesses),
             security=SecurityRecord(engine),
             live=Live(reading),
@@ -195,7 +198,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ),
         *(officers, papers, participants, parts, payloads),
         *(periods, policies, remedies, reopening, schedules, seat_plans, sessions, siasn, sign_ins, signing_in),
-        *(socialisation, standstill, superior_reports, superiors, unit_performance, voices, webhooks, work),
+        *(socialisation, standstill, superior_reports, superiors, support, unit_performance, voices),
+        *(webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")
     site.install(app)

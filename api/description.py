@@ -58,7 +58,7 @@ PARTS: dict[str, tuple[ModuleType, ...]] = {
 EVERYWHERE = {
     400: ("unreadable",),
     401: ("not_signed_in",),
-    403: ("not_allowed", "missing_scope", "second_step_missing"),
+    403: ("not_allowed", "missing_scope", "second_step_missing", "only_looking"),
     404: ("not_found",),
     413: ("too_large",),
     415: ("wrong_content_type",),
@@ -69,6 +69,7 @@ EVERYWHERE = {
 ALSO = {
     ("signing in", 401): ("wrong_credentials", "code_needed"),
     ("operation", 409): ("payload_closed",),
+    ("support", 403): ("not_looking",),
 }
 READS_THAT_CONFLICT = (
     "career",
@@ -136,7 +137,7 @@ def described(found: dict[str, Any], routes: Iterable[Any]) -> dict[str, Any]:
     known = {name: _operation(found, name) for name in operations}
     ids = {name: str(operation["operationId"]) for name, operation in known.items()}
     for name, operation in known.items():
-        asked, changing = set(_dependencies(operations[name].dependant)), not name.startswith(SAFE)
+        asked, changing = set(dependencies(operations[name].dependant)), not name.startswith(SAFE)
         _announce_refusals(operation, asked, changing, responses)
         _announce_bounds(operation, schemas, getattr(operations[name].original_route, "foreign", False))
         if signed_in in asked:
@@ -184,10 +185,10 @@ def _operations(routes: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
                 yield context, method, str(context.path_format)
 
 
-def _dependencies(dependant: Any) -> Iterator[Any]:
+def dependencies(dependant: Any) -> Iterator[Any]:
     for one in dependant.dependencies:
         yield one.call
-        yield from _dependencies(one)
+        yield from dependencies(one)
 
 
 def _statuses(operation: dict[str, Any], asked: set[Any], changing: bool) -> Iterator[int]:

@@ -97,9 +97,10 @@ def possible(one: Enrolment, visitor: Visitor, parties: Parties, now: datetime) 
 
 def _as_known(one: Enrolment, visitor: Visitor, parties: Parties) -> Enrolment:
     """What somebody else said about a training is for HR alone: then it is said freely."""
-    if visitor.id == parties.employee:
-        return replace(one, superiors_view=None)
-    return one if can(actor(visitor), Action.OVERSEE, parties).allowed else replace(one, own_view=None)
+    if visitor.reads_as(parties.employee):
+        one = replace(one, superiors_view=None)
+    hears = visitor.id == parties.employee or can(actor(visitor), Action.OVERSEE, parties).allowed
+    return one if hears else replace(one, own_view=None)
 
 
 async def give(

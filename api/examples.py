@@ -149,6 +149,7 @@ OF_PROGRAMS: dict[str, Any] = {
     "POST webhooks": {"url": "https://presensi.example/jenjang"},
     "POST imports/{batch}/application": {"ends_missing": False, "expected_revision": 1},
     "POST board/repairs": {"cases": ["appraisal/c/ani"]},
+    "POST support/look": {"reason": "Tiket 4711"},
 }
 EXAMPLES = OF_CASES | OF_UNITS | OF_TRAININGS | OF_CYCLES | OF_PEOPLE | OF_PROGRAMS
 """By method and path below /api/v1."""

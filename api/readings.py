@@ -38,7 +38,7 @@ LISTS = frozenset(
             "/tasks",
         ),
         *("/development", "/development/line", "/enrolments", "/enrolments/line", "/career", "/career/map"),
-        *("/career/proposals", "/audit/readings", "/readings", "/audit/export"),
+        *("/career/proposals", "/audit/readings", "/readings", "/audit/export", "/support/cases"),
     )
 )
 """Lists in which people and how they stand are shown, by the routes of pages and API. The rest names no case, or one."""
@@ -53,16 +53,16 @@ class Notebook:
     """What is still to be written down, and what has been noted today."""
 
     def __init__(self, desk: Readings) -> None:
-        self._desk, self._day, self._known = desk, date.min, set[tuple[str, str]]()
+        self._desk, self._day, self._known = desk, date.min, set[tuple[str, str, str]]()
         self._waiting, self._noted, self._writing = list[Look](), asyncio.Event(), asyncio.Lock()
 
     def note(self, look: Look) -> None:
         """Remember it, unless the same was noted today."""
         if look.day != self._day:
             self._day, self._known = look.day, set()
-        if (look.actor.id, look.subject) in self._known:
+        if look.key in self._known:
             return
-        self._known.add((look.actor.id, look.subject))
+        self._known.add(look.key)
         self._waiting.append(look)
         log.info("read", reader=look.actor.id, subject=look.subject)
         WAITING.set(len(self._waiting))
@@ -140,10 +140,11 @@ def look_of(scope: Any, visitor: Visitor, at: datetime, day: date) -> Look | Non
     """What this address has shown: the case of an employee, what else is kept of a person, or a list; None for the rest."""
     route, values = getattr(scope.get("route"), "path", ""), scope.get("path_params", {})
     route = route.removeprefix(API)
-    who = Actor(visitor.id, hr=visitor.hr, units=visitor.units)
+    reason = visitor.looking.reason if visitor.looking else ""
+    who = Actor(visitor.id, hr=visitor.hr, units=visitor.units, support=visitor.looking is not None)
     employee = values.get("employee") or values.get("person")
     if employee and route not in SILENT:
-        return Look(who, day, at, values.get("cycle", ""), employee)
+        return Look(who, day, at, values.get("cycle", ""), employee, reason=reason)
     if route in LISTS:
-        return Look(who, day, at, place=scope["path"].removeprefix(API).strip("/"))
+        return Look(who, day, at, place=scope["path"].removeprefix(API).strip("/"), reason=reason)
     return None

@@ -16,7 +16,10 @@ class Scope(StrEnum):
     ADMINISTER = "administer"
 
 
-PEOPLE_ONLY = ("keys", "sign-ins", "second-step", "security-record", "officers", "webhooks", "tokens", "payloads")
+PEOPLE_ONLY = (
+    *("keys", "sign-ins", "second-step", "security-record", "officers", "webhooks", "tokens", "payloads"),
+    "support",
+)
 """What opens accounts or leads data away is for people and not for keys."""
 PARTS: dict[str, Scope] = {
     **dict.fromkeys(("imports",), Scope.IMPORT),

@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from adapters.database.desk.accounts import KEY, SESSION, TOKEN, Visitor
 from adapters.database.desk.security_record import Deed, Origin
 from adapters.guesses import TOKENS, Count
-from api import scopes
+from api import looking, scopes
 from api.devices import device_of
 from api.errors import NOT_SIGNED_IN, NOT_YOURS, Problem
 from api.services import Jenjang, Services
@@ -26,7 +26,7 @@ CROSS_SITE = Problem(
 SECOND_STEP_MISSING = Problem(
     403,
     "second_step_missing",
-    "The rights of HR need the second step of signing in, which is not set up yet.",
+    "The rights of your office need the second step of signing in, which is not set up yet.",
     "",
     "Sign in on the page, set up the second step, then go on.",
 )
@@ -108,9 +108,20 @@ def _of_temporals_ui(request: Request, origin: str | None) -> bool:
     return origin is not None and request.url.path == DECODE and request.headers.get("origin") == origin
 
 
-async def signed_in(visitor: Annotated[Visitor | None, Depends(visitor_of)]) -> Visitor:
+async def signed_in(
+    request: Request, jenjang: Jenjang, visitor: Annotated[Visitor | None, Depends(visitor_of)]
+) -> Visitor:
+    """Whoever asks, for everything that is done or shown in somebody's name; support staff as far as a look goes."""
     if visitor is None:
         raise NOT_SIGNED_IN
+    changes = request.method not in SAFE
+    try:
+        looking.demand(visitor, changes, request.scope)
+    except Problem:
+        if changes:
+            about = f"look {visitor.credential}"
+            await jenjang.security.add(Deed.REFUSED, jenjang.now(), visitor.account, origin_of(request), about)
+        raise
     return visitor
 
 
@@ -126,20 +137,31 @@ async def overseer(visitor: Annotated[Visitor, Depends(signed_in)]) -> Visitor:
     return visitor
 
 
+async def supporter(visitor: Annotated[Visitor, Depends(signed_in)]) -> Visitor:
+    """One of the support staff, looking on or not yet."""
+    _demand(visitor, visitor.support)
+    return visitor
+
+
 def demand_right(visitor: Visitor, right: Action) -> None:
     """NOT_YOURS without this right; an officer who lacks it for want of the second step is told so."""
-    if not can(actor(visitor), right).allowed:
+    _demand(visitor, can(actor(visitor), right).allowed)
+
+
+def _demand(visitor: Visitor, allowed: bool) -> None:
+    if not allowed:
         raise SECOND_STEP_MISSING if visitor.owes_second_step else NOT_YOURS
 
 
 Signed = Annotated[Visitor, Depends(signed_in)]
 Officer = Annotated[Visitor, Depends(officer)]
 Overseer = Annotated[Visitor, Depends(overseer)]
+Supporter = Annotated[Visitor, Depends(supporter)]
 
 
 def actor(visitor: Visitor) -> Actor:
     """The visitor as the rules know people."""
-    return Actor(visitor.id, hr=visitor.hr, units=visitor.units)
+    return Actor(visitor.id, hr=visitor.hr, units=visitor.units, support=visitor.looking is not None)
 
 
 def hats(visitor: Visitor) -> tuple[str, ...]:

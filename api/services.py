@@ -19,6 +19,7 @@ from adapters.database.desk.feedback import FeedbackDesk
 from adapters.database.desk.hooks import Hooks
 from adapters.database.desk.identities import Identities
 from adapters.database.desk.inbox import Inbox
+from adapters.database.desk.looks import Looks
 from adapters.database.desk.papers import Papers
 from adapters.database.desk.policies import Policies
 from adapters.database.desk.schedules import Schedules
@@ -65,6 +66,7 @@ class Services:
     development: DevelopmentDesk
     guesses: Guesses
     credentials: Credentials
+    looks: Looks
     second_steps: SecondSteps
     security: SecurityRecord
     live: Live

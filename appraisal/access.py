@@ -11,13 +11,14 @@ from appraisal.parties import HR, Parties, unit_hr
 class Actor:
     """Who acts: a person's id (or the name of a process), and whether as an HR officer or as the system itself.
 
-    `hr` is an officer of the whole agency; an officer of a unit has the `units` for which he is one.
+    `hr` is an officer of the whole agency; one of a unit has its `units`. Who looks on as `support` is nothing else then.
     """
 
     id: str
     hr: bool = False
     system: bool = False
     units: tuple[str, ...] = ()
+    support: bool = False
 
 
 CLOCK, CYCLE, ORGANISATION = (Actor(name, system=True) for name in ("clock", "cycle", "organisation"))
@@ -38,6 +39,7 @@ class Relation(StrEnum):
     DECIDER = "decider"
     HR = "hr"
     UNIT_HR = "unit_hr"
+    SUPPORT = "support"
     SYSTEM = "system"
 
 
@@ -110,7 +112,7 @@ _SYSTEM, _OFFICE = (Relation.SYSTEM,), (Relation.HR, Relation.UNIT_HR)
 RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.VIEW: (
         *(*_EMPLOYEE, *_REVIEWER, Relation.PREPARER, Relation.LINE, Relation.HEAD),
-        *(Relation.RATER, Relation.DECIDER, *_OFFICE, *_SYSTEM),
+        *(Relation.RATER, Relation.DECIDER, Relation.SUPPORT, *_OFFICE, *_SYSTEM),
     ),
     Action.SUBMIT_TARGETS: _EMPLOYEE,
     Action.APPROVE_TARGETS: _REVIEWER,
@@ -139,7 +141,7 @@ RIGHTS: dict[Action, tuple[Relation, ...]] = {
     Action.REPORT_PERIOD: _EMPLOYEE,
     Action.RATE_PERIOD: (Relation.SUPERVISOR, Relation.ACTING),
     Action.GIVE_FEEDBACK: (Relation.SUPERVISOR, Relation.ACTING, Relation.LINE),
-    Action.VIEW_SEAT: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING, Relation.LINE, *_OFFICE),
+    Action.VIEW_SEAT: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING, Relation.LINE, Relation.SUPPORT, *_OFFICE),
     Action.ANSWER_SEAT: _EMPLOYEE,
     Action.RECORD_SEAT: (Relation.HR, *_SYSTEM),
     Action.LOOK_BACK: (*_EMPLOYEE, Relation.SUPERVISOR, Relation.ACTING),
@@ -184,6 +186,8 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
     """
     if actor.system:
         return (Relation.SYSTEM,)
+    if actor.support:
+        return (Relation.SUPPORT,) if parties is None or actor.id != parties.employee else ()
     of_unit = bool(actor.units) if parties is None else parties.unit in actor.units
     office = (Relation.HR,) if actor.hr else (Relation.UNIT_HR,) if of_unit else ()
     if parties is None:
@@ -199,7 +203,7 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
         (Relation.LINE, actor.id in above or acts_above),
         (Relation.ACTING, actor.id == parties.reviewer != parties.supervisor),
         (Relation.PREPARER, actor.id == parties.preparer),
-        (Relation.STAND_IN, actor.id in called or officers_called or _as_unit_hr(actor, parties)),
+        (Relation.STAND_IN, actor.id in called or officers_called or called_as_unit_hr(actor, parties)),
         (Relation.HEAD, actor.id == parties.head),
         (Relation.EARLIER, actor.id in parties.earlier),
         (Relation.RATER, actor.id == parties.rater),
@@ -208,14 +212,10 @@ def relations(actor: Actor, parties: Parties | None) -> tuple[Relation, ...]:
     return (*(relation for relation, holds in held if holds), *office)
 
 
-def _as_unit_hr(actor: Actor, parties: Parties) -> bool:
+def called_as_unit_hr(actor: Actor, parties: Parties) -> bool:
+    """Whether HR of the case's unit was called in, and this is an officer of it."""
     ours = unit_hr(parties.unit) in (parties.escalated_to, parties.taken_by)
     return parties.unit in actor.units and (ours or parties.handed_to_unit_hr)
-
-
-def acts_as(actor: Actor, parties: Parties) -> str:
-    """Under which id this actor takes a step: for HR of the agency, for HR of the unit once that was called in, or himself."""
-    return HR if actor.hr else unit_hr(parties.unit) if _as_unit_hr(actor, parties) else actor.id
 
 
 @dataclass(frozen=True, slots=True)

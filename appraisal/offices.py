@@ -1,4 +1,4 @@
-"""For which part of the agency an HR officer can be one."""
+"""Which office an account can have: HR of the agency, HR of a part of it, or support."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,12 +8,18 @@ from appraisal.errors import InvalidOffice, OwnOffice
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """HR of the whole agency, or of this unit and everything below it."""
+    """HR of the whole agency, or of this unit and everything below it; or `support`, which looks on and changes nothing."""
 
     unit: str | None = None
+    support: bool = False
+
+    @property
+    def hr(self) -> bool:
+        """Whether this is HR of the whole agency."""
+        return self.unit is None and not self.support
 
 
-WHOLE_AGENCY = Office()
+WHOLE_AGENCY, SUPPORT = Office(), Office(support=True)
 
 
 def served(parents: Mapping[str, str | None]) -> tuple[str, ...]:
@@ -29,6 +35,10 @@ def demand_office(office: Office, parents: Mapping[str, str | None]) -> None:
     """
     if office.unit is None:
         return
+    if office.support:
+        raise InvalidOffice(
+            "Support is given for no unit: it looks where it is asked to.", "unit", "Leave the unit out."
+        )
     if office.unit not in parents:
         raise InvalidOffice(
             "There is no such unit, or not any more.", "unit", "Choose one of today's units; /api/v1/units lists them."

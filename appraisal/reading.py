@@ -29,6 +29,7 @@ OF: dict[Relation, Ground] = {
     Relation.HEAD: Ground.HEAD,
     Relation.HR: Ground.HR,
     Relation.UNIT_HR: Ground.HR,
+    Relation.SUPPORT: Ground.SUPPORT,
     Relation.STAND_IN: Ground.SUPERIOR,
 }
 """The nearest relation decides: an officer who is also the superior looks as the superior. HR may be called in itself."""
@@ -41,9 +42,9 @@ def ground_at(actor: Actor, parties: Parties) -> Ground:
 
 
 def ground_in_list(actor: Actor) -> Ground:
-    """Of a list: HR sees the agency's or the unit's, anybody else his own people's."""
+    """Of a list: HR sees the agency's or the unit's, support whom it searches for, anybody else his own people's."""
     return _otherwise(actor, Ground.SUPERIOR)
 
 
 def _otherwise(actor: Actor, ground: Ground) -> Ground:
-    return Ground.HR if actor.hr or actor.units else ground
+    return Ground.SUPPORT if actor.support else Ground.HR if actor.hr or actor.units else ground

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from appraisal import commands
-from appraisal.access import Actor, acts_as
+from appraisal.access import Actor, called_as_unit_hr
 from appraisal.case import Case
 from appraisal.clock import released
 from appraisal.deciding import barred, with_decider
@@ -13,6 +13,7 @@ from appraisal.holds import Held, demand_end
 from appraisal.objection_errors import DecidesOwnRating
 from appraisal.objection_times import last_moment
 from appraisal.objections import FINAL
+from appraisal.parties import HR, Parties, unit_hr
 from appraisal.text import checked, reason
 from appraisal.timetable import Timetable, alarms, still_rung
 from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, WAY, Alarm, Exit, Step, up_to
@@ -122,7 +123,12 @@ def _taken_over(case: Case, actor: Actor) -> Case:
         raise ReviewsHimself("Nobody reviews himself.", "", "Let another officer take it over.")
     if case.step is Step.ENDORSEMENT and actor.id in barred(case.parties):
         raise DecidesOwnRating("Nobody endorses the own rating.", "", "Leave it to somebody else.")
-    return replace(case, parties=replace(case.parties, taken_by=acts_as(actor, case.parties)))
+    return replace(case, parties=replace(case.parties, taken_by=_acts_as(actor, case.parties)))
+
+
+def _acts_as(actor: Actor, parties: Parties) -> str:
+    """Under which id this actor takes a step: for HR of the agency, for HR of the unit once that was called in, or himself."""
+    return HR if actor.hr else unit_hr(parties.unit) if called_as_unit_hr(actor, parties) else actor.id
 
 
 def _sent_back(case: Case, step: Step, at: datetime) -> Case:

@@ -1,4 +1,4 @@
-"""Accounts from the command line: for the first officer, and for whoever has lost the way in."""
+"""Accounts from the command line: for the first officer, for support staff, and for whoever has lost the way in."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ from adapters.database.offices import unit_with
 from adapters.guesses import Guesses
 from adapters.sealing import Sealer
 from appraisal.errors import InvalidOffice
-from appraisal.offices import WHOLE_AGENCY, Office, demand_office
+from appraisal.offices import Office, demand_office
 from runtime.errors import CannotStart
 from runtime.sealing_keys import sealing_keys
 from runtime.settings import Settings, load_settings
@@ -50,15 +50,16 @@ async def _accounts() -> AsyncIterator[tuple[Accounts, Settings]]:
 
 
 @app.command
-async def officer(login: str, unit: str | None = None) -> None:
+async def officer(login: str, unit: str | None = None, support: bool = False) -> None:
     """Make an HR officer's account with this login, or find it, and print a one-time sign-in link.
 
-    With --unit (a unorId) it is, or becomes, an account for that unit and everything below it.
+    With --unit (a unorId) it is, or becomes, an account for that unit and everything below it; with --support one of the
+    support staff, who look on and change nothing.
     """
     async with _accounts() as (accounts, settings):
-        office = await _office(settings, unit)
+        office = await _office(settings, unit, support)
         account = await accounts.officer(login, datetime.now(UTC), office)
-        if unit:
+        if unit or support:
             await accounts.grant_office(account, office, origin=CONSOLE)
         await _print_link(accounts, settings, account)
 
@@ -71,13 +72,14 @@ async def link(login: str) -> None:
 
 
 @app.command
-async def grant(login: str, revoke: bool = False, unit: str | None = None) -> None:
+async def grant(login: str, revoke: bool = False, unit: str | None = None, support: bool = False) -> None:
     """Give a person the HR officers' rights over the agency, or with --unit (a unorId) over that unit and everything below
-    it; with --revoke, take them."""
+    it; with --support the right to look on and change nothing; with --revoke, take whichever it is."""
     async with _accounts() as (accounts, settings):
-        office = None if revoke else await _office(settings, unit)
+        office = None if revoke else await _office(settings, unit, support)
         await accounts.grant_office(await _known(accounts, login), office, origin=CONSOLE)
-    print("The officers' rights are given." if not revoke else "The officers' rights are taken.")
+    whose = "rights of support" if support else "officers' rights"
+    print(f"The {whose} are given." if not revoke else "The rights are taken.")
 
 
 @app.command
@@ -99,10 +101,10 @@ async def reset_second_step(login: str) -> None:
     print("The second step is reset, and every session has ended.")
 
 
-async def _office(settings: Settings, code: str | None) -> Office:
-    """The office over the unit with this code today; without one, over the agency."""
+async def _office(settings: Settings, code: str | None, support: bool) -> Office:
+    """The office over the unit with this code today; without one, over the agency or of support."""
     if code is None:
-        return WHOLE_AGENCY
+        return Office(support=support)
     engine = open_engine(settings.database_url)
     today = datetime.now(ZoneInfo(settings.zone)).date()
     try:
@@ -110,7 +112,7 @@ async def _office(settings: Settings, code: str | None) -> Office:
             unit, parents = await unit_with(session, code), await unit_parents(session, today)
     finally:
         await engine.dispose()
-    office = Office(unit or code)
+    office = Office(unit or code, support)
     try:
         demand_office(office, parents)
     except InvalidOffice as refusal:

@@ -24,10 +24,12 @@ def _within_a_month(value: timedelta) -> timedelta:
 
 class SignInSettings(BaseSettings):
     """A session ends after `session_lifetime`, or after `session_idle` without use. `second_step`: who must confirm with
-    a code of an app: officers, or whoever wants to. `trusted_proxies` are addresses whose word on the client's is believed.
+    a code of an app: officers, or whoever wants to. A look of support staff ends after `support_look`. `trusted_proxies` are
+    addresses whose word on the client's is believed.
     """
 
     session_lifetime: Annotated[timedelta, AfterValidator(_within_a_month)] = timedelta(hours=12)
     session_idle: Annotated[timedelta, AfterValidator(_shorter_than_a_session)] = timedelta(hours=1)
+    support_look: Annotated[timedelta, AfterValidator(_within_a_month)] = timedelta(hours=1)
     second_step: Literal["officers", "optional"] = "officers"
     trusted_proxies: str = Field(default="127.0.0.1", min_length=1)

@@ -37,23 +37,28 @@ class Stack:
     settings: Settings
 
     async def visitor(
-        self, person: str | None = None, officer: str | None = None, unit: str | None = None
+        self, person: str | None = None, officer: str | None = None, unit: str | None = None, support: bool = False
     ) -> httpx2.AsyncClient:
-        """An HTTP client that carries the token of this person, of this HR officer (of this unit), or of nobody."""
+        """An HTTP client that carries the token of this person, of this HR officer (of this unit), or of nobody; or of one of the
+        support staff, who looks on.
+        """
         accounts, now = self.services.accounts, datetime.now(UTC)
         account = (
             await accounts.of_person(person, now)
             if person
-            else await accounts.officer(officer, now, Office(unit))
+            else await accounts.officer(officer, now, Office(unit, support))
             if officer
             else None
         )
         headers = {"authorization": f"Bearer {await accounts.issue(account, TOKEN, now)}"} if account else {}
         transport = httpx2.ASGITransport(self.app)
         hooks = {"response": [announced]}
-        return httpx2.AsyncClient(
+        client = httpx2.AsyncClient(
             transport=transport, base_url="http://jenjang.test", headers=headers, event_hooks=hooks
         )
+        if support:
+            assert (await client.post("/api/v1/support/look", json={"reason": "Tiket 4711"})).status_code == 201
+        return client
 
 
 @asynccontextmanager

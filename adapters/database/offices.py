@@ -1,4 +1,4 @@
-"""HR officers of units: which units are theirs on a day, and which unit has whom."""
+"""Who has an office; of HR officers of units: which units are theirs on a day, and which unit has whom."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from adapters.database.tables import desk, organisation
 ACCOUNT, UNIT_PERIOD = table_of(desk.Account), table_of(organisation.UnitPeriod)
 PERSON, UNIT = table_of(organisation.Person), table_of(organisation.Unit)
 BELOW = UNIT_PERIOD.alias("below")
+IN_AN_OFFICE = or_(ACCOUNT.c.hr.is_(True), ACCOUNT.c.hr_unit_id.is_not(None), ACCOUNT.c.support.is_(True))
 
 
 def within(unit: ColumnElement[str], units: tuple[str, ...] | None) -> tuple[ColumnElement[bool], ...]:
@@ -40,7 +41,8 @@ def _served(on: date, *which: ColumnElement[bool]) -> Select[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class OfficerRow:
-    """One HR officer: `id` is the person's, or the account's where there is no person; `unit_id` is empty for the agency.
+    """One HR officer, or one of the support staff: `id` is the person's, or the account's where there is no person; `unit_id`
+    is empty for the agency.
 
     `unit` is the name of the unit today; empty once it is dissolved, and then the rights are without effect.
     """
@@ -50,16 +52,17 @@ class OfficerRow:
     unit_id: str | None
     unit: str | None
     disabled: bool
+    support: bool
 
 
 async def appointed(session: Session, on: date) -> tuple[OfficerRow, ...]:
-    """Everybody who has HR rights, those of the agency first, by name."""
+    """Everybody who has an office, those of the agency first and support staff last, by name."""
     name = func.coalesce(PERSON.c.name, ACCOUNT.c.login)
     columns = (func.coalesce(ACCOUNT.c.person_id, ACCOUNT.c.id), name, ACCOUNT.c.hr_unit_id, UNIT_PERIOD.c.name)
     its = and_(UNIT_PERIOD.c.unit_id == ACCOUNT.c.hr_unit_id, in_force(UNIT_PERIOD, on))
-    query = select(*columns, ACCOUNT.c.disabled).outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
-    query = query.outerjoin(UNIT_PERIOD, its).where(or_(ACCOUNT.c.hr.is_(True), ACCOUNT.c.hr_unit_id.is_not(None)))
-    found = await session.execute(query.order_by(ACCOUNT.c.hr.desc(), UNIT_PERIOD.c.name, name))
+    query = select(*columns, ACCOUNT.c.disabled, ACCOUNT.c.support)
+    query = query.outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id).outerjoin(UNIT_PERIOD, its).where(IN_AN_OFFICE)
+    found = await session.execute(query.order_by(ACCOUNT.c.hr.desc(), ACCOUNT.c.support, UNIT_PERIOD.c.name, name))
     return tuple(OfficerRow(*row) for row in found)
 
 

@@ -82,4 +82,4 @@ async def _account(page: Page, welcome: bool, wanted: str, errors: dict[str, str
 def _may_have_password(page: Page) -> bool:
     """Whether a password would open this account: see `adapters.database.desk.register.OFFICERS`."""
     me = page.person
-    return page.jenjang.settings.all_passwords or me.person is None or me.hr or bool(me.units) or me.owes_second_step
+    return page.jenjang.settings.all_passwords or me.person is None or me.in_office

@@ -104,7 +104,8 @@ class View:
     @property
     def delivered(self) -> bool:
         """Whether the ratings may be shown to this visitor."""
-        return bool(self.case.results) and not (self.own and self.case.step in BEFORE_DELIVERY)
+        withheld = self.visitor.reads_as(self.case.parties.employee) and self.case.step in BEFORE_DELIVERY
+        return bool(self.case.results) and not withheld
 
     def objectable(self, now: datetime) -> bool:
         """Whether the visitor can object to the own rating now."""
@@ -163,7 +164,7 @@ async def load(page: Page, cycle: str, employee: str) -> View:
         report = await open_report_of(session, employee) if shown else None
         units = await directory.unit_names(session, page.jenjang.today()) if case.parts else {}
         others = await voices.shown(session, page.person, facts, voices.opening_of(case, found), page.now)
-    told = page.person.id != employee or case.step not in STILL_CHANGING
+    told = not page.person.reads_as(employee) or case.step not in STILL_CHANGING
     events = events if told else tuple(map(withheld_event, events))
     form, parted = form_for(page.person, case, facts), parts.shown(case, names, units, told)
     return View(case, facts, found, events, names, page.person, form, training, report, parted, others, year)

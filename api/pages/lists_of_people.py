@@ -11,6 +11,7 @@ from adapters.database.desk.identities import IdentityRow
 from adapters.database.directory import PersonRow
 from adapters.database.enrolment_rows import EnrolmentRow
 from adapters.database.joiners import CandidateRow
+from adapters.database.offices import OfficerRow
 from adapters.database.socialisation import ReaderRow
 from api import career, export
 from api.career import Listed
@@ -127,11 +128,12 @@ async def _officers(page: OfficerPage) -> Pages:
     async with page.jenjang.reading() as session:
         found = await offices.appointed(session, page.jenjang.today())
     agency, dissolved = page.gettext("the whole agency"), page.gettext("a unit that is dissolved: without effect")
-    shut = page.gettext("account shut")
-    return export.at_once(
-        (one.name, agency if one.unit_id is None else one.unit or dissolved, shut if one.disabled else "")
-        for one in found
-    )
+    shut, support = page.gettext("account shut"), page.gettext("support: looks on, changes nothing")
+
+    def of(one: OfficerRow) -> str:
+        return support if one.support else agency if one.unit_id is None else one.unit or dissolved
+
+    return export.at_once((one.name, of(one), shut if one.disabled else "") for one in found)
 
 
 async def _identities(page: OfficerPage, search: Search = "") -> Pages:
@@ -210,7 +212,7 @@ REPORTS = (
     *(N_("Reported"), N_("Due"), N_("Superior named by HR"), REASON, N_("Decided")),
 )
 IDENTITIES = (NAME, N_("Found"), N_("Linked"), N_("Ended"), N_("Ended by"), N_("Id there"))
-OFFICERS = (NAME, N_("HR officer of"), N_("Account"))
+OFFICERS = (NAME, N_("HR officer of, or support"), N_("Account"))
 DAYS_OFF = (N_("Date"), N_("Day"), NAME, N_("Kind"), N_("Source"), N_("Certain?"))
 SEATS = (
     *(EMPLOYEE, N_("Training"), N_("First day"), N_("Last day"), N_("State"), N_("Hours that count")),

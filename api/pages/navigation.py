@@ -11,6 +11,7 @@ from api.services import Services
 from appraisal.access import Action, can
 
 SECOND_STEP = "/account/second-step"
+LOOK, LOOK_FOR = "/support", "/support/cases"
 MOST = 100
 """Beyond this many, 'more than' is all that the header says."""
 
@@ -30,6 +31,8 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
     """The navigation of this visitor."""
     if visitor is None:
         return ()
+    if visitor.looking:
+        return (Link(N_("Find a case"), LOOK_FOR, path == LOOK_FOR),)
     oversees, administers = (can(actor(visitor), asked).allowed for asked in (Action.OVERSEE, Action.ADMINISTER))
     entries = (
         (visitor.person is not None, N_("My appraisal"), "/me", ("/me", "/appraisals"), None, ""),
@@ -63,6 +66,7 @@ async def links(jenjang: Services, visitor: Visitor | None, path: str) -> tuple[
         ),
         (True, N_("Units"), "/units", ("/units",), None, ""),
         (True, N_("Inbox"), "/inbox", ("/inbox",), await unread(jenjang, visitor), "unread-count"),
+        (visitor.support, N_("Support"), LOOK, (LOOK,), None, ""),
     )
     return tuple(
         Link(text, url, path.startswith(places), count, mark)
@@ -99,9 +103,13 @@ async def unread(jenjang: Services, visitor: Visitor) -> int:
 
 
 def home(visitor: Visitor) -> str:
-    """Where a visitor starts: the own appraisal, or for officers' accounts the cycles, once their rights hold."""
+    """Where a visitor starts: the own appraisal, or for officers' accounts the cycles, once their rights hold. Support staff that
+    look on, or have nothing else here, start with the search.
+    """
     if visitor.owes_second_step:
         return SECOND_STEP
+    if visitor.looking or (visitor.support and visitor.person is None):
+        return LOOK_FOR
     return "/cycles" if visitor.person is None and can(actor(visitor), Action.OVERSEE).allowed else "/me"
 
 

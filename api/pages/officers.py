@@ -1,4 +1,4 @@
-"""HR officers: who has which rights, and giving and taking them."""
+"""HR officers and support staff: who has which rights, and giving and taking them."""
 
 from typing import Annotated, Any
 
@@ -20,7 +20,7 @@ from appraisal.offices import Office, served
 router = page_router()
 FIELDS = {"unit": "unit"}
 """Where the rules point to -> the field of the form; the form itself where nothing is said."""
-AGENCY = "agency"
+AGENCY, SUPPORT = "agency", "support"
 
 
 @router.get("/people/officers")
@@ -42,20 +42,20 @@ async def give(page: OfficerPage, fields: Sent) -> Response:
     if errors:
         return await _whole(page, fields, errors, 422)
     try:
-        office = Office(None if unit == AGENCY else unit[:12])
+        office = Office(None if unit in (AGENCY, SUPPORT) else unit[:12], support=unit == SUPPORT)
         await officers.grant(page.jenjang, page.person, person, office, page.origin)
     except (AppraisalError, Problem) as failed:
         problem = problem_of(failed)
         told = {FIELDS.get(problem.where, ""): refusals.sentence(page.words, problem)}
         return await _whole(page, fields, told, problem.status)
-    return page.go("/people/officers", page.gettext("The HR rights are given. They hold from the next click on."))
+    return page.go("/people/officers", page.gettext("The rights are given. They hold from the next click on."))
 
 
 @router.post("/people/officers/{officer}/end")
 async def take(officer: Key, page: OfficerPage) -> Response:
     """Take the rights."""
     await officers.grant(page.jenjang, page.person, officer, None, page.origin)
-    return page.go("/people/officers", page.gettext("The HR rights are taken."))
+    return page.go("/people/officers", page.gettext("The rights are taken."))
 
 
 async def _whole(page: Page, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:
@@ -66,6 +66,7 @@ async def _whole(page: Page, fields: Fields, errors: dict[str, str], status: int
         units = served(await unit_parents(session, today))
     candidates = await offered(page, fields.get("search", ""), None, person if is_key(person) else "", page.person.id)
     choices = sorted(((unit, names[unit]) for unit in units), key=lambda one: one[1])
-    shown: dict[str, Any] = {"found": found, "candidates": candidates, "units": choices, "agency": AGENCY}
+    shown: dict[str, Any] = {"found": found, "candidates": candidates, "units": choices}
+    shown |= {"agency": AGENCY, "support": SUPPORT}
     values = {"person": person, "unit": fields.get("unit", ""), "search": fields.get("search", "")}
     return await page.show("officers.html", status, values=values, errors=errors, **shown)

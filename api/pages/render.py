@@ -19,7 +19,7 @@ from api.pages import labels, navigation, period_words, refusals, sending_again
 from api.pages.assets import asset
 from api.pages.templating import translated
 from api.pages.words import NAMES, Words, language_of
-from api.security import SECOND_STEP_MISSING, demand_right, origin_of, visitor_of
+from api.security import SECOND_STEP_MISSING, Signed, Supporter, demand_right, origin_of, visitor_of
 from api.services import Jenjang, Services
 from appraisal.access import Action
 
@@ -150,14 +150,16 @@ async def page_for_anybody(
     return Page(request, jenjang, visitor)
 
 
-async def page_for_signed_in(page: Annotated[Page, Depends(page_for_anybody)]) -> Page:
-    if page.visitor is None:
-        raise NOT_SIGNED_IN
+async def page_for_signed_in(page: Annotated[Page, Depends(page_for_anybody)], _: Signed) -> Page:
     return page
 
 
 async def page_for_officers(page: Annotated[Page, Depends(page_for_signed_in)]) -> Page:
     demand_right(page.person, Action.ADMINISTER)
+    return page
+
+
+async def page_for_supporters(page: Annotated[Page, Depends(page_for_anybody)], _: Supporter) -> Page:
     return page
 
 
@@ -174,3 +176,5 @@ OfficerPage = Annotated[Page, Depends(page_for_officers)]
 """For HR officers of the agency."""
 OverseerPage = Annotated[Page, Depends(page_for_overseers)]
 """For HR officers, of the agency or of a unit; its lists are limited to `api.security.scope`."""
+SupportPage = Annotated[Page, Depends(page_for_supporters)]
+"""For support staff, looking on or not yet."""

@@ -92,7 +92,7 @@ async def _refused(page: Page, problem: Problem) -> Response:
 
 def _needed(page: Page) -> bool:
     """Whether this account may not do without: an office that the settings want it for."""
-    return page.jenjang.accounts.terms.officers_need_second_step and (page.person.hr or bool(page.person.units))
+    return page.jenjang.accounts.terms.officers_need_second_step and page.person.in_office
 
 
 async def _page(page: Page, errors: dict[str, str] | None = None, status: int = 200) -> Response:

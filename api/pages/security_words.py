@@ -37,12 +37,14 @@ DEEDS: dict[str, str] = {
     Deed.FEED_ENDED: N_("address for a calendar ended"),
     Deed.ACCOUNT_SHUT: N_("account shut"),
     Deed.ACCOUNT_OPENED: N_("account opened again"),
-    Deed.OFFICE_GIVEN: N_("HR rights given"),
-    Deed.OFFICE_TAKEN: N_("HR rights taken"),
+    Deed.OFFICE_GIVEN: N_("rights of an office given"),
+    Deed.OFFICE_TAKEN: N_("rights of an office taken"),
     Deed.PAYLOADS_OPENED: N_("payloads of Temporal opened"),
     Deed.IDENTITY_LINKED: N_("account of the agency linked"),
     Deed.OWN_DATA_TAKEN: N_("archive of the own data taken"),
     Deed.IDENTITY_UNLINKED: N_("link with the account of the agency ended"),
+    Deed.LOOK_BEGUN: N_("began to look on as support"),
+    Deed.LOOK_ENDED: N_("ended looking on as support"),
 }
 
 WAYS: dict[str, str] = {
@@ -52,6 +54,8 @@ WAYS: dict[str, str] = {
     "sso": N_("at the agency's sign-in"),
     "token": N_("with a token"),
     "scope": N_("outside of the key's scopes"),
+    "support": N_("of support"),
+    "look": N_("support wanted to change something"),
 }
 """By which way, where the record names one."""
 
@@ -60,8 +64,16 @@ REFUSALS: dict[str, tuple[str, str]] = {
         N_("Too many tries were wrong."),
         N_("Wait %(minutes)s minutes, then try again."),
     ),
+    "only_looking": (
+        N_("While you only look, this is neither shown nor changed."),
+        N_("End the look first; then your own work goes on."),
+    ),
+    "not_looking": (
+        N_("Nothing is shown before you say why you look."),
+        N_("Give a reason or the number of a ticket."),
+    ),
     "second_step_missing": (
-        N_("The rights of HR need the second step of signing in, which is not set up yet."),
+        N_("The rights of your office need the second step of signing in, which is not set up yet."),
         N_("Open your account and set it up; it takes two minutes."),
     ),
     "second_step_needed": (

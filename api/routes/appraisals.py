@@ -119,7 +119,7 @@ async def read(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang, res
         case = await reads.case(session, facts.id)
     if case is None:
         raise NOT_FOUND
-    if visitor.id == employee:
+    if visitor.reads_as(employee):
         case = withheld(case)
     response.headers["ETag"] = f'"{case.revision}"'
     window = case.window if case.open else None
@@ -149,7 +149,7 @@ async def events(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang) -
     facts = await orders.visible(jenjang, visitor, cycle, employee)
     async with jenjang.reading() as session:
         found = await reads.events(session, facts.id)
-    hidden = visitor.id == employee and facts.step in STILL_CHANGING
+    hidden = visitor.reads_as(employee) and facts.step in STILL_CHANGING
     return tuple(map(withheld_event, found)) if hidden else found
 
 

@@ -1,4 +1,4 @@
-"""HR officers, of the agency or of a unit: who they are, and giving and taking their rights."""
+"""HR officers, of the agency or of a unit, and support staff: who they are, and giving and taking their rights."""
 
 from typing import Annotated
 
@@ -21,14 +21,15 @@ router = json_router("/officers", ("people",))
 
 
 class Given(BaseModel):
-    """HR of this unit and everything below it; without a unit, of the whole agency."""
+    """HR of this unit and everything below it; without a unit, of the whole agency; or `support`, which only looks on."""
 
     unit: str | None = Field(default=None, max_length=12)
+    support: bool = False
 
 
 @router.get("")
 async def listed(visitor: Officer, jenjang: Jenjang) -> tuple[OfficerRow, ...]:
-    """Everybody who has HR rights, those of the agency first."""
+    """Everybody who has HR rights, those of the agency first; then support staff."""
     async with jenjang.reading() as session:
         return await offices.appointed(session, jenjang.today())
 
@@ -37,14 +38,14 @@ async def listed(visitor: Officer, jenjang: Jenjang) -> tuple[OfficerRow, ...]:
 async def give(
     officer: Key, given: Annotated[Given, CLOSED], visitor: Officer, request: Request, jenjang: Jenjang
 ) -> Response:
-    """Give HR rights to this person (or to the account without a person), in place of any that there are."""
-    await grant(jenjang, visitor, officer, Office(given.unit), origin_of(request))
+    """Give these rights to this person (or to the account without a person), in place of any that there are."""
+    await grant(jenjang, visitor, officer, Office(given.unit, given.support), origin_of(request))
     return Response(status_code=204)
 
 
 @router.delete("/{officer}", status_code=204)
 async def take(officer: Key, visitor: Officer, request: Request, jenjang: Jenjang) -> Response:
-    """Take the HR rights."""
+    """Take the rights."""
     await grant(jenjang, visitor, officer, None, origin_of(request))
     return Response(status_code=204)
 

@@ -6,6 +6,7 @@ from fastapi import Header, Request
 from pydantic import BaseModel, Field
 
 from adapters.database.desk.accounts import LIFETIMES, LINK, TOKEN
+from adapters.database.desk.looks import Looking
 from adapters.database.desk.security_record import Origin
 from api.errors import NOT_FOUND, Problem
 from api.routes.appraisals import Key
@@ -44,13 +45,15 @@ class Issued(BaseModel):
 
 
 class Me(BaseModel):
-    """The visitor."""
+    """The visitor; of the support staff, whether it is `looking` on, why and until when."""
 
     id: str
     name: str
     hr: bool
     units: tuple[str, ...]
     language: str
+    support: bool
+    looking: Looking | None
 
 
 @router.post("/tokens", status_code=201)
@@ -91,7 +94,15 @@ async def revoke_token(
 @router.get("/me")
 async def me(visitor: Signed) -> Me:
     """Who is asking."""
-    return Me(id=visitor.id, name=visitor.name, hr=visitor.hr, units=visitor.units, language=visitor.language)
+    return Me(
+        id=visitor.id,
+        name=visitor.name,
+        hr=visitor.hr,
+        units=visitor.units,
+        language=visitor.language,
+        support=visitor.support,
+        looking=visitor.looking,
+    )
 
 
 @router.post("/people/{person}/sign-in-links", status_code=201)

@@ -15,12 +15,14 @@ from adapters.database.columns import table_of
 from adapters.database.desk import passwords
 from adapters.database.desk.accounts import KEY, LINK, PENDING, SESSION, TOKEN, Accounts, Terms
 from adapters.database.desk.credentials import Credentials
+from adapters.database.desk.looks import Looking, Looks
 from adapters.database.desk.second_step import SecondSteps
 from adapters.database.desk.security_record import Deed, Origin, SecurityRecord
 from adapters.database.engine import open_engine
 from adapters.database.tables import desk, signing_in
 from adapters.guesses import ACCOUNT, ADDRESS, SAME_DOOR, Guesses, TooManyTries
 from adapters.sealing import Sealer
+from appraisal.offices import SUPPORT
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -202,3 +204,36 @@ async def test_everything_is_on_record_and_no_secret_is(scene: Scene) -> None:
     assert await scene.record.listed(2, before=(first.at, first.id)) == tuple(others)
     async with scene.engine.connect() as connection:
         assert await connection.scalar(select(func.count()).select_from(table_of(desk.Credential))) == 4
+
+
+async def test_a_look_of_support_ends_by_itself_with_what_it_was_begun_with_and_with_the_right(scene: Scene) -> None:
+    scene.terms = Terms(lifetime=timedelta(hours=2), idle=timedelta(hours=2))
+    scene.__post_init__()
+    account, looks = await scene.accounts.officer("sari", START, SUPPORT), Looks(scene.engine)
+    here, there = [await scene.accounts.issue(account, SESSION, START) for _ in range(2)]
+
+    async def looking(secret: str, minutes: int) -> Looking | None:
+        visitor = await scene.accounts.visitor(secret, (SESSION,), START + timedelta(minutes=minutes), TODAY)
+        assert visitor is not None
+        assert (visitor.support, visitor.hr, visitor.units) == (True, False, ())
+        return visitor.looking
+
+    known = await scene.accounts.visitor(here, (SESSION,), START, TODAY)
+    assert known is not None
+    hour = timedelta(hours=1)
+    assert await looks.begin(account, known.credential, "Tiket 1", START, hour) == Looking("Tiket 1", START + hour)
+    assert await looking(here, 59) == Looking("Tiket 1", START + hour)
+    assert await looking(here, 60) is None
+    assert await looking(there, 1) is None, "kept with the session"
+    late = await looks.begin(account, known.credential, "Tiket 2", START + hour, 3 * hour)
+    assert late.until == START + 2 * hour, "no longer than the session"
+    assert await looks.end(account, known.credential, START + hour) is True
+    assert await looks.end(account, known.credential, START + hour) is False
+    assert await looking(here, 61) is None
+    await looks.begin(account, known.credential, "Tiket 3", START + hour, hour)
+    await scene.accounts.grant_office(account, None)
+    taken = await scene.accounts.visitor(here, (SESSION,), START + hour, TODAY)
+    assert taken is not None
+    assert (taken.support, taken.looking) == (False, None)
+    deeds = await scene.deeds()
+    assert [deeds.count(deed) for deed in ("look_begun", "look_ended", "office_taken")] == [3, 1, 1]

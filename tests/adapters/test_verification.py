@@ -185,7 +185,7 @@ async def test_the_file_itself_refuses_to_change_or_remove(anchored_record: Sess
             async with anchored_record.begin() as session:
                 if table == "reading":
                     await session.exec_driver_sql(
-                        "INSERT OR IGNORE INTO reading VALUES ('2026-11-29', 'budi', 'people', 'hr', NULL, '2026-11-29')"
+                        "INSERT OR IGNORE INTO reading VALUES ('2026-11-29', 'budi', 'people', 'hr', NULL, '2026-11-29', '')"
                     )
             with pytest.raises(DBAPIError, match="only ever added to"):
                 async with anchored_record.begin() as session:

@@ -1,214 +1,217 @@
 """Who gets which status from which endpoint, for test_access_matrix.py."""
 
 TABLE = """
-endpoint                                       at              empl coll supv form head hr   othd anon unit othr
-GET    CASE                                    targets         200  404  200  404  200  200  404  401  200  404
-GET    CASE/events                             targets         200  404  200  404  200  200  404  401  200  404
-GET    CASE/commands/{command}                 targets         404  404  404  404  404  404  404  401  404  404
-GET    CASE/drafts                             targets         200  404  200  404  200  200  404  401  200  404
-PUT    CASE/drafts/{form}                      targets         204  404  204  404  204  204  404  401  204  404
-DELETE CASE/drafts/{form}                      targets         204  404  204  404  204  204  404  401  204  404
-POST   CASE/targets                            targets         200  404  403  404  403  403  404  401  403  404
-POST   CASE/approval                           approval        403  404  200  404  403  403  404  401  403  404
-POST   CASE/self-assessment                    self_assessment 200  404  403  404  403  403  404  401  403  404
-POST   CASE/review                             review          403  404  200  404  403  403  404  401  403  404
-POST   CASE/endorsement                        calibration     403  404  403  404  403  403  404  401  403  404
-POST   CASE/acknowledgement                    calibration     409  404  403  404  403  403  404  401  403  404
-POST   CASE/acknowledgement/refusal           calibration     409  404  403  404  403  403  404  401  403  404
-POST   CASE/objection                         calibration     409  404  403  404  403  403  404  401  403  404
-POST   CASE/objection/withdrawal              calibration     409  404  403  404  403  403  404  401  403  404
-POST   CASE/objection/account                 calibration     403  404  409  404  403  403  404  401  403  404
-POST   CASE/objection/decision                calibration     403  404  403  404  403  403  404  401  403  404
-POST   CASE/objection/decider                 calibration     403  404  403  404  403  409  404  401  409  404
-GET    CASE/periods                            period          200  404  200  404  200  200  404  401  200  404
-GET    CASE/periods/{number}                   period          200  404  200  404  200  200  404  401  200  404
-POST   CASE/periods/{number}/actions           period          200  404  403  404  403  403  404  401  403  404
-POST   CASE/periods/{number}/report            period          200  404  403  404  403  403  404  401  403  404
-POST   CASE/periods/{number}/rating            period          403  404  200  404  403  403  404  401  403  404
-GET    CASE/feedback                           period          200  404  200  404  200  200  404  401  200  404
-POST   CASE/feedback                           period          403  404  201  404  201  403  404  401  403  404
-GET    cycles/{cycle}/periods                  period          403  403  403  403  403  200  403  401  200  200
-GET    periods                                 -               200  200  200  200  200  200  200  401  200  200
-GET    CASE/documents                          targets         200  404  200  404  200  200  404  401  200  404
-GET    CASE/documents/{kind}.pdf               self_assessment 200  404  200  404  200  200  404  401  200  404
-GET    calibrations/{cycle}/{unit}/documents/distribution.pdf calibration     404  404  404  404  409  409  404  401  409  404
-GET    calibrations                            calibration     200  200  200  200  200  200  200  401  200  200
-GET    calibrations/{cycle}/{unit}             calibration     404  404  404  404  200  200  404  401  200  404
-POST   calibrations/{cycle}/{unit}/unit-result calibration     404  404  404  404  403  200  404  401  403  404
-POST   calibrations/{cycle}/{unit}/hold        calibration     404  404  404  404  403  200  404  401  403  404
-POST   calibrations/{cycle}/{unit}/release     calibration     404  404  404  404  403  200  404  401  403  404
-POST   calibrations/{cycle}/{unit}/undo        calibration     404  404  404  404  409  409  404  401  403  404
-GET    calibrations/{cycle}/{unit}/board       calibration     404  404  404  404  200  200  404  401  200  404
-POST   calibrations/{cycle}/{unit}/board       calibration     404  404  404  404  200  403  404  401  403  404
-POST   calibrations/{cycle}/{unit}/decision    calibration     404  404  404  404  200  403  404  401  403  404
-GET    calibrations/{cycle}/{unit}/reviewers   calibration     404  404  404  404  200  200  404  401  200  404
-GET    calibrations/{cycle}/{unit}/votes       calibration     404  404  404  404  200  200  404  401  200  404
-POST   calibrations/{cycle}/{unit}/votes/invitation calibration 404 404  404  404  409  403  404  401  403  404
-POST   calibrations/{cycle}/{unit}/votes/opening calibration   404  404  404  404  409  403  404  401  403  404
-GET    calibrations/{cycle}/{unit}/ballot      calibration     404  404  404  404  404  404  404  401  404  404
-PUT    calibrations/{cycle}/{unit}/ballot      calibration     404  404  404  404  404  404  404  401  404  404
-GET    nominations/{cycle}                     calibration     403  403  403  403  403  200  403  401  403  403
-POST   nominations/{cycle}/proposals           calibration     403  403  403  403  403  200  403  401  403  403
-POST   nominations/{cycle}/decisions           calibration     403  403  403  403  403  409  403  401  403  403
-GET    nominations/{cycle}/words               period          404  404  404  404  200  404  404  401  404  404
-POST   nominations/{cycle}/words               period          404  404  404  404  409  404  404  401  404  404
-GET    nominations/{cycle}/plans               calibration     403  403  403  403  403  200  403  401  403  403
-GET    nominations/{cycle}/plans/differences   calibration     403  403  403  403  403  404  403  401  403  403
-POST   nominations/{cycle}/plans               calibration     403  403  403  403  403  200  403  401  403  403
-POST   nominations/{cycle}/basis               calibration     403  403  403  403  403  200  403  401  403  403
-POST   nominations/{cycle}/hold                calibration     403  403  403  403  403  200  403  401  403  403
-POST   nominations/{cycle}/release             calibration     403  403  403  403  403  200  403  401  403  403
-POST   cycles                                  -               403  403  403  403  403  202  403  401  403  403
-GET    cycles                                  -               200  200  200  200  200  200  200  401  200  200
-GET    cycles/{cycle}                          targets         403  403  403  403  403  200  403  401  200  200
-GET    cycles/{cycle}/cases                    targets         403  403  403  403  403  200  403  401  200  200
-GET    cycles/{cycle}/acts                     targets         403  403  403  403  403  200  403  401  403  403
-GET    cycles/{cycle}/closing                  targets         403  403  403  403  403  200  403  401  403  403
-POST   cycles/{cycle}/closing/signature        targets         403  403  403  403  403  412  403  401  403  403
-GET    cycles/{cycle}/participants/candidates  targets         403  403  403  403  403  200  403  401  403  403
-POST   cycles/{cycle}/participants             targets         403  403  403  403  403  202  403  401  403  403
-GET    cycles/{cycle}/closing/report.pdf       targets         403  403  403  403  403  200  403  401  403  403
-GET    cycles/{cycle}/dates/preview            targets         403  403  403  403  403  200  403  401  403  403
-POST   cycles/{cycle}/dates                    targets         403  403  403  403  403  409  403  401  403  403
-GET    cycles/{cycle}/standstills              targets         403  403  403  403  403  200  403  401  403  403
-GET    cycles/{cycle}/standstills/preview      targets         403  403  403  403  403  200  403  401  403  403
-POST   cycles/{cycle}/standstills              targets         403  403  403  403  403  422  403  401  403  403
-POST   cycles/{cycle}/standstills/{order}/release targets         403  403  403  403  403  404  403  401  403  403
-GET    cycles/{cycle}/siasn                    targets         403  403  403  403  403  200  403  401  403  403
-POST   cycles/{cycle}/siasn                    targets         403  403  403  403  403  409  403  401  403  403
-GET    cycles/{cycle}/siasn/{employee}/courses/{course} targets 403  403  403  403  403  404  403  401  403  403
-GET    cycles/{cycle}/siasn/{employee}/talent   targets         403  403  403  403  403  404  403  401  403  403
-GET    cycles/{cycle}/siasn/{employee}/{period} targets        403  403  403  403  403  200  403  401  403  403
-GET    cycles/{cycle}/rules                    targets         200  404  404  404  404  200  404  401  404  404
-POST   cycles/{cycle}/rules/reminders          targets         403  403  403  403  403  201  403  401  403  403
-POST   cycles/{cycle}/rules/confirmation       targets         200  404  404  404  404  403  404  401  404  404
-GET    cycles/{cycle}/rules/confirmations      targets         403  403  403  403  403  200  403  401  403  403
-GET    cycles/{cycle}/rules/questions          targets         200  404  404  404  404  200  404  401  404  404
-POST   cycles/{cycle}/rules/questions          targets         201  404  404  404  404  403  404  401  404  404
-POST   cycles/{cycle}/rules/questions/{question}/answers targets         403  403  403  403  403  404  403  401  403  403
-POST   CASE/remedy                             targets         403  404  403  404  403  200  404  401  200  404
-GET    CASE/parts                              targets         404  404  404  404  404  404  404  401  404  404
-POST   CASE/parts                              targets         403  404  403  404  403  403  404  401  403  404
-POST   CASE/reopening                          targets         403  404  403  404  403  409  404  401  409  404
-POST   remedies                                targets         403  403  403  403  403  422  403  401  422  422
-GET    remedies/{order}                        -               403  403  403  403  403  404  403  401  404  404
-GET    policies                                -               403  403  403  403  403  200  403  401  403  403
-GET    policies/{name}                         -               403  403  403  403  403  200  403  401  403  403
-POST   policies/{name}/preview                 -               403  403  403  403  403  200  403  401  403  403
-PUT    policies/{name}                         -               403  403  403  403  403  200  403  401  403  403
-GET    catalogue/{year}                        -               403  403  403  403  403  200  403  401  403  403
-PUT    catalogue/{year}/limits                 -               403  403  403  403  403  200  403  401  403  403
-GET    courses/{course}                        -               403  403  403  403  403  200  403  401  403  403
-PUT    courses/{course}/terms                  -               403  403  403  403  403  200  403  401  403  403
-POST   courses/{course}/return                 -               403  403  403  403  403  409  403  401  403  403
-POST   courses/{course}/withdrawal             -               403  403  403  403  403  200  403  401  403  403
-POST   payloads/decode                         -               403  403  403  403  403  200  403  401  403  403
-GET    audit/readings                          -               403  403  403  403  403  200  403  401  403  403
-GET    audit/anchors                           -               403  403  403  403  403  200  403  401  403  403
-GET    audit/export                            -               403  403  403  403  403  200  403  401  403  403
-GET    CASE/readings                           targets         200  404  403  404  403  200  404  401  403  404
-GET    webhooks                                -               403  403  403  403  403  200  403  401  403  403
-POST   webhooks                                -               403  403  403  403  403  422  403  401  403  403
-DELETE webhooks/{hook}                         -               403  403  403  403  403  404  403  401  403  403
-POST   webhooks/{hook}/test                    -               403  403  403  403  403  404  403  401  403  403
-GET    webhooks/{hook}/deliveries              -               403  403  403  403  403  404  403  401  403  403
-GET    schedules                               -               403  403  403  403  403  200  403  401  403  403
-PUT    schedules/{unit}                        -               403  403  403  403  403  204  403  401  403  403
-DELETE schedules/{unit}                        -               403  403  403  403  403  204  403  401  403  403
-GET    calendar/{year}                         -               403  403  403  403  403  200  403  401  403  403
-GET    appointments                            -               200  200  200  200  200  200  200  401  200  200
-POST   appointments                            -               403  403  403  403  403  201  403  401  403  403
-GET    appointments/{appointment}              -               404  404  404  404  404  404  404  401  404  404
-POST   appointments/{appointment}/end          -               404  404  404  404  404  404  404  401  404  404
-POST   superiors                               -               403  403  403  403  403  201  403  401  403  403
-POST   superiors/preview                       -               403  403  403  403  403  200  403  401  403  403
-GET    superiors/{order}                       -               403  403  403  403  403  404  403  401  403  403
-GET    departures                              -               403  403  403  403  403  200  403  401  403  403
-POST   departures                              -               403  403  403  403  403  201  403  401  403  403
-POST   departures/preview                      -               403  403  403  403  403  200  403  401  403  403
-GET    departures/{order}                      -               403  403  403  403  403  404  403  401  403  403
-POST   departures/{order}/return               -               403  403  403  403  403  404  403  401  403  403
-GET    voices                                  -               200  200  200  200  200  200  200  401  200  200
-GET    voices/{cycle}/{employee}               targets         409  404  409  404  409  403  404  401  403  404
-GET    voices/{cycle}/{employee}/candidates    targets         409  404  409  404  409  403  404  401  403  404
-POST   voices/{cycle}/{employee}/proposals     targets         409  404  409  404  409  403  404  401  403  404
-POST   voices/{cycle}/{employee}/invitations   targets         409  404  409  404  409  403  404  401  403  404
-GET    voices/{cycle}/{employee}/question      targets         403  404  403  404  403  403  404  401  403  404
-POST   voices/{cycle}/{employee}/answer        targets         403  404  403  404  403  403  404  401  403  404
-POST   voices/{cycle}/{employee}/refusal       targets         403  404  403  404  403  403  404  401  403  404
-GET    enrolments                              -               403  403  403  403  403  200  403  401  403  403
-GET    enrolments/mine                         -               200  200  200  200  200  200  200  401  200  200
-GET    enrolments/line                         -               200  200  200  200  200  200  200  401  200  200
-GET    enrolments/courses                      -               403  403  403  403  403  200  403  401  403  403
-POST   enrolments/attendances                  -               403  403  403  403  403  200  403  401  403  403
-GET    enrolments/{cycle}/{employee}           seat            200  404  200  404  200  200  404  401  200  404
-GET    enrolments/{cycle}/{employee}/invitation.ics seat       200  404  200  404  200  200  404  401  200  404
-GET    enrolments/{cycle}/{employee}/letter.pdf seat           200  404  200  404  200  200  404  401  200  404
-POST   enrolments/{cycle}/{employee}/acceptance seat           200  404  403  404  403  403  404  401  403  404
-POST   enrolments/{cycle}/{employee}/refusal   seat            409  404  403  404  403  403  404  401  403  404
-POST   enrolments/{cycle}/{employee}/withdrawal seat           403  404  403  404  403  422  404  401  403  404
-POST   enrolments/{cycle}/{employee}/attendance seat           403  404  403  404  403  200  404  401  403  404
-POST   enrolments/{cycle}/{employee}/certificate seat          403  404  403  404  403  200  404  401  403  404
-POST   enrolments/{cycle}/{employee}/hours     seat            403  404  403  404  403  200  404  401  403  404
-POST   enrolments/{cycle}/{employee}/look-back seat            409  404  409  404  403  403  404  401  403  404
-GET    superior-reports                        -               200  200  200  200  200  200  200  401  200  200
-POST   superior-reports                        -               201  201  201  201  201  403  201  401  403  403
-GET    superior-reports/{report}               -               404  404  404  404  404  404  404  401  404  404
-POST   superior-reports/{report}/decision      -               404  404  404  404  404  404  404  401  404  404
-GET    data-requests                           -               200  200  200  200  200  200  200  401  200  200
-POST   data-requests                           -               201  201  201  201  201  403  201  401  403  403
-GET    data-requests/waiting                   -               200  200  200  200  200  200  200  401  200  200
-GET    data-requests/{request}                 -               404  404  404  404  404  404  404  401  404  404
-POST   data-requests/{request}/decision        -               404  404  404  404  404  404  404  401  404  404
-POST   imports                                 -               403  403  403  403  403  202  403  401  403  403
-GET    imports/{batch}                         -               403  403  403  403  403  404  403  401  403  403
-POST   imports/{batch}/application             -               403  403  403  403  403  404  403  401  403  403
-DELETE imports/{batch}                         -               403  403  403  403  403  404  403  401  403  403
-GET    board                                   -               403  403  403  403  403  200  403  401  200  200
-GET    board/figures                           -               403  403  403  403  403  200  403  401  200  200
-POST   board/look                              -               403  403  403  403  403  200  403  401  403  403
-POST   board/repairs                           -               403  403  403  403  403  200  403  401  403  403
-GET    career/proposals                        -               403  403  403  403  403  200  403  401  200  200
-POST   career/decisions                        -               403  403  403  403  403  409  403  401  409  409
-GET    career/map                              -               403  403  403  403  403  200  403  401  200  200
-GET    career/rules                            -               403  403  403  403  403  200  403  401  200  200
-PUT    career/rules                            -               403  403  403  403  403  412  403  401  403  403
-GET    career/own                              -               200  200  200  200  200  404  200  401  404  404
-GET    career/people/{person}                  -               403  403  403  403  403  200  403  401  404  200
-POST   career/people/{person}/entries          -               403  403  403  403  403  201  403  401  404  201
-GET    career/people/{person}/credits/{year}.pdf -             404  404  404  404  404  409  404  401  404  409
-GET    development                             -               403  403  403  403  403  200  403  401  200  200
-GET    development/line                        -               200  200  200  200  200  200  200  401  200  200
-GET    development/{employee}/{year}           -               200  404  200  404  200  200  404  401  200  404
-POST   development/{employee}/{year}/changes   -               412  404  412  404  403  403  404  401  403  404
-GET    me                                      -               200  200  200  200  200  200  200  401  200  200
-GET    tasks                                   -               200  200  200  200  200  200  200  401  200  200
-GET    appraisals                              -               200  200  200  200  200  200  200  401  200  200
-GET    notices                                 -               200  200  200  200  200  200  200  401  200  200
-GET    units                                   -               200  200  200  200  200  200  200  401  200  200
-GET    units/{unit}/indicators                 -               200  200  200  200  200  200  200  401  200  200
-GET    units/{unit}/performance                -               200  200  200  200  200  200  404  401  200  404
-POST   units/{unit}/indicators/{indicator}/actuals - 403  403  403  403  201  201  404  401  201  404
-GET    cycles/{cycle}/units/{unit}/cascade     targets         200  200  200  200  200  200  404  401  200  404
-GET    cycles/{cycle}/units/{unit}/matrix      targets         200  200  200  200  200  200  404  401  200  404
-GET    CASE/supports                           targets         200  404  200  404  200  200  404  401  200  404
-GET    people                                  -               403  403  403  403  403  200  403  401  200  200
-POST   people/{person}/sign-in-links           -               403  403  403  403  403  201  403  401  403  403
-GET    officers                                -               403  403  403  403  403  200  403  401  403  403
-PUT    officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403
-DELETE officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403
-GET    identities                              -               403  403  403  403  403  200  403  401  403  403
-DELETE identities/{identity}                   -               403  403  403  403  403  404  403  401  403  403
-POST   tokens                                  -               401  401  401  401  401  401  401  401  401  401
-DELETE tokens/current                          -               204  204  204  204  204  204  204  401  204  204
-GET    keys                                    -               200  200  200  200  200  200  200  401  200  200
-GET    keys/everybody                          -               403  403  403  403  403  200  403  401  403  403
-POST   keys                                    -               201  201  201  201  201  201  201  401  201  201
-DELETE keys/{key}                              -               404  404  404  404  404  404  404  401  404  404
-GET    sign-ins                                -               200  200  200  200  200  200  200  401  200  200
-DELETE sign-ins                                -               204  204  204  204  204  204  204  401  204  204
-DELETE sign-ins/{sign_in}                      -               404  404  404  404  404  404  404  401  404  404
-DELETE people/{person}/sign-ins                -               403  403  403  403  403  204  403  401  403  403
-DELETE people/{person}/second-step             -               403  403  403  403  403  404  403  401  403  403
-GET    security-record                         -               403  403  403  403  403  200  403  401  403  403
+endpoint                                       at              empl coll supv form head hr   othd anon unit othr supp
+GET    CASE                                    targets         200  404  200  404  200  200  404  401  200  404  200
+GET    CASE/events                             targets         200  404  200  404  200  200  404  401  200  404  200
+GET    CASE/commands/{command}                 targets         404  404  404  404  404  404  404  401  404  404  403
+GET    CASE/drafts                             targets         200  404  200  404  200  200  404  401  200  404  403
+PUT    CASE/drafts/{form}                      targets         204  404  204  404  204  204  404  401  204  404  403
+DELETE CASE/drafts/{form}                      targets         204  404  204  404  204  204  404  401  204  404  403
+POST   CASE/targets                            targets         200  404  403  404  403  403  404  401  403  404  403
+POST   CASE/approval                           approval        403  404  200  404  403  403  404  401  403  404  403
+POST   CASE/self-assessment                    self_assessment 200  404  403  404  403  403  404  401  403  404  403
+POST   CASE/review                             review          403  404  200  404  403  403  404  401  403  404  403
+POST   CASE/endorsement                        calibration     403  404  403  404  403  403  404  401  403  404  403
+POST   CASE/acknowledgement                    calibration     409  404  403  404  403  403  404  401  403  404  403
+POST   CASE/acknowledgement/refusal           calibration     409  404  403  404  403  403  404  401  403  404  403
+POST   CASE/objection                         calibration     409  404  403  404  403  403  404  401  403  404  403
+POST   CASE/objection/withdrawal              calibration     409  404  403  404  403  403  404  401  403  404  403
+POST   CASE/objection/account                 calibration     403  404  409  404  403  403  404  401  403  404  403
+POST   CASE/objection/decision                calibration     403  404  403  404  403  403  404  401  403  404  403
+POST   CASE/objection/decider                 calibration     403  404  403  404  403  409  404  401  409  404  403
+GET    CASE/periods                            period          200  404  200  404  200  200  404  401  200  404  200
+GET    CASE/periods/{number}                   period          200  404  200  404  200  200  404  401  200  404  200
+POST   CASE/periods/{number}/actions           period          200  404  403  404  403  403  404  401  403  404  403
+POST   CASE/periods/{number}/report            period          200  404  403  404  403  403  404  401  403  404  403
+POST   CASE/periods/{number}/rating            period          403  404  200  404  403  403  404  401  403  404  403
+GET    CASE/feedback                           period          200  404  200  404  200  200  404  401  200  404  200
+POST   CASE/feedback                           period          403  404  201  404  201  403  404  401  403  404  403
+GET    cycles/{cycle}/periods                  period          403  403  403  403  403  200  403  401  200  200  403
+GET    periods                                 -               200  200  200  200  200  200  200  401  200  200  403
+GET    CASE/documents                          targets         200  404  200  404  200  200  404  401  200  404  200
+GET    CASE/documents/{kind}.pdf               self_assessment 200  404  200  404  200  200  404  401  200  404  403
+GET    calibrations/{cycle}/{unit}/documents/distribution.pdf calibration 404  404  404  404  409  409  404  401  409  404  403
+GET    calibrations                            calibration     200  200  200  200  200  200  200  401  200  200  403
+GET    calibrations/{cycle}/{unit}             calibration     404  404  404  404  200  200  404  401  200  404  403
+POST   calibrations/{cycle}/{unit}/unit-result calibration     404  404  404  404  403  200  404  401  403  404  403
+POST   calibrations/{cycle}/{unit}/hold        calibration     404  404  404  404  403  200  404  401  403  404  403
+POST   calibrations/{cycle}/{unit}/release     calibration     404  404  404  404  403  200  404  401  403  404  403
+POST   calibrations/{cycle}/{unit}/undo        calibration     404  404  404  404  409  409  404  401  403  404  403
+GET    calibrations/{cycle}/{unit}/board       calibration     404  404  404  404  200  200  404  401  200  404  403
+POST   calibrations/{cycle}/{unit}/board       calibration     404  404  404  404  200  403  404  401  403  404  403
+POST   calibrations/{cycle}/{unit}/decision    calibration     404  404  404  404  200  403  404  401  403  404  403
+GET    calibrations/{cycle}/{unit}/reviewers   calibration     404  404  404  404  200  200  404  401  200  404  403
+GET    calibrations/{cycle}/{unit}/votes       calibration     404  404  404  404  200  200  404  401  200  404  403
+POST   calibrations/{cycle}/{unit}/votes/invitation calibration 404 404  404  404  409  403  404  401  403  404  403
+POST   calibrations/{cycle}/{unit}/votes/opening calibration   404  404  404  404  409  403  404  401  403  404  403
+GET    calibrations/{cycle}/{unit}/ballot      calibration     404  404  404  404  404  404  404  401  404  404  403
+PUT    calibrations/{cycle}/{unit}/ballot      calibration     404  404  404  404  404  404  404  401  404  404  403
+GET    nominations/{cycle}                     calibration     403  403  403  403  403  200  403  401  403  403  403
+POST   nominations/{cycle}/proposals           calibration     403  403  403  403  403  200  403  401  403  403  403
+POST   nominations/{cycle}/decisions           calibration     403  403  403  403  403  409  403  401  403  403  403
+GET    nominations/{cycle}/words               period          404  404  404  404  200  404  404  401  404  404  403
+POST   nominations/{cycle}/words               period          404  404  404  404  409  404  404  401  404  404  403
+GET    nominations/{cycle}/plans               calibration     403  403  403  403  403  200  403  401  403  403  403
+GET    nominations/{cycle}/plans/differences   calibration     403  403  403  403  403  404  403  401  403  403  403
+POST   nominations/{cycle}/plans               calibration     403  403  403  403  403  200  403  401  403  403  403
+POST   nominations/{cycle}/basis               calibration     403  403  403  403  403  200  403  401  403  403  403
+POST   nominations/{cycle}/hold                calibration     403  403  403  403  403  200  403  401  403  403  403
+POST   nominations/{cycle}/release             calibration     403  403  403  403  403  200  403  401  403  403  403
+POST   cycles                                  -               403  403  403  403  403  202  403  401  403  403  403
+GET    cycles                                  -               200  200  200  200  200  200  200  401  200  200  403
+GET    cycles/{cycle}                          targets         403  403  403  403  403  200  403  401  200  200  403
+GET    cycles/{cycle}/cases                    targets         403  403  403  403  403  200  403  401  200  200  403
+GET    cycles/{cycle}/acts                     targets         403  403  403  403  403  200  403  401  403  403  403
+GET    cycles/{cycle}/closing                  targets         403  403  403  403  403  200  403  401  403  403  403
+POST   cycles/{cycle}/closing/signature        targets         403  403  403  403  403  412  403  401  403  403  403
+GET    cycles/{cycle}/participants/candidates  targets         403  403  403  403  403  200  403  401  403  403  403
+POST   cycles/{cycle}/participants             targets         403  403  403  403  403  202  403  401  403  403  403
+GET    cycles/{cycle}/closing/report.pdf       targets         403  403  403  403  403  200  403  401  403  403  403
+GET    cycles/{cycle}/dates/preview            targets         403  403  403  403  403  200  403  401  403  403  403
+POST   cycles/{cycle}/dates                    targets         403  403  403  403  403  409  403  401  403  403  403
+GET    cycles/{cycle}/standstills              targets         403  403  403  403  403  200  403  401  403  403  403
+GET    cycles/{cycle}/standstills/preview      targets         403  403  403  403  403  200  403  401  403  403  403
+POST   cycles/{cycle}/standstills              targets         403  403  403  403  403  422  403  401  403  403  403
+POST   cycles/{cycle}/standstills/{order}/release targets         403  403  403  403  403  404  403  401  403  403  403
+GET    cycles/{cycle}/siasn                    targets         403  403  403  403  403  200  403  401  403  403  403
+POST   cycles/{cycle}/siasn                    targets         403  403  403  403  403  409  403  401  403  403  403
+GET    cycles/{cycle}/siasn/{employee}/courses/{course} targets 403  403  403  403  403  404  403  401  403  403  403
+GET    cycles/{cycle}/siasn/{employee}/talent   targets         403  403  403  403  403  404  403  401  403  403  403
+GET    cycles/{cycle}/siasn/{employee}/{period} targets        403  403  403  403  403  200  403  401  403  403  403
+GET    cycles/{cycle}/rules                    targets         200  404  404  404  404  200  404  401  404  404  403
+POST   cycles/{cycle}/rules/reminders          targets         403  403  403  403  403  201  403  401  403  403  403
+POST   cycles/{cycle}/rules/confirmation       targets         200  404  404  404  404  403  404  401  404  404  403
+GET    cycles/{cycle}/rules/confirmations      targets         403  403  403  403  403  200  403  401  403  403  403
+GET    cycles/{cycle}/rules/questions          targets         200  404  404  404  404  200  404  401  404  404  403
+POST   cycles/{cycle}/rules/questions          targets         201  404  404  404  404  403  404  401  404  404  403
+POST   cycles/{cycle}/rules/questions/{question}/answers targets         403  403  403  403  403  404  403  401  403  403  403
+POST   CASE/remedy                             targets         403  404  403  404  403  200  404  401  200  404  403
+GET    CASE/parts                              targets         404  404  404  404  404  404  404  401  404  404  403
+POST   CASE/parts                              targets         403  404  403  404  403  403  404  401  403  404  403
+POST   CASE/reopening                          targets         403  404  403  404  403  409  404  401  409  404  403
+POST   remedies                                targets         403  403  403  403  403  422  403  401  422  422  403
+GET    remedies/{order}                        -               403  403  403  403  403  404  403  401  404  404  403
+GET    policies                                -               403  403  403  403  403  200  403  401  403  403  403
+GET    policies/{name}                         -               403  403  403  403  403  200  403  401  403  403  403
+POST   policies/{name}/preview                 -               403  403  403  403  403  200  403  401  403  403  403
+PUT    policies/{name}                         -               403  403  403  403  403  200  403  401  403  403  403
+GET    catalogue/{year}                        -               403  403  403  403  403  200  403  401  403  403  403
+PUT    catalogue/{year}/limits                 -               403  403  403  403  403  200  403  401  403  403  403
+GET    courses/{course}                        -               403  403  403  403  403  200  403  401  403  403  403
+PUT    courses/{course}/terms                  -               403  403  403  403  403  200  403  401  403  403  403
+POST   courses/{course}/return                 -               403  403  403  403  403  409  403  401  403  403  403
+POST   courses/{course}/withdrawal             -               403  403  403  403  403  200  403  401  403  403  403
+POST   payloads/decode                         -               403  403  403  403  403  200  403  401  403  403  403
+GET    audit/readings                          -               403  403  403  403  403  200  403  401  403  403  403
+GET    audit/anchors                           -               403  403  403  403  403  200  403  401  403  403  403
+GET    audit/export                            -               403  403  403  403  403  200  403  401  403  403  403
+GET    CASE/readings                           targets         200  404  403  404  403  200  404  401  403  404  403
+GET    webhooks                                -               403  403  403  403  403  200  403  401  403  403  403
+POST   webhooks                                -               403  403  403  403  403  422  403  401  403  403  403
+DELETE webhooks/{hook}                         -               403  403  403  403  403  404  403  401  403  403  403
+POST   webhooks/{hook}/test                    -               403  403  403  403  403  404  403  401  403  403  403
+GET    webhooks/{hook}/deliveries              -               403  403  403  403  403  404  403  401  403  403  403
+GET    schedules                               -               403  403  403  403  403  200  403  401  403  403  403
+PUT    schedules/{unit}                        -               403  403  403  403  403  204  403  401  403  403  403
+DELETE schedules/{unit}                        -               403  403  403  403  403  204  403  401  403  403  403
+GET    calendar/{year}                         -               403  403  403  403  403  200  403  401  403  403  403
+GET    appointments                            -               200  200  200  200  200  200  200  401  200  200  403
+POST   appointments                            -               403  403  403  403  403  201  403  401  403  403  403
+GET    appointments/{appointment}              -               404  404  404  404  404  404  404  401  404  404  403
+POST   appointments/{appointment}/end          -               404  404  404  404  404  404  404  401  404  404  403
+POST   superiors                               -               403  403  403  403  403  201  403  401  403  403  403
+POST   superiors/preview                       -               403  403  403  403  403  200  403  401  403  403  403
+GET    superiors/{order}                       -               403  403  403  403  403  404  403  401  403  403  403
+GET    departures                              -               403  403  403  403  403  200  403  401  403  403  403
+POST   departures                              -               403  403  403  403  403  201  403  401  403  403  403
+POST   departures/preview                      -               403  403  403  403  403  200  403  401  403  403  403
+GET    departures/{order}                      -               403  403  403  403  403  404  403  401  403  403  403
+POST   departures/{order}/return               -               403  403  403  403  403  404  403  401  403  403  403
+GET    voices                                  -               200  200  200  200  200  200  200  401  200  200  403
+GET    voices/{cycle}/{employee}               targets         409  404  409  404  409  403  404  401  403  404  403
+GET    voices/{cycle}/{employee}/candidates    targets         409  404  409  404  409  403  404  401  403  404  403
+POST   voices/{cycle}/{employee}/proposals     targets         409  404  409  404  409  403  404  401  403  404  403
+POST   voices/{cycle}/{employee}/invitations   targets         409  404  409  404  409  403  404  401  403  404  403
+GET    voices/{cycle}/{employee}/question      targets         403  404  403  404  403  403  404  401  403  404  403
+POST   voices/{cycle}/{employee}/answer        targets         403  404  403  404  403  403  404  401  403  404  403
+POST   voices/{cycle}/{employee}/refusal       targets         403  404  403  404  403  403  404  401  403  404  403
+GET    enrolments                              -               403  403  403  403  403  200  403  401  403  403  403
+GET    enrolments/mine                         -               200  200  200  200  200  200  200  401  200  200  403
+GET    enrolments/line                         -               200  200  200  200  200  200  200  401  200  200  403
+GET    enrolments/courses                      -               403  403  403  403  403  200  403  401  403  403  403
+POST   enrolments/attendances                  -               403  403  403  403  403  200  403  401  403  403  403
+GET    enrolments/{cycle}/{employee}           seat            200  404  200  404  200  200  404  401  200  404  200
+GET    enrolments/{cycle}/{employee}/invitation.ics seat       200  404  200  404  200  200  404  401  200  404  403
+GET    enrolments/{cycle}/{employee}/letter.pdf seat           200  404  200  404  200  200  404  401  200  404  403
+POST   enrolments/{cycle}/{employee}/acceptance seat           200  404  403  404  403  403  404  401  403  404  403
+POST   enrolments/{cycle}/{employee}/refusal   seat            409  404  403  404  403  403  404  401  403  404  403
+POST   enrolments/{cycle}/{employee}/withdrawal seat           403  404  403  404  403  422  404  401  403  404  403
+POST   enrolments/{cycle}/{employee}/attendance seat           403  404  403  404  403  200  404  401  403  404  403
+POST   enrolments/{cycle}/{employee}/certificate seat          403  404  403  404  403  200  404  401  403  404  403
+POST   enrolments/{cycle}/{employee}/hours     seat            403  404  403  404  403  200  404  401  403  404  403
+POST   enrolments/{cycle}/{employee}/look-back seat            409  404  409  404  403  403  404  401  403  404  403
+GET    superior-reports                        -               200  200  200  200  200  200  200  401  200  200  403
+POST   superior-reports                        -               201  201  201  201  201  403  201  401  403  403  403
+GET    superior-reports/{report}               -               404  404  404  404  404  404  404  401  404  404  403
+POST   superior-reports/{report}/decision      -               404  404  404  404  404  404  404  401  404  404  403
+GET    data-requests                           -               200  200  200  200  200  200  200  401  200  200  403
+POST   data-requests                           -               201  201  201  201  201  403  201  401  403  403  403
+GET    data-requests/waiting                   -               200  200  200  200  200  200  200  401  200  200  403
+GET    data-requests/{request}                 -               404  404  404  404  404  404  404  401  404  404  403
+POST   data-requests/{request}/decision        -               404  404  404  404  404  404  404  401  404  404  403
+POST   imports                                 -               403  403  403  403  403  202  403  401  403  403  403
+GET    imports/{batch}                         -               403  403  403  403  403  404  403  401  403  403  403
+POST   imports/{batch}/application             -               403  403  403  403  403  404  403  401  403  403  403
+DELETE imports/{batch}                         -               403  403  403  403  403  404  403  401  403  403  403
+GET    board                                   -               403  403  403  403  403  200  403  401  200  200  403
+GET    board/figures                           -               403  403  403  403  403  200  403  401  200  200  403
+POST   board/look                              -               403  403  403  403  403  200  403  401  403  403  403
+POST   board/repairs                           -               403  403  403  403  403  200  403  401  403  403  403
+GET    career/proposals                        -               403  403  403  403  403  200  403  401  200  200  403
+POST   career/decisions                        -               403  403  403  403  403  409  403  401  409  409  403
+GET    career/map                              -               403  403  403  403  403  200  403  401  200  200  403
+GET    career/rules                            -               403  403  403  403  403  200  403  401  200  200  403
+PUT    career/rules                            -               403  403  403  403  403  412  403  401  403  403  403
+GET    career/own                              -               200  200  200  200  200  404  200  401  404  404  403
+GET    career/people/{person}                  -               403  403  403  403  403  200  403  401  404  200  403
+POST   career/people/{person}/entries          -               403  403  403  403  403  201  403  401  404  201  403
+GET    career/people/{person}/credits/{year}.pdf -             404  404  404  404  404  409  404  401  404  409  403
+GET    development                             -               403  403  403  403  403  200  403  401  200  200  403
+GET    development/line                        -               200  200  200  200  200  200  200  401  200  200  403
+GET    development/{employee}/{year}           -               200  404  200  404  200  200  404  401  200  404  200
+POST   development/{employee}/{year}/changes   -               412  404  412  404  403  403  404  401  403  404  403
+GET    me                                      -               200  200  200  200  200  200  200  401  200  200  200
+GET    tasks                                   -               200  200  200  200  200  200  200  401  200  200  403
+GET    appraisals                              -               200  200  200  200  200  200  200  401  200  200  403
+GET    notices                                 -               200  200  200  200  200  200  200  401  200  200  403
+GET    units                                   -               200  200  200  200  200  200  200  401  200  200  403
+GET    units/{unit}/indicators                 -               200  200  200  200  200  200  200  401  200  200  403
+GET    units/{unit}/performance                -               200  200  200  200  200  200  404  401  200  404  403
+POST   units/{unit}/indicators/{indicator}/actuals - 403  403  403  403  201  201  404  401  201  404  403
+GET    cycles/{cycle}/units/{unit}/cascade     targets         200  200  200  200  200  200  404  401  200  404  403
+GET    cycles/{cycle}/units/{unit}/matrix      targets         200  200  200  200  200  200  404  401  200  404  403
+GET    CASE/supports                           targets         200  404  200  404  200  200  404  401  200  404  403
+GET    people                                  -               403  403  403  403  403  200  403  401  200  200  403
+POST   people/{person}/sign-in-links           -               403  403  403  403  403  201  403  401  403  403  403
+GET    officers                                -               403  403  403  403  403  200  403  401  403  403  403
+PUT    officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403  403
+DELETE officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403  403
+GET    identities                              -               403  403  403  403  403  200  403  401  403  403  403
+DELETE identities/{identity}                   -               403  403  403  403  403  404  403  401  403  403  403
+POST   tokens                                  -               401  401  401  401  401  401  401  401  401  401  401
+DELETE tokens/current                          -               204  204  204  204  204  204  204  401  204  204  204
+GET    keys                                    -               200  200  200  200  200  200  200  401  200  200  403
+GET    keys/everybody                          -               403  403  403  403  403  200  403  401  403  403  403
+POST   keys                                    -               201  201  201  201  201  201  201  401  201  201  403
+DELETE keys/{key}                              -               404  404  404  404  404  404  404  401  404  404  403
+GET    sign-ins                                -               200  200  200  200  200  200  200  401  200  200  403
+DELETE sign-ins                                -               204  204  204  204  204  204  204  401  204  204  403
+DELETE sign-ins/{sign_in}                      -               404  404  404  404  404  404  404  401  404  404  403
+DELETE people/{person}/sign-ins                -               403  403  403  403  403  204  403  401  403  403  403
+DELETE people/{person}/second-step             -               403  403  403  403  403  404  403  401  403  403  403
+GET    security-record                         -               403  403  403  403  403  200  403  401  403  403  403
+POST   support/look                            -               403  403  403  403  403  403  403  401  403  403  201
+DELETE support/look                            -               403  403  403  403  403  403  403  401  403  403  204
+GET    support/cases                           -               403  403  403  403  403  403  403  401  403  403  200
 """

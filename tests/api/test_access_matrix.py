@@ -2,14 +2,15 @@
 
 404 where existence is none of their business, 403 where one may see but not do, 401 without signing in. The scene: ani
 answered to budi once and answers to citra now; eko works beside her; dewi heads the unit, fajar another one. hr is an
-officer of the agency, unit_hr of her unit and other_hr of his. Every row has a case of ani at the step that its endpoint is
-about, in a cycle of its own; within a row, whoever may not comes first.
+officer of the agency, unit_hr of her unit and other_hr of his; support looks on. Every row has a case of ani at the step
+that its endpoint is about, in a cycle of its own; within a row, whoever may not comes first.
 """
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
+import httpx2
 import pytest
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import func, select
@@ -29,10 +30,10 @@ from tests.stack import Stack, running
 
 CALLERS = (
     *("employee", "colleague", "supervisor", "former", "head", "hr", "other_head", "anonymous"),
-    *("unit_hr", "other_hr"),
+    *("unit_hr", "other_hr", "support"),
 )
-PEOPLE = dict(zip(CALLERS, ("ani", "eko", "citra", "budi", "dewi", None, "fajar", None, None, None), strict=True))
-OFFICES = {"hr": None, "unit_hr": "dinkes", "other_hr": "dinsos"}
+PEOPLE = dict(zip(CALLERS, ("ani", "eko", "citra", "budi", "dewi", None, "fajar", *[None] * 4), strict=True))
+OFFICES = {"hr": None, "unit_hr": "dinkes", "other_hr": "dinsos", "support": None}
 
 ROWS = [line.replace("CASE", CASE).split() for line in TABLE.strip().splitlines()[1:]]
 OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs"}
@@ -61,6 +62,12 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         yield stack, cycles
 
 
+async def asking(stack: Stack, caller: str) -> httpx2.AsyncClient:
+    """This caller."""
+    office = (caller if caller in OFFICES else None, OFFICES.get(caller))
+    return await stack.visitor(PEOPLE[caller], *office, support=caller == "support")
+
+
 async def recorded(stack: Stack, who: str) -> int:
     """How many events are this person's doing: whoever is refused adds none."""
     query = select(func.count()).where(table_of(process.Event).c.actor == who)
@@ -76,7 +83,7 @@ async def test_who_may_do_what(place: Place, row: list[str]) -> None:
     found: dict[str, int] = {}
     by_refusal = sorted(zip(CALLERS, expected, strict=True), key=lambda cell: cell[1] < "300")
     for caller, _ in by_refusal:
-        visitor = await stack.visitor(PEOPLE[caller], caller if caller in OFFICES else None, OFFICES.get(caller))
+        visitor = await asking(stack, caller)
         actor = (await visitor.get("/api/v1/me")).json().get("id", "")
         before = await recorded(stack, actor)
         answer = await visitor.request(method, f"/api/v1/{path}", **BODIES.get(f"{method} {pattern}", {}))

@@ -17,7 +17,7 @@ from tests.announced import description
 from tests.api import test_access_matrix as matrix
 from tests.api.anyones import SEED, broken, cases, pooled, sent
 from tests.api.samples import PLACES
-from tests.api.test_access_matrix import CALLERS, OFFICES, PEOPLE, Place
+from tests.api.test_access_matrix import CALLERS, Place, asking
 from tests.stack import Stack
 
 pytestmark = pytest.mark.slow
@@ -37,7 +37,7 @@ def pools(cycles: dict[str, str]) -> dict[str, list[str]]:
 
 
 async def caller(stack: Stack, name: str) -> httpx2.AsyncClient:
-    visitor = await stack.visitor(PEOPLE[name], name if name in OFFICES else None, OFFICES.get(name))
+    visitor = await asking(stack, name)
     visitor.event_hooks = {}  # what is not announced is told below, with its curl line
     return visitor
 

@@ -16,6 +16,7 @@ from adapters.database.columns import table_of
 from adapters.database.desk.accounts import Accounts
 from adapters.database.engine import open_engine
 from adapters.database.tables import desk
+from console.accounts import NoSuchOffice, grant, officer
 from console.first_start import first_sign_in
 from runtime.settings import Settings, SettingsError, load_settings
 
@@ -51,6 +52,29 @@ def test_what_was_asked_for_is_all_that_stands_on_standard_output(migrated_file:
     assert re.fullmatch(r"\S+/sign-in/link/\S+\nIt signs in once, .+\n", done.stdout)
     deeds = [json.loads(line) for line in done.stderr.splitlines()]
     assert ("security", "jenjang") in [(line["event"], line["process"]) for line in deeds], "a shipper finds it"
+
+
+async def test_support_is_given_and_taken_like_hr_rights(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    account, engine = table_of(desk.Account), open_engine(database_url)
+
+    async def rights() -> tuple[bool, bool]:
+        async with engine.connect() as connection:
+            found = await connection.execute(select(account.c.hr, account.c.support).where(account.c.login == "sari"))
+            return tuple(found.one())
+
+    await officer("sari", support=True)
+    assert await rights() == (False, True)
+    with pytest.raises(NoSuchOffice):
+        await grant("sari", unit="4711", support=True)
+    for taken, given, held in (
+        (False, False, (True, False)),
+        (False, True, (False, True)),
+        (True, False, (False, False)),
+    ):
+        await grant("sari", revoke=taken, support=given)
+        assert await rights() == held, "one office in place of the other"
+    await engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -20,68 +20,69 @@ PEOPLE = {
     "system": ORGANISATION,
     "umi": Actor("umi", units=("p2p", UNIT)),
     "usman": Actor("usman", units=("dinsos",)),
+    "sari": Actor("sari", support=True),
 }
 """ani is appraised by budi, citra is above him, dewi heads the unit, eko works beside ani. umi is HR of their unit, usman of
-another one."""
+another one, sari looks on as support."""
 
 TABLE = """
-action                  ani  budi citra dewi eko  hr   system  umi  usman
-view                    yes  yes  yes   yes  -    yes  yes     yes  -
-submit_targets          yes  -    -     -    -    -    -       -    -
-approve_targets         -    yes  -     -    -    -    -       -    -
-return_targets          -    yes  -     -    -    -    -       -    -
-submit_self_assessment  yes  -    -     -    -    -    -       -    -
-submit_review           -    yes  -     -    -    -    -       -    -
-endorse_review          -    -    -     -    -    -    -       -    -
-return_review           -    -    -     -    -    -    -       -    -
-acknowledge             yes  -    -     -    -    -    -       -    -
-refuse_acknowledgement  yes  -    -     -    -    -    -       -    -
-object                  yes  -    -     -    -    -    -       -    -
-withdraw_objection      yes  -    -     -    -    -    -       -    -
-answer_objection        -    yes  -     -    -    -    -       -    -
-decide_objection        -    -    -     -    -    -    -       -    -
-name_decider            -    -    -     -    -    yes  -       yes  -
-calibrate               -    -    -     -    -    -    yes     -    -
-nominate                -    -    -     -    -    -    yes     -    -
-say_word                -    -    -     yes  -    -    -       -    -
-follow_line             -    -    -     -    -    -    yes     -    -
-split_period            -    -    -     -    -    -    yes     -    -
-state_part              -    -    -     -    -    -    -       -    -
-propose_voices          yes  -    -     -    -    -    -       -    -
-invite_voices           -    yes  -     -    -    -    -       -    -
-view_voices             yes  yes  -     yes  -    -    -       -    -
-plan_actions            yes  -    -     -    -    -    -       -    -
-report_period           yes  -    -     -    -    -    -       -    -
-rate_period             -    yes  -     -    -    -    -       -    -
-give_feedback           -    yes  yes   -    -    -    -       -    -
-view_seat               yes  yes  yes   -    -    yes  -       yes  -
-answer_seat             yes  -    -     -    -    -    -       -    -
-record_seat             -    -    -     -    -    yes  yes     -    -
-look_back               yes  yes  -     -    -    -    -       -    -
-nudge                   -    -    -     -    -    yes  -       yes  -
-extend                  -    -    -     -    -    yes  -       yes  -
-hold                    -    -    -     -    -    yes  -       yes  -
-release                 -    -    -     -    -    yes  -       yes  -
-take_over               -    -    yes   -    -    yes  -       -    -
-send_back               -    -    -     -    -    yes  -       yes  -
-close_unrateable        -    -    -     -    -    yes  -       yes  -
-reschedule              -    -    -     -    -    -    yes     -    -
-reopen                  -    -    -     -    -    yes  -       yes  -
-view_calibration        -    -    yes   yes  -    yes  yes     yes  -
-attend_calibration      -    -    -     yes  -    yes  -       yes  -
-decide_calibration      -    -    -     yes  -    -    -       -    -
-hold_group              -    -    -     -    -    yes  -       -    -
-set_unit_result         -    -    yes   -    -    yes  -       -    -
-view_unit               -    -    yes   yes  -    yes  -       yes  -
-record_actual           -    -    -     yes  -    yes  -       yes  -
-oversee                 -    -    -     -    -    yes  -       yes  -
-undo_calibration        -    -    -     yes  -    yes  -       -    -
-take_back               -    -    -     -    -    -    yes     -    -
-put_back                -    -    -     -    -    -    yes     -    -
-administer              -    -    -     -    -    yes  -       -    -
-edit_plan               yes  yes  -     -    -    -    -       -    -
-enter_gap               -    yes  -     -    -    yes  -       yes  -
-answer_request          -    -    -     -    -    yes  -       yes  -
+action                  ani  budi citra dewi eko  hr   system  umi  usman  sari
+view                    yes  yes  yes   yes  -    yes  yes     yes  -      yes
+submit_targets          yes  -    -     -    -    -    -       -    -      -
+approve_targets         -    yes  -     -    -    -    -       -    -      -
+return_targets          -    yes  -     -    -    -    -       -    -      -
+submit_self_assessment  yes  -    -     -    -    -    -       -    -      -
+submit_review           -    yes  -     -    -    -    -       -    -      -
+endorse_review          -    -    -     -    -    -    -       -    -      -
+return_review           -    -    -     -    -    -    -       -    -      -
+acknowledge             yes  -    -     -    -    -    -       -    -      -
+refuse_acknowledgement  yes  -    -     -    -    -    -       -    -      -
+object                  yes  -    -     -    -    -    -       -    -      -
+withdraw_objection      yes  -    -     -    -    -    -       -    -      -
+answer_objection        -    yes  -     -    -    -    -       -    -      -
+decide_objection        -    -    -     -    -    -    -       -    -      -
+name_decider            -    -    -     -    -    yes  -       yes  -      -
+calibrate               -    -    -     -    -    -    yes     -    -      -
+nominate                -    -    -     -    -    -    yes     -    -      -
+say_word                -    -    -     yes  -    -    -       -    -      -
+follow_line             -    -    -     -    -    -    yes     -    -      -
+split_period            -    -    -     -    -    -    yes     -    -      -
+state_part              -    -    -     -    -    -    -       -    -      -
+propose_voices          yes  -    -     -    -    -    -       -    -      -
+invite_voices           -    yes  -     -    -    -    -       -    -      -
+view_voices             yes  yes  -     yes  -    -    -       -    -      -
+plan_actions            yes  -    -     -    -    -    -       -    -      -
+report_period           yes  -    -     -    -    -    -       -    -      -
+rate_period             -    yes  -     -    -    -    -       -    -      -
+give_feedback           -    yes  yes   -    -    -    -       -    -      -
+view_seat               yes  yes  yes   -    -    yes  -       yes  -      yes
+answer_seat             yes  -    -     -    -    -    -       -    -      -
+record_seat             -    -    -     -    -    yes  yes     -    -      -
+look_back               yes  yes  -     -    -    -    -       -    -      -
+nudge                   -    -    -     -    -    yes  -       yes  -      -
+extend                  -    -    -     -    -    yes  -       yes  -      -
+hold                    -    -    -     -    -    yes  -       yes  -      -
+release                 -    -    -     -    -    yes  -       yes  -      -
+take_over               -    -    yes   -    -    yes  -       -    -      -
+send_back               -    -    -     -    -    yes  -       yes  -      -
+close_unrateable        -    -    -     -    -    yes  -       yes  -      -
+reschedule              -    -    -     -    -    -    yes     -    -      -
+reopen                  -    -    -     -    -    yes  -       yes  -      -
+view_calibration        -    -    yes   yes  -    yes  yes     yes  -      -
+attend_calibration      -    -    -     yes  -    yes  -       yes  -      -
+decide_calibration      -    -    -     yes  -    -    -       -    -      -
+hold_group              -    -    -     -    -    yes  -       -    -      -
+set_unit_result         -    -    yes   -    -    yes  -       -    -      -
+view_unit               -    -    yes   yes  -    yes  -       yes  -      -
+record_actual           -    -    -     yes  -    yes  -       yes  -      -
+oversee                 -    -    -     -    -    yes  -       yes  -      -
+undo_calibration        -    -    -     yes  -    yes  -       -    -      -
+take_back               -    -    -     -    -    -    yes     -    -      -
+put_back                -    -    -     -    -    -    yes     -    -      -
+administer              -    -    -     -    -    yes  -       -    -      -
+edit_plan               yes  yes  -     -    -    -    -       -    -      -
+enter_gap               -    yes  -     -    -    yes  -       yes  -      -
+answer_request          -    -    -     -    -    yes  -       yes  -      -
 """
 HEADINGS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(row[0], who, cell == "yes") for row in ROWS for who, cell in zip(HEADINGS[1:], row[1:], strict=True)]
@@ -115,6 +116,16 @@ def test_an_officers_own_case_is_another_officers_business() -> None:
         assert not can(ani, action, PARTIES).allowed
     assert can(ani, Action.VIEW, PARTIES).allowed
     assert can(ani, Action.SUBMIT_TARGETS, PARTIES).allowed
+
+
+def test_whoever_looks_on_is_nothing_else_meanwhile_and_sees_nothing_of_the_own_case() -> None:
+    called = replace(PARTIES, escalated_to="budi", taken_by="budi", decider="budi", rater="budi")
+    for who in ("ani", "budi", "dewi"):
+        looks = Actor(who, hr=True, units=(UNIT,), support=True)
+        may = {action for action in Action if can(looks, action, called).allowed}
+        assert may == ({Action.VIEW, Action.VIEW_SEAT} if who != "ani" else set())
+        assert not can(looks, Action.OVERSEE).allowed
+        assert not can(looks, Action.ADMINISTER).allowed
 
 
 def test_handed_to_hr_as_well_superior_and_officers_may_act() -> None:

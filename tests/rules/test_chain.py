@@ -88,6 +88,7 @@ def test_an_anchor_covers_each_head_and_the_anchor_before_it() -> None:
         (Actor("olga", units=("dinkes",)), Ground.HR),
         (Actor("olga", units=("dinsos",)), Ground.HR),
         (Actor("eko"), Ground.OTHER),
+        (Actor("budi", support=True), Ground.SUPPORT),
     ],
 )
 def test_the_ground_of_a_look_is_the_nearest_relation(actor: Actor, ground: Ground) -> None:
@@ -95,4 +96,5 @@ def test_the_ground_of_a_look_is_the_nearest_relation(actor: Actor, ground: Grou
     assert ground_at(actor, parties) is ground
     called = ground_at(Actor("olga", hr=True), replace(parties, handed_to_hr=True))
     assert called is Ground.HR, "HR that was called in looks as HR"
-    assert ground_in_list(actor) is (Ground.HR if actor.hr or actor.units else Ground.SUPERIOR)
+    in_list = Ground.SUPPORT if actor.support else Ground.HR if actor.hr or actor.units else Ground.SUPERIOR
+    assert ground_in_list(actor) is in_list

@@ -6,21 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.database.columns import table_of
 from adapters.database.desk import passwords
+from adapters.database.desk.behind import BEHIND, CREDENTIAL
+from adapters.database.desk.looks import Looking
 from adapters.database.desk.passwords import Door
 from adapters.database.desk.register import ACCOUNT, OFFICERS, PERSON, Register, answers_to
 from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note, opened_from
 from adapters.database.engine import Session
 from adapters.database.ids import new_id
 from adapters.database.offices import units_of
-from adapters.database.tables import desk
 from adapters.guesses import LINKS, Count, Guesses, TooManyTries
 
-CREDENTIAL = table_of(desk.Credential)
 SHORTEST_PASSWORD = passwords.SHORTEST_PASSWORD
 SESSION, TOKEN, KEY, LINK, PENDING, FEED = "session", "token", "key", "link", "pending", "feed"
 LIFETIMES = {TOKEN: timedelta(days=90), LINK: timedelta(days=7), PENDING: timedelta(minutes=10)}
@@ -33,25 +32,6 @@ KEPT = timedelta(days=30)
 """How long a secret that opens nothing any more stays in the table."""
 LOOKS = 12
 """That a secret is used is written down so often within the time after which an idle session ends, and not more."""
-
-BEHIND = (
-    select(
-        ACCOUNT.c.id,
-        ACCOUNT.c.person_id,
-        func.coalesce(PERSON.c.name, ACCOUNT.c.login),
-        ACCOUNT.c.hr,
-        ACCOUNT.c.language,
-        ACCOUNT.c.hr_unit_id,
-        ACCOUNT.c.second_step_at,
-        *(CREDENTIAL.c[name] for name in ("kind", "scopes", "created_at", "used_at")),
-        CREDENTIAL.c.id.label("credential"),
-    )
-    .join(CREDENTIAL, CREDENTIAL.c.account_id == ACCOUNT.c.id)
-    .outerjoin(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
-    .where(CREDENTIAL.c.secret_hash == bindparam("digest"), CREDENTIAL.c.kind.in_(bindparam("kinds", expanding=True)))
-    .where(CREDENTIAL.c.expires_at > bindparam("now"), ACCOUNT.c.disabled.is_(False))
-)
-"""Whose secret it is: asked with every request, and therefore written down once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +48,9 @@ class Terms:
 class Visitor:
     """Who is behind a request. `person` is empty for officers' accounts without a personnel record.
 
-    `hr` is an officer of the whole agency; an officer of a unit has `units`: that one and all below it today. Whoever still
-    `owes_second_step` has an office, but none of its rights. `scopes` is None where the credential may do all that its owner may.
+    `hr` is an officer of the whole agency; an officer of a unit has `units`: that one and all below it today. Who is of the
+    `support` staff can look on, and is `looking` then. Whoever still `owes_second_step` has an office, but none of its rights.
+    `scopes` is None where the credential may do all that its owner may.
     """
 
     account: str
@@ -81,6 +62,8 @@ class Visitor:
     credential: str = ""
     scopes: tuple[str, ...] | None = None
     owes_second_step: bool = False
+    support: bool = False
+    looking: Looking | None = None
 
     @property
     def id(self) -> str:
@@ -90,6 +73,15 @@ class Visitor:
     def oversees(self, unit: str) -> bool:
         """Whether this is an officer for this unit."""
         return self.hr or unit in self.units
+
+    @property
+    def in_office(self) -> bool:
+        """Whether there is an office, be it without its rights yet."""
+        return self.hr or bool(self.units) or self.support or self.owes_second_step
+
+    def reads_as(self, employee: str) -> bool:
+        """Whether a case is shown as to its employee: to the employee, and to support staff."""
+        return self.id == employee or self.looking is not None
 
 
 def digest(secret: str) -> str:
@@ -118,12 +110,15 @@ class Accounts(Register):
             if row is None or (row.kind == SESSION and (row.used_at or row.created_at) <= now - self.terms.idle):
                 return None
             owes = self.terms.officers_need_second_step and row.second_step_at is None
-            owes = owes and (row.hr or row.hr_unit_id is not None)
+            owes = owes and (row.hr or row.hr_unit_id is not None or row.support)
             units = await units_of(session, row.id, today) if row.hr_unit_id and not owes else ()
         if row.kind != LINK and (row.used_at or row.created_at) <= now - self.terms.idle / LOOKS:
             await self._seen(row.credential, now)
         scopes = None if row.scopes is None else tuple(row.scopes.split())
-        return Visitor(*row[:3], row.hr and not owes, row.language, units, row.credential, scopes, owes)
+        support = row.support and not owes
+        looks = support and row.look_until is not None and row.look_until > now
+        office = (support, Looking(row.look_reason, row.look_until) if looks else None)
+        return Visitor(*row[:3], row.hr and not owes, row.language, units, row.credential, scopes, owes, *office)
 
     async def sign_in(self, login: str, password: str, origin: Origin = NOWHERE) -> str | None:
         """The account's id when the password fits. Takes as long for unknown logins as for known ones.

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.database.desk.accounts import CREDENTIAL, FEED, KEY, LINK, PENDING, SESSION, TOKEN, Terms, digest, end
+from adapters.database.desk.accounts import FEED, KEY, LINK, PENDING, SESSION, TOKEN, Terms, digest, end
+from adapters.database.desk.behind import CREDENTIAL
 from adapters.database.desk.register import ACCOUNT, PERSON
 from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note
 from adapters.database.engine import open_sessions

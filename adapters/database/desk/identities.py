@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.columns import table_of
-from adapters.database.desk.accounts import CREDENTIAL, Accounts, digest
+from adapters.database.desk.accounts import Accounts, digest
+from adapters.database.desk.behind import CREDENTIAL
 from adapters.database.desk.register import ACCOUNT, PERSON
 from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note
 from adapters.database.engine import open_sessions

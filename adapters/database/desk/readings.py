@@ -24,7 +24,9 @@ Key = tuple[datetime, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody has been shown something: a case (of a cycle), what else is kept of a person, or a list by its address."""
+    """Somebody has been shown something: a case (of a cycle), what else is kept of a person, or a list by its address.
+    Support staff have given a `reason`.
+    """
 
     actor: Actor
     day: date
@@ -32,6 +34,12 @@ class Look:
     cycle: str = ""
     employee: str = ""
     place: str = ""
+    reason: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same look, on the same day."""
+        return (self.actor.id, self.subject, self.reason)
 
     @property
     def subject(self) -> str:
@@ -52,6 +60,7 @@ class Seen:
     employee: str | None
     employee_name: str | None
     ground: Ground
+    reason: str
 
     @property
     def key(self) -> Key:
@@ -98,6 +107,7 @@ async def _row(session: Session, look: Look) -> dict[str, object]:
         "ground": ground,
         "employee_id": look.employee or None,
         "at": look.at,
+        "reason": look.reason,
     }
 
 
@@ -106,7 +116,7 @@ async def listed(session: Session, wanted: Wanted, after: Key | None, limit: int
     r, whose = READING.c, PERSON.alias("whose")
     reader_name = func.coalesce(PERSON.c.name, ACCOUNT.c.login, r.reader)
     query = (
-        select(r.day, r.at, r.reader, reader_name, r.subject, r.employee_id, whose.c.name, r.ground)
+        select(r.day, r.at, r.reader, reader_name, r.subject, r.employee_id, whose.c.name, r.ground, r.reason)
         .outerjoin_from(READING, PERSON, PERSON.c.id == r.reader)
         .outerjoin(ACCOUNT, ACCOUNT.c.id == r.reader)
         .outerjoin(whose, whose.c.id == r.employee_id)
@@ -125,4 +135,4 @@ async def listed(session: Session, wanted: Wanted, after: Key | None, limit: int
     if after:
         query = query.where(tuple_(*KEY) < after)
     found = await session.execute(query)
-    return tuple(Seen(*row[:-1], Ground(row[-1])) for row in found)
+    return tuple(Seen(*row[:-2], Ground(row.ground), row.reason) for row in found)

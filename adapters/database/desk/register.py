@@ -10,12 +10,15 @@ from adapters.database.columns import table_of
 from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note
 from adapters.database.engine import Session, open_sessions
 from adapters.database.ids import new_id
+from adapters.database.offices import IN_AN_OFFICE
 from adapters.database.tables import desk, organisation
 from appraisal.offices import WHOLE_AGENCY, Office
 
 ACCOUNT, PERSON = table_of(desk.Account), table_of(organisation.Person)
-OFFICERS = or_(ACCOUNT.c.person_id.is_(None), ACCOUNT.c.hr.is_(True), ACCOUNT.c.hr_unit_id.is_not(None))
+OFFICERS = or_(ACCOUNT.c.person_id.is_(None), IN_AN_OFFICE)
 """Accounts that keep a password where people sign in at the agency's provider alone."""
+SUPPORT_STAFF = "support"
+"""What the security record says of an office that is not HR's."""
 
 
 class Register:
@@ -49,7 +52,7 @@ class Register:
         return known or await self.of_person(visitor, now)
 
     async def officer(self, login: str, now: datetime, office: Office = WHOLE_AGENCY) -> str:
-        """The HR officer's account with this login; if it is missing it is made, for this office."""
+        """The account with this login; if it is missing it is made, for this office."""
         async with self._writing.begin() as session:
             known = await session.scalar(select(ACCOUNT.c.id).where(ACCOUNT.c.login == login))
             return known or await _create(session, now, login=login, **_rights(office))
@@ -57,11 +60,11 @@ class Register:
     async def grant_office(
         self, account: str, office: Office | None, *, by: str | None = None, origin: Origin = NOWHERE
     ) -> None:
-        """Give the officers' rights of this office, in place of any other; None takes them."""
+        """Give the rights of this office, in place of any other; None takes them."""
         deed = Deed.OFFICE_TAKEN if office is None else Deed.OFFICE_GIVEN
         async with self._writing.begin() as session:
             await session.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(**_rights(office)))
-            about = (office.unit or "") if office else ""
+            about = (SUPPORT_STAFF if office.support else office.unit or "") if office else ""
             await note(session, deed, self._clock(), account, by=by, origin=origin, about=about)
 
     async def disable(self, account: str, disabled: bool, *, by: str | None = None, origin: Origin = NOWHERE) -> None:
@@ -98,11 +101,13 @@ def answers_to(login: str) -> ColumnElement[bool]:
 
 
 def _rights(office: Office | None) -> dict[str, bool | str | None]:
-    return {"hr": office is not None and office.unit is None, "hr_unit_id": office.unit if office else None}
+    if office is None:
+        return {"hr": False, "hr_unit_id": None, "support": False}
+    return {"hr": office.hr, "hr_unit_id": office.unit, "support": office.support}
 
 
 async def _create(session: Session, now: datetime, **values: object) -> str:
     account = new_id()
-    defaults = {"id": account, "hr": False, "hr_unit_id": None, "disabled": False, "language": "id", "created_at": now}
+    defaults = {"id": account, "disabled": False, "language": "id", "created_at": now, **_rights(None)}
     await session.execute(insert(ACCOUNT).values(**{**defaults, **values}))
     return account

@@ -50,6 +50,8 @@ class Deed(StrEnum):
     IDENTITY_LINKED = "identity_linked"
     IDENTITY_UNLINKED = "identity_unlinked"
     OWN_DATA_TAKEN = "own_data_taken"
+    LOOK_BEGUN = "look_begun"
+    LOOK_ENDED = "look_ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import false
 from sqlmodel import Field, SQLModel
 
 from adapters.database.columns import Document, Instant
@@ -21,6 +22,7 @@ class Account(SQLModel, table=True):
     language: str = Field(default="id", max_length=5)
     created_at: datetime = Field(sa_type=Instant)
     second_step_at: datetime | None = Field(default=None, sa_type=Instant, description="since when a code is asked for")
+    support: bool = Field(default=False, sa_column_kwargs={"server_default": false()}, description="may look on")
 
 
 class Credential(SQLModel, table=True):
@@ -43,6 +45,8 @@ class Credential(SQLModel, table=True):
         default=None, max_length=100, description="what a key may do; empty: all that its owner may"
     )
     address: str = Field(default="", max_length=45, sa_column_kwargs={"server_default": ""})
+    look_reason: str | None = Field(default=None, max_length=200, description="why support looks on with it")
+    look_until: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Draft(SQLModel, table=True):

@@ -68,7 +68,7 @@ class AnchoredHead(SQLModel, table=True):
 
 
 class Reading(SQLModel, table=True):
-    """Somebody looked at a case or a list, first at `at`; once for each day, whatever was looked at again."""
+    """Somebody looked at a case or a list, first at `at`; once for each day and reason, whatever was looked at again."""
 
     __table_args__ = (
         Index("ix_reading_at", "at"),
@@ -82,3 +82,10 @@ class Reading(SQLModel, table=True):
     ground: str = Field(primary_key=True, max_length=12)
     employee_id: str | None = Field(default=None, max_length=12, description="whose case it is")
     at: datetime = Field(sa_type=Instant)
+    reason: str = Field(
+        default="",
+        primary_key=True,
+        max_length=200,
+        sa_column_kwargs={"server_default": ""},
+        description="what support staff gave as theirs",
+    )
