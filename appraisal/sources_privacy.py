@@ -3,6 +3,38 @@
 from appraisal.rule import N_, Rule, Setting, Sure, Topic
 
 PRIVACY: dict[str, Rule] = {
+    "data_basis": Rule(
+        Topic.PEOPLE,
+        N_(
+            "Data of employees are held because the agency must appraise them: a duty and a public task, not by consent."
+        ),
+        "UU 27/2022 (PDP), Pasal 20",
+        *(Sure.SECOND_HAND, "personal_data:PURPOSES"),
+    ),
+    "data_information": Rule(
+        Topic.PEOPLE,
+        N_("Everybody is told what is held about him, why, how long, and who sees it."),
+        "UU 27/2022 (PDP), Pasal 5",
+        *(Sure.SEEN, "personal_data:Purpose"),
+    ),
+    "data_record": Rule(
+        Topic.PEOPLE,
+        N_("What is done with data of people is on record."),
+        "UU 27/2022 (PDP), Pasal 31",
+        *(Sure.FROM_MEMORY, "personal_data:PURPOSES"),
+    ),
+    "data_security": Rule(
+        Topic.PEOPLE,
+        N_("Data of people are kept safe and secret."),
+        "UU 27/2022 (PDP), Pasal 35 sampai 39",
+        *(Sure.SECOND_HAND, "personal_data:PURPOSES"),
+    ),
+    "data_terms": Rule(
+        Topic.PEOPLE,
+        N_("Nothing is removed by its age unless the agency says after how long."),
+        "",
+        *(Sure.CONFIGURED, "personal_data:TERMS", Setting.CODE),
+    ),
     "data_correction": Rule(
         Topic.PEOPLE,
         N_("Whoever says that data about him are wrong has them put right, or a reason, within 3 times 24 hours."),
