@@ -1,7 +1,7 @@
 """What is held about people, why, how long, and who sees it: the categories that the map, the notice and the terms share.
 
 Where each stands, table by table and column by column, is declared in adapters/database/holdings.
-Rules: data_basis, data_information, data_record, data_security, data_terms.
+Rules: data_basis, data_contact, data_information, data_record, data_security, data_terms.
 """
 
 from dataclasses import dataclass

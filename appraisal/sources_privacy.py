@@ -47,4 +47,16 @@ PRIVACY: dict[str, Rule] = {
         "UU 27/2022 (PDP), Pasal 32",
         *(Sure.FROM_MEMORY, "data_request:checked_term", Setting.INSTALLATION, "JENJANG_DATA_REQUESTS_DUE"),
     ),
+    "human_decides": Rule(
+        Topic.PEOPLE,
+        N_("Nobody is decided on by a machine alone: a named human confirms each predicate, box and nomination."),
+        "UU 27/2022 (PDP), Pasal 10",
+        *(Sure.SEEN, "confirmation:Effect"),
+    ),
+    "data_contact": Rule(
+        Topic.PEOPLE,
+        N_("An agency that serves the public names an officer for data protection, and how to reach him."),
+        "UU 27/2022 (PDP), Pasal 53",
+        *(Sure.SEEN, "personal_data:Purpose", Setting.INSTALLATION, "JENJANG_PRIVACY_OFFICER, JENJANG_PRIVACY_CONTACT"),
+    ),
 }

@@ -7,6 +7,9 @@ from pydantic_settings import BaseSettings
 
 from appraisal.data_request import checked_term
 from appraisal.errors import InvalidPolicy
+from runtime.setting_values import Said, variable
+
+LONGEST_LINE = 200
 
 
 def _term(value: str) -> str:
@@ -16,7 +19,25 @@ def _term(value: str) -> str:
         raise ValueError("must be a duration of 72 hours at most, like PT72H") from wrong
 
 
+def _line(value: str | None) -> str | None:
+    if value is not None and (len(value) > LONGEST_LINE or not value.isprintable()):
+        raise ValueError(f"must be one line of {LONGEST_LINE} characters at most: people read it on the privacy notice")
+    return value
+
+
 class PrivacySettings(BaseSettings):
-    """HR answers requests about own data within `data_requests_due`: what the law allows, or less."""
+    """HR answers requests about own data within `data_requests_due`: what the law allows, or less.
+
+    The privacy notice names the agency as `agency` says (else as its topmost unit is called), its data protection officer
+    and how to reach him. What is not said here is not on it: the log of the API and HR's page name what is missing.
+    """
 
     data_requests_due: Annotated[str, AfterValidator(_term)] = "PT72H"
+    agency: Annotated[Said, AfterValidator(_line)] = None
+    privacy_officer: Annotated[Said, AfterValidator(_line)] = None
+    privacy_contact: Annotated[Said, AfterValidator(_line)] = None
+
+    @property
+    def privacy_gaps(self) -> tuple[str, ...]:
+        """The variables without which the privacy notice says less than the law asks. Rule: data_contact."""
+        return tuple(variable(name) for name in ("privacy_officer", "privacy_contact") if getattr(self, name) is None)

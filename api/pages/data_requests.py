@@ -26,7 +26,8 @@ async def show(page: MyPage) -> Response:
     """What waits for HR, and what the visitor has asked."""
     waiting = await data_requests.waiting(page.jenjang, page.person)
     own = await data_requests.own(page.jenjang, page.person) if page.person.person else ()
-    return await page.show("data_requests.html", waiting=waiting, own=own, said=data_words)
+    gaps = page.jenjang.settings.privacy_gaps if page.person.hr else ()
+    return await page.show("data_requests.html", waiting=waiting, own=own, gaps=gaps, said=data_words)
 
 
 @router.get("/data-requests/new")

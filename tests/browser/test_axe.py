@@ -74,6 +74,8 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
         "/sign-in",
         "/sign-in?lang=en",
         "/nowhere",
+        "/privacy",
+        "/privacy?lang=en",
         "/verify",
         "/verify/kurang",
         "/api/docs",

@@ -64,7 +64,7 @@ PLACES = (
     ),
     Place(
         N_("Browsers"),
-        N_("A cookie with the session's secret, and one with the language."),
+        N_("A cookie with the session's secret, and for minutes what a sign-in or a message needs."),
         N_("When the session ends, or the browser deletes it."),
     ),
 )
