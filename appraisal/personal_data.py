@@ -32,6 +32,7 @@ class Category(StrEnum):
     QUESTION = "question"
     RECORD = "record"
     READING = "reading"
+    ERASURE = "erasure"
     OFFICE = "office"
     MACHINE = "machine"
 
@@ -161,7 +162,7 @@ PURPOSES: dict[Category, Purpose] = {
     Category.REQUEST: Purpose(
         N_("Your requests about own data and your reports that a superior is wrong, with HR's answers."),
         N_("To answer them in time, and to prove it."),
-        *(("data_correction", "data_access"), Term.SERVICE),
+        *(("data_correction", "data_access", "data_erasure"), Term.SERVICE),
         N_("You and HR."),
     ),
     Category.QUESTION: Purpose(
@@ -180,6 +181,12 @@ PURPOSES: dict[Category, Purpose] = {
         N_("So that you know who reads what is held about you."),
         *(("data_record", "data_security"), Term.RECORD),
         N_("You, of your own appraisals; HR of the agency."),
+    ),
+    Category.ERASURE: Purpose(
+        N_("What was erased at whose request: ids and kinds, nothing of what it said."),
+        N_("So that a restored backup erases it again."),
+        *(("data_erasure",), Term.RECORD),
+        N_("You and HR."),
     ),
     Category.OFFICE: Purpose(
         N_("Units, positions, indicators, courses, rules and dates, with who of HR set them."),

@@ -59,4 +59,16 @@ PRIVACY: dict[str, Rule] = {
         "UU 27/2022 (PDP), Pasal 53",
         *(Sure.SEEN, "personal_data:Purpose", Setting.INSTALLATION, "JENJANG_PRIVACY_OFFICER, JENJANG_PRIVACY_CONTACT"),
     ),
+    "data_erasure": Rule(
+        Topic.PEOPLE,
+        N_("Whoever asks has data erased, but for what running the state needs; what stays is told with its ground."),
+        "UU 27/2022 (PDP), Pasal 15 (pengecualian atas Pasal 8)",
+        *(Sure.SEEN, "erasing:staying"),
+    ),
+    "erasable": Rule(
+        Topic.PEOPLE,
+        N_("Which data no appraisal rests on, so that they may be erased, is the agency's choice."),
+        "",
+        *(Sure.CONFIGURED, "erasing:USUAL", Setting.INSTALLATION, "JENJANG_ERASABLE"),
+    ),
 }

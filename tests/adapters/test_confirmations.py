@@ -21,7 +21,14 @@ ANI = "appraisal/c1/ani"
 
 
 def proposal(employee: str, decision: str | None, by: str | None, training: str | None = "t1") -> dict[str, Any]:
-    said = {"decision": decision, "decided_by": by, "decided_at": AT, "parameters": [], "reason": "-", "rank": 1}
+    said: dict[str, Any] = {
+        "decision": decision,
+        "decided_by": by,
+        "decided_at": AT,
+        "parameters": [],
+        "reason": "-",
+        "rank": 1,
+    }
     return {"cycle_id": "c1", "employee_id": employee, "training_id": training, "round": 1} | said
 
 

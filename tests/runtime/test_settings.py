@@ -70,8 +70,14 @@ def test_cookies_are_secure_where_the_address_is() -> None:
         (
             "JENJANG_PRIVACY_CONTACT",
             "pdp@example.go.id\n<b>",
-            "JENJANG_PRIVACY_CONTACT is 'pdp@example.go.id\\n<b>', but must be one line of 200 characters at most: people read it "
-            "on the privacy notice.",
+            "JENJANG_PRIVACY_CONTACT is 'pdp@example.go.id\\n<b>', but must be one line of 200 characters at most: "
+            "people read it on the privacy notice.",
+        ),
+        (
+            "JENJANG_ERASABLE",
+            "drafts, record",
+            "JENJANG_ERASABLE is 'drafts, record', but must be a list of what may be erased, like drafts,devices. 'record' is "
+            "nothing that may be erased. Name some of drafts, devices, notices, feedback, questions, contact, identity.",
         ),
         (
             "JENJANG_SIASN_URL",

@@ -124,7 +124,15 @@ DESK = (
         whose="person_id",
         people="person_id holder_id answered_by",
         words="words should_be evidence reason ground",
+        facts="parts stays",
         rest="id subject kind area unit_id phase asked_at due_at reminded escalated answered_at revision",
+    ),
+    Holding(
+        *(privacy.Erasure, Category.ERASURE),
+        whose="person_id",
+        people="person_id",
+        facts="parts",
+        rest="request_id erased_at",
     ),
 )
 
