@@ -37,13 +37,13 @@ NOTICES: dict[str, str] = {
     "data_request_refused": N_("HR has refused your request about your data. See why."),
 }
 PARTS: dict[str, str] = {
-    Part.DRAFTS: N_("what I have typed and not sent"),
-    Part.DEVICES: N_("devices and addresses of my sign-ins"),
-    Part.NOTICES: N_("notices that I have read, and the list of mails to me"),
-    Part.FEEDBACK: N_("feedback about me and notes of talks"),
-    Part.QUESTIONS: N_("my questions about rules"),
-    Part.CONTACT: N_("my e-mail address, and links with accounts of the agency"),
-    Part.IDENTITY: N_("my name and NIP"),
+    Part.DRAFTS: N_("what was typed and not sent"),
+    Part.DEVICES: N_("devices and addresses of sign-ins"),
+    Part.NOTICES: N_("notices that were read, and the list of mails"),
+    Part.FEEDBACK: N_("feedback about the person, and notes of talks"),
+    Part.QUESTIONS: N_("questions about rules"),
+    Part.CONTACT: N_("the e-mail address, and links with accounts of the agency"),
+    Part.IDENTITY: N_("name and NIP"),
     Part.RECORD: N_("all else: targets, reports, ratings, trainings, career, and their record"),
 }
 GROUNDS: dict[str, str] = {

@@ -28,6 +28,6 @@ async def ask_about_data(town: Here, client: Client) -> dict[str, str]:
         request = (await ani.post("data-requests", question))["id"]
         await asyncio.sleep(waits)
         await town.hr.post(f"data-requests/{request}/decision", answer)
-        played[name] = data_request_id(question["kind"], request)
+        played[name] = data_request_id(str(question["kind"]), request)
         await client.get_workflow_handle(played[name]).result()
     return played
