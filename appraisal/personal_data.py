@@ -69,7 +69,9 @@ class Purpose:
 
 TASK = ("data_basis",)
 SELF = N_("You alone.")
-CASE = N_("You, your superiors, the head of your unit for the calibration, and HR.")
+CASE = N_(
+    "You, your superiors and whoever acts for them, the head of your unit, whoever decides on an objection, and HR."
+)
 
 PURPOSES: dict[Category, Purpose] = {
     Category.IDENTITY: Purpose(
@@ -92,14 +94,15 @@ PURPOSES: dict[Category, Purpose] = {
     Category.FEEDBACK: Purpose(
         N_("Feedback on your work and notes of talks about it."),
         N_("To guide the work during the year."),
-        *(TASK, Term.CYCLE),
-        N_("You, your superiors and HR."),
+        *(TASK, Term.CYCLE, CASE),
     ),
     Category.VOICES: Purpose(
         N_("What colleagues said of your behaviour: sums without names and times; and who was asked."),
         N_("To let the superior know more than he saw himself."),
         *(TASK, Term.CYCLE),
-        N_("You and your superiors, after the end and where enough have answered. Nobody sees who said what."),
+        N_(
+            "You, your superior and the head of your unit, once it has ended and enough have answered. Nobody sees who said what."
+        ),
     ),
     Category.TRAINING: Purpose(
         N_("Trainings proposed and decided for you, seats, attendance, hours and certificates."),
@@ -111,7 +114,7 @@ PURPOSES: dict[Category, Purpose] = {
         N_("Credit, awards, assessment scores, the place on the talent map, and the development plan."),
         N_("To decide on careers by merit."),
         *(TASK, Term.SERVICE),
-        N_("HR and the members of the talent committee; you, as far as the agency's rules tell it."),
+        N_("HR and the talent committee; of the plan also your superior; you, as far as the agency's rules tell it."),
     ),
     Category.PAPER: Purpose(
         N_("Which documents about you were issued: number, digest and initials, not what they say."),
@@ -135,7 +138,7 @@ PURPOSES: dict[Category, Purpose] = {
         N_("Where you are signed in: device, address, when; keys for programs; the address of your calendar."),
         N_("To let in you alone, and to let you end it."),
         *(("data_basis", "data_security"), Term.SHORT),
-        N_("You; HR sees the keys for programs."),
+        N_("You; HR of the agency, to end it where something is wrong."),
     ),
     Category.SECURITY: Purpose(
         N_("What opened or shut an account: sign-ins, refusals, endings, with the address."),
