@@ -115,7 +115,13 @@ async def test_an_officer_sets_the_second_step_up_loses_the_telephone_and_is_let
     await enter(client)
     assert (await client.get("/webhooks")).headers["location"] == "/account/second-step"
     record = (await other.get("/security")).text
-    for words in ("langkah kedua diatur ulang", "kode pemulihan dipakai", "langkah kedua disiapkan", "ditolak", "oleh hr2"):
+    for words in (
+        "langkah kedua diatur ulang",
+        "kode pemulihan dipakai",
+        "langkah kedua disiapkan",
+        "ditolak",
+        "oleh hr2",
+    ):
         assert words in record
     assert not [one for one in (secret, PASSWORD, *codes, *spare) if one in record]
 
