@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
-from adapters.database.engine import migrate, open_engine, open_sessions
+from adapters.database.engine import AWAY, migrate, open_engine, open_sessions
 from adapters.database.erasable import erasures as listed
 from adapters.database.erasing import erase_again
 from appraisal.erasing import Erased, Part
@@ -50,7 +48,7 @@ async def known_to(settings: Settings) -> tuple[Erased, ...] | None:
         return None
     try:
         return await _listed(settings)
-    except (DBAPIError, OSError):
+    except AWAY:
         return None
 
 
