@@ -144,7 +144,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     )
     standstill = StandstillActivities(SqlStanding(sessions), cases, groups)
     departures = DepartureActivities(SqlDepartures(sessions), cases, TemporalAppointments(client))
-    questions = DataRequestActivities(SqlDataRequests(sessions, today))
+    questions = DataRequestActivities(SqlDataRequests(sessions, today, settings.erasable_parts))
     voices = VoiceActivities(SqlVoices(sessions, today))
     sending = notices(sessions, settings, calendars)
     pushes = siasn(sessions, settings)
@@ -174,7 +174,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(BulkActivities(cases).give_remedy, standstill.tell_groups, standstill.tell_cases),
             ReopeningActivities(SqlArchive(sessions), people, processes, seats).reopen_case,
             *(voices.look_around, voices.keep_voices),
-            *(questions.data_request_office, questions.keep_data_request),
+            *(questions.data_request_office, questions.what_stays, questions.keep_data_request),
             *(watch.look, watch.mend),
             *(pushes.enlist_results, pushes.send_results),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),

@@ -4,7 +4,8 @@ from typing import Protocol
 
 from temporalio import activity
 
-from appraisal.data_request import DataRequest, Office
+from appraisal.data_request import AskAboutData, DataRequest, Office
+from appraisal.erasing import Stays
 
 
 class DataRequests(Protocol):
@@ -13,8 +14,11 @@ class DataRequests(Protocol):
     async def office(self, person: str) -> Office:
         """Which HR holds a request of this person, as of today."""
 
+    async def stays(self, order: AskAboutData) -> Stays:
+        """What of an erasure that was asked for must stay, as of today."""
+
     async def keep(self, request: DataRequest) -> None:
-        """Keep the newest event and tell whom it concerns."""
+        """Keep the newest event, erase what goes with it, and tell whom it concerns."""
 
 
 class DataRequestActivities:
@@ -27,6 +31,11 @@ class DataRequestActivities:
     async def data_request_office(self, person: str) -> Office:
         """Which HR holds a request of this person, as of today."""
         return await self._requests.office(person)
+
+    @activity.defn
+    async def what_stays(self, order: AskAboutData) -> Stays:
+        """What of an erasure that was asked for must stay, as of today."""
+        return await self._requests.stays(order)
 
     @activity.defn
     async def keep_data_request(self, request: DataRequest) -> None:

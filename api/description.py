@@ -18,6 +18,7 @@ from api.links import links
 from api.security import SAFE, signed_in
 from appraisal import (
     career_errors,
+    data_errors,
     development_errors,
     enrolment_errors,
     errors,
@@ -46,6 +47,7 @@ PARTS: dict[str, tuple[ModuleType, ...]] = {
     "feedback": (period_errors,),
     "imports": (people_errors,),
     "objections": (objection_errors,),
+    "own data": (data_errors,),
     "other voices": (people_errors, voice_errors),
     "performance of units": (unit_errors,),
     "periods": (period_errors,),

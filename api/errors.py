@@ -13,6 +13,7 @@ from temporalio.service import RPCError
 from adapters.guesses import TooManyTries
 from appraisal import (
     career_errors,
+    data_errors,
     development_errors,
     enrolment_errors,
     errors,
@@ -96,6 +97,7 @@ STATUS: dict[type[AppraisalError], int] = {
     enrolment_errors.LookedBack: 409,
     enrolment_errors.NotAskedYet: 409,
     career_errors.NothingProposed: 409,
+    data_errors.NothingToErase: 409,
     career_errors.ProposalChanged: 412,
     career_errors.DecidesOnHimself: 403,
     development_errors.PlanChanged: 412,

@@ -1,4 +1,4 @@
-"""What people ask about the data that is held about them: to see it, or to have it put right.
+"""What people ask about the data that is held about them: to see it, to have it put right, or to have it erased.
 
 The clock is the law's and runs day and night, holidays too. Rules: data_correction, data_access.
 """
@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from appraisal.access import CLOCK, Action, Actor, can
+from appraisal.data_errors import NothingNamed, NothingToErase
+from appraisal.erasing import Part, Stays
 from appraisal.errors import AlreadyClosed, InvalidPolicy, MissingReason, NotAllowed
 from appraisal.notices import Notice
 from appraisal.parties import HR, Parties, unit_hr
-from appraisal.record import Event
+from appraisal.record import Change, Event
 from appraisal.spans import duration
 from appraisal.text import checked, evidence_link, reason
 
@@ -25,6 +27,7 @@ class DataKind(StrEnum):
 
     ACCESS = "access"
     CORRECTION = "correction"
+    ERASURE = "erasure"
 
 
 class Area(StrEnum):
@@ -49,7 +52,8 @@ class DataPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AskAboutData:
-    """What the person says: `words` what is wrong (or what to see), `should_be` what should stand there, `evidence` a link.
+    """What the person says: `words` what is wrong (or what to see), `should_be` what should stand there, `evidence` a link;
+    of an erasure, which `parts` should go.
 
     HR answers `within` this time.
     """
@@ -63,6 +67,7 @@ class AskAboutData:
     should_be: str = ""
     evidence: str = ""
     within: str = "PT72H"
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,10 @@ class DataAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DataRequest:
-    """The state of the process. HR is reminded once, before it is due; then HR of the agency is called in, once."""
+    """The state of the process. HR is reminded once, before it is due; then HR of the agency is called in, once.
+
+    Of an erasure that was done, `stays` has what was not erased after all, each part on its ground.
+    """
 
     order: AskAboutData
     at: datetime
@@ -99,6 +107,7 @@ class DataRequest:
     answered_at: datetime | None = None
     revision: int = 0
     events: tuple[Event, ...] = ()
+    stays: Stays = ()
 
     @property
     def id(self) -> str:
@@ -107,6 +116,13 @@ class DataRequest:
     @property
     def open(self) -> bool:
         return self.phase is DataPhase.OPEN
+
+    @property
+    def erases(self) -> tuple[Part, ...]:
+        """What goes with this answer: all that was asked for and does not stay."""
+        done = self.order.kind is DataKind.ERASURE and self.phase is DataPhase.DONE
+        kept = {part for part, _ in self.stays}
+        return tuple(part for part in self.order.parts if part not in kept) if done else ()
 
     @property
     def alarm_at(self) -> datetime | None:
@@ -125,8 +141,8 @@ class DataRequest:
         event = Event(self.revision + 1, kind, CLOCK.id, at, kind, changes=changes)
         return self._after(event, replace(self, office=office, reminded=True, escalated=self.reminded))
 
-    def answered(self, answer: DataAnswer, at: datetime, command_id: str) -> "DataRequest":
-        """This request as HR answers it; a refusal otherwise."""
+    def answered(self, answer: DataAnswer, at: datetime, command_id: str, stays: Stays = ()) -> "DataRequest":
+        """This request as HR answers it; a refusal otherwise. What `stays` is not erased, whatever HR says."""
         if answer.actor.id == self.order.person:
             raise NotAllowed("Nobody decides on the own request.", "", "Ask another officer.")
         if not can(answer.actor, Action.ANSWER_REQUEST, Parties(self.order.person, self.office.unit)).allowed:
@@ -134,10 +150,20 @@ class DataRequest:
         if not self.open:
             raise AlreadyClosed("This request has been answered.", "", "Load it again.")
         answer = replace(answer, reason=reason(answer.reason), ground=_ground(answer))
-        changes = (("phase", str(self.phase), str(answer.phase)), ("ground", "", answer.ground))
+        after = replace(self, phase=answer.phase, answer=answer, answered_at=at, stays=stays)
+        changes = (("phase", str(self.phase), str(answer.phase)), ("ground", "", answer.ground), *after.erasure())
         kind = f"data_request_{answer.phase}"
         event = Event(self.revision + 1, kind, answer.actor.id, at, command_id, reason=answer.reason, changes=changes)
-        return self._after(event, replace(self, phase=answer.phase, answer=answer, answered_at=at))
+        return self._after(event, after)
+
+    def erasure(self) -> tuple[Change, ...]:
+        """What the record says of an erasure that is done: what went, and what stays on which ground."""
+        if self.order.kind is not DataKind.ERASURE or self.phase is not DataPhase.DONE:
+            return ()
+        if not self.erases:
+            raise NothingToErase("Nothing of this may be erased.", "decision", "Refuse it, and name the ground.")
+        stays = ", ".join(f"{part} ({ground})" for part, ground in self.stays)
+        return ("erased", "", ", ".join(self.erases)), ("stays", "", stays)
 
     def stored(self, revision: int) -> "DataRequest":
         return replace(self, events=tuple(event for event in self.events if event.revision > revision))
@@ -159,7 +185,8 @@ def check(order: AskAboutData) -> AskAboutData:
     corrects = order.kind is DataKind.CORRECTION
     words, should_be = checked(order.words, "words"), checked(order.should_be, "should_be", required=corrects)
     evidence = evidence_link(order.evidence, "evidence") if order.evidence.strip() else ""
-    return replace(order, words=words, should_be=should_be, evidence=evidence)
+    parts = _named(order.parts) if order.kind is DataKind.ERASURE else ()
+    return replace(order, words=words, should_be=should_be, evidence=evidence, parts=parts)
 
 
 def asked(order: AskAboutData, at: datetime, office: Office) -> DataRequest:
@@ -169,6 +196,7 @@ def asked(order: AskAboutData, at: datetime, office: Office) -> DataRequest:
     changes = (
         *(("area", "", str(order.area)), ("should_be", "", order.should_be), ("evidence", "", order.evidence)),
         *(("holder", "", office.holder), ("due", "", due.isoformat())),
+        *((("parts", "", ", ".join(order.parts)),) if order.parts else ()),
     )
     event = Event(0, "data_requested", order.actor.id, at, "asked", reason=order.words, changes=changes)
     return DataRequest(order, at, due, at + within * 2 / 3, office, events=(event,))
@@ -186,6 +214,13 @@ def checked_term(span: str, where: str) -> str:
     if not timedelta(0) < duration(span, where) <= LONGEST:
         raise InvalidPolicy(f"'{span}' is not between 1 second and 72 hours.", where, "Write a duration like PT72H.")
     return span
+
+
+def _named(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Each once, in their own order."""
+    if not parts:
+        raise NothingNamed("Nothing is named that should be erased.", "parts", "Choose at least one part.")
+    return tuple(part for part in Part if part in parts)
 
 
 def _ground(answer: DataAnswer) -> str:

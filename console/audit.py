@@ -13,9 +13,11 @@ from cyclopts import App
 from adapters.archive import Extent, pack
 from adapters.database.anchors import anchors as anchors_made
 from adapters.database.anchors import heads_of
+from adapters.database.confirmations import Confirmations
 from adapters.database.engine import Session, open_engine, open_sessions
 from adapters.database.verification import Verification, differs
 from appraisal.chain import Finding, Flaw, Head
+from appraisal.confirmation import Effect
 from appraisal.errors import AppraisalError
 from runtime.errors import CannotStart
 from runtime.settings import load_settings
@@ -36,6 +38,12 @@ TOLD = {
     Flaw.ANCHOR_GONE: "the anchor of this day is not there any more",
     Flaw.ANCHOR_DIFFERS: "the anchor of this day is not the one that was handed out: what came before it was written anew",
 }
+EFFECTS = {
+    Effect.PREDICATE: "predicates of a year",
+    Effect.PERIOD: "predicates of a period",
+    Effect.CAREER: "decisions on careers",
+    Effect.NOMINATION: "decided nominations",
+}
 REMEDY = (
     "Keep the database as it is, compare these places with the backups from before and after, and find out who had access: "
     "Jenjang itself never changes the record."
@@ -44,6 +52,10 @@ REMEDY = (
 
 class RecordBroken(CannotStart):
     """The record of some process was changed outside Jenjang."""
+
+
+class DecidedByNobody(CannotStart):
+    """Something that has consequences for people was confirmed by no human."""
 
 
 class CannotUse(CannotStart):
@@ -85,6 +97,25 @@ async def verify(subject: str = "", *, anchor: Path | None = None) -> None:
     print(f"The record is whole: {seen.chains} processes, {seen.entries} events, {seen.anchors} anchors checked.")
     if anchor:
         print(f"It fits {anchor}: {compared} lines compared.")
+
+
+@app.command
+async def decisions() -> None:
+    """Check that each predicate, decision on a career and nomination was confirmed by a named human (UU 27/2022, Pasal 10)."""
+    found = 0
+    async with _reading() as session:
+        look = Confirmations(session)
+        async for one in look.missing():
+            found += 1
+            if found <= MOST:
+                print(f"{one.subject}: no human has confirmed it ({EFFECTS[one.effect]})")
+    if found:
+        raise DecidedByNobody(
+            f"{found} decisions were confirmed by no named human. Have the case opened again, or decide anew; a restored "
+            "database may have lost who decided: see the backups."
+        )
+    seen = ", ".join(f"{count} {EFFECTS[effect]}" for effect, count in look.seen.items())
+    print(f"A named human has confirmed each of {seen}.")
 
 
 def _tell(finding: Finding, before: int) -> int:

@@ -22,6 +22,7 @@ app.command("console.accounts:app", name="account", help="Accounts: make officer
 app.command("console.import_file:import_file", name="import", help="Preview or apply a file of people or a catalogue.")
 app.command("console.webhooks:app", name="webhook", help="Webhooks: programs that hear of every notice.")
 app.command("console.audit:app", name="audit", help="The record: check it, print its anchors, pack it for auditors.")
+app.command("console.erasures:erasures", name="erasures", help="Print what people had erased, or erase it once more.")
 app.command("console.reconcile:reconcile", name="reconcile", help="Check that processes and record agree; mend them.")
 app.command("console.backup.save:backup", name="backup", help="Save record and processes as one file.")
 app.command("console.backup.restore:restore", name="restore", help="Put a backup back, and have both agree.")

@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
 
@@ -16,6 +17,8 @@ from runtime.collector import spare_the_collector
 from runtime.payload_keys import keyring_of
 from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging
+
+log = structlog.get_logger(__name__)
 
 REQUESTS_END = 15  # seconds; a decision is answered within 12: 8 to be taken, 4 to be on record
 
@@ -41,6 +44,8 @@ def api() -> None:
     settings = load_settings()
     keyring_of(settings)  # before the server begins: what is wrong is one sentence then
     configure_logging(settings.log_level, process="api")
+    if settings.privacy_gaps:
+        log.warning("privacy_notice_incomplete", not_set=settings.privacy_gaps)
     # The server obeys SIGTERM, then sends it to us once more; to be stopped by it in order is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = Server(create_app(settings), settings)

@@ -1,17 +1,21 @@
-"""One request about own data: kept, its HR reminded and the agency's called in while nobody answers, and answered."""
+"""One request about own data: kept, its HR reminded and the agency's called in while nobody answers, and answered.
+
+What is to be erased goes in the transaction that keeps the answer.
+"""
 
 from temporalio import workflow
 
 from activities.data_requests import DataRequestActivities
 from appraisal.commands import Receipt
-from appraisal.data_request import AskAboutData, DataAnswer, DataRequest, Office, asked
+from appraisal.data_request import AskAboutData, DataAnswer, DataKind, DataPhase, DataRequest, Office, asked
+from appraisal.erasing import Stays
 from workflows.attempts import look, settle
 from workflows.requests import Request, Requests
 
 
 @workflow.defn
 class DataRequestWorkflow:
-    """Id `access/{id}` or `correction/{id}`. The rules are appraisal.data_request; no case waits for it."""
+    """Id `access/{id}`, `correction/{id}` or `erasure/{id}`. The rules are appraisal.data_request; no case waits for it."""
 
     @workflow.init
     def __init__(self, order: AskAboutData) -> None:
@@ -63,8 +67,15 @@ class DataRequestWorkflow:
         return True
 
     async def _answer(self, request: Request[DataAnswer]) -> int:
-        await self._keep(self._request.answered(request.order, request.at, request.command_id))
+        stays = await self._stays(request.order)
+        await self._keep(self._request.answered(request.order, request.at, request.command_id, stays))
         return self._request.revision
+
+    async def _stays(self, answer: DataAnswer) -> Stays:
+        """What must not be erased as things stand now."""
+        if self._request.order.kind is not DataKind.ERASURE or answer.phase is not DataPhase.DONE:
+            return ()
+        return await look(DataRequestActivities.what_stays, self._request.order)
 
     async def _keep(self, after: DataRequest) -> None:
         """What is not on record has not happened."""

@@ -19,7 +19,10 @@ OFFICER = PERSON.alias("officer")
 
 @dataclass(frozen=True, slots=True)
 class DataRequestRow:
-    """One request; `person` and `officer` (who has answered) are names. `holder_id` is 'hr' or 'hr/{unit}'."""
+    """One request; `person` and `officer` (who has answered) are names. `holder_id` is 'hr' or 'hr/{unit}'.
+
+    Of an erasure: which `parts` were asked for, and which of them `stays` on which ground, once it is answered.
+    """
 
     id: str
     kind: str
@@ -40,6 +43,8 @@ class DataRequestRow:
     ground: str
     officer: str | None
     answered_at: datetime | None
+    parts: list[str]
+    stays: list[list[str]]
     revision: int
 
 

@@ -52,6 +52,7 @@ ROWS: dict[str, Own] = {
     "acting": Own(table_of(appointments.Appointment), ("person_id", "represented_id")),
     "superior_reports": Own(table_of(superiors.SuperiorReport), ("person_id",)),
     "data_requests": Own(table_of(privacy.DataRequest), ("person_id",)),
+    "erasures": Own(table_of(privacy.Erasure), ("person_id",)),
     "rules_confirmed": Own(table_of(socialisation.RulesConfirmation), ("person_id",)),
     "rules_questions": Own(table_of(socialisation.RulesQuestion), ("person_id",)),
     "development": Own(table_of(development.DevelopmentEntry), ("person_id",)),

@@ -5,7 +5,7 @@ from fastapi import Response
 from adapters.database.data_requests import DataRequestRow
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import data_words, refusals
-from api.pages.data_words import AREAS, DECISIONS, KINDS
+from api.pages.data_words import AREAS, DECISIONS, KINDS, PARTS
 from api.pages.forms import Fields, Sent, next_key
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
@@ -13,11 +13,12 @@ from api.routes import data_requests
 from api.routes.appraisals import Key
 from api.routes.data_requests import Question, Reply
 from appraisal.data_request import Area, DataKind, DataPhase
+from appraisal.erasing import Part
 from appraisal.errors import AppraisalError
 
 router = page_router()
 TEXTS = ("words", "should_be", "evidence")
-FIELDS = (*TEXTS, "kind", "area", "decision", "reason", "ground")
+FIELDS = (*TEXTS, "kind", "area", "parts", "decision", "reason", "ground")
 """Where the rules point to, and the field of the form; the form itself where nothing is said."""
 
 
@@ -26,7 +27,8 @@ async def show(page: MyPage) -> Response:
     """What waits for HR, and what the visitor has asked."""
     waiting = await data_requests.waiting(page.jenjang, page.person)
     own = await data_requests.own(page.jenjang, page.person) if page.person.person else ()
-    return await page.show("data_requests.html", waiting=waiting, own=own, said=data_words)
+    gaps = page.jenjang.settings.privacy_gaps if page.person.hr else ()
+    return await page.show("data_requests.html", waiting=waiting, own=own, gaps=gaps, said=data_words)
 
 
 @router.get("/data-requests/new")
@@ -41,7 +43,8 @@ async def ask(page: MyPage, fields: Sent) -> Response:
     try:
         question = Question(
             kind=DataKind(_chosen(fields, "kind", KINDS)),
-            area=Area(_chosen(fields, "area", AREAS)),
+            area=_area(fields),
+            parts=tuple(Part(name) for name in PARTS if f"part_{name}" in fields),
             **{name: fields.get(name, "")[:4000] for name in ("words", "should_be")},
             evidence=fields.get("evidence", "")[:1000],
         )
@@ -75,6 +78,13 @@ async def answer(request: Key, page: MyPage, fields: Sent) -> Response:
     return page.go("/data-requests", page.gettext("Answered. %(name)s is told.", name=row.person))
 
 
+def _area(fields: Fields) -> Area:
+    """What it is about; an erasure says that by its parts."""
+    if fields.get("kind") == DataKind.ERASURE and not fields.get("area"):
+        return Area.OTHER
+    return Area(_chosen(fields, "area", AREAS))
+
+
 def _chosen(fields: Fields, name: str, options: dict[str, str]) -> str:
     if fields.get(name, "") not in options:
         raise Problem(422, "invalid_choice", "", name, "")
@@ -99,19 +109,26 @@ async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int 
         raise data_requests.NO_EMPLOYEE
     values = {name: fields.get(name, "") for name in (*TEXTS, "kind", "area")}
     offered = {"kind_options": _options(page, KINDS), "area_options": _options(page, AREAS)}
-    key = next_key(fields, errors)
-    return await page.show("data_request_new.html", status, values=values, errors=errors, key=key, **offered)
+    ticked = {name for name in PARTS if f"part_{name}" in fields}
+    told = {"values": values, "errors": errors, "key": next_key(fields, errors), "parts": PARTS, "ticked": ticked}
+    return await page.show("data_request_new.html", status, **told, **offered)
 
 
 async def _whole(
     page: Page, row: DataRequestRow, fields: Fields, errors: dict[str, str], status: int = 200
 ) -> Response:
     answers = row.phase == DataPhase.OPEN and data_requests.answers(page.person, row)
+    told = row.parts and (answers or row.phase == DataPhase.DONE)
+    stays = (
+        row.stays if row.phase == DataPhase.DONE else await data_requests.would_stay(page.jenjang, row) if told else ()
+    )
     values = {name: fields.get(name, "") for name in ("decision", "reason", "ground")}
     return await page.show(
         "data_request.html",
         status,
         row=row,
+        stays=dict(stays),
+        told=told,
         values=values,
         errors=errors,
         answers=answers,

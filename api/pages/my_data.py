@@ -29,6 +29,7 @@ FILES: dict[str, str] = {
     "acting": N_("who acts for you, and for whom you act"),
     "superior_reports": N_("your reports that a superior is wrong"),
     "data_requests": N_("your requests about own data"),
+    "erasures": N_("what was erased at your request"),
     "rules_confirmed": N_("which rules you have confirmed"),
     "rules_questions": N_("your questions about rules"),
     "development": N_("your development needs"),

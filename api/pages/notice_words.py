@@ -53,6 +53,7 @@ PAGES = {
     "voices": "/voices/{rest}",
     "access": "/data-requests/{rest}",
     "correction": "/data-requests/{rest}",
+    "erasure": "/data-requests/{rest}",
     "superior-report": "/superior-reports/{last}",
     "period": "/appraisals/{before}/periods/{last}",
     "enrolment": "/enrolments/{before}",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.errors import KINDS, Problem, problem_of
 from api.pages import (
+    data_words,
     development_words,
     enrolment_words,
     seat_words,
@@ -33,6 +34,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **seat_words.REFUSALS,
     **development_words.REFUSALS,
     **security_words.REFUSALS,
+    **data_words.REFUSALS,
     # about the request
     "not_found": (
         N_("There is nothing here, or nothing that you may see."),

@@ -1,4 +1,4 @@
-"""Own data: people ask to see them or to have them put right, HR answers in time, and the person is told."""
+"""Own data: people ask to see them, to have them put right or erased, HR answers in time, and the person is told."""
 
 from functools import partial
 from typing import Annotated, Literal
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from adapters.database import data_requests
+from adapters.database import data_requests, erasable
 from adapters.database.data_requests import DataRequestRow
 from adapters.database.desk.accounts import Visitor
 from api.errors import NOT_FOUND, Problem
@@ -17,6 +17,7 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Action, can
 from appraisal.data_request import Area, AskAboutData, DataAnswer, DataKind, DataPhase, check
+from appraisal.erasing import Part, Stays
 from appraisal.parties import Parties
 from workflows.data_request import DataRequestWorkflow
 from workflows.identity import data_request_id
@@ -28,17 +29,24 @@ NO_EMPLOYEE = Problem(
 
 
 class Question(BaseModel):
-    """`words` say what is wrong, or what to see; a correction names what it `should_be`. `evidence` is an address."""
+    """`words` say what is wrong, or what to see; a correction names what it `should_be`. `evidence` is an address.
+
+    An erasure names the `parts` that should go; `record` is all that an appraisal rests on, and stays.
+    """
 
     kind: DataKind
     area: Area
     words: str = Field(max_length=4000)
     should_be: str = Field(default="", max_length=4000)
     evidence: str = Field(default="", max_length=1000)
+    parts: tuple[Part, ...] = Field(default=(), max_length=len(Part))
 
 
 class Reply(BaseModel):
-    """What was done, in words that the person reads. A refusal names its `ground`: the rule or paper it rests on."""
+    """What was done, in words that the person reads. A refusal names its `ground`: the rule or paper it rests on.
+
+    `done` of an erasure erases what may go, at once and for good; what stays is told with its ground.
+    """
 
     decision: Literal["done", "forwarded", "refused"]
     reason: str = Field(max_length=4000)
@@ -50,7 +58,8 @@ async def ask(jenjang: Services, visitor: Visitor, question: Question, key: str 
     if visitor.person is None:
         raise NO_EMPLOYEE
     said = (question.area, question.words, question.should_be, question.evidence, jenjang.settings.data_requests_due)
-    order = check(AskAboutData(order_id(visitor, key), question.kind, visitor.person, actor(visitor), *said))
+    asked = AskAboutData(order_id(visitor, key), question.kind, visitor.person, actor(visitor), *said, question.parts)
+    order = check(asked)
     known = await _row(jenjang, order.id)
     if known is not None:
         return known
@@ -94,6 +103,13 @@ async def own(jenjang: Services, visitor: Visitor) -> tuple[DataRequestRow, ...]
         return await data_requests.requests_of(session, visitor.id)
 
 
+async def would_stay(jenjang: Services, row: DataRequestRow) -> Stays:
+    """What HR cannot erase of this request as things stand."""
+    async with jenjang.reading() as session:
+        allowed = jenjang.settings.erasable_parts
+        return await erasable.stays(session, row.person_id, row.parts, allowed, jenjang.today())
+
+
 async def _row(jenjang: Services, request: str) -> DataRequestRow | None:
     async with jenjang.reading() as session:
         return await data_requests.request(session, request)
@@ -107,7 +123,7 @@ async def request_about_data(
     response: Response,
     idempotency_key: IdempotencyKey = None,
 ) -> DataRequestRow:
-    """Ask to see the own data, or to have them put right. HR answers within 72 hours, counted day and night."""
+    """Ask to see the own data, to have them put right, or erased. HR answers within 72 hours, counted day and night."""
     made = await ask(jenjang, visitor, question, idempotency_key)
     response.headers["Location"] = f"/api/v1/data-requests/{made.id}"
     return made
@@ -139,5 +155,8 @@ async def answer_data_request(
     jenjang: Jenjang,
     idempotency_key: IdempotencyKey = None,
 ) -> DataRequestRow:
-    """HR has done it, has forwarded it to who keeps the source (SIMPEG), or refuses with a reason and its ground."""
+    """HR has done it, has forwarded it to who keeps the source (SIMPEG), or refuses with a reason and its ground.
+
+    An erasure of which nothing may go is refused with `nothing_to_erase`.
+    """
     return await reply(jenjang, visitor, request, said, idempotency_key)

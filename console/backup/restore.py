@@ -12,6 +12,7 @@ from console.backup.archive import open_archive
 from console.backup.installation import Half, key_ids, stores_of
 from console.backup.manifest import Manifest, demand_keys, demand_known_schema, demand_same_stores
 from console.backup.stores import Store
+from console.erasures import UNREAD, apply_to, known_to
 from console.reconcile import reconcile
 from console.service import working
 from runtime.errors import CannotStart
@@ -29,8 +30,8 @@ class CannotRestore(CannotStart):
 
 
 async def restore(file: Path, only: Half | None = None, replace: bool = False) -> None:
-    """Put the stores back as a backup has them; then start Temporal and a worker, let processes and record agree, and
-    check the record. The service must be stopped.
+    """Put the stores back as a backup has them and erase again what was erased since; then start Temporal and a worker, let
+    processes and record agree, and check the record. The service must be stopped.
 
     Args:
         file: The archive that `jenjang backup` wrote.
@@ -38,7 +39,14 @@ async def restore(file: Path, only: Half | None = None, replace: bool = False) -
         replace: There are data here already: replace them. Files are moved aside, databases of PostgreSQL are not.
     """
     settings = load_settings()
+    # What was erased since the backup is on the list of the database that is replaced now.
+    erased = () if only is Half.TEMPORAL else await known_to(settings)
     manifest = await asyncio.to_thread(put_back, settings, file, only, replace)
+    if erased:
+        await apply_to(settings, erased)
+        print(f"Erased again what people had erased: {len(erased)} requests.")
+    elif erased is None:
+        print(UNREAD)
     print(f"Restored what was saved on {manifest.made_at:%Y-%m-%d %H:%M:%S} UTC by Jenjang {manifest.jenjang}.")
     if settings.temporal_address and not await temporal_serves(settings.temporal_address, settings.temporal_namespace):
         print(REST)

@@ -6,20 +6,22 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from adapters.database import chain
 from adapters.database.columns import table_of
-from adapters.database.tables import privacy
+from adapters.database.tables import desk, privacy
 from tests.api import scene
 from tests.api.test_acting_pages import english
 from tests.api.test_hr_pages import hidden
 from tests.stack import Stack
 from workflows.data_request import DataRequestWorkflow
 
-REQUEST = table_of(privacy.DataRequest)
+REQUEST, DRAFT = table_of(privacy.DataRequest), table_of(desk.Draft)
 API, URL = "/api/v1/data-requests", "/data-requests"
 WRONG = {"kind": "correction", "area": "identity", "words": "Nama <salah> eja.", "should_be": "Ani Contoh"}
 DONE = {"decision": "done", "reason": "Sudah diperbaiki."}
+ERASE = {"kind": "erasure", "area": "other", "words": "Saya tidak memerlukannya lagi.", "should_be": ""}
 REFUSED = {"decision": "refused", "reason": "Sudah <benar>.", "ground": "Akta kelahiran."}
 
 
@@ -65,10 +67,42 @@ async def test_hr_of_the_unit_answers_and_no_other_unit_knows_of_it(stack: Stack
     assert [row["phase"] for row in (await ani.get(API)).json() if row["id"] == seen["id"]] == ["done"]
 
 
+@pytest.mark.every_database
+async def test_an_erasure_takes_what_may_go_and_tells_what_stays(stack: Stack) -> None:
+    ani, hr = await english(stack, "ani"), await english(stack)
+    typed = {
+        "person_id": "ani",
+        "subject": "appraisal/c1/ani",
+        "form": "targets",
+        "body": {},
+        "saved_at": stack.services.now(),
+    }
+    async with stack.sessions.begin() as session:
+        await session.execute(insert(DRAFT), [typed])
+    request = await asked(ani, **ERASE, parts=["drafts", "identity"])
+    page = f"{URL}/{request['id']}"
+    before = (await hr.get(page)).text
+    assert "goes with your answer, for good" in before
+    assert "stays: the agency keeps it" in before
+    assert "goes with your answer" not in (await ani.get(page)).text
+    done = await hr.post(f"{API}/{request['id']}/decision", json=DONE)
+    assert (done.status_code, done.json()["stays"]) == (200, [["identity", "agency"]])
+    async with stack.sessions() as session:
+        assert (await session.execute(select(DRAFT))).all() == []
+        assert await chain.broken(session, f"erasure/{request['id']}") is None
+    told = (await ani.get(page)).text
+    assert told.count("stays: the agency keeps it") == 1
+    assert "goes with your answer" not in told
+    record = await asked(ani, **ERASE, parts=["record"])
+    scene.refused(await hr.post(f"{API}/{record['id']}/decision", json=DONE), 409, "nothing_to_erase")
+    assert (await hr.post(f"{API}/{record['id']}/decision", json=REFUSED)).json()["phase"] == "refused"
+
+
 REFUSALS: list[tuple[str, dict[str, Any], str, str]] = [
     ("nothing said", {"words": " "}, "invalid_text", "words"),
     ("nothing to put there", {"should_be": ""}, "invalid_text", "should_be"),
     ("a script for evidence", {"evidence": "javascript:alert(1)"}, "invalid_evidence", "evidence"),
+    ("nothing to erase", ERASE, "nothing_named", "parts"),
     ("no kind that is known", {"kind": "revenge"}, "invalid_request", "kind"),
 ]
 
@@ -97,6 +131,10 @@ async def test_pages_without_javascript_lead_from_the_account_to_the_answer(stac
     form = (await ani.get(f"{URL}/new?kind=correction")).text
     empty = await ani.post(f"{URL}/new", data={"kind": "correction", "key": hidden(form, "key")})
     assert (empty.status_code, 'href="#area"' in empty.text) == (422, True)
+    nothing = await ani.post(
+        f"{URL}/new", data={"kind": "erasure", "words": "Hapus.", "key": hidden(empty.text, "key")}
+    )
+    assert (nothing.status_code, 'href="#parts"' in nothing.text) == (422, True)
     no_text = await ani.post(f"{URL}/new", data=WRONG | {"should_be": "", "key": hidden(empty.text, "key")})
     assert (no_text.status_code, 'href="#should_be"' in no_text.text) == (422, True)
     done = await ani.post(f"{URL}/new", data=WRONG | {"key": hidden(no_text.text, "key")})

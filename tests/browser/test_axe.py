@@ -74,6 +74,8 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
         "/sign-in",
         "/sign-in?lang=en",
         "/nowhere",
+        "/privacy",
+        "/privacy?lang=en",
         "/verify",
         "/verify/kurang",
         "/api/docs",
@@ -109,7 +111,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
             None,
             (
                 *("/me", *CASE, *UNIT, *YEAR, "/cycles/{cycle}/rules", "/enrolments/{cycle}/ani"),
-                *("/superior-reports/new?search=Contoh", "/data-requests/new?kind=correction", "/my-data", *EVERYBODY),
+                *("/superior-reports/new?search=Contoh", "/data-requests/new?kind=erasure", "/my-data", *EVERYBODY),
             ),
         ),
         (
@@ -206,7 +208,7 @@ async def test_nobody_meets_a_barrier(
     await reach(site.stack, cycle)
     gita = await site.stack.visitor("gita")
     report = (await gita.post("/api/v1/superior-reports", json={"superior": "dewi", "words": "Mutasi."})).json()["id"]
-    question = {"kind": "correction", "area": "identity", "words": "Nama salah eja.", "should_be": "Gita Contoh"}
+    question = {"kind": "erasure", "area": "other", "words": "Saya pindah.", "parts": ["drafts", "contact", "record"]}
     request = (await gita.post("/api/v1/data-requests", json=question)).json()["id"]
     await work_on_periods(site.stack, cycle)
     await transfer(site.stack, cycle, "citra")

@@ -70,3 +70,14 @@ async def test_a_record_is_verified_handed_out_packed_and_found_to_be_forged(
     told = f"{SUBJECT} at revision 3: what stands there is not what was written\n"
     assert (found.returncode, found.stdout) == (1, told)
     assert found.stderr.startswith("jenjang: The record does not hold: 1 findings. Keep the database as it is")
+
+
+async def test_what_no_human_has_confirmed_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    with pytest.raises(audit.DecidedByNobody, match="1 decisions were confirmed by no named human"):
+        await audit.decisions()
+    assert f"{SUBJECT}: no human has confirmed it (predicates of a year)" in capsys.readouterr().out
+    with closing(sqlite3.connect(folder / "jenjang.db", isolation_level=None)) as database:
+        database.execute("INSERT INTO person (id, nip, name, employment) VALUES ('budi', '1', 'Budi Contoh', 'PNS')")
+    await audit.decisions()
+    assert "A named human has confirmed each of 1 predicates of a year" in capsys.readouterr().out

@@ -9,7 +9,9 @@ import httpx2
 import pytest
 from rich.console import Console
 
+from adapters.database.confirmations import Confirmations
 from adapters.database.engine import open_engine, open_sessions
+from appraisal.confirmation import Effect, Unconfirmed
 from console.service import Service, serving
 from demo.main import rehearsal
 from demo.office import Somebody
@@ -82,6 +84,7 @@ async def test_a_year_leaves_nobody_in_temporal_logs_or_figures(
         assert len(overheard.secrets) > 20
         assert (year["figures"]["employees"], year["figures"]["closed"]) == (12, 12)
         assert len([one for hits in record.values() for one in hits]) > 1000, "in the record they are found"
+        assert await undecided(service.settings.database_url) == []
         looked_at = await places(service)
         assert found(wanted, looked_at) == {}
         assert asked() - figures_in(looked_at) == set(), "rules and dashboard name figures that nobody tells"
@@ -97,6 +100,18 @@ async def test_with_encryption_off_the_same_search_finds_them_in_temporals_store
         hits = found(overheard.texts, await places(service))
     assert {place.partition("-")[0] for place in hits} == {"temporal.db"}
     assert "Menyusun laporan bulanan capaian" in {text for found_there in hits.values() for text in found_there}
+
+
+async def undecided(database_url: str) -> list[Unconfirmed]:
+    """What the whole year decided on people without a named human. Rule: human_decides."""
+    engine = open_engine(database_url)
+    async with open_sessions(engine)() as session:
+        look = Confirmations(session)
+        missing = [one async for one in look.missing()]
+    await engine.dispose()
+    assert look.seen[Effect.PREDICATE] > 0
+    assert look.seen[Effect.NOMINATION] > 0
+    return missing
 
 
 async def mishaps(service: Service, hr: Somebody) -> None:

@@ -68,6 +68,18 @@ def test_cookies_are_secure_where_the_address_is() -> None:
             "JENJANG_DATA_REQUESTS_DUE is 'PT73H', but must be a duration of 72 hours at most, like PT72H.",
         ),
         (
+            "JENJANG_PRIVACY_CONTACT",
+            "pdp@example.go.id\n<b>",
+            "JENJANG_PRIVACY_CONTACT is 'pdp@example.go.id\\n<b>', but must be one line of 200 characters at most: "
+            "people read it on the privacy notice.",
+        ),
+        (
+            "JENJANG_ERASABLE",
+            "drafts, record",
+            "JENJANG_ERASABLE is 'drafts, record', but must be a list of what may be erased, like drafts,devices. 'record' is "
+            "nothing that may be erased. Name some of drafts, devices, notices, feedback, questions, contact, identity.",
+        ),
+        (
             "JENJANG_SIASN_URL",
             "https://siasn.example/apisiasn/1.0",
             "JENJANG_SIASN_TOKEN_URL is missing: a connection with SIASN needs all of its settings.",

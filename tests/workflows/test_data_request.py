@@ -31,8 +31,8 @@ ALARMED = ["data_requested", "data_request_reminded", "data_request_escalated"]
 
 @asynccontextmanager
 async def working(client: Client, sessions: Sessions, queue: str) -> AsyncIterator[None]:
-    requests = DataRequestActivities(SqlDataRequests(sessions, date.today))
-    told: list[Callable[..., Any]] = [requests.data_request_office, requests.keep_data_request]
+    requests = DataRequestActivities(SqlDataRequests(sessions, date.today, ()))
+    told: list[Callable[..., Any]] = [requests.data_request_office, requests.what_stays, requests.keep_data_request]
     async with Worker(client, task_queue=queue, workflows=[DataRequestWorkflow], activities=told):
         yield
 

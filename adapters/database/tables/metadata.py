@@ -15,6 +15,7 @@ from adapters.database.tables import (
     papers,
     periods,
     policies,
+    privacy,
     process,
     record,
     seat_plans,
@@ -45,7 +46,7 @@ MODULES = (
         periods,
         policies,
     ),
-    *(process, record, seat_plans, session, siasn, sign_on, signing_in, socialisation, superiors, training),
+    *(privacy, process, record, seat_plans, session, siasn, sign_on, signing_in, socialisation, superiors, training),
     *(unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
