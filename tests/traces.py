@@ -88,10 +88,14 @@ def _about(attributes: Iterable[object]) -> Attributes:
     return {one.key: one.value.string_value or one.value.int_value for one in attributes}  # type: ignore[attr-defined]
 
 
+def above(span: Told, spans: Iterable[Told]) -> list[Told]:
+    """From the beginning of its trace to this one, as far as it has come."""
+    by_id, way = {one.id: one for one in spans}, [span]
+    while way[0].parent in by_id:
+        way.insert(0, by_id[way[0].parent])
+    return way
+
+
 def way_to(span: Told, spans: Iterable[Told]) -> list[str]:
-    """The names from the beginning of its trace to this one."""
-    by_id, names, here = {one.id: one for one in spans}, [span.name], span
-    while here.parent:
-        here = by_id[here.parent]
-        names.insert(0, here.name)
-    return names
+    """The names of these."""
+    return [one.name for one in above(span, spans)]

@@ -11,7 +11,7 @@ from tests.faults.load import settle
 from tests.faults.people import town, until
 from tests.faults.programs import settings_in
 from tests.post import Receiver
-from tests.traces import Told, collecting, sent_to, way_to
+from tests.traces import Told, above, collecting, sent_to, way_to
 
 CLICK = "POST /api/v1/appraisals/{cycle}/{employee}/targets"
 
@@ -45,19 +45,13 @@ async def followed(collector: Receiver) -> list[Told] | None:
     """The way from the click to the record, as soon as all of it has arrived."""
     spans = sent_to(collector)
     clicks = {one.trace for one in spans if one.name == CLICK and not one.parent}
-    stored = [ancestors(one, spans) for one in spans if one.trace in clicks and one.name == "INSERT event"]
+    stored = [above(one, spans) for one in spans if one.trace in clicks and one.name == "INSERT event"]
     return stored[0] if stored and stored[0][0].name == CLICK else None
 
 
 def one_named(spans: list[Told], name: str) -> Told:
     (found,) = [one for one in spans if one.name == name]
     return found
-
-
-def ancestors(span: Told, spans: list[Told]) -> list[Told]:
-    """From the beginning of its trace to this one."""
-    above = [one for one in spans if one.id == span.parent]
-    return [*(ancestors(above[0], spans) if above else []), span]
 
 
 def said_in(service: Service) -> list[dict[str, Any]]:
