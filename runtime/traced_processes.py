@@ -160,9 +160,10 @@ class _Ordering(worker.WorkflowOutboundInterceptor):
 
 
 def _told(here: Span, how: str) -> Payload:
+    """As a header. Whatever is wrong with a trace, its process goes on: a span that leads nowhere is nobody's parent."""
     carrier: dict[str, str] = {}
     WRITTEN.inject(carrier, trace.set_span_in_context(here))
-    return READ.to_payload({how: carrier[PARENT]})
+    return READ.to_payload({how: carrier.get(PARENT, "")})
 
 
 def _heard(header: Payload | None) -> tuple[Context, list[Link]]:
