@@ -81,6 +81,7 @@ from runtime.processes import (
 from runtime.settings import Settings, SettingsError, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
+from runtime.tracing import tracing
 from runtime.versions import deployment_of
 from runtime.watching import TemporalProcesses, keep_watch
 from workflows.appointment import AppointmentWorkflow
@@ -221,21 +222,22 @@ def hours(settings: Settings) -> Hours:
 
 async def main() -> None:
     settings = load_settings()
-    configure_logging(settings.log_level, process="worker")
+    configure_logging(settings.log_level, process="worker", traced=settings.traced)
     runtime = worker_runtime(settings.worker_metrics_host, settings.temporal_metrics_port)
     if settings.worker_metrics_port:
         serve_metrics(settings.worker_metrics_host, settings.worker_metrics_port)
-    engine = open_engine(settings.database_url, writer=True)
-    client = await connect(settings, runtime)
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with compose(client, open_sessions(engine, writing=True), settings):
-        await keep_watch(client, settings.task_queue)
-        await keep_notices_going(client, settings.task_queue)
-        spare_the_collector()
-        await stop.wait()
-    await engine.dispose()
+    with tracing(settings, "worker"):
+        engine = open_engine(settings.database_url, writer=True, traced=settings.traced)
+        client = await connect(settings, runtime)
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        async with compose(client, open_sessions(engine, writing=True), settings):
+            await keep_watch(client, settings.task_queue)
+            await keep_notices_going(client, settings.task_queue)
+            spare_the_collector()
+            await stop.wait()
+        await engine.dispose()
     # Temporal's core hands its last words to threads of its own; ending before they are heard crashes the interpreter.
     await asyncio.sleep(0.3)
 

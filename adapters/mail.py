@@ -9,6 +9,7 @@ from email.utils import format_datetime
 
 import aiosmtplib
 
+from adapters.spans import span
 from appraisal.sending import Attempt, Letter, Outcome
 
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
@@ -63,7 +64,9 @@ class SmtpMail:
         client = self._server.client()
         try:
             for letter in things:
-                outcome, error = await self._try(client, self._server.sender, letter)
+                with span("mail", {"jenjang.letter": letter.id}) as here:
+                    outcome, error = await self._try(client, self._server.sender, letter)
+                    here.set_attribute("jenjang.outcome", outcome)
                 yield Attempt(letter.id, outcome, self._now(), error)
                 if outcome is Outcome.AWAY:
                     return

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import httpx2
 
+from adapters.spans import span
 from appraisal.errors import ForbiddenAddress
 
 LONGEST = 500
@@ -29,6 +30,13 @@ class Outgoing(httpx2.AsyncBaseTransport):
         self._ways: dict[bytes, httpx2.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        about = {"http.request.method": request.method, "server.address": request.url.host}
+        with span(f"{request.method} {request.url.host}", about) as here:
+            answer = await self._request(request)
+            here.set_attribute("http.response.status_code", answer.status_code)
+        return answer
+
+    async def _request(self, request: httpx2.Request) -> httpx2.Response:
         address = await permitted_address(str(request.url), self._private(request.url.host))
         way = self._ways.get(request.url.netloc)
         if way is None:

@@ -92,6 +92,7 @@ from api.routes import (
 from api.services import Services
 from api.single_sign_on import provider_of
 from api.strict import Api, SameSite
+from api.traced import THEIRS, Traced
 from api.vitals import Vitals
 from runtime.sealing_keys import demand_sealing_keys, sealing_keys
 from runtime.settings import Settings, load_settings
@@ -102,7 +103,7 @@ from runtime.temporal import connect
 async def opened(settings: Settings) -> AsyncIterator[Services]:
     """Everything that requests need, for as long as the process serves."""
     demand_sealing_keys(settings)
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, traced=settings.traced)
     temporal = await connect(settings)
     guesses, terms = Guesses(), _terms(settings)
     accounts, reading = Accounts(engine, terms, guesses), open_sessions(engine)
@@ -165,6 +166,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         max_body_size=LARGEST_BODY,
         docs_url=None,
         redoc_url=None,
+        telemetry=THEIRS,
     )
     app.state.settings = chosen
     app.state.https_only = chosen.public_url.startswith("https://")
@@ -176,6 +178,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if chosen.temporal_ui:
         app.add_middleware(payloads.OpenToTemporalsUi, origin=chosen.temporal_ui)
     app.add_middleware(Observed)
+    if chosen.traced:
+        app.add_middleware(Traced)
     app.include_router(observe.router)
     for module in (
         *(appointments, appraisals, audit, board, calendar, career, cascade, catalogue, closing, closing_report),

@@ -14,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from temporalio.service import RPCError
 
+from api.readings import API
 from api.services import Jenjang
 from runtime.telemetry import bound
 
@@ -97,9 +98,19 @@ def _request_id(scope: Scope) -> str:
     return given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
 
 
+def route_of(scope: Scope) -> str:
+    """What stands for the path of a request that has been answered: its pattern holds no ids.
+
+    FastAPI keeps the pattern without the prefix, and a page and its twin of the API have the same.
+    """
+    pattern = getattr(scope.get("route"), "path", None)
+    if pattern is None:
+        return "unknown"
+    return f"{API}{pattern}" if scope["path"].startswith(f"{API}/") else str(pattern)
+
+
 def _count(scope: Scope, status: int, seconds: float) -> None:
-    """The route stands for the path: its pattern holds no ids."""
-    route = getattr(scope.get("route"), "path", "unknown")
+    route = route_of(scope)
     REQUESTS.labels(scope["method"], route, status).inc()
     SECONDS.labels(scope["method"], route).observe(seconds)
     if scope["path"] not in QUIET:

@@ -17,6 +17,7 @@ from runtime.collector import spare_the_collector
 from runtime.payload_keys import keyring_of
 from runtime.settings import Settings, load_settings
 from runtime.telemetry import configure_logging
+from runtime.tracing import tracing
 
 log = structlog.get_logger(__name__)
 
@@ -43,14 +44,14 @@ def api() -> None:
     """Serve the API and the pages at JENJANG_HOST and JENJANG_PORT until SIGTERM or Ctrl-C."""
     settings = load_settings()
     keyring_of(settings)  # before the server begins: what is wrong is one sentence then
-    configure_logging(settings.log_level, process="api")
+    configure_logging(settings.log_level, process="api", traced=settings.traced)
     if settings.privacy_gaps:
         log.warning("privacy_notice_incomplete", not_set=settings.privacy_gaps)
     # The server obeys SIGTERM, then sends it to us once more; to be stopped by it in order is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = Server(create_app(settings), settings)
     spare_the_collector()
-    with suppress(KeyboardInterrupt):
+    with tracing(settings, "api"), suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
         sys.exit(1)

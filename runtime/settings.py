@@ -18,6 +18,7 @@ from runtime.privacy_settings import PrivacySettings
 from runtime.setting_values import Said, demand_whole, encrypted, variable
 from runtime.sign_in_settings import SignInSettings
 from runtime.sign_on_settings import OIDC, SignOnSettings
+from runtime.tracing_settings import TracingSettings
 
 DRIVERS = {
     "postgres://": "postgresql+asyncpg://",
@@ -119,7 +120,7 @@ SiasnAddress = Annotated[Said, AfterValidator(_of_siasn)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
-class Settings(PayloadSettings, PrivacySettings, SignInSettings, SignOnSettings, Operating):
+class Settings(PayloadSettings, PrivacySettings, SignInSettings, SignOnSettings, TracingSettings, Operating):
     """The settings of one process. Each is named JENJANG_ and its field, but for the names that everyone uses.
 
     `database_url` is always a SQLAlchemy address with an asynchronous driver. `temporal_address` is None where the

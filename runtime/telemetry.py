@@ -12,6 +12,7 @@ from typing import Any
 
 import prometheus_client
 import structlog
+from opentelemetry import trace
 from structlog.types import EventDict, Processor, WrappedLogger
 from temporalio import activity, workflow
 from temporalio.runtime import LoggingConfig, PrometheusConfig, Runtime, TelemetryConfig, TelemetryFilter
@@ -19,10 +20,10 @@ from temporalio.runtime import LoggingConfig, PrometheusConfig, Runtime, Telemet
 QUIET = ("aiosqlite", "alembic", "asyncio", "httpcore2", "httpx2")  # libraries whose INFO is about themselves
 
 
-def configure_logging(level: str = "INFO", *, process: str) -> None:
+def configure_logging(level: str = "INFO", *, process: str, traced: bool = False) -> None:
     """One formatter for structlog and the standard library: JSON lines, or colours where a person looks at a terminal.
 
-    `process` (api, worker, up) stands in every line.
+    `process` (api, worker, up) stands in every line, and the trace that a line belongs to where there are traces.
     """
     terminal = sys.stderr.isatty()
     shared: list[Processor] = [
@@ -31,6 +32,7 @@ def configure_logging(level: str = "INFO", *, process: str) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _named(process),
+        *([_with_trace] if traced else []),
     ]
     structlog.configure(
         processors=[
@@ -98,6 +100,13 @@ def _named(process: str) -> Processor:
         return event
 
     return add
+
+
+def _with_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    here = trace.get_current_span().get_span_context()
+    if here.is_valid:
+        event["trace_id"] = trace.format_trace_id(here.trace_id)
+    return event
 
 
 def _without_colours(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

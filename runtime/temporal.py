@@ -25,6 +25,7 @@ from runtime.keyring import Keyring
 from runtime.payload_keys import keyring_of
 from runtime.sandbox import sandboxed
 from runtime.settings import Settings
+from runtime.traced_processes import Tracing
 
 JSON = PydanticJSONPlainPayloadConverter()
 """Keeps what it has learnt about each type. It is safe to share: it holds types and no values."""
@@ -88,10 +89,11 @@ def _as_payloads(failure: Failure, payload_converter: PayloadConverter) -> None:
         failure.cause.CopyFrom(root)  # what it began with and what it came to say most
 
 
-def plugin(keyring: Keyring) -> SimplePlugin:
+def plugin(keyring: Keyring, *interceptors: Tracing) -> SimplePlugin:
     """What client, worker and replayer share, with these keys."""
     return SimplePlugin(
         "jenjang",
+        interceptors=interceptors or None,
         data_converter=Converter(
             payload_converter_class=Payloads,
             payload_codec=Encrypted(keyring),
@@ -108,10 +110,11 @@ async def connect(settings: Settings, runtime: Runtime | None = None) -> Client:
     Raises:
         CannotStart: there are no keys for what is written there.
     """
+    traced = [Tracing()] if settings.traced else []
     return await Client.connect(
         settings.temporal(),
         namespace=settings.temporal_namespace,
-        plugins=[plugin(keyring_of(settings))],
+        plugins=[plugin(keyring_of(settings), *traced)],
         runtime=runtime,
         grpc_compression=GrpcCompression.NONE,
     )

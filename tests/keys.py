@@ -6,4 +6,5 @@ from runtime.keyring import Keyring, read_keys
 from runtime.temporal import plugin
 
 KEYS = f"tests={base64.b64encode(bytes(range(32))).decode()}"
-PLUGIN = plugin(Keyring(read_keys(KEYS), read_keys(KEYS)[0]))
+KEYRING = Keyring(read_keys(KEYS), read_keys(KEYS)[0])
+PLUGIN = plugin(KEYRING)

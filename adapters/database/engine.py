@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from adapters.database.statements import trace_statements
+
 Session = AsyncConnection
 """A connection for the time of one transaction. An ORM's unit of work would cost as much again, and nothing needs it."""
 
@@ -26,8 +28,8 @@ LOST, FULL, STOPPED = "08", "53", "57"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def open_engine(url: str, writer: bool = False) -> AsyncEngine:
-    """An engine for `sqlite+aiosqlite:///file` or `postgresql+asyncpg://...`.
+def open_engine(url: str, writer: bool = False, traced: bool = False) -> AsyncEngine:
+    """An engine for `sqlite+aiosqlite:///file` or `postgresql+asyncpg://...`; `traced`: its statements are parts of traces.
 
     `writer` is for a process that writes all the time. SQLite lets in one writer at once and draws lots among those that
     wait, so that at a launch one write in five was given up on; with a single connection they form a queue instead.
@@ -35,6 +37,13 @@ def open_engine(url: str, writer: bool = False) -> AsyncEngine:
     What a statement carries (texts, answers) stands in no error and in no log, however much is logged.
     """
     logging.getLogger("aiosqlite").setLevel(logging.WARNING)
+    engine = _engine(url, writer)
+    if traced:
+        trace_statements(engine)
+    return engine
+
+
+def _engine(url: str, writer: bool) -> AsyncEngine:
     usual = {"json_serializer": _to_json, "json_deserializer": from_json, "hide_parameters": True}
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **usual)

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from adapters import spans
 from adapters.mail import Server, SmtpMail, Written
 from appraisal.delivery import Kind
 from appraisal.sending import Attempt, Letter, Outcome
 from tests.post import Postbox, mail_server, text_of
+from tests.traces import Kept
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PASSWORD = "sandi surat rahasia"
@@ -66,3 +68,13 @@ def test_neither_password_nor_address_is_shown() -> None:
     server = Server("post.contoh.example", 587, "starttls", "jenjang@contoh.example", "jenjang", PASSWORD)
     assert PASSWORD not in repr(server)
     assert "budi@" not in repr(letter("budi@contoh.example"))
+
+
+async def test_in_a_trace_a_letter_is_told_by_its_id_and_what_came_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Kept()
+    monkeypatch.setattr(spans, "TRACER", kept.tracer)
+    async with mail_server() as box:
+        box.answers = {"budi@contoh.example": "550 budi@contoh.example is unknown"}
+        await sent(box, "budi@contoh.example", "ani@contoh.example")
+    expected = [{"jenjang.letter": "d1", "jenjang.outcome": outcome} for outcome in ("refused", "sent")]
+    assert [one.about for one in kept.spans()] == expected

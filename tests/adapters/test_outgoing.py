@@ -7,9 +7,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from adapters import spans
 from adapters.outgoing import LONGEST, Outgoing, permitted_address
 from appraisal.errors import ForbiddenAddress
 from tests.post import receiver
+from tests.traces import Kept
 
 PUBLIC = "93.184.215.14"
 PRIVATE = [
@@ -104,3 +106,16 @@ async def test_only_hosts_that_may_be_near_are_reached_here() -> None:
                 await client.post(there.url, json={})
             await client.post(there.url.replace("localhost", "127.0.0.1"), json={})
     assert len(there.received) == 1
+
+
+async def test_in_a_trace_a_request_is_told_without_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Kept()
+    monkeypatch.setattr(spans, "TRACER", kept.tracer)
+    with receiver() as there:
+        async with httpx2.AsyncClient(transport=Outgoing(lambda host: host == "127.0.0.1")) as client:
+            await client.get(there.url.replace("localhost", "127.0.0.1") + "/198001012005011001")
+            with pytest.raises(ForbiddenAddress):
+                await client.post(there.url, json={"nama": "Siti"})
+    known = {"http.request.method": "GET", "server.address": "127.0.0.1", "http.response.status_code": 501}
+    refused = {"http.request.method": "POST", "server.address": "localhost", "error.type": "ForbiddenAddress"}
+    assert [(one.about, one.failed) for one in kept.spans()] == [(known, False), (refused, True)]

@@ -81,3 +81,19 @@ def test_prometheus_asks_services_that_are_there() -> None:
     assert sorted(found["port"] for found in asked_for) == sorted(map(int, exposed.split()))
     jobs = {job["job_name"] for job in SCRAPED["scrape_configs"]}
     assert {name for rule in ALERTS for name in re.findall(r'job="([^"]+)"', rule["expr"])} <= jobs
+
+
+def test_the_collector_takes_in_what_it_is_sent_and_hands_it_to_a_service_that_is_there() -> None:
+    collector = yaml.safe_load((MONITORING / "collector.yml").read_text())
+    (pipeline,) = collector["service"]["pipelines"].values()
+    for kind, used in pipeline.items():
+        assert set(used) == set(collector[kind])
+    port = collector["receivers"]["otlp"]["protocols"]["http"]["endpoint"].rpartition(":")[2]
+    offered = re.findall(r"http://(\w+):(\d+)", (ROOT / ".env.example").read_text().partition("# Traces")[2])
+    assert offered == [("collector", port)]
+    host, given = re.findall(r"http://(\w+):(\d+)", collector["exporters"]["otlphttp"]["endpoint"])[0]
+    assert COMPOSE[host]["command"] == [f"--set=receivers.otlp.protocols.http.endpoint=0.0.0.0:{given}"]
+    assert {name for name, one in COMPOSE.items() if one.get("profiles") == ["traces"]} == {"collector", host}
+    policies = yaml.safe_load_all((ROOT / "deploy" / "kubernetes" / "base" / "network.yaml").read_text())
+    (traces,) = [one["spec"]["egress"] for one in policies if one["metadata"]["name"] == "traces"]
+    assert traces[0]["ports"] == [{"port": int(port), "protocol": "TCP"}]

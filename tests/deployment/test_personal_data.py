@@ -1,4 +1,4 @@
-"""A year of twelve people is played; afterwards none of them is in Temporal's store, in a log or in a figure."""
+"""A year of twelve people is played; afterwards none of them is in Temporal's store, in a log, in a figure or in a trace."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,17 +17,21 @@ from demo.main import rehearsal
 from demo.office import Somebody
 from runtime.embedded import free_port
 from runtime.settings import Settings
+from runtime.span_export import provider
 from runtime.temporal import connect
 from tests import agency
 from tests.deployment.monitoring import answered, asked
 from tests.deployment.personal import Overheard, found, people_of
 from tests.faults.people import town, until
 from tests.faults.programs import settings_in
+from tests.post import Receiver
+from tests.traces import collecting, sent_to
 
 UNREADABLE = "Ratna Dewi, yang tidak ada dalam catatan"
+TYPED = "Menyusun laporan bulanan capaian"
 
 
-async def places(service: Service) -> list[Path]:
+async def places(service: Service, collector: Receiver) -> list[Path]:
     """Everything beside the record that the service writes or tells. A further place is one more line."""
     folder, settings = service.settings.data_dir, service.settings
     return [
@@ -36,6 +40,7 @@ async def places(service: Service) -> list[Path]:
         await told(f"{service.local_url}/metrics", folder / "api.metrics"),
         await told(f"http://127.0.0.1:{settings.worker_metrics_port}/metrics", folder / "worker.metrics"),
         await told(f"http://127.0.0.1:{settings.temporal_metrics_port}/metrics", folder / "core.metrics"),
+        await heard(collector, folder / "traces"),
     ]
 
 
@@ -55,24 +60,33 @@ async def told(url: str, file: Path) -> Path:
     return file
 
 
+async def heard(collector: Receiver, file: Path) -> Path:
+    """What a collector of traces was sent, as a file: strings stand in it as they are."""
+    assert collector.received, "nothing to look at: traces"
+    await asyncio.to_thread(file.write_bytes, b"\n".join(batch.body for batch in collector.received))
+    return file
+
+
 def figures_in(looked_at: list[Path]) -> set[str]:
     """The names of all figures that were told."""
     return answered("".join(place.read_text() for place in looked_at if place.suffix == ".metrics"))
 
 
-def measured_in(folder: Path) -> Settings:
+def told_in(folder: Path, collector: Receiver) -> Settings:
+    """With figures and traces."""
     ports = {"worker_metrics_port": free_port(), "temporal_metrics_port": free_port()}
-    return settings_in(folder).model_copy(update=ports)
+    return settings_in(folder).model_copy(update={**ports, "otlp_traces_endpoint": collector.url})
 
 
 @pytest.mark.slow
-async def test_a_year_leaves_nobody_in_temporal_logs_or_figures(
+async def test_a_year_leaves_nobody_in_temporal_logs_figures_or_traces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     overheard = Overheard()
     async with (
         overheard.listening(monkeypatch),
-        rehearsal(Console(quiet=True), measured_in(tmp_path), 12) as (service, hr, year),
+        collecting() as collector,
+        rehearsal(Console(quiet=True), told_in(tmp_path, collector), 12) as (service, hr, year),
     ):
         overheard.texts.add(UNREADABLE)
         await mishaps(service, hr)
@@ -85,21 +99,27 @@ async def test_a_year_leaves_nobody_in_temporal_logs_or_figures(
         assert (year["figures"]["employees"], year["figures"]["closed"]) == (12, 12)
         assert len([one for hits in record.values() for one in hits]) > 1000, "in the record they are found"
         assert await undecided(service.settings.database_url) == []
-        looked_at = await places(service)
+        looked_at = await places(service, collector)
         assert found(wanted, looked_at) == {}
         assert asked() - figures_in(looked_at) == set(), "rules and dashboard name figures that nobody tells"
+        assert {"jenjang-api", "jenjang-worker"} == {one.service for one in sent_to(collector)}
 
 
 @pytest.mark.slow
-async def test_with_encryption_off_the_same_search_finds_them_in_temporals_store(
+async def test_the_same_search_finds_them_where_payloads_are_in_clear_and_a_span_holds_a_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     overheard = Overheard()
-    settings = measured_in(tmp_path).model_copy(update={"payloads_in_clear": True})
-    async with overheard.listening(monkeypatch), handed_in(settings) as service:
-        hits = found(overheard.texts, await places(service))
-    assert {place.partition("-")[0] for place in hits} == {"temporal.db"}
-    assert "Menyusun laporan bulanan capaian" in {text for found_there in hits.values() for text in found_there}
+    async with overheard.listening(monkeypatch), collecting() as collector:
+        settings = told_in(tmp_path, collector).model_copy(update={"payloads_in_clear": True})
+        async with handed_in(settings) as service:
+            careless = provider(collector.url, "test")
+            careless.get_tracer("test").start_span("POST", attributes={"url.query": f"search={TYPED}"}).end()
+            careless.shutdown()
+            hits = found(overheard.texts, await places(service, collector))
+    assert {place.partition("-")[0] for place in hits} == {"temporal.db", "traces"}
+    assert TYPED in hits["traces"]
+    assert TYPED in {text for place, found_there in hits.items() if place != "traces" for text in found_there}
 
 
 async def undecided(database_url: str) -> list[Unconfirmed]:

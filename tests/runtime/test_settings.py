@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from runtime.settings import Settings, SettingsError, load_settings
 
-OURS = ("JENJANG_", "TEMPORAL_", "DATABASE_URL")
+OURS = ("JENJANG_", "TEMPORAL_", "DATABASE_URL", "OTEL_")
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SPEAKER = """
 import logging, structlog
+from opentelemetry.trace import NonRecordingSpan, SpanContext, use_span
 from runtime.telemetry import bound, configure_logging
-configure_logging("INFO", process="api")
-with bound(request_id="r1", command_id="c1"):
+configure_logging("INFO", process="api", traced=True)
+with bound(request_id="r1", command_id="c1"), use_span(NonRecordingSpan(SpanContext(10, 11, False))):
     structlog.get_logger("api.cases").info("accepted", revision=3)
     fields = {"temporal_workflow": {"workflow_id": "appraisal/a/b"}}
     logging.getLogger("temporalio.workflow").warning("late", extra=fields)
@@ -37,6 +38,10 @@ def test_lines_carry_the_ids_of_the_request(lines: list[dict[str, Any]]) -> None
     assert (ours["event"], ours["revision"], ours["process"], ours["level"]) == ("accepted", 3, "api", "info")
     assert (ours["request_id"], ours["command_id"]) == ("r1", "c1")
     assert ours["timestamp"].endswith("Z")
+
+
+def test_lines_name_the_trace_that_they_belong_to(lines: list[dict[str, Any]]) -> None:
+    assert [line.get("trace_id") for line in lines] == [f"{10:032x}", f"{10:032x}", None]
 
 
 def test_lines_of_temporal_keep_their_fields(lines: list[dict[str, Any]]) -> None:

@@ -33,6 +33,13 @@ PLACES = (
         N_("As the operator rotates them."),
     ),
     Place(
+        N_("Traces"),
+        N_(
+            "Ids, kinds of orders, statements without their values, and times; no names, no NIPs, no texts. Off by default."
+        ),
+        N_("As the collector keeps them."),
+    ),
+    Place(
         N_("Backups"),
         N_("All of the database and Temporal's store at one moment."),
         N_("When the operator deletes the file."),
