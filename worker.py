@@ -26,6 +26,7 @@ from activities.organisation import OrganisationActivities
 from activities.periods import PeriodActivities
 from activities.records import RecordActivities
 from activities.reopening import ReopeningActivities
+from activities.retention import RetentionActivities
 from activities.roster_import import RosterImportActivities
 from activities.seat_plans import SeatPlanActivities
 from activities.siasn import PushActivities
@@ -34,6 +35,7 @@ from activities.superiors import ReportTime, SuperiorActivities
 from activities.undoing import UndoActivities
 from activities.voices import VoiceActivities
 from activities.watch import WatchActivities
+from adapters.cycle_archive import NightlyArchives
 from adapters.database.anchors import SqlAnchors
 from adapters.database.appointments import SqlAppointments
 from adapters.database.calendars import SqlCalendars
@@ -49,6 +51,7 @@ from adapters.database.joiners import SqlJoiners
 from adapters.database.nominations import SqlNominations
 from adapters.database.participants import SqlParticipants
 from adapters.database.reopening import SqlArchive
+from adapters.database.retention import SqlRetention
 from adapters.database.roster import SqlRosters
 from adapters.database.roster_attendance import SqlAttendance
 from adapters.database.running import SqlRunning
@@ -77,6 +80,7 @@ from runtime.processes import (
     TemporalGroups,
     TemporalPeriods,
     keep_notices_going,
+    keep_retention_going,
 )
 from runtime.settings import Settings, SettingsError, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
@@ -84,29 +88,8 @@ from runtime.temporal import connect
 from runtime.tracing import tracing
 from runtime.versions import deployment_of
 from runtime.watching import TemporalProcesses, keep_watch
-from workflows.appointment import AppointmentWorkflow
-from workflows.appraisal import AppraisalWorkflow
-from workflows.bulk import BulkWorkflow
-from workflows.calibration import CalibrationWorkflow
-from workflows.cycle import CycleWorkflow
-from workflows.data_request import DataRequestWorkflow
-from workflows.departure import DepartureWorkflow
-from workflows.enrolment import EnrolmentWorkflow
-from workflows.nomination import NominationWorkflow
-from workflows.notices import NoticesWorkflow
-from workflows.period import PeriodWorkflow
-from workflows.roster_import import RosterImportWorkflow
-from workflows.siasn import PushesWorkflow
-from workflows.superior_report import SuperiorReportWorkflow
-from workflows.superiors import SuperiorsWorkflow
-from workflows.voices import VoicesWorkflow
-from workflows.watch import WatchWorkflow
+from workflows.kinds import WORKFLOWS
 
-WORKFLOWS = (
-    *(AppointmentWorkflow, AppraisalWorkflow, BulkWorkflow, CalibrationWorkflow, CycleWorkflow, DataRequestWorkflow),
-    *(DepartureWorkflow, EnrolmentWorkflow, NominationWorkflow, NoticesWorkflow, PeriodWorkflow, PushesWorkflow),
-    *(RosterImportWorkflow, SuperiorReportWorkflow, SuperiorsWorkflow, VoicesWorkflow, WatchWorkflow),
-)
 GRACE = timedelta(seconds=10)
 """What is running when the worker is asked to stop may finish within this time."""
 
@@ -147,6 +130,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
     departures = DepartureActivities(SqlDepartures(sessions), cases, TemporalAppointments(client))
     questions = DataRequestActivities(SqlDataRequests(sessions, today, settings.erasable_parts))
     voices = VoiceActivities(SqlVoices(sessions, today))
+    keeping = retention(sessions, settings)
     sending = notices(sessions, settings, calendars)
     pushes = siasn(sessions, settings)
     return Worker(
@@ -177,6 +161,7 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(voices.look_around, voices.keep_voices),
             *(questions.data_request_office, questions.what_stays, questions.keep_data_request),
             *(watch.look, watch.mend),
+            *(keeping.remove_outlived, keeping.archive_finished),
             *(pushes.enlist_results, pushes.send_results),
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),
         ],
@@ -198,6 +183,13 @@ def notices(sessions: Sessions, settings: Settings, calendars: SqlCalendars) -> 
     mail = SmtpMail(server, settings.site, Letters(settings.public_url, settings.zone).write, now)
     deliveries = SqlDeliveries(sessions, mailing=server is not None)
     return NoticeActivities(deliveries, mail, Webhooks(now, settings.webhooks_private), calendars, hours(settings))
+
+
+def retention(sessions: Sessions, settings: Settings) -> RetentionActivities:
+    """What goes by itself, and what is archived by itself, as far as the settings say so."""
+    outliving = SqlRetention(sessions, ZoneInfo(settings.zone))
+    archiving = NightlyArchives(settings.database_url, sessions, settings.archiving)
+    return RetentionActivities(outliving, archiving, settings.keeping, settings.zone)
 
 
 def siasn(sessions: Sessions, settings: Settings) -> PushActivities:
@@ -235,6 +227,7 @@ async def main() -> None:
         async with compose(client, open_sessions(engine, writing=True), settings):
             await keep_watch(client, settings.task_queue)
             await keep_notices_going(client, settings.task_queue)
+            await keep_retention_going(client, settings.task_queue)
             spare_the_collector()
             await stop.wait()
         await engine.dispose()

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from appraisal.errors import InvalidExtent
 READING = table_of(record.Reading)
 CHECK = Path(__file__).with_name("archive_check.py")
 """Goes into each archive; it uses nothing but Python's standard library."""
+NOTHING: Mapping[str, AsyncIterator[bytes]] = {}
 README = """The record of Jenjang: {of}, as of {made_at}.
 
 events.jsonl    every entry of the processes concerned, with its hash and that of the entry before it
@@ -84,41 +85,49 @@ async def pack(session: Session, extent: Extent, path: Path, at: datetime) -> di
             raise
 
 
-async def write_archive(session: Session, extent: Extent, file: IO[bytes], at: datetime) -> dict[str, int]:
-    """Write the archive into this file; how many lines of what it holds. Memory does not grow with the record."""
+async def write_archive(
+    session: Session,
+    extent: Extent,
+    file: IO[bytes],
+    at: datetime,
+    further: Mapping[str, AsyncIterator[bytes]] = NOTHING,
+    readme: str = README,
+) -> dict[str, int]:
+    """Write the archive into this file, with further files by name; how many lines each has. Memory does not grow with it."""
     concerned = select(HEAD.c.day).where(extent.concerns(HEAD.c.subject))
     tables = {
-        "events": select(ENTRY)
+        "events.jsonl": select(ENTRY)
         .where(extent.concerns(ENTRY.c.subject))
         .order_by(ENTRY.c.subject, ENTRY.c.attempt, ENTRY.c.revision),
-        "anchors": select(ANCHOR).order_by(ANCHOR.c.day),
-        "heads": select(HEAD).where(HEAD.c.day.in_(concerned)).order_by(HEAD.c.day, HEAD.c.hash),
-        "readings": select(READING).where(extent.read_in_it()).order_by(READING.c.day, READING.c.at),
+        "anchors.jsonl": select(ANCHOR).order_by(ANCHOR.c.day),
+        "heads.jsonl": select(HEAD).where(HEAD.c.day.in_(concerned)).order_by(HEAD.c.day, HEAD.c.hash),
+        "readings.jsonl": select(READING).where(extent.read_in_it()).order_by(READING.c.day, READING.c.at),
     }
     made: dict[str, dict[str, Any]] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, query in tables.items():
-            with archive.open(f"{name}.jsonl", "w", force_zip64=True) as part:
-                made[f"{name}.jsonl"] = await _write(part, _lines(session, query))
+        for name, pages in ({name: lines(session, query) for name, query in tables.items()} | dict(further)).items():
+            with archive.open(name, "w", force_zip64=True) as part:
+                made[name] = await _write(part, pages)
         told = {"of": extent.name, "made_at": at.isoformat()}
         manifest = {"format": 1, **told, "files": made}
         archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-        archive.writestr("README.txt", README.format(**told))
+        archive.writestr("README.txt", readme.format(**told))
         archive.write(CHECK, "check.py")
-    return {name: made[f"{name}.jsonl"]["lines"] for name in tables}
+    return {name.removesuffix(".jsonl"): part["lines"] for name, part in made.items()}
 
 
-async def _write(part: IO[bytes], lines: AsyncIterator[bytes]) -> dict[str, Any]:
+async def _write(part: IO[bytes], pages: AsyncIterator[bytes]) -> dict[str, Any]:
     """Write page by page, in a thread, so that whoever else is served does not wait; how many lines, and their hash."""
     digest, count = hashlib.sha256(), 0
-    async for page in lines:
+    async for page in pages:
         digest.update(page)
         count += page.count(b"\n")
         await asyncio.to_thread(part.write, page)
     return {"lines": count, "sha256": digest.hexdigest()}
 
 
-async def _lines(session: Session, query: Any) -> AsyncIterator[bytes]:
+async def lines(session: Session, query: Any) -> AsyncIterator[bytes]:
+    """What a query finds, page by page, a line of JSON for each row."""
     found = await session.stream(query.execution_options(yield_per=AT_ONCE))
     async for page in found.mappings().partitions(AT_ONCE):
         yield b"".join(json.dumps(_plain(row), ensure_ascii=False).encode() + b"\n" for row in page)

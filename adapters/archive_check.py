@@ -93,6 +93,12 @@ def check_anchors(archive: zipfile.ZipFile, ends: Ends, held: dict[str, str]) ->
         yield f"{day}: the anchor that was handed out is not there"
 
 
+def check(archive: zipfile.ZipFile, held: dict[str, str], ends: Ends) -> list[str]:
+    """Everything that does not hold, in sentences; `ends` gets the hash of every entry by its place."""
+    manifest = json.loads(archive.read("manifest.json"))
+    return [*check_files(archive, manifest), *check_chains(archive, ends), *check_anchors(archive, ends, held)]
+
+
 def main(archive_file: str, anchors_file: str = "") -> int:
     held: dict[str, str] = {}
     if anchors_file:
@@ -100,11 +106,10 @@ def main(archive_file: str, anchors_file: str = "") -> int:
         held = {line["day"]: line["hash"] for line in known if "subject" not in line}
     ends: Ends = {}
     with zipfile.ZipFile(archive_file) as archive:
-        manifest = json.loads(archive.read("manifest.json"))
-        found = [*check_files(archive, manifest), *check_chains(archive, ends), *check_anchors(archive, ends, held)]
+        of, found = json.loads(archive.read("manifest.json"))["of"], check(archive, held, ends)
     for finding in found:
         sys.stdout.write(finding + "\n")
-    sys.stdout.write(f"{manifest['of']}: {len(ends)} events, {'it does not hold' if found else 'it holds'}.\n")
+    sys.stdout.write(f"{of}: {len(ends)} events, {'it does not hold' if found else 'it holds'}.\n")
     return 1 if found else 0
 
 

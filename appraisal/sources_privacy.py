@@ -71,4 +71,9 @@ PRIVACY: dict[str, Rule] = {
         "",
         *(Sure.CONFIGURED, "erasing:USUAL", Setting.INSTALLATION, "JENJANG_ERASABLE"),
     ),
+    "retention": Rule(
+        Topic.PEOPLE,
+        N_("What is held for a time goes after the time that the agency has set; without one it stays."),
+        *("", Sure.CONFIGURED, "retention:read_retention", Setting.INSTALLATION, "JENJANG_RETENTION"),
+    ),
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 from cyclopts import App
 
 from adapters.archive import Extent, pack
+from adapters.archive_check import Ends, check
 from adapters.database.anchors import anchors as anchors_made
 from adapters.database.anchors import heads_of
 from adapters.database.confirmations import Confirmations
@@ -19,6 +20,7 @@ from adapters.database.verification import Verification, differs
 from appraisal.chain import Finding, Flaw, Head
 from appraisal.confirmation import Effect
 from appraisal.errors import AppraisalError
+from console.archive import opened
 from runtime.errors import CannotStart
 from runtime.settings import load_settings
 
@@ -73,14 +75,18 @@ async def _reading() -> AsyncIterator[Session]:
 
 
 @app.command
-async def verify(subject: str = "", *, anchor: Path | None = None) -> None:
-    """Check the record of one process, or of all of them with the anchors.
+async def verify(subject: str = "", *, anchor: Path | None = None, archive: Path | None = None) -> None:
+    """Check the record of one process, or of all of them with the anchors; or an archive alone.
 
     Args:
         subject: A process, like appraisal/{cycle}/{employee}; all when left out.
         anchor: What `jenjang audit anchors` has printed earlier and somebody else has kept: the record must still fit it.
+        archive: A file that `jenjang archive` or `jenjang audit export` has written. It is checked without the database.
     """
     held = tuple(_held(anchor)) if anchor else ()
+    if archive:
+        _verify_archive(archive, dict(one for one in held if not isinstance(one, Head)))
+        return
     found, compared = 0, 0
     async with _reading() as session:
         verification = Verification(session, subject)
@@ -116,6 +122,17 @@ async def decisions() -> None:
         )
     seen = ", ".join(f"{count} {EFFECTS[effect]}" for effect, count in look.seen.items())
     print(f"A named human has confirmed each of {seen}.")
+
+
+def _verify_archive(file: Path, held: dict[date, str]) -> None:
+    with opened(file) as archive:
+        ends: Ends = {}
+        found = check(archive, {day.isoformat(): known for day, known in held.items()}, ends)
+    for finding in found[:MOST]:
+        print(finding)
+    if found:
+        raise RecordBroken(f"{file} does not hold: {len(found)} findings. Compare it with its other copies.")
+    print(f"{file} holds: {len(ends)} events checked.")
 
 
 def _tell(finding: Finding, before: int) -> int:

@@ -47,6 +47,8 @@ def api() -> None:
     configure_logging(settings.log_level, process="api", traced=settings.traced)
     if settings.privacy_gaps:
         log.warning("privacy_notice_incomplete", not_set=settings.privacy_gaps)
+    if settings.keeping.unset:
+        log.info("retention_not_set", stays=settings.keeping.unset)
     # The server obeys SIGTERM, then sends it to us once more; to be stopped by it in order is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = Server(create_app(settings), settings)

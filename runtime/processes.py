@@ -25,10 +25,11 @@ from workflows.appointment import AppointmentWorkflow, EndNow
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow
 from workflows.enrolment import EnrolmentWorkflow
-from workflows.identity import NOTICES, TASK_QUEUE, calibration_id, nomination_id
+from workflows.identity import NOTICES, TASK_QUEUE, calibration_id, nomination_id, retention_id
 from workflows.nomination import NominationWorkflow
 from workflows.notices import NoticesWorkflow
 from workflows.period import PeriodWorkflow
+from workflows.retention import RetentionWorkflow
 
 State = TypeVar("State")
 
@@ -59,6 +60,17 @@ async def keep_notices_going(client: Client, task_queue: str) -> None:
     await client.start_workflow(
         NoticesWorkflow.run,
         id=NOTICES,
+        task_queue=task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+    )
+
+
+async def keep_retention_going(client: Client, task_queue: str) -> None:
+    """The same for the process that lets go what is too old. Where nothing is set it looks each night and lets go nothing."""
+    await client.start_workflow(
+        RetentionWorkflow.run,
+        id=retention_id(task_queue),
         task_queue=task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,

@@ -15,6 +15,7 @@ from runtime.errors import CannotStart
 from runtime.operating import Operating
 from runtime.payload_settings import PayloadSettings
 from runtime.privacy_settings import PrivacySettings
+from runtime.retention_settings import ARCHIVING, RetentionSettings
 from runtime.setting_values import Said, demand_whole, encrypted, variable
 from runtime.sign_in_settings import SignInSettings
 from runtime.sign_on_settings import OIDC, SignOnSettings
@@ -120,7 +121,9 @@ SiasnAddress = Annotated[Said, AfterValidator(_of_siasn)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
-class Settings(PayloadSettings, PrivacySettings, SignInSettings, SignOnSettings, TracingSettings, Operating):
+class Settings(
+    PayloadSettings, PrivacySettings, RetentionSettings, SignInSettings, SignOnSettings, TracingSettings, Operating
+):
     """The settings of one process. Each is named JENJANG_ and its field, but for the names that everyone uses.
 
     `database_url` is always a SQLAlchemy address with an asynchronous driver. `temporal_address` is None where the
@@ -195,6 +198,7 @@ class Settings(PayloadSettings, PrivacySettings, SignInSettings, SignOnSettings,
     def _whole_connections(self) -> Self:
         demand_whole(self, SIASN, "a connection with SIASN")
         demand_whole(self, OIDC, "single sign-on")
+        demand_whole(self, ARCHIVING, "archiving by itself")
         return self
 
     @property

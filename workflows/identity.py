@@ -64,3 +64,8 @@ def import_id(batch: str) -> str:
 def watch_id(task_queue: str) -> str:
     """One for each installation: those that share a namespace differ by their task queues."""
     return "watch" if task_queue == TASK_QUEUE else f"watch/{task_queue}"
+
+
+def retention_id(task_queue: str) -> str:
+    """The same of what lets go what is too old."""
+    return "retention" if task_queue == TASK_QUEUE else f"retention/{task_queue}"

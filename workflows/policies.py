@@ -111,6 +111,19 @@ PUSH = ActivityConfig(
 )
 """A round of results to SIASN, of 10,000 if need be. What has not arrived is tried in the next one, for days if SIASN is away."""
 
+SWEEP = ActivityConfig(
+    start_to_close_timeout=timedelta(hours=2),
+    heartbeat_timeout=timedelta(seconds=60),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""What is too old goes page by page; a second attempt finds what is left."""
+
+ARCHIVE = ActivityConfig(
+    start_to_close_timeout=timedelta(hours=1),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10)),
+)
+"""A cycle of 10,000 cases takes minutes. What a disk refuses is no failure of this: it is tried again the next night."""
+
 URGENT_CHECK = timedelta(minutes=1)
 """How often it is looked, in office hours and while programs listen, whether there is something to send."""
 

@@ -5,13 +5,19 @@ import tempfile
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from adapters.database.engine import open_engine, open_sessions
+from adapters.database.retention import SqlRetention
+from appraisal.retention import Kept
 from console.backup.archive import CannotWrite, part_of, write_archive
 from console.backup.installation import key_ids, record_of, stores_of
 from console.backup.manifest import FORMAT, Manifest
 from runtime.readiness import temporal_version
 from runtime.settings import Settings, load_settings
 
+NAMED, ANY = "jenjang-{:%Y%m%dT%H%M%SZ}.zip", f"jenjang-{'[0-9]' * 8}T{'[0-9]' * 6}Z.zip"
+"""Archives that are named by Jenjang, whose names sort as the instants in them."""
 ELSEWHERE = (
     "Temporal's store is not in it. Set JENJANG_TEMPORAL_DATABASE_URL, or have whoever runs that cluster keep a copy of its "
     "own that is not later than this one."
@@ -26,9 +32,27 @@ async def backup(file: Path) -> None:
     """
     settings = load_settings()
     temporal = await temporal_version(settings.temporal())
-    print(await asyncio.to_thread(save, settings, file, temporal))
+    made = await asyncio.to_thread(save, settings, file, temporal)
+    print(made)
     if len(stores_of(settings)) == 1:
         print(ELSEWHERE)
+    now = datetime.now(UTC)
+    before = settings.keeping.before(Kept.BACKUPS, now)
+    if before and made.name != file.name and (gone := await asyncio.to_thread(remove_older, made, before)):
+        engine = open_engine(settings.database_url)
+        store = SqlRetention(open_sessions(engine, writing=True), ZoneInfo(settings.zone))
+        await store.note(Kept.BACKUPS, before, gone, now)
+        await engine.dispose()
+        print(f"Removed: {gone} older than {before:%Y-%m-%d %H:%M} UTC.")
+
+
+def remove_older(made: Path, before: datetime) -> int:
+    """Remove the archives beside this one whose names say that they were made before then; how many. Blocking."""
+    oldest = NAMED.format(before)
+    older = [file for file in made.parent.glob(ANY) if file != made and file.name < oldest]
+    for file in older:
+        file.unlink()
+    return len(older)
 
 
 def save(settings: Settings, file: Path, temporal: str) -> Path:
@@ -38,7 +62,7 @@ def save(settings: Settings, file: Path, temporal: str) -> Path:
         CannotStart: there is nothing to save, or the archive cannot be written; then there is none.
     """
     began = datetime.now(UTC)
-    target = (file / f"jenjang-{began:%Y%m%dT%H%M%SZ}.zip" if file.is_dir() else file).absolute()
+    target = (file / NAMED.format(began) if file.is_dir() else file).absolute()
     if not target.parent.is_dir():
         raise CannotWrite(f"There is no folder {target.parent}. Make it, or name another.")
     revision = record_of(settings).revision()

@@ -106,6 +106,7 @@ POST   payloads/decode                         -               403  403  403  40
 GET    audit/readings                          -               403  403  403  403  403  200  403  401  403  403  403
 GET    audit/anchors                           -               403  403  403  403  403  200  403  401  403  403  403
 GET    audit/export                            -               403  403  403  403  403  200  403  401  403  403  403
+GET    retention                               -               403  403  403  403  403  200  403  401  403  403  403
 GET    CASE/readings                           targets         200  404  403  404  403  200  404  401  403  404  403
 GET    webhooks                                -               403  403  403  403  403  200  403  401  403  403  403
 POST   webhooks                                -               403  403  403  403  403  422  403  401  403  403  403

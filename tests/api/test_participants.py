@@ -7,7 +7,6 @@ import httpx2
 import pytest
 from temporalio.worker import Replayer
 
-import worker
 from appraisal.vocabulary import Step
 from tests.api.dated import APPRAISAL, CALIBRATION, CYCLE, events, everything, row, until
 from tests.api.scene import bring, refused
@@ -16,6 +15,7 @@ from tests.api.test_hr_pages import hidden, somebody
 from tests.keys import PLUGIN
 from tests.stack import Stack
 from workflows.identity import calibration_id, cycle_id
+from workflows.kinds import WORKFLOWS
 
 WHY = "Terlewat saat peluncuran."
 
@@ -56,7 +56,7 @@ async def test_who_was_forgotten_takes_part_and_is_appraised_like_everybody(stac
     await bring(stack, cycle, Step.CALIBRATION, employee="budi", supervisor="citra")
     assert (await row(stack, APPRAISAL, f"appraisal/{cycle}/budi")).step == "calibration"
     history = await stack.client.get_workflow_handle(cycle_id(cycle)).fetch_history()
-    await Replayer(workflows=worker.WORKFLOWS, plugins=[PLUGIN]).replay_workflow(history)
+    await Replayer(workflows=WORKFLOWS, plugins=[PLUGIN]).replay_workflow(history)
 
 
 async def test_the_same_key_is_one_order(stack: Stack) -> None:

@@ -8,7 +8,6 @@ import httpx2
 import pytest
 from temporalio.worker import Replayer
 
-import worker
 from appraisal.vocabulary import Step
 from tests.api import scene
 from tests.api.closed import PEOPLE, closing, ended, short_year
@@ -19,6 +18,7 @@ from tests.keys import PLUGIN
 from tests.stack import Stack
 from workflows.cycle import CycleWorkflow
 from workflows.identity import cycle_id
+from workflows.kinds import WORKFLOWS
 
 
 async def sign(stack: Stack, cycle: str, key: str = "", officer: str = "hr", **order: Any) -> httpx2.Response:
@@ -129,4 +129,4 @@ async def test_the_cycle_closes_at_its_date_signed_or_not_and_whatever_is_being_
     process = stack.client.get_workflow_handle(cycle_id(cycle))
     state = await process.query(CycleWorkflow.cycle)
     assert [revision for _, revision in state.orders] == ([3] if signs else [])
-    await Replayer(workflows=worker.WORKFLOWS, plugins=[PLUGIN]).replay_workflow(await process.fetch_history())
+    await Replayer(workflows=WORKFLOWS, plugins=[PLUGIN]).replay_workflow(await process.fetch_history())

@@ -174,6 +174,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/security/keys",
                 "/people/ani/access",
                 "/readings",
+                "/retention",
                 "/appraisals/{cycle}/ani/readings",
                 "/career",
                 "/career/map",

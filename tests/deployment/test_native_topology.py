@@ -10,8 +10,10 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -19,7 +21,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from adapters.database.engine import open_engine, open_sessions
+from adapters.database.retention import SqlRetention
 from adapters.database.tables.record import FOREVER
+from appraisal.retention import read_retention
+from console.retention import NotTheOwner, remove_guarded
 from runtime.children import Child
 from runtime.embedded import HOST, embedded_temporal, free_port
 from runtime.readiness import web_serves, worker_polls
@@ -164,4 +169,7 @@ async def _check_nothing_can_be_taken_back(settings: Settings) -> None:
     async with engine.begin() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM event")) > 0
         assert await connection.scalar(text("SELECT count(*) FROM anchor")) == 1, "made by the watch at its first look"
+    store = SqlRetention(open_sessions(engine, writing=True), ZoneInfo(settings.zone))
+    with pytest.raises(NotTheOwner, match="Set DATABASE_URL to the owner of the tables"):
+        await remove_guarded(store, read_retention("readings=P30D"), datetime.now(UTC))
     await engine.dispose()

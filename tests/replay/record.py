@@ -45,6 +45,7 @@ from tests.replay.record_people import REPORTS_DUE, move_people
 from tests.replay.record_periods import divide
 from tests.replay.record_plans import plan_seats
 from tests.replay.record_reopening import open_again
+from tests.replay.record_retention import let_go
 from tests.replay.record_seats import give_seats_away
 from tests.replay.record_siasn import send_out
 from tests.replay.record_voices import ask_others
@@ -58,7 +59,7 @@ from workflows.watch import WatchWorkflow
 HISTORIES = Path(__file__).parent / "histories"
 PARTS = (
     *("people", "dates", "closing", "holds", "reopening", "departures", "objections", "voices", "periods", "siasn"),
-    *("endorsement", "seats", "plans", "heads", "own_data"),
+    *("endorsement", "seats", "plans", "heads", "own_data", "retention"),
 )
 SAID = {"metadata": {"encoding": "anNvbi9wbGFpbg=="}, "data": "eyJtZXNzYWdlIjogInJlY29yZGVkIn0="}
 SCRUBBED = {"identity": "recorded", "stackTrace": "", "workerInstanceKey": "", "encodedAttributes": SAID}
@@ -91,6 +92,7 @@ async def record(parts: list[str]) -> None:
                         plan_seats,
                         hear_heads,
                         ask_about_data,
+                        let_go,
                     ),
                 )
                 for name, part in zip(PARTS, parted, strict=True):

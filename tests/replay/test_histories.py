@@ -14,8 +14,8 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
-import worker
 from tests.keys import PLUGIN
+from workflows.kinds import WORKFLOWS
 
 HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
 TEXTS = {file.stem: file.read_text() for file in HISTORIES}
@@ -38,7 +38,7 @@ def test_it_names_no_machine(name: str) -> None:
 
 def test_every_workflow_has_a_history() -> None:
     recorded = {json.loads(text)["events"][0][STARTED]["workflowType"]["name"] for text in TEXTS.values()}
-    assert recorded == {kind.__name__ for kind in worker.WORKFLOWS}
+    assert recorded == {kind.__name__ for kind in WORKFLOWS}
 
 
 async def test_a_process_that_does_something_else_would_be_noticed() -> None:
@@ -48,7 +48,7 @@ async def test_a_process_that_does_something_else_would_be_noticed() -> None:
 
 
 async def replay(text: str) -> None:
-    replayer = Replayer(workflows=worker.WORKFLOWS, plugins=[PLUGIN])
+    replayer = Replayer(workflows=WORKFLOWS, plugins=[PLUGIN])
     await replayer.replay_workflow(WorkflowHistory.from_json("recorded", text))
 
 

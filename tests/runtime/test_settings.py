@@ -63,6 +63,12 @@ def test_cookies_are_secure_where_the_address_is() -> None:
             "JENJANG_SUPERIOR_REPORTS_DUE is '0 working days', but must be a length of time, like 5 working days or PT2H.",
         ),
         (
+            "JENJANG_RETENTION",
+            "event=P90D",
+            "JENJANG_RETENTION is 'event=P90D', but cannot be: 'event' is nothing that goes by itself. Name one of sign_ins, "
+            "notices, messages, drafts, imports, troubles, security, readings, backups.",
+        ),
+        (
             "JENJANG_DATA_REQUESTS_DUE",
             "PT73H",
             "JENJANG_DATA_REQUESTS_DUE is 'PT73H', but must be a duration of 72 hours at most, like PT72H.",

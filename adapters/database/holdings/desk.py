@@ -9,6 +9,7 @@ from adapters.database.tables import (
     policies,
     privacy,
     process,
+    retention,
     seat_plans,
     sign_on,
     signing_in,
@@ -195,5 +196,6 @@ OFFICE = (
         rest="subject kind detail attempts first_seen last_seen resolved_at repair changed_at",
         age="resolved_at",
     ),
+    Holding(*(retention.Removal, Category.MACHINE), rest="day kind before rows at"),
     Holding(*(watch.Passage, Category.MACHINE), rest="case_id revision cycle_id unit_id step seconds in_time"),
 )

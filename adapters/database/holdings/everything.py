@@ -42,12 +42,17 @@ PLACES = (
     Place(
         N_("Backups"),
         N_("All of the database and Temporal's store at one moment."),
-        N_("When the operator deletes the file."),
+        N_("When the operator deletes the file, or with a later backup where the agency has set a time."),
     ),
     Place(
         N_("Archives for auditors"),
         N_("The record of a cycle or a period: ids, texts and reasons, no table of names."),
         N_("When whoever holds the file deletes it."),
+    ),
+    Place(
+        N_("Archives of finished cycles"),
+        N_("Everything about the cases of a cycle, with names and NIPs."),
+        N_("When the agency deletes the file. What is erased later stays in it."),
     ),
     Place(
         N_("Archives of own data"),

@@ -18,6 +18,7 @@ from adapters.database.tables import (
     privacy,
     process,
     record,
+    retention,
     seat_plans,
     session,
     siasn,
@@ -46,7 +47,7 @@ MODULES = (
         periods,
         policies,
     ),
-    *(privacy, process, record, seat_plans, session, siasn, sign_on, signing_in, socialisation, superiors, training),
-    *(unit_performance, voices, watch),
+    *(privacy, process, record, retention, seat_plans, session, siasn, sign_on, signing_in, socialisation, superiors),
+    *(training, unit_performance, voices, watch),
 )
 METADATA = SQLModel.metadata
