@@ -107,8 +107,9 @@ def _options(page: Page, words: dict[str, str]) -> tuple[tuple[str, str, str], .
 async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:
     if page.person.person is None:
         raise data_requests.NO_EMPLOYEE
-    values = {name: fields.get(name, "") for name in (*TEXTS, "kind", "area")}
-    offered = {"kind_options": _options(page, KINDS), "area_options": _options(page, AREAS)}
+    values = {name: fields.get(name, "") for name in (*TEXTS, "area")}
+    kind = fields.get("kind", "")
+    offered = {"kind": kind if kind in KINDS else DataKind.CORRECTION, "area_options": _options(page, AREAS)}
     ticked = {name for name in PARTS if f"part_{name}" in fields}
     told = {"values": values, "errors": errors, "key": next_key(fields, errors), "parts": PARTS, "ticked": ticked}
     return await page.show("data_request_new.html", status, **told, **offered)

@@ -111,7 +111,13 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
             None,
             (
                 *("/me", *CASE, *UNIT, *YEAR, "/cycles/{cycle}/rules", "/enrolments/{cycle}/ani"),
-                *("/superior-reports/new?search=Contoh", "/data-requests/new?kind=erasure", "/my-data", *EVERYBODY),
+                *(
+                    "/superior-reports/new?search=Contoh",
+                    "/data-requests/new?kind=erasure",
+                    "/data-requests/new?kind=correction",
+                    "/my-data",
+                    *EVERYBODY,
+                ),
             ),
         ),
         (
