@@ -2,6 +2,7 @@
 
 import sys
 from importlib.metadata import version
+from typing import NoReturn
 
 from cyclopts import App
 
@@ -43,8 +44,19 @@ def main() -> None:
     try:
         app()
     except CannotStart as reason:
-        print(f"jenjang: {reason}", file=sys.stderr)
-        raise SystemExit(1) from None
+        _end(str(reason))
+    except Exception as failed:
+        from console.unanswered import told  # noqa: PLC0415 - a command that needs no database starts without it
+
+        reason_told = told(failed)
+        if reason_told is None:
+            raise
+        _end(reason_told)
+
+
+def _end(reason: str) -> NoReturn:
+    print(f"jenjang: {reason}", file=sys.stderr)
+    raise SystemExit(1) from None
 
 
 if __name__ == "__main__":
