@@ -86,6 +86,7 @@ from api.routes import (
     superiors,
     support,
     unit_performance,
+    unreached,
     voices,
     webhooks,
     work,
@@ -203,7 +204,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ),
         *(officers, papers, participants, parts, payloads, retention),
         *(periods, policies, remedies, reopening, schedules, seat_plans, sessions, siasn, sign_ins, signing_in),
-        *(socialisation, standstill, superior_reports, superiors, support, unit_performance, voices),
+        *(socialisation, standstill, superior_reports, superiors, support, unit_performance, unreached, voices),
         *(webhooks, work),
     ):
         app.include_router(module.router, prefix="/api/v1")

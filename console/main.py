@@ -2,6 +2,7 @@
 
 import sys
 from importlib.metadata import version
+from typing import NoReturn
 
 from cyclopts import App
 
@@ -16,6 +17,7 @@ app = App(
 app.command("console.up:up", name="up", help="Serve everything on this machine; Ctrl-C stops.")
 app.command("console.serve:api", name="api", help="Serve the API and the pages only.")
 app.command("console.serve:worker", name="worker", help="Run one worker process only.")
+app.command("console.temporal:temporal", name="temporal", help="Run the embedded Temporal server only.")
 app.command("console.serve:migrate", name="migrate", help="Bring the database to the current schema.")
 app.command("console.promote:promote", name="promote", help="Give the work to the workers of this build.")
 app.command("console.accounts:app", name="account", help="Accounts: make officers, hand out sign-in links, disable.")
@@ -42,8 +44,19 @@ def main() -> None:
     try:
         app()
     except CannotStart as reason:
-        print(f"jenjang: {reason}", file=sys.stderr)
-        raise SystemExit(1) from None
+        _end(str(reason))
+    except Exception as failed:
+        from console.unanswered import told  # noqa: PLC0415 - a command that needs no database starts without it
+
+        reason_told = told(failed)
+        if reason_told is None:
+            raise
+        _end(reason_told)
+
+
+def _end(reason: str) -> NoReturn:
+    print(f"jenjang: {reason}", file=sys.stderr)
+    raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

@@ -116,19 +116,24 @@ async def _temporal(settings: Settings, supervisor: Supervisor, stack: AsyncExit
                 f"{settings.temporal_address} (TEMPORAL_ADDRESS)."
             )
         return None, settings
-    server = embedded_server(
-        settings.data_dir / FILE,
-        settings.temporal_port,
-        settings.temporal_ui_port,
-        codec_url=f"{settings.public_url}{PAYLOADS}",
-        binary=settings.temporal_binary,
-        log=settings.log_dir / "temporal.jsonl",
-    )
+    server = local_temporal(settings, settings.log_dir / "temporal.jsonl")
     await _keep(supervisor, stack, server, TEMPORAL_GRACE)
     address = f"{HOST}:{settings.temporal_port}"
     await wait_until_serving(server, address)
     ui = settings.temporal_ui or f"http://{HOST}:{settings.temporal_ui_port}"
     return server, settings.model_copy(update={"temporal_address": address, "temporal_ui": ui})
+
+
+def local_temporal(settings: Settings, log: Path | None = None) -> Child:
+    """The embedded server of these settings, not yet started."""
+    return embedded_server(
+        settings.data_dir / FILE,
+        settings.temporal_port,
+        settings.temporal_ui_port,
+        codec_url=f"{settings.public_url}{PAYLOADS}",
+        binary=settings.temporal_binary,
+        log=log,
+    )
 
 
 def _worker(settings: Settings, number: int, program: str) -> Child:

@@ -21,6 +21,7 @@ from temporalio.runtime import Runtime
 
 from appraisal.errors import AppraisalError
 from runtime.crypt import Encrypted
+from runtime.errors import CannotStart
 from runtime.keyring import Keyring
 from runtime.payload_keys import keyring_of
 from runtime.sandbox import sandboxed
@@ -108,13 +109,19 @@ async def connect(settings: Settings, runtime: Runtime | None = None) -> Client:
     """A client of the Temporal server of these settings; `runtime` carries a process's own metrics.
 
     Raises:
-        CannotStart: there are no keys for what is written there.
+        CannotStart: there are no keys for what is written there, or no server answers.
     """
     traced = [Tracing()] if settings.traced else []
-    return await Client.connect(
-        settings.temporal(),
-        namespace=settings.temporal_namespace,
-        plugins=[plugin(keyring_of(settings), *traced)],
-        runtime=runtime,
-        grpc_compression=GrpcCompression.NONE,
-    )
+    try:
+        return await Client.connect(
+            settings.temporal(),
+            namespace=settings.temporal_namespace,
+            plugins=[plugin(keyring_of(settings), *traced)],
+            runtime=runtime,
+            grpc_compression=GrpcCompression.NONE,
+        )
+    except RuntimeError as failed:  # the SDK's own word for it
+        where = settings.temporal()
+        raise CannotStart(
+            f"No Temporal server answers at {where}. Start it, or name another with TEMPORAL_ADDRESS."
+        ) from failed

@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from aiosmtpd.handlers import Mailbox
 from aiosmtpd.smtp import SMTP
 
 
@@ -102,3 +103,14 @@ def receiver() -> Iterator[Receiver]:
         finally:
             server.shutdown()
             thread.join()
+
+
+class Office(Mailbox):
+    """For a mail server that is a program of its own (`python -m aiosmtpd --class tests.post.Office FOLDER`): whatever it has
+    said OK to lies in the folder, though it is killed. It refuses for good whoever is at `ditolak.example`."""
+
+    async def handle_RCPT(self, _: Any, __: Any, envelope: Any, address: str, ___: list[str]) -> str:
+        if address.endswith("@ditolak.example"):
+            return "550 no such user here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"

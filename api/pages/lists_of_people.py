@@ -13,6 +13,7 @@ from adapters.database.enrolment_rows import EnrolmentRow
 from adapters.database.joiners import CandidateRow
 from adapters.database.offices import OfficerRow
 from adapters.database.socialisation import ReaderRow
+from adapters.database.unreached import Unreached, unreached
 from api import career, export
 from api.career import Listed
 from api.export import Listing, Pages, Row
@@ -27,6 +28,7 @@ from api.pages.imports import problems_of
 from api.pages.render import MyPage, OfficerPage, OverseerPage
 from api.pages.sign_on_words import FOUND_BY
 from api.pages.superior_reports import PHASES
+from api.pages.unreached import why
 from api.pages.words import N_
 from api.routes import appointments, departures, superior_reports
 from api.routes.appraisals import Key
@@ -150,6 +152,14 @@ async def _identities(page: OfficerPage, search: Search = "") -> Pages:
     return export.paged(read, told)
 
 
+async def _unreached(page: OfficerPage) -> Pages:
+    async def read(last: Unreached | None) -> Sequence[Unreached]:
+        async with page.jenjang.reading() as session:
+            return await unreached(session, (last.name, last.id) if last else None, export.PAGE)
+
+    return export.paged(read, lambda row: (row.name, row.email, row.created_at, why(page.words, row.error)))
+
+
 async def _careers(page: MyPage, kind: str = "", unit: str = "", box: str = "", which: str = "") -> Pages:
     found = await career.board(page.jenjang, page.person, filter_of(kind, unit, box, which))
     async with page.jenjang.reading() as session:
@@ -212,6 +222,7 @@ REPORTS = (
     *(N_("Reported"), N_("Due"), N_("Superior named by HR"), REASON, N_("Decided")),
 )
 IDENTITIES = (NAME, N_("Found"), N_("Linked"), N_("Ended"), N_("Ended by"), N_("Id there"))
+UNREACHED = (NAME, N_("E-mail"), N_("Mail of"), N_("Why"))
 OFFICERS = (NAME, N_("HR officer of, or support"), N_("Account"))
 DAYS_OFF = (N_("Date"), N_("Day"), NAME, N_("Kind"), N_("Source"), N_("Certain?"))
 SEATS = (
@@ -229,6 +240,7 @@ LISTS = (
     Listing("/superior-reports", N_("Reports of a wrong superior"), REPORTS, _reports),
     Listing("/people/officers", N_("HR officers"), OFFICERS, _officers),
     Listing("/people/identities", N_("Linked accounts"), IDENTITIES, _identities),
+    Listing("/people/unreached", N_("Whom mail does not reach"), UNREACHED, _unreached),
     Listing("/calendar", N_("Days off"), DAYS_OFF, _days_off),
     Listing("/enrolments", N_("Seats in trainings"), SEATS, _seats),
     Listing("/career", N_("Career"), CAREERS, _careers),

@@ -12,6 +12,7 @@ from adapters.database.columns import table_of
 from adapters.database.deliveries import SqlDeliveries
 from adapters.database.engine import Sessions
 from adapters.database.tables import delivery, desk, organisation, process
+from adapters.database.unreached import unreached
 from adapters.mail import Server, SmtpMail
 from adapters.webhooks import Webhooks
 from api.letters import Letters
@@ -83,3 +84,24 @@ async def rows(sessions: Sessions) -> list[dict[str, Any]]:
     async with sessions() as session:
         found = await session.execute(select(DELIVERY).order_by(DELIVERY.c.created_at, DELIVERY.c.recipient))
         return [dict(row) for row in found.mappings()]
+
+
+async def give_up(sessions: Sessions, *people: str) -> None:
+    """The last mail to these people was given up."""
+    mail = {
+        "channel": "mail",
+        "kind": "digest",
+        "slot": "2026-03-02",
+        "notices": [],
+        "created_at": MONDAY,
+        "attempts": 1,
+    }
+    rows = [{"id": f"m-{who}", "recipient": who, **mail, "last_error": "SMTPRecipientRefused 550"} for who in people]
+    async with sessions.begin() as session:
+        await session.execute(insert(DELIVERY), rows)
+
+
+async def given_up(sessions: Sessions) -> list[tuple[str, str, str]]:
+    """(person, address, error) of whom mail does not reach."""
+    async with sessions() as session:
+        return [(one.id, one.email, one.error) for one in await unreached(session, None, 10)]

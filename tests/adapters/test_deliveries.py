@@ -26,6 +26,7 @@ from tests.adapters.rounds import (
     SITE,
     account,
     activities,
+    given_up,
     round_at,
     rows,
     tell,
@@ -219,9 +220,14 @@ async def test_one_refused_address_stops_nobody_else(scene: Sessions, box: Postb
     assert found["gita"]["try_at"] > MONDAY
     errors = {row["last_error"] for row in found.values()}
     assert errors == {"", "SMTPRecipientRefused 550", "SMTPRecipientRefused 452"}
+    assert await given_up(scene) == [("ani", "ani@contoh.example", "SMTPRecipientRefused 550")]
     box.answers = {}
     await round_at(scene, box.port, found["gita"]["try_at"])
     assert [letter["To"] for letter in box.letters] == ["budi@contoh.example", "gita@contoh.example"]
+    assert [who for who, *_ in await given_up(scene)] == ["ani"]
+    await tell(scene, "ani", "departure_undone", at=MONDAY + timedelta(hours=1), first=300)
+    await round_at(scene, box.port, MONDAY + timedelta(hours=2))
+    assert await given_up(scene) == [], "a later mail has arrived"
 
 
 async def test_whoever_dies_between_planning_and_sending_leaves_one_mail(scene: Sessions, box: Postbox) -> None:

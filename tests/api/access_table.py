@@ -199,6 +199,7 @@ GET    officers                                -               403  403  403  40
 PUT    officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403  403
 DELETE officers/{officer}                      -               403  403  403  403  403  204  403  401  403  403  403
 GET    identities                              -               403  403  403  403  403  200  403  401  403  403  403
+GET    unreached                               -               403  403  403  403  403  200  403  401  403  403  403
 DELETE identities/{identity}                   -               403  403  403  403  403  404  403  401  403  403  403
 POST   tokens                                  -               401  401  401  401  401  401  401  401  401  401  401
 DELETE tokens/current                          -               204  204  204  204  204  204  204  401  204  204  204

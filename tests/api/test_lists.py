@@ -23,6 +23,7 @@ from api.pages.lists import LISTS
 from api.pages.words import translations
 from appraisal.vocabulary import Step
 from tests import agency, careers
+from tests.adapters.rounds import give_up
 from tests.api import scene
 from tests.api.seated import give_seats
 from tests.api.test_appraisal_api import launch
@@ -61,6 +62,7 @@ SAME = {
     "/superior-reports": Same("superior-reports", "", "person"),
     "/people/officers": Same("officers", "", "name"),
     "/people/identities": Same("identities", "", "subject", -1),
+    "/people/unreached": Same("unreached", "", "name"),
     "/catalogue": Same("catalogue/2027", "courses", "code"),
     "/calendar": Same("calendar/{year}", "days", "name", 2),
     "/enrolments": Same("enrolments", "", "employee"),
@@ -116,6 +118,7 @@ async def place(server: Any, migrated_file: Any, tmp_path_factory: pytest.TempPa
         await taken(gita, "superior-reports", {"superior": "dewi", "words": "Saya pindah."})
         await taken(await stack.visitor("ani"), f"cycles/{cycle}/rules/confirmation", {"rules": "open/1"})
         await give_seats(stack, cycle, "gita", "budi", "fajar")
+        await give_up(stack.sessions, "ani", "budi", "gita")
         wrong = {"file": ("people.csv", b"nipBaru,nama,warna\n1.97E+17,Ani,biru\n", "text/csv")}
         batch = (await hr.post("/api/v1/imports", files=wrong, data={"kind": "people"})).json()["id"]
         async with asyncio.timeout(30):

@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from appraisal.vocabulary import Step
+from tests.adapters.rounds import give_up
 from tests.api.scene import bring
 from tests.api.seated import begins, give_seats
 from tests.api.test_appraisal_api import PLAN
@@ -196,6 +197,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/people/departures/new?person=budi",
                 "/people/departures/{departure}",
                 "/people/officers?person=ani",
+                "/people/unreached",
                 "/superior-reports/{report}",
                 "/data-requests/{request}",
                 "/appraisals/{cycle}/ani",
@@ -227,6 +229,7 @@ async def test_nobody_meets_a_barrier(
     assert (await hr.put("/api/v1/catalogue/2027/limits", json=limits)).status_code == 200
     terms = {"seats": 4, "price": "1500000", "reason": "Kelas paralel."}
     assert (await hr.put("/api/v1/courses/t1/terms", json=terms)).status_code == 200
+    await give_up(site.stack.sessions, "ani", "dewi")
     ani = await site.stack.visitor("ani")
     await ani.post(f"/api/v1/cycles/{cycle}/rules/questions", json={"text": "Apa arti bobot?"})
     await visit.sign_in(who, officer)

@@ -17,12 +17,14 @@ from console.main import app
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 RUNBOOKS = [page for page in PAGES if page.parent.name == "runbooks"]
-FENCED = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SERVICES = {
     name
     for file in ("docker-compose.yml", "deploy/monitoring/compose.yml")
     for name in yaml.safe_load((ROOT / file).read_text())["services"]
 }
+IMAGE = ("migrate", "worker", "promote")
+"""Services of our own image that documents start for one command."""
 SPOKEN_TO = re.compile(r"\bjenjang |docker compose |kubectl ")
 PLACEHOLDER = re.compile(r"<[^<>]+>|\{\w+\}")
 ENDS = {"|", ">", ">>", "<", "&&", "||", ";", "&"}
@@ -52,8 +54,9 @@ def lines(page: Path) -> Iterator[list[str]]:
 
 def ours(words: list[str]) -> list[str] | None:
     """What is said to `jenjang`, be it in a container or not."""
-    if words[:2] == ["docker", "compose"] and "run" in words and "migrate" in words:
-        return words[words.index("migrate") + 1 :]  # whose entry point is `jenjang`
+    if words[:2] == ["docker", "compose"] and "run" in words:
+        service = next(place for place, word in enumerate(words) if word in IMAGE)
+        return words[service + 1 :] or None  # the entry point is `jenjang`
     if words[:1] == ["kubectl"]:
         words = words[words.index("--") + 1 :] if "--" in words else []
     starts = [place for place, word in enumerate(words) if word == "jenjang"]

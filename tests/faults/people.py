@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from runtime.settings import Settings
 
 PATIENCE = 240.0  # seconds that somebody keeps trying
 AWAY = (502, 503, 504)
+SENT_AWAY = Counter[str]()
+"""The codes with which anybody was told to come back later."""
 COMMANDS = {"return": "return_targets", "approval": "approve_targets", "targets": "submit_targets"}
 COMMANDS |= {"self_assessment": "submit_self_assessment", "review": "submit_review", "acknowledgement": "acknowledge"}
 
@@ -47,6 +50,7 @@ class Persistent(httpx2.AsyncHTTPTransport):
             else:
                 if answer.status_code not in AWAY or time.monotonic() > end:
                     return answer
+                SENT_AWAY[answer.json()["code"]] += 1
             await asyncio.sleep(0.2)
 
 
