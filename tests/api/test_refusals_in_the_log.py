@@ -17,13 +17,13 @@ async def test_a_refusal_says_who_asked_for_what(stack: Stack) -> None:
         assert (await eko.post("/api/v1/board/look")).status_code == 403
         assert (await eko.get("/api/v1/me")).status_code == 200
     lines = [one for one in logged if one["event"] == "request"]
-    route = "/appraisals/{cycle}/{employee}"
+    route = "/api/v1/appraisals/{cycle}/{employee}"
     found = [{name: one.get(name) for name in ("route", "status", "who", "cycle", "employee")} for one in lines]
     assert found == [
         {"route": route, "status": 404, "who": "eko", "cycle": cycle, "employee": "ani"},
         {"route": route, "status": 401, "who": None, "cycle": cycle, "employee": "ani"},
-        {"route": "/board/look", "status": 403, "who": "eko", "cycle": None, "employee": None},
-        {"route": "/me", "status": 200, "who": "eko", "cycle": None, "employee": None},
+        {"route": "/api/v1/board/look", "status": 403, "who": "eko", "cycle": None, "employee": None},
+        {"route": "/api/v1/me", "status": 200, "who": "eko", "cycle": None, "employee": None},
     ]
 
 
