@@ -25,6 +25,10 @@ REQUESTS = Counter("jenjang_http_requests_total", "Requests answered", ("method"
 SECONDS = Histogram("jenjang_http_request_seconds", "Time to the answer", ("method", "route"))
 GIVEN_ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 QUIET = ("/healthz", "/readyz", "/metrics")
+REFUSED = (401, 403, 404)
+NAMED, KEY = ("cycle", "employee", "unit", "person"), re.compile(r"[0-9a-z]{1,12}")
+"""What a refused request was about, as far as an id in its address says it. Nothing else of an address is logged: it could
+be a name, a NIP or a secret that somebody typed there."""
 
 
 @router.get("/healthz")
@@ -114,4 +118,12 @@ def _count(scope: Scope, status: int, seconds: float) -> None:
     REQUESTS.labels(scope["method"], route, status).inc()
     SECONDS.labels(scope["method"], route).observe(seconds)
     if scope["path"] not in QUIET:
-        log.info("request", method=scope["method"], route=route, status=status, seconds=round(seconds, 4))
+        told = {"method": scope["method"], "route": route, "status": status, "seconds": round(seconds, 4)}
+        log.info("request", **told, **_who_and_what(scope, status))
+
+
+def _who_and_what(scope: Scope, status: int) -> dict[str, str]:
+    """Whose request it was, by id; and where it was refused, what it was about."""
+    visitor, found = scope.get("state", {}).get("visitor"), scope.get("path_params", {})
+    about = {name: found[name] for name in NAMED if KEY.fullmatch(str(found.get(name)))} if status in REFUSED else {}
+    return {"who": visitor.id, **about} if visitor else about

@@ -23,7 +23,7 @@ class Parties:
     was `taken_by` acts in the holder's place. `earlier` are the superiors of parts of the year that are over. `unit_hr`
     tells whether the unit has an HR officer other than the employee; these are called in by `handed_to_unit_hr`.
     While a rating is looked at by the second level, before the calibration or because of an objection, `rater` is whose
-    rating it is and `decider` who decides.
+    rating it is and `decider` who decides; afterwards until the reporting line changes.
     Rule: reviewer.
     """
 

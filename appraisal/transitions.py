@@ -44,14 +44,15 @@ To have acknowledged is no waiver: until the time is over and the training is de
 
 def perform(case: Case, order: commands.Order, at: datetime, command_id: str) -> Case:
     """The case after this order, with one more event; or an AppraisalError, and the case stays as it was."""
-    _permitted(case, order, at)
+    permitted(case, order, at)
     after, why = _changed(case, order, at)
     calls = passed_on(case.parties, after.parties) if isinstance(order.command, commands.FollowLine) else ()
     event = Event(0, order.command.kind, _author(order), at, command_id, _represented(case, order), why, calls)
     return recorded(case, after, event)
 
 
-def _permitted(case: Case, order: commands.Order, at: datetime) -> None:
+def permitted(case: Case, order: commands.Order, at: datetime) -> None:
+    """All that can be refused without looking at what is asked for: who, when, and at which step."""
     demand(order.actor, Action(order.command.kind), case.parties)
     if not case.open:
         raise AlreadyClosed("This case is closed.", "", "Nothing can be changed any more; speak to HR.")
@@ -149,6 +150,8 @@ def _following(case: Case, parties: Parties) -> Case:
     whoever took over and has gone."""
     if case.step in (*OF_SECOND_LEVEL, *OBJECTION_STEPS):
         parties = with_decider(parties, case.objection.named if case.objection else None)
+    else:  # whoever once looked at the rating, or gave it, is nobody to the case by that any more
+        parties = replace(parties, rater=None, decider=None)
     if not _may_act(case.step, parties):
         moved = replace(case, parties=replace(parties, taken_by=None))
         parties = replace(parties, taken_by=moved.above_holder)

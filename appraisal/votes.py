@@ -40,6 +40,10 @@ class Ballot:
     voter: str
     votes: tuple[Vote, ...]
 
+    def without(self, employee: str) -> "Ballot":
+        """The ballot as somebody reads it who may be a member himself."""
+        return replace(self, votes=tuple(one for one in self.votes if one.employee != employee))
+
 
 def demand_votes(calibration: Calibration, wish: AskForVotes | OpenVotes) -> None:
     """Nothing if votes can be asked for, or opened, now."""

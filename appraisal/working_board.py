@@ -42,6 +42,10 @@ class WorkingBoard:
         """What stands there for this member; an empty proposal if nothing does."""
         return next((one for one in self.proposals if one.employee == employee), Proposal(employee))
 
+    def without(self, employee: str) -> "WorkingBoard":
+        """The board as somebody reads it who may be a member himself."""
+        return replace(self, proposals=tuple(one for one in self.proposals if one.employee != employee))
+
     def since(self, revision: int) -> tuple[Proposal, ...]:
         """What has been changed after this revision."""
         return tuple(one for one in self.proposals if one.revision > revision)

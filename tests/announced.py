@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import httpx2
+from fastapi import FastAPI
 
 from api.app import create_app
 from runtime.settings import Settings
@@ -13,9 +14,15 @@ PREFIX = "/api/v1/"
 
 
 @cache
+def application() -> FastAPI:
+    """The application, which serves nobody."""
+    return create_app(Settings())
+
+
+@cache
 def description() -> dict[str, Any]:
     """The API's description, made once."""
-    return create_app(Settings()).openapi()
+    return application().openapi()
 
 
 @cache

@@ -47,7 +47,10 @@ class BoardMember:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationBoard:
-    """A unit's calibration. `ranges` is the guideline for the people present, None where there is nothing to compare with."""
+    """A unit's calibration. `ranges` is the guideline for the people present, None where there is nothing to compare with.
+
+    `among`: whoever reads it is one of them. The own row is left out, and no number here counts it.
+    """
 
     calibration: Calibration
     members: tuple[BoardMember, ...]
@@ -55,6 +58,7 @@ class CalibrationBoard:
     counts: dict[Predicate, int]
     ranges: tuple[Range, ...] | None
     deviations: tuple[Deviation, ...]
+    among: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,11 @@ class HeadsBoard:
     following: tuple[int, str] | None
 
 
-async def calibration_board(session: Session, cycle: str, unit: str) -> CalibrationBoard | None:
-    """The calibration of this unit with everybody present, by name; None where there is none."""
+async def calibration_board(session: Session, cycle: str, unit: str, reader: str = "") -> CalibrationBoard | None:
+    """The calibration of this unit with everybody present but the reader, by name; None where there is none.
+
+    Rule: nobody_judges_himself.
+    """
     of_unit = (CALIBRATIONS.c.cycle_id == cycle, CALIBRATIONS.c.unit_id == unit)
     document = (await session.execute(select(CALIBRATIONS.c.document).where(*of_unit))).scalar_one_or_none()
     if document is None:
@@ -130,7 +137,7 @@ async def calibration_board(session: Session, cycle: str, unit: str) -> Calibrat
     )
     rows = (await session.execute(query.order_by(PERSON.c.name, APPRAISAL.c.employee_id))).all()
     led = await led_results(session, cycle, unit, [row.employee_id for row in rows])
-    members = tuple(_member(row, led.get(row.employee_id)) for row in rows)
+    members = tuple(_member(row, led.get(row.employee_id)) for row in rows if row.employee_id != reader)
     counts = Counter(member.predicate for member in members)
     shown = {predicate: counts[predicate] for predicate in Predicate}
     result, spread = calibration.unit_result, calibration.rules.distribution
@@ -141,6 +148,7 @@ async def calibration_board(session: Session, cycle: str, unit: str) -> Calibrat
         shown,
         guided(result, len(members), spread),
         check(result, shown, spread),
+        len(members) < len(rows),
     )
 
 

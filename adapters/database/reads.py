@@ -1,6 +1,6 @@
 """What pages and the API show of single cases and of lists of them. Lists page by key, never by offset."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from adapters.database.engine import Session
 from adapters.database.offices import within
 from adapters.database.tables import organisation, periods, process
 from appraisal.case import Case
+from appraisal.disclosure import STILL_CHANGING
 from appraisal.nomination import Nomination
 from appraisal.parties import HR
 from appraisal.vocabulary import GROUP_STEPS, Step
@@ -52,6 +53,12 @@ class CaseRow:
     predicate: str | None
     outcome: str | None
     revision: int
+
+
+def as_told(rows: tuple[CaseRow, ...], reader: str) -> tuple[CaseRow, ...]:
+    """The rows as this reader may have them: no list tells anybody the own rating while it may change."""
+    kept = [row.employee_id == reader and row.step in STILL_CHANGING for row in rows]
+    return tuple(replace(row, predicate=None) if keep else row for row, keep in zip(rows, kept, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ Form = Annotated[
     Literal["targets", "approval", "self_assessment", "review", "endorsement", "acknowledgement", "hearing", "ruling"],
     Path(),
 ]
-OVERTAKEN = (409, 412)
+OVERTAKEN = (403, 409, 412)
 """Statuses after which the form itself is of no use any more."""
 NO_PROSE = re.compile(
     r"key|revision|action|place|decision|results|behaviour|t\d_(support|aspect|value|unit|weight)|r\d_value"
@@ -183,9 +183,10 @@ async def _overtaken(page: Page, view: View, fields: Fields, problem: Problem) -
     typed = [value for name, value in fields.items() if value.strip() and not NO_PROSE.fullmatch(name)]
     told = refusals.told(page.words, problem)
     back = _back(view, fields)
+    context = {"told": told, "typed": typed, "back": back, "onward": page.gettext("Load the page again")}
     if page.partial:
-        return page.fragment("_overtaken.html", problem.status, told=told, typed=typed, back=back)
-    return await page.show("overtaken.html", problem.status, told=told, typed=typed, back=back)
+        return page.fragment("_overtaken.html", problem.status, **context)
+    return await page.show("overtaken.html", problem.status, **context)
 
 
 def _back(view: View, fields: Fields) -> str:

@@ -187,7 +187,8 @@ async def load(page: Page, cycle: str, unit: str) -> View:
     """The calibration for whoever may see it; NOT_FOUND for everybody else."""
     board = await groups.board(page.jenjang, page.person, cycle, unit)
     state, today = board.calibration, page.jenjang.today()
-    working, votes = await page.jenjang.boards.read(state.id), await sessions.votes_of(page.jenjang, board)
+    working = (await page.jenjang.boards.read(state.id)).without(page.person.id)
+    votes = await sessions.votes_of(page.jenjang, board, page.person)
     async with page.jenjang.reading() as session:
         events = await reads.events(session, state.id)
         standing = await undoing.standing(session, state)
@@ -198,7 +199,8 @@ async def load(page: Page, cycle: str, unit: str) -> View:
         objected = await objections.objected(session, cycle, unit)
     who = actor(page.person)
     asked = (Action.ATTEND_CALIBRATION, Action.DECIDE_CALIBRATION, Action.SET_UNIT_RESULT, Action.HOLD_GROUP)
-    attends, decides, sets, holds = (can(who, action, state.parties).allowed for action in asked)
+    attends, *does = (can(who, action, state.parties).allowed for action in asked)
+    decides, sets, holds = (each and not board.among for each in does)
     known = (board, working, votes, standing, past, units.get(unit, unit), found, names, events)
     return View(*known, attends, decides, sets, holds, _undoes(page, board), objected)
 

@@ -92,9 +92,10 @@ async def lines(page: Page, cycle: str, wanted: Wanted, last: reads.After | None
     """So many of these cases after that one, with the names of units and of those handed to."""
     behind = page.now if wanted.overdue else None
     async with page.jenjang.reading() as session:
-        rows = await reads.cases_of_cycle(
+        found = await reads.cases_of_cycle(
             *(session, cycle, wanted.step or None, wanted.unit or None, behind, last, limit), scope(page.person)
         )
+        rows = reads.as_told(found, page.person.id)
         handed = await directory.person_names(session, tuple({row.escalated_to for row in rows if row.escalated_to}))
         units = await directory.unit_names(session, page.jenjang.today())
     return tuple(_line(page, row, handed, units) for row in rows)

@@ -19,7 +19,7 @@ from api.routes.objections import demand_known
 from api.security import actor
 from appraisal.access import Action, can
 from appraisal.commands import Command
-from appraisal.errors import AppraisalError
+from appraisal.errors import AppraisalError, WrongStep
 from appraisal.objecting import demand_objectable
 from appraisal.objection_commands import NameDecider, Object, RefuseAcknowledgement, WithdrawObjection
 from appraisal.objections import Complaint
@@ -36,7 +36,7 @@ FIELDS = {"results": "results", "targets": "results", "reason": "reason", "words
 async def choose(cycle: Key, employee: Key, page: MyPage) -> Response:
     """The form; or why no objection is possible now."""
     view = await _own(page, cycle, employee)
-    demand_objectable(view.case, page.now)
+    _demand_rated(view, page)
     return await _form(page, view, {}, {})
 
 
@@ -44,6 +44,8 @@ async def choose(cycle: Key, employee: Key, page: MyPage) -> Response:
 async def object_to(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Response:
     """What is objected to, why, and what shows it."""
     view, reader = await _own(page, cycle, employee), Reader(fields, page.words)
+    if view.case.results is None:  # so there was never a form that could be shown again
+        _demand_rated(view, page)
     count = len(view.case.plan.targets) if view.case.plan else 0
     complaint = Complaint(
         results="results" in fields,
@@ -96,6 +98,13 @@ async def name(cycle: Key, employee: Key, page: MyPage, fields: Sent) -> Respons
     if not reader.errors and await _given(page, view, reader, NameDecider(person, why)):
         return page.go(view.url, page.gettext("Named. It stands in the story of the case, with your reason."))
     return await _deciders(page, view, fields, reader.errors, 422)
+
+
+def _demand_rated(view: View, page: Page) -> None:
+    """Nothing if there is a rating that can be objected to now; a refusal otherwise, also once the case was opened again."""
+    demand_objectable(view.case, page.now)
+    if view.case.results is None:
+        raise WrongStep("There is no rating to object to now.", "", "Come back when the result has been delivered.")
 
 
 async def _own(page: Page, cycle: str, employee: str) -> View:

@@ -210,6 +210,15 @@ def told(words: Words, problem: Problem) -> Told:
     return Told(words.gettext(what, **problem.about), words.gettext(remedy, **problem.about))
 
 
+def not_theirs(words: Words) -> Told:
+    """What is told to whoever sends a form of a case that he may not see: the same whether there is one or not."""
+    what = words.gettext("This appraisal is not there, or not yours any more. Nothing was recorded.")
+    remedy = words.gettext(
+        "If you were the superior, it has gone to another one with all that was decided. If that is wrong, speak to HR."
+    )
+    return Told(what, remedy)
+
+
 def sentence(words: Words, failed: AppraisalError | Problem) -> str:
     """The same as one text, to stand beside a field."""
     found = told(words, problem_of(failed))

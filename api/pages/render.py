@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.security_record import Origin
-from api.errors import NOT_SIGNED_IN, Problem, headers_of
+from api.errors import NOT_FOUND, NOT_SIGNED_IN, Problem, headers_of
 from api.headers import nonce
 from api.pages import labels, navigation, period_words, refusals, sending_again
 from api.pages.assets import asset
@@ -121,6 +121,8 @@ class Page:
             if problem is SECOND_STEP_MISSING:
                 return self.go(navigation.SECOND_STEP)
         told = refusals.told(self.words, problem)
+        if problem is NOT_FOUND and self._gave_an_order:
+            return await self._not_theirs()
         if self.partial:
             response = self.fragment("_problem.html", problem.status, problem=problem, told=told)
         elif problem is NOT_SIGNED_IN:
@@ -132,6 +134,21 @@ class Page:
             response = await self.show("problem.html", problem.status, problem=problem, told=told)
         response.headers.update(headers_of(problem))
         return response
+
+    @property
+    def _gave_an_order(self) -> bool:
+        """Whether somebody has sent the form of a case, not just what was typed so far."""
+        asked = self.request
+        return asked.method == "POST" and "employee" in asked.path_params and not asked.url.path.endswith("/draft")
+
+    async def _not_theirs(self) -> Response:
+        """A form of a case that is none of the visitor's business, perhaps since a moment ago: what was written is shown."""
+        kept = sending_again.unpacked(await sending_again.packed(self.request))
+        context = {"told": refusals.not_theirs(self.words), "typed": kept.written if kept else (), "back": "/"}
+        context["onward"] = self.gettext("To the start page")
+        if self.partial:
+            return self.fragment("_overtaken.html", NOT_FOUND.status, **context)
+        return await self.show("overtaken.html", NOT_FOUND.status, **context)
 
 
 def _read_flash(cookie: str | None) -> tuple[str, str] | None:

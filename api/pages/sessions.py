@@ -82,7 +82,7 @@ async def _order(
 ) -> Response:
     view = await calibration_view.load(page, cycle, unit)
     try:
-        await sessions.give(page.jenjang, page.person, view.board.calibration, command, key_of(fields))
+        await sessions.give(page.jenjang, page.person, view.board, command, key_of(fields))
     except (AppraisalError, Problem) as failed:
         errors, status = {field: refusals.sentence(page.words, failed)}, problem_of(failed).status
         return await calibration_board.whole(page, view, fields, errors, status)

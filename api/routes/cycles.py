@@ -155,4 +155,5 @@ async def cases(
     await known(jenjang, cycle)
     behind, last = jenjang.now() if overdue else None, after(after_due, after_id)
     async with jenjang.reading() as session:
-        return await reads.cases_of_cycle(session, cycle, step, unit, behind, last, limit, scope(visitor))
+        found = await reads.cases_of_cycle(session, cycle, step, unit, behind, last, limit, scope(visitor))
+    return reads.as_told(found, visitor.id)

@@ -18,7 +18,7 @@ from api.strict import CLOSED, json_router
 from appraisal.access import Action, can
 from appraisal.calibration import Adjustment, Apply, CalibrationOrder, SetUnitResult
 from appraisal.commands import Receipt
-from appraisal.errors import NotAllowed
+from appraisal.errors import NotAllowed, ReviewsHimself
 from appraisal.leniency import Leniency, in_unit
 from appraisal.nomination import Decide, NominationDecision, NominationOrder, RefreshProposals
 from appraisal.vocabulary import UnitResult
@@ -56,7 +56,7 @@ class Decided(BaseModel):
 async def board(jenjang: Services, visitor: Visitor, cycle: str, unit: str) -> group_boards.CalibrationBoard:
     """The calibration for whoever may see it; NOT_FOUND for everybody else."""
     async with jenjang.reading() as session:
-        found = await group_boards.calibration_board(session, cycle, unit)
+        found = await group_boards.calibration_board(session, cycle, unit, visitor.id)
     if found is None or not can(actor(visitor), Action.VIEW_CALIBRATION, found.calibration.parties).allowed:
         raise NOT_FOUND
     return found
@@ -76,10 +76,15 @@ async def leniencies(jenjang: Services, cycle: str, unit: str) -> tuple[Leniency
 
 
 def require(visitor: Visitor, action: Action, found: group_boards.CalibrationBoard) -> None:
-    """NotAllowed, with the table's own words, unless the visitor may do this to the calibration."""
+    """NotAllowed, with the table's own words, unless the visitor may do this to the calibration.
+
+    Whoever is calibrated here may at most look, and sees everybody but himself. Rule: nobody_judges_himself.
+    """
     decision = can(actor(visitor), action, found.calibration.parties)
     if not decision.allowed:
         raise NotAllowed(f"This is not yours to do: {decision.reason}.", "", "Ask the head of the unit, or HR.")
+    if found.among and action is not Action.ATTEND_CALIBRATION:
+        raise ReviewsHimself("You are one of those to be calibrated.", "", "Your superior or another officer does it.")
 
 
 @router.get("/calibrations")

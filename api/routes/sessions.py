@@ -18,8 +18,9 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Action
 from appraisal.calibration import Calibration, CalibrationOrder
+from appraisal.calibration_rules import ACTIONS
 from appraisal.commands import Receipt
-from appraisal.errors import NotAMember, NotOpenYet, ReviewsHimself
+from appraisal.errors import NotAMember, NotOpenYet
 from appraisal.group import GroupPhase
 from appraisal.group_clock import demand_running
 from appraisal.parties import HR
@@ -96,14 +97,14 @@ async def undo(
 ) -> Receipt:
     """Take the last decision back for everybody, or for nobody."""
     found = await groups.board(jenjang, visitor, cycle, unit)
-    return await give(jenjang, visitor, found.calibration, Undo(wish.reason), idempotency_key)
+    return await give(jenjang, visitor, found, Undo(wish.reason), idempotency_key)
 
 
 @router.get("/calibrations/{cycle}/{unit}/board")
 async def board(cycle: Key, unit: Key, visitor: Signed, jenjang: Jenjang) -> WorkingBoard:
     """What the heads of this session have proposed so far."""
     found = await groups.session_board(jenjang, visitor, cycle, unit)
-    return await jenjang.boards.read(found.calibration.id)
+    return (await jenjang.boards.read(found.calibration.id)).without(visitor.id)
 
 
 @router.post("/calibrations/{cycle}/{unit}/board", response_model=WorkingBoard)
@@ -128,7 +129,7 @@ async def change_board(
 async def votes(cycle: Key, unit: Key, visitor: Signed, jenjang: Jenjang) -> Votes:
     """How many have given a first view; what they said, once the votes are open."""
     found = await groups.session_board(jenjang, visitor, cycle, unit)
-    return await votes_of(jenjang, found)
+    return await votes_of(jenjang, found, visitor)
 
 
 @router.post("/calibrations/{cycle}/{unit}/votes/invitation")
@@ -137,7 +138,7 @@ async def ask_for_votes(
 ) -> Receipt:
     """Ask whoever reviewed members of the unit for a first view on the others."""
     found = await groups.board(jenjang, visitor, cycle, unit)
-    return await give(jenjang, visitor, found.calibration, AskForVotes(reviewers(found)), idempotency_key)
+    return await give(jenjang, visitor, found, AskForVotes(reviewers(found)), idempotency_key)
 
 
 @router.post("/calibrations/{cycle}/{unit}/votes/opening")
@@ -146,7 +147,7 @@ async def open_votes(
 ) -> Receipt:
     """Show the first views. Nobody can give one any more."""
     found = await groups.board(jenjang, visitor, cycle, unit)
-    return await give(jenjang, visitor, found.calibration, OpenVotes(), idempotency_key)
+    return await give(jenjang, visitor, found, OpenVotes(), idempotency_key)
 
 
 @router.get("/calibrations/{cycle}/{unit}/ballot")
@@ -168,12 +169,13 @@ async def vote(
 async def give(
     jenjang: Services,
     visitor: Visitor,
-    calibration: Calibration,
+    found: CalibrationBoard,
     command: Undo | AskForVotes | OpenVotes,
     key: str | None,
 ) -> Receipt:
     """Give the calibration this order; whether it holds, the process decides."""
-    process = calibration_id(calibration.cycle, calibration.unit)
+    groups.require(visitor, ACTIONS[command.kind], found)
+    process = calibration_id(found.calibration.cycle, found.calibration.unit)
     order = CalibrationOrder(command, actor(visitor))
     return await tell(jenjang, visitor, process, CalibrationWorkflow.perform, order, key)
 
@@ -187,8 +189,6 @@ async def change(
     demand_running(state)
     if state.phase is not GroupPhase.OPEN:
         raise NotOpenYet("This calibration is not open.", "", "The board is worked on while it is.")
-    if visitor.id in present:
-        raise ReviewsHimself("You are one of those to be calibrated.", "", "Your superior or HR decides this round.")
     for number, wish in enumerate(wishes):
         if wish.employee not in (*present, JUSTIFICATION):
             where = f"proposals[{number}].employee"
@@ -203,12 +203,12 @@ def reviewers(found: CalibrationBoard) -> tuple[str, ...]:
     return tuple(sorted(those - {state.head, state.escalated_to, HR}))
 
 
-async def votes_of(jenjang: Services, found: CalibrationBoard) -> Votes:
-    """The first votes as whoever decides, and HR, may see them by now."""
+async def votes_of(jenjang: Services, found: CalibrationBoard, reader: Visitor) -> Votes:
+    """The first votes as whoever decides, and HR, may see them by now; nobody sees those about himself."""
     state = found.calibration
     given = await jenjang.boards.ballots(state.id) if state.voters else ()
     opened = open_to_all(state, tuple(one.voter for one in given))
-    seen = given if opened else ()
+    seen = tuple(one.without(reader.id) for one in given) if opened else ()
     by_member = {member.employee: spread(seen, member.employee) for member in found.members} if opened else {}
     return Votes(len(state.voters), len(given), opened, by_member, seen if state.rules.votes_named else ())
 

@@ -27,14 +27,15 @@ async def tasks(
 ) -> tuple[reads.CaseRow, ...]:
     """What waits for the visitor, most overdue first. Page with `due_at` and `id` of the last row."""
     async with jenjang.reading() as session:
-        return await reads.waiting_for(session, hats(visitor), after(after_due, after_id), limit, visitor.units)
+        found = await reads.waiting_for(session, hats(visitor), after(after_due, after_id), limit, visitor.units)
+    return reads.as_told(found, visitor.id)
 
 
 @router.get("/appraisals")
 async def my_appraisals(visitor: Signed, jenjang: Jenjang) -> tuple[reads.CaseRow, ...]:
     """The visitor's own cases, newest cycle first."""
     async with jenjang.reading() as session:
-        return await reads.cases_of_person(session, visitor.id)
+        return reads.as_told(await reads.cases_of_person(session, visitor.id), visitor.id)
 
 
 @router.get("/notices")

@@ -12,12 +12,14 @@ from typing import Any
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import func, select
 
 from adapters.database.columns import table_of
 from adapters.database.tables import process
 from api.examples import CASE
+from api.gates import MACHINES
 from appraisal.vocabulary import Step
 from tests import agency
 from tests.api import scene
@@ -36,8 +38,6 @@ PEOPLE = dict(zip(CALLERS, ("ani", "eko", "citra", "budi", "dewi", None, "fajar"
 OFFICES = {"hr": None, "unit_hr": "dinkes", "other_hr": "dinsos", "support": None}
 
 ROWS = [line.replace("CASE", CASE).split() for line in TABLE.strip().splitlines()[1:]]
-OPERATION = {"/healthz", "/readyz", "/metrics", "/openapi.json", "/api/docs"}
-"""For machines and for who writes programs: no case and no person in them."""
 Place = tuple[Stack, dict[str, str]]
 
 
@@ -94,26 +94,26 @@ async def test_who_may_do_what(place: Place, row: list[str]) -> None:
     assert found == {caller: int(status) for caller, status in zip(CALLERS, expected, strict=True)}
 
 
-def endpoints(stack: Stack) -> set[str]:
+def endpoints(app: FastAPI) -> set[str]:
     """Every `METHOD /path` that the application answers, but for those that FastAPI adds itself."""
     return {
         f"{method} {context.path}"
-        for context in iter_route_contexts(stack.app.routes)
+        for context in iter_route_contexts(app.routes)
         for method in (getattr(context, "methods", None) or ())
-        if method not in ("HEAD", "OPTIONS") and context.path not in OPERATION
+        if method not in ("HEAD", "OPTIONS") and context.path not in MACHINES
     }
 
 
 async def test_every_endpoint_stands_in_the_table(place: Place) -> None:
     """Pages have a table of their own."""
     known = {f"{row[0]} /api/v1/{row[1]}" for row in ROWS}
-    found = {endpoint for endpoint in endpoints(place[0]) if " /api/" in endpoint}
+    found = {endpoint for endpoint in endpoints(place[0].app) if " /api/" in endpoint}
     assert found == known
 
 
 async def test_what_is_for_machines_names_nobody(place: Place) -> None:
     anonymous = await place[0].visitor()
-    for path in sorted(OPERATION):
+    for path in sorted(MACHINES):
         answer = await anonymous.get(path)
         assert answer.status_code == 200, path
         assert "Ani Contoh" not in answer.text
