@@ -121,6 +121,12 @@ SHAPE: dict[str, Any] = {
     },
     "additionalProperties": False,
 }
+FURTHER = {
+    "Link": {
+        "description": 'Where the next page is, with rel="next"; absent on the last.',
+        "schema": {"type": "string"},
+    }
+}
 LATER = ("/Taken", "/Asked")
 """What an order is answered with; with 202 where its record is not written yet."""
 SIGN_IN = {"token": {"type": "http", "scheme": "bearer", "description": "A token of `POST /api/v1/tokens`."}}
@@ -144,6 +150,8 @@ def described(found: dict[str, Any], routes: Iterable[Any]) -> dict[str, Any]:
         _announce_bounds(operation, schemas, getattr(operations[name].original_route, "foreign", False))
         if signed_in in asked:
             operation["security"] = [{"token": []}]
+        if any(parameter["name"] == "after" for parameter in operation.get("parameters", ())):
+            operation["responses"]["200"]["headers"] = FURTHER
         body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         if name in EXAMPLES:
             body["example"] = EXAMPLES[name]

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from adapters.database.desk.hooks import Delivered, Hook
 from api.errors import NOT_FOUND
+from api.paging import ByInstant
 from api.routes.appraisals import Key
 from api.security import Officer
 from api.services import Jenjang, Services
@@ -55,10 +56,11 @@ async def test(hook: Key, visitor: Officer, jenjang: Jenjang) -> Delivered:
 
 
 @router.get("/{hook}/deliveries")
-async def deliveries(hook: Key, visitor: Officer, jenjang: Jenjang) -> tuple[Delivered, ...]:
-    """The last 50 messages to it, the newest first."""
+async def deliveries(hook: Key, visitor: Officer, jenjang: Jenjang, paging: ByInstant) -> tuple[Delivered, ...]:
+    """Messages to it, the newest first."""
     await known(jenjang, hook)
-    return await jenjang.hooks.last(hook, LAST)
+    rows = await jenjang.hooks.last(hook, paging.read, paging.after)
+    return paging.cut(rows, lambda row: (row.created_at, row.id))
 
 
 async def known(jenjang: Services, hook: str) -> Hook:

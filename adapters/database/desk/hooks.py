@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.database.columns import table_of
+from adapters.database.columns import before, table_of
 from adapters.database.deliveries import HOOK
 from adapters.database.engine import open_sessions
 from adapters.database.ids import new_id
@@ -97,10 +97,11 @@ class Hooks:
         async with self._writing.begin() as session:
             return await session.scalar(off.returning(WEBHOOK.c.id)) is not None
 
-    async def last(self, hook: str, limit: int) -> tuple[Delivered, ...]:
-        """The newest messages to it."""
-        query = select(DELIVERY).where(DELIVERY.c.recipient == hook, DELIVERY.c.channel == HOOK)
-        query = query.order_by(DELIVERY.c.created_at.desc(), DELIVERY.c.id).limit(limit)
+    async def last(self, hook: str, limit: int, place: tuple[datetime, str] | None = None) -> tuple[Delivered, ...]:
+        """The newest messages to it, or those before this place."""
+        key = (DELIVERY.c.created_at, DELIVERY.c.id)
+        query = select(DELIVERY).where(DELIVERY.c.recipient == hook, DELIVERY.c.channel == HOOK, *before(place, *key))
+        query = query.order_by(*(column.desc() for column in key)).limit(limit)
         async with self._reading() as session:
             return tuple(_delivered(row) for row in await session.execute(query))
 
