@@ -72,6 +72,7 @@ ALSO = {
     ("signing in", 401): ("wrong_credentials", "code_needed"),
     ("operation", 409): ("payload_closed",),
     ("support", 403): ("not_looking",),
+    ("webhooks", 503): ("no_sealing_key",),
 }
 READS_THAT_CONFLICT = (
     "career",
