@@ -15,6 +15,7 @@ from api.bounds import LARGEST_BODY, LONGEST_PARAMETER, LONGEST_TEXT, announce, 
 from api.errors import BAD_INPUT, KINDS, STATUS
 from api.examples import EXAMPLES
 from api.links import links
+from api.sampled import illustrate
 from api.security import SAFE, signed_in
 from appraisal import (
     career_errors,
@@ -156,6 +157,7 @@ def described(found: dict[str, Any], routes: Iterable[Any]) -> dict[str, Any]:
         body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         if name in EXAMPLES:
             body["example"] = EXAMPLES[name]
+        illustrate(name, operation, schemas)
         for status, led in ((status, links(name, ids)) for status in operation["responses"] if status.startswith("2")):
             if led:
                 operation["responses"][status]["links"] = led
@@ -232,4 +234,6 @@ def _codes(tag: str, status: int, changing: bool) -> tuple[str, ...]:
 def _refusal(status: int, codes: tuple[str, ...]) -> dict[str, Any]:
     told = {"properties": {"status": {"const": status}, "code": {"enum": list(codes)}}}
     schema = {"allOf": [{"$ref": "#/components/schemas/Problem"}, told]}
-    return {"description": MEANING[status], "content": {PROBLEM: {"schema": schema}}}
+    about = {"status": status, "code": codes[0], "where": "", "remedy": "What to do about it."}
+    example = {"type": "about:blank", "title": MEANING[status], **about}
+    return {"description": MEANING[status], "content": {PROBLEM: {"schema": schema, "example": example}}}

@@ -1,5 +1,6 @@
 """The description of the API: an example for every body, every refusal announced, nothing without bounds. No server."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from api.description import PARTS
 from api.errors import KINDS
 from api.examples import EXAMPLES
 from api.links import LEADS_TO
+from api.sampled import OPEN
 from api.whole_lists import WHOLE
 from tests.announced import codes, description
 
@@ -56,6 +58,27 @@ def test_every_body_has_an_example_of_its_shape(operation: str) -> None:
     sent = JSON[operation]
     whole = {**sent["schema"], "components": description()["components"]}
     assert [error.message for error in Draft202012Validator(whole).iter_errors(sent["example"])] == []
+
+
+def shown() -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """Every parameter, answer and refusal of the description: its name, its schema, its example."""
+    for name, operation in OPERATIONS.items():
+        for parameter in operation.get("parameters", ()):
+            yield f"{name} {parameter['name']}", parameter["schema"], parameter["example"]
+        for status, answer in operation["responses"].items():
+            if told := answer.get("content", {}).get("application/json", {}):
+                yield f"{name} {status}", told["schema"], told["example"]
+    for name, answer in description()["components"]["responses"].items():
+        yield (name, *(answer["content"]["application/problem+json"][part] for part in ("schema", "example")))
+
+
+def test_every_parameter_and_every_answer_has_an_example_of_its_shape() -> None:
+    wrong, parts = dict[str, str](), {"components": description()["components"]}
+    for name, schema, example in shown():
+        for error in Draft202012Validator({**schema, **parts}).iter_errors(example):
+            wrong[name] = error.message
+    assert wrong == {}
+    assert {*OPEN} <= {*OPERATIONS}
 
 
 def test_examples_and_links_are_of_operations_that_there_are() -> None:
