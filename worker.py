@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import uvloop
@@ -64,6 +65,7 @@ from adapters.database.undoing import SqlUndos
 from adapters.database.voices import SqlVoices
 from adapters.database.writes import SqlRecords
 from adapters.mail import Server, SmtpMail
+from adapters.sealing import Sealer
 from adapters.seat_optimiser import SeatOptimiser
 from adapters.siasn.code_tables import UnusableCodes
 from adapters.siasn.codes import read_codes
@@ -82,6 +84,7 @@ from runtime.processes import (
     keep_notices_going,
     keep_retention_going,
 )
+from runtime.sealing_keys import WEBHOOKS, sealing_keys
 from runtime.settings import Settings, SettingsError, load_settings
 from runtime.telemetry import configure_logging, serve_metrics, worker_runtime
 from runtime.temporal import connect
@@ -181,7 +184,8 @@ def notices(sessions: Sessions, settings: Settings, calendars: SqlCalendars) -> 
         access = (settings.smtp_user, settings.smtp_password)
         server = Server(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.mail_from, *access)
     mail = SmtpMail(server, settings.site, Letters(settings.public_url, settings.zone).write, now)
-    deliveries = SqlDeliveries(sessions, mailing=server is not None)
+    keys = cache(lambda: Sealer(sealing_keys(settings, WEBHOOKS)))
+    deliveries = SqlDeliveries(sessions, server is not None, keys)
     return NoticeActivities(deliveries, mail, Webhooks(now, settings.webhooks_private), calendars, hours(settings))
 
 

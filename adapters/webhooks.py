@@ -73,13 +73,15 @@ class Webhooks:
     async def _try(self, client: httpx2.AsyncClient, parcel: Parcel) -> tuple[Outcome, str]:
         if not parcel.url:
             return Outcome.REFUSED, "the webhook was switched off"
+        if not parcel.secrets:
+            return Outcome.FAILED, "its secret cannot be opened"
         body, now = body_of(parcel), int(self._now().timestamp())
         headers = {
             "content-type": "application/json",
             "user-agent": "jenjang",
             "webhook-id": parcel.id,
             "webhook-timestamp": str(now),
-            "webhook-signature": signature(parcel.secret, parcel.id, now, body),
+            "webhook-signature": " ".join(signature(secret, parcel.id, now, body) for secret in parcel.secrets),
         }
         try:
             async with asyncio.timeout(PATIENCE):

@@ -96,7 +96,7 @@ from api.single_sign_on import provider_of
 from api.strict import Api, SameSite
 from api.traced import THEIRS, Traced
 from api.vitals import Vitals
-from runtime.sealing_keys import demand_sealing_keys, sealing_keys
+from runtime.sealing_keys import WEBHOOKS, demand_sealing_keys, sealing_keys
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connect
 
@@ -110,6 +110,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
     guesses, terms = Guesses(), _terms(settings)
     accounts, reading = Accounts(engine, terms, guesses), open_sessions(engine)
     sealer = cache(lambda: Sealer(sealing_keys(settings)))
+    hook_keys = cache(lambda: Sealer(sealing_keys(settings, WEBHOOKS)))
     async with Notebook(Readings(engine)).kept() as notebook:
         yield Services(
             settings=settings,
@@ -121,7 +122,7 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
             uploads=Uploads(engine),
             policies=Policies(engine),
             schedules=Schedules(engine),
-            hooks=Hooks(engine, settings.webhooks_private),
+            hooks=Hooks(engine, settings.webhooks_private, hook_keys),
             socialisation=Socialisation(engine),
             papers=Papers(engine),
             performance=UnitPerformance(engine),

@@ -4,7 +4,7 @@ Most fields have narrower bounds of their own, which the rules know. These are t
 a process or the database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from api.errors import BAD_INPUT, Problem
@@ -48,6 +48,14 @@ def parameters_within_bounds(values: Iterable[tuple[str, str]]) -> None:
         if len(value) > LONGEST_PARAMETER:
             remedy = f"Shorten it to {LONGEST_PARAMETER} characters."
             raise _refused("A value in the address is longer than is accepted here.", name[:100], remedy)
+
+
+def parameters_known(given: Iterable[str], known: Sequence[str]) -> None:
+    """A mistyped filter must not answer everything: what the address does not know is refused by name."""
+    for name in given:
+        if name not in known:
+            choose = f"Leave it out, or choose one of: {', '.join(known)}." if known else "Leave it out."
+            raise _refused("There is no such parameter.", name, choose)
 
 
 def _refused(what: str, where: str, remedy: str) -> Problem:

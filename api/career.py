@@ -40,9 +40,9 @@ class Listed:
         return self.decided.value if self.decided and self.decided.holds else self.proposal.value
 
     @property
-    def at(self) -> str:
-        """Where the list goes on after this row."""
-        return f"{self.name}\n{self.person}\n{self.proposal.about}"
+    def at(self) -> tuple[str, str, str]:
+        """What the list is ordered by."""
+        return self.name, self.person, self.proposal.about
 
 
 class Which(StrEnum):

@@ -51,7 +51,9 @@ class Announced:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told = (getattr(scope.get("route"), "openapi_extra", None) or {}).get(FIELD, {})
-                MutableHeaders(scope=message).update(told)
+                headers = MutableHeaders(scope=message)
+                for name, value in told.items():
+                    headers.append(name, value)  # a list has a Link of its own
             await send(message)
 
         await self._app(scope, receive, answer if scope["type"] == "http" else send)

@@ -15,6 +15,7 @@ from api.bounds import LARGEST_BODY, LONGEST_PARAMETER, LONGEST_TEXT, announce, 
 from api.errors import BAD_INPUT, KINDS, STATUS
 from api.examples import EXAMPLES
 from api.links import links
+from api.sampled import illustrate
 from api.security import SAFE, signed_in
 from appraisal import (
     career_errors,
@@ -72,6 +73,7 @@ ALSO = {
     ("signing in", 401): ("wrong_credentials", "code_needed"),
     ("operation", 409): ("payload_closed",),
     ("support", 403): ("not_looking",),
+    ("webhooks", 503): ("no_sealing_key",),
 }
 READS_THAT_CONFLICT = (
     "career",
@@ -121,6 +123,12 @@ SHAPE: dict[str, Any] = {
     },
     "additionalProperties": False,
 }
+FURTHER = {
+    "Link": {
+        "description": 'Where the next page is, with rel="next"; absent on the last.',
+        "schema": {"type": "string"},
+    }
+}
 LATER = ("/Taken", "/Asked")
 """What an order is answered with; with 202 where its record is not written yet."""
 SIGN_IN = {"token": {"type": "http", "scheme": "bearer", "description": "A token of `POST /api/v1/tokens`."}}
@@ -144,9 +152,12 @@ def described(found: dict[str, Any], routes: Iterable[Any]) -> dict[str, Any]:
         _announce_bounds(operation, schemas, getattr(operations[name].original_route, "foreign", False))
         if signed_in in asked:
             operation["security"] = [{"token": []}]
+        if any(parameter["name"] == "after" for parameter in operation.get("parameters", ())):
+            operation["responses"]["200"]["headers"] = FURTHER
         body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         if name in EXAMPLES:
             body["example"] = EXAMPLES[name]
+        illustrate(name, operation, schemas)
         for status, led in ((status, links(name, ids)) for status in operation["responses"] if status.startswith("2")):
             if led:
                 operation["responses"][status]["links"] = led
@@ -223,4 +234,6 @@ def _codes(tag: str, status: int, changing: bool) -> tuple[str, ...]:
 def _refusal(status: int, codes: tuple[str, ...]) -> dict[str, Any]:
     told = {"properties": {"status": {"const": status}, "code": {"enum": list(codes)}}}
     schema = {"allOf": [{"$ref": "#/components/schemas/Problem"}, told]}
-    return {"description": MEANING[status], "content": {PROBLEM: {"schema": schema}}}
+    about = {"status": status, "code": codes[0], "where": "", "remedy": "What to do about it."}
+    example = {"type": "about:blank", "title": MEANING[status], **about}
+    return {"description": MEANING[status], "content": {PROBLEM: {"schema": schema, "example": example}}}

@@ -156,6 +156,9 @@ NOT_FOUND = Problem(404, "not_found", "There is nothing here, or nothing that yo
 NOT_SIGNED_IN = Problem(401, "not_signed_in", "You are not signed in, or not any more.", "", "Sign in and try again.")
 NOT_YOURS = Problem(403, "not_allowed", "This is not yours to do.", "", "Ask whoever holds the step, or HR.")
 AGAIN = "Try again with the same key in a moment."
+NO_KEY = Problem(
+    503, "no_sealing_key", "There is no key to keep the secret with.", "", "The operator sets JENJANG_PAYLOAD_KEYS."
+)
 BUSY = Problem(503, "not_reachable", "The process could not be reached; nothing was decided.", "", AGAIN)
 
 

@@ -147,6 +147,7 @@ OF_PROGRAMS: dict[str, Any] = {
     "POST keys": {"name": "Gaji", "scopes": ["read"], "days": 30},
     "POST payloads/decode": {"payloads": []},
     "POST webhooks": {"url": "https://presensi.example/jenjang"},
+    "POST webhooks/{hook}/secret": {"at_once": False},
     "POST imports/{batch}/application": {"ends_missing": False, "expected_revision": 1},
     "POST board/repairs": {"cases": ["appraisal/c/ani"]},
     "POST support/look": {"reason": "Tiket 4711"},

@@ -1,6 +1,6 @@
 """What every JSON request must satisfy before anybody looks at it, and what it is told if it does not."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, WrapValidator
 from pydantic_core import from_json
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.bounds import parameters_within_bounds, within_bounds
+from api.bounds import parameters_known, parameters_within_bounds, within_bounds
 from api.description import described
 from api.errors import BAD_INPUT, Problem, render
 from api.headers import Guarded
@@ -50,9 +50,10 @@ class JsonRoute(APIRoute):
     foreign = False
 
     def get_route_handler(self) -> Handler:
-        proceed, reads_json = super().get_route_handler(), _reads_json(self)
+        proceed, reads_json, known = super().get_route_handler(), _reads_json(self), tuple(_parameters(self.dependant))
 
         async def handle(request: Request) -> Response:
+            parameters_known(request.query_params, known)
             parameters_within_bounds(request.query_params.multi_items())
             strict = StrictRequest(request.scope, request.receive)
             strict.bounded = not self.foreign
@@ -70,6 +71,13 @@ class ForeignRoute(JsonRoute):
     """A route whose body another program's protocol decides: bounded by its size alone, and open to fields we do not know."""
 
     foreign = True
+
+
+def _parameters(dependant: Any) -> Iterator[str]:
+    """What an address takes behind its question mark."""
+    yield from (field.alias for field in dependant.query_params)
+    for one in dependant.dependencies:
+        yield from _parameters(one)
 
 
 def _reads_json(route: APIRoute) -> bool:

@@ -71,11 +71,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A message to a program, and the secret with which it is signed."""
+    """A message to a program, and the secrets with which it is signed: two, while one follows the other."""
 
     id: str
     url: str
-    secret: str = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
     created_at: datetime
     notices: tuple[Told, ...]
 

@@ -22,6 +22,7 @@ from adapters.database.engine import migrate, open_engine, open_sessions
 from adapters.database.open_cases import Wanted
 from adapters.database.reads import After
 from api.app import create_app
+from api.paging import AT
 from bench.board_rows import START, fill
 from bench.report import percentile, write_section
 from runtime.embedded import embedded_temporal
@@ -51,7 +52,7 @@ def views(now: datetime) -> tuple[View, ...]:
         return View(name, f"/api/v1/board?{query}", lambda s: open_cases.open_cases(s, wanted, now, after))
 
     middle = After(START.replace(day=25), "")
-    keys = f"after_due={middle.due_at.isoformat().replace('+00:00', 'Z')}&after_id=-"
+    keys = f"after={AT.written((middle.due_at, middle.id))}"
     return (
         listed("the first page", Wanted(), ""),
         listed("a page in the middle", Wanted(), keys, middle),

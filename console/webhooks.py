@@ -9,10 +9,13 @@ from cyclopts import App
 
 from adapters.database.desk.hooks import Hooks
 from adapters.database.engine import open_engine
+from adapters.sealing import CannotOpen, Sealer
 from appraisal.errors import AppraisalError
 from runtime.errors import CannotStart
+from runtime.sealing_keys import WEBHOOKS, sealing_keys
 from runtime.settings import load_settings
 
+KEYS = "Set JENJANG_PAYLOAD_KEYS (docs/security.md says how to make one)."
 app = App(name="webhook", help="Webhooks: addresses of programs that hear of every notice.")
 
 
@@ -25,7 +28,7 @@ async def _hooks() -> AsyncIterator[Hooks]:
     settings = load_settings()
     engine = open_engine(settings.database_url)
     try:
-        yield Hooks(engine, settings.webhooks_private)
+        yield Hooks(engine, settings.webhooks_private, lambda: Sealer(sealing_keys(settings, WEBHOOKS)))
     finally:
         await engine.dispose()
 
@@ -38,6 +41,8 @@ async def add(url: str) -> None:
             made, secret = await hooks.add(url, f"console/{getpass.getuser()}"[:64], datetime.now(UTC))
         except AppraisalError as refused:
             raise CannotRegister(f"{refused.what} {refused.remedy}") from None
+        except CannotOpen as refused:
+            raise CannotRegister(f"{refused} {KEYS}") from None
     print(f"{made}  {secret}")
     print("The secret is not shown again. It hears of every notice from now on.")
 
@@ -52,6 +57,27 @@ async def list_hooks() -> None:
         print(f"{hook.id}  {hook.created_at:%Y-%m-%d}  {hook.url}{off}")
     if not found:
         print("No webhook is registered.")
+
+
+@app.command
+async def renew(hook: str, *, at_once: bool = False) -> None:
+    """Make another secret for a webhook and print it, this once; the one before signs as well for three days, or ends at once."""
+    async with _hooks() as hooks:
+        try:
+            secret = await hooks.renew(hook, datetime.now(UTC), at_once)
+        except AppraisalError as refused:
+            raise CannotRegister(f"{refused.what} {refused.remedy}") from None
+        except CannotOpen as refused:
+            raise CannotRegister(f"{refused} {KEYS}") from None
+    if secret is None:
+        raise CannotRegister("There is no such webhook; `jenjang webhook list` shows all.")
+    print(secret)
+    told = (
+        "The secret before it signs nothing any more."
+        if at_once
+        else "For three days the secret before it signs as well."
+    )
+    print(f"The secret is not shown again. {told}")
 
 
 @app.command

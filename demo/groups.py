@@ -63,7 +63,7 @@ class Head:
     async def _speak(self, path: str) -> None:
         """Agree with what is proposed for the own people, and object once; who is not prompt says nothing."""
         try:
-            proposals = (await self.who.get(path))["proposals"] if self.prompt else []
+            proposals = (await self.who.get(path, limit=200))["proposals"] if self.prompt else []
         except RehearsalFailed as failed:
             if " 404 " not in str(failed):
                 raise
@@ -143,7 +143,7 @@ class Office:
     async def decide_nominations(self, cycle: str, over: asyncio.Event) -> None:
         """Compare two plans once; approve what is proposed, in a few rounds; refuse one, with a reason."""
         while not over.is_set():
-            board = await self.who.get(f"nominations/{cycle}")
+            board = await self.who.get(f"nominations/{cycle}", limit=200)
             if board["nomination"]["phase"] == "open":
                 await self._decide(f"nominations/{cycle}")
             await pause(over, 3 * EVERY)

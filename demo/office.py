@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import uuid
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,14 @@ class Somebody:
 
     async def get(self, path: str, **query: Any) -> Any:
         return expect(await self.http.get(f"/api/v1/{path}", params=query))
+
+    async def pages(self, path: str, **query: Any) -> AsyncIterator[Any]:
+        """A list, page by page: the Link of each says where the next one is."""
+        further = str(self.http.build_request("GET", f"/api/v1/{path}", params={**query, "limit": 200}).url)
+        while further:
+            answer = await self.http.get(further)
+            yield expect(answer)
+            further = answer.links.get("next", {}).get("url", "")
 
     async def post(self, path: str, body: Any = None, key: str = "") -> Any:
         """Once more with the same key where nothing was decided because the process could not be reached, as the answer says."""
@@ -149,12 +158,7 @@ async def _previewed(hr: Somebody, batch: str) -> Any:
 
 async def everybody(hr: Somebody) -> list[dict[str, Any]]:
     """All people, page by page."""
-    found: list[dict[str, Any]] = []
-    after: dict[str, str] = {}
-    while page := await hr.get("people", limit=200, **after):
-        found += page
-        after = {"after_name": page[-1]["name"], "after_id": page[-1]["id"]}
-    return found
+    return [person async for page in hr.pages("people") for person in page]
 
 
 def choose(people: list[dict[str, Any]], wanted: int) -> tuple[list[str], list[str]]:

@@ -60,11 +60,8 @@ class Trainings:
 
     async def _seats(self, cycle: str, stage: str = "") -> list[dict[str, Any]]:
         """HR's list of this cycle, all of its pages."""
-        query, found = ({"stage": stage} if stage else {}), list[dict[str, Any]]()
-        while page := await self._hr.get("enrolments", **query):
-            found += [row for row in page if row["cycle_id"] == cycle]
-            query |= {"after_day": page[-1]["starts_on"], "after_id": page[-1]["id"]}
-        return found
+        pages = self._hr.pages("enrolments", **({"stage": stage} if stage else {}))
+        return [row async for page in pages for row in page if row["cycle_id"] == cycle]
 
     async def _answer(self, cycle: str) -> bool:
         """Whether anybody was invited."""

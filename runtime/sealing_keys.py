@@ -1,4 +1,4 @@
-"""The keys under which an app's secret is kept: made of the payload keys, so that there is one secret to look after."""
+"""The keys under which small secrets are kept: made of the payload keys, so that there is one secret to look after."""
 
 import hmac
 
@@ -6,14 +6,14 @@ from runtime.errors import CannotStart
 from runtime.payload_keys import keyring_of
 from runtime.settings import Settings
 
-PURPOSE = b"jenjang: second step of signing in"
+SECOND_STEP, WEBHOOKS = b"jenjang: second step of signing in", b"jenjang: secrets of webhooks"
 """No key does two things: whoever learns this one cannot open a payload."""
 
 
-def sealing_keys(settings: Settings) -> dict[str, bytes]:
+def sealing_keys(settings: Settings, purpose: bytes = SECOND_STEP) -> dict[str, bytes]:
     """The keys by id; the first one seals. Empty where payloads are in clear on purpose and no key is given."""
     keyring = keyring_of(settings)
-    return {key.id: hmac.digest(key.secret, PURPOSE, "sha256") for key in keyring.keys}
+    return {key.id: hmac.digest(key.secret, purpose, "sha256") for key in keyring.keys}
 
 
 def demand_sealing_keys(settings: Settings) -> None:

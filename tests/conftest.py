@@ -7,12 +7,17 @@ HTTP and through pages run on SQLite alone, unless they are marked `every_databa
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
+from adapters.database import announcing
 from adapters.database.engine import Sessions, migrate, open_engine, open_sessions
+from appraisal.notices import Notice
+from console.events import KINDS, LIKE, subjects_of
 from runtime.collector import spare_the_collector
 from runtime.embedded import DYNAMIC_CONFIG, find_temporal
 from tests import agency
@@ -118,3 +123,21 @@ async def stack(server: WorkflowEnvironment, database_url: str) -> AsyncIterator
     async with running(server.client, database_url) as service:
         await agency.build(service.sessions)
         yield service
+
+
+@pytest.fixture(autouse=True)
+def notices_of_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every notice that a test writes is of a kind, and about a thing, as docs/events.md has it."""
+    unknown, written = set[tuple[str, str]](), announcing._rows
+
+    def seen(subject: str, found: tuple[Notice, ...], at: datetime) -> list[dict[str, Any]]:
+        begins = subject.partition("/")[0]
+        about = LIKE.get(begins, begins)
+        unknown.update(
+            (one.kind, about) for one in found if one.kind not in KINDS or about not in subjects_of(one.kind)
+        )
+        return written(subject, found, at)
+
+    monkeypatch.setattr(announcing, "_rows", seen)
+    yield
+    assert unknown == set(), "console/events.py knows no such notice"

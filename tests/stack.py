@@ -1,5 +1,6 @@
 """The whole service in one test process: the real app, a real worker on a queue of its own, the real server, a real database."""
 
+import asyncio
 import uuid
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
+import uvicorn
 from fastapi import FastAPI
 from temporalio.client import Client
 
@@ -77,6 +79,19 @@ async def running(client: Client, database_url: str, **more: Any) -> AsyncIterat
         async with app.router.lifespan_context(app), worker.compose(client, sessions, settings):
             yield Stack(app, app.state.services, client, sessions, settings)
     await engine.dispose()
+
+
+@asynccontextmanager
+async def served(app: FastAPI) -> AsyncIterator[str]:
+    """The application on a port of this machine; its address."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_level="warning"))
+    serving = asyncio.create_task(server.serve())
+    async with asyncio.timeout(20):
+        while not server.started:
+            await asyncio.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    await serving
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
-from adapters.database.columns import table_of
+from adapters.database.columns import behind, table_of
 from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.serving import IN_OFFICE, called, serving
@@ -74,13 +74,18 @@ def _rows() -> Select[Any]:
 
 
 async def appointments_of(
-    session: Session, at: datetime, person: str | None = None, limit: int | None = 200
+    session: Session,
+    at: datetime,
+    person: str | None = None,
+    limit: int | None = 200,
+    last: tuple[datetime, str] | None = None,
 ) -> tuple[AppointmentRow, ...]:
     """Appointments that hold now or later, the first to end first; those of a person, or everybody's. No `limit`: all."""
     query = _rows().where(APPOINTMENT.c.ends_at > at, APPOINTMENT.c.begins_at < APPOINTMENT.c.ends_at)
     if person is not None:
         query = query.where(or_(APPOINTMENT.c.person_id == person, APPOINTMENT.c.represented_id == person))
-    found = await session.execute(query.order_by(APPOINTMENT.c.ends_at, APPOINTMENT.c.id).limit(limit))
+    key = (APPOINTMENT.c.ends_at, APPOINTMENT.c.id)
+    found = await session.execute(query.where(*behind(last, *key)).order_by(*key).limit(limit))
     return tuple(AppointmentRow(*row) for row in found)
 
 

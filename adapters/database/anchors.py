@@ -76,8 +76,9 @@ async def heads_of(session: Session, day: date) -> AsyncIterator[Head]:
         yield Head(*row)
 
 
-async def anchors(session: Session) -> tuple[Anchor, ...]:
-    """All anchors from the first day on."""
+async def anchors(session: Session, last: date | None = None, limit: int | None = None) -> tuple[Anchor, ...]:
+    """All anchors from the first day on, or so many after that day."""
     a = ANCHOR.c
-    query = select(a.day, a.made_at, a.heads, a.root, a.previous_hash, a.hash).order_by(a.day)
+    query = select(a.day, a.made_at, a.heads, a.root, a.previous_hash, a.hash).order_by(a.day).limit(limit)
+    query = query.where(a.day > last) if last else query
     return tuple(Anchor(*row) for row in await session.execute(query))

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Table, inspect
+from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, Table, Tuple, inspect, literal, tuple_
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -26,6 +26,20 @@ class Instant(TypeDecorator[datetime]):
 
 Document: Any = JSON()
 """A JSON document. It is read whole and never searched, so plain JSON serves on both databases."""
+
+
+def behind(place: tuple[Any, ...] | None, *columns: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
+    """Only the rows behind this place, of a list in the order of these columns; all of them where there is no place."""
+    return (tuple_(*columns) > _values(place, columns),) if place else ()
+
+
+def before(place: tuple[Any, ...] | None, *columns: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
+    """The same of a list that has the greatest first."""
+    return (tuple_(*columns) < _values(place, columns),) if place else ()
+
+
+def _values(place: tuple[Any, ...], columns: tuple[ColumnElement[Any], ...]) -> Tuple:
+    return tuple_(*(literal(value, column.type) for value, column in zip(place, columns, strict=True)))
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from adapters.database.columns import table_of
+from adapters.database.columns import behind, table_of
 from adapters.database.engine import Session
 from adapters.database.offices import within
 from adapters.database.superior_reports import Waiting
@@ -57,11 +57,15 @@ def _rows() -> Select[Any]:
 
 
 async def open_requests(
-    session: Session, units: tuple[str, ...] | None, limit: int | None = 200
+    session: Session,
+    units: tuple[str, ...] | None,
+    limit: int | None = 200,
+    last: tuple[datetime, str] | None = None,
 ) -> tuple[DataRequestRow, ...]:
     """What waits for HR of these units (None: of the agency), the longest due first."""
     query = _rows().where(REQUEST.c.phase == DataPhase.OPEN, *within(REQUEST.c.unit_id, units))
-    found = await session.execute(query.order_by(REQUEST.c.due_at, REQUEST.c.id).limit(limit))
+    key = (REQUEST.c.due_at, REQUEST.c.id)
+    found = await session.execute(query.where(*behind(last, *key)).order_by(*key).limit(limit))
     return tuple(DataRequestRow(*row) for row in found)
 
 

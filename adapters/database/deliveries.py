@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from adapters.database import letters
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
+from adapters.database.hook_secrets import Keys, moved
 from adapters.database.ids import new_id
 from adapters.database.offices import officers
 from adapters.database.tables import delivery, desk, organisation, process, superiors
@@ -53,10 +54,13 @@ WAITING = select(func.count()).select_from(DELIVERY).where(*TRIED_NOW)
 
 
 class SqlDeliveries:
-    """Implements activities.ports.Deliveries. With `mailing` false nobody is written to, and nothing is kept for later."""
+    """Implements activities.ports.Deliveries. With `mailing` false nobody is written to, and nothing is kept for later.
 
-    def __init__(self, sessions: Sessions, mailing: bool) -> None:
-        self._sessions, self._mailing = sessions, mailing
+    `keys` open the secrets of webhooks.
+    """
+
+    def __init__(self, sessions: Sessions, mailing: bool, keys: Keys) -> None:
+        self._sessions, self._mailing, self._keys = sessions, mailing, keys
 
     async def plan(self, office: Office, at: datetime) -> None:
         async with self._sessions.begin() as session:
@@ -64,7 +68,7 @@ class SqlDeliveries:
                 await _plan_mails(session, office, at)
             else:
                 await _settle_all(session, "mail_settled_at", at)
-            await _plan_events(session, at)
+            await _plan_events(session, at, self._keys)
 
     async def waiting(self, at: datetime) -> tuple[int, int]:
         async with self._sessions() as session:
@@ -86,7 +90,7 @@ class SqlDeliveries:
         query = select(DELIVERY).where(*TRIED_NOW).order_by(DELIVERY.c.created_at, DELIVERY.c.slot, DELIVERY.c.id)
         async with self._sessions() as session:
             rows = (await session.execute(query.limit(limit), {"way": HOOK, "now": at})).mappings().all()
-            return tuple([await letters.parcel(session, dict(row)) for row in rows])
+            return tuple([await letters.parcel(session, dict(row), self._keys, at) for row in rows])
 
     async def record(self, attempt: Attempt) -> None:
         async with self._sessions.begin() as session:
@@ -141,9 +145,11 @@ def _called(row: Any) -> tuple[str, ...]:
     return (*((HR,) if row.handed_to_hr else ()), *((unit_hr(row.unit_id),) if row.handed_to_unit_hr else ()))
 
 
-async def _plan_events(session: Session, at: datetime) -> None:
-    listening = select(WEBHOOK.c.id, WEBHOOK.c.created_at).where(LISTENING).order_by(WEBHOOK.c.id)
-    hooks = (await session.execute(listening)).all()
+async def _plan_events(session: Session, at: datetime, keys: Keys) -> None:
+    hooks = (await session.execute(select(WEBHOOK).where(LISTENING).order_by(WEBHOOK.c.id))).all()
+    for hook in hooks:
+        if changed := moved(keys, hook._mapping, at):
+            await session.execute(update(WEBHOOK).where(WEBHOOK.c.id == hook.id).values(**changed))
     query = select(NOTICE.c.id, NOTICE.c.created_at).where(NOTICE.c.hooks_settled_at.is_(None))
     rows = (await session.execute(query.order_by(NOTICE.c.created_at, NOTICE.c.id))).all() if hooks else ()
     messages = []

@@ -4,8 +4,9 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from adapters.database.columns import behind
 from adapters.database.engine import Session
 from adapters.database.hours import ENROLMENT, PERSON, PROPOSAL, TRAINING
 from adapters.database.serving import ASSIGNMENT, serving
@@ -116,9 +117,12 @@ async def own(session: Session, person: str, limit: int = 200) -> tuple[Enrolmen
     return await _found(session, _rows().where(ENROLMENT.c.employee_id == person), limit)
 
 
-async def of_line(session: Session, superior: str, today: date, limit: int = 500) -> tuple[EnrolmentRow, ...]:
+async def of_line(
+    session: Session, superior: str, today: date, limit: int = 50, last: tuple[date, str] | None = None
+) -> tuple[EnrolmentRow, ...]:
     """The seats of everybody who answers to this person today."""
-    return await _found(session, _rows().where(ENROLMENT.c.employee_id.in_(_under(superior, today))), limit)
+    query = _rows().where(ENROLMENT.c.employee_id.in_(_under(superior, today)))
+    return await _found(session, query.where(*behind(last, ENROLMENT.c.starts_on, ENROLMENT.c.id)), limit)
 
 
 async def waiting(session: Session, person: str, today: date, limit: int = 50) -> tuple[EnrolmentRow, ...]:
@@ -137,9 +141,7 @@ async def listed(
     c, query = ENROLMENT.c, _rows()
     chosen = ((c.training_id, training), (c.stage, stage))
     query = query.where(*(column == value for column, value in chosen if value))
-    if after:
-        query = query.where(tuple_(c.starts_on, c.id) > tuple_(literal(after[0], c.starts_on.type), after[1]))
-    return await _found(session, query, limit)
+    return await _found(session, query.where(*behind(after, c.starts_on, c.id)), limit)
 
 
 async def courses(session: Session) -> tuple[CourseFigures, ...]:

@@ -82,6 +82,11 @@ class BoardProposal:
     asked: bool = False
     word: Said | None = None
 
+    @property
+    def key(self) -> tuple[int, str]:
+        """Where the list goes on after this one."""
+        return self.rank, self.employee
+
 
 @dataclass(frozen=True, slots=True)
 class BoardCourse:
@@ -94,16 +99,12 @@ class BoardCourse:
 
 @dataclass(frozen=True, slots=True)
 class NominationBoard:
-    """One page of a cycle's proposals; `following` is the key after which the next page starts, None on the last.
-
-    `wanted` are the heads who have still to speak.
-    """
+    """One page of a cycle's proposals. `wanted` are the heads who have still to speak."""
 
     nomination: Nomination
     presence: Presence
     proposals: tuple[BoardProposal, ...]
     courses: tuple[BoardCourse, ...]
-    following: tuple[int, str] | None
     wanted: tuple[Wanted, ...] = ()
 
 
@@ -114,7 +115,6 @@ class HeadsBoard:
     nomination: Nomination
     proposals: tuple[BoardProposal, ...]
     trainings: dict[str, str]
-    following: tuple[int, str] | None
 
 
 async def calibration_board(session: Session, cycle: str, unit: str, reader: str = "") -> CalibrationBoard | None:
@@ -164,13 +164,11 @@ async def nomination_board(
     if stored is None:
         return None
     rows = (await session.execute(proposals(cycle, after, size, undecided))).all()
-    last = rows[-1] if len(rows) == size else None
     return NominationBoard(
         stored,
         await presence(session, Step.NOMINATION, cycle),
         tuple(_proposal(row) for row in rows),
         await _courses(session, cycle),
-        (last.rank, last.employee_id) if last else None,
         await wanted(session, cycle),
     )
 
@@ -184,11 +182,9 @@ async def heads_board(
     if stored is None or stored.schedule.heads is None or (await session.execute(mine)).first() is None:
         return None
     rows = (await session.execute(proposals(cycle, after, size, False).where(leads(head)))).all()
-    last = rows[-1] if len(rows) == size else None
     ids = {row.training_id for row in rows if row.training_id}
     named = await session.execute(select(TRAINING.c.id, TRAINING.c.name).where(TRAINING.c.id.in_(ids)))
-    following = (last.rank, last.employee_id) if last else None
-    return HeadsBoard(stored, tuple(map(_proposal, rows)), {row.id: row.name for row in named}, following)
+    return HeadsBoard(stored, tuple(map(_proposal, rows)), {row.id: row.name for row in named})
 
 
 def proposals(cycle: str, after: tuple[int, str] | None, size: int, undecided: bool) -> Select[Any]:

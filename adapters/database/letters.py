@@ -1,12 +1,13 @@
 """What a delivery says, read when it is sent: addresses and rights as they are then."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
+from adapters.database.hook_secrets import Keys, signing
 from adapters.database.offices import units_of
 from adapters.database.tables import delivery, desk, organisation, process, superiors
 from appraisal.access import Action, Actor, can
@@ -64,7 +65,7 @@ def _line(actor: Actor, told: Any) -> Line:
     return Line(told.kind, told.subject, told.cycle_id, told.employee_id, told.name if shown else "", told.due)
 
 
-async def parcel(session: Session, row: dict[str, Any]) -> Parcel:
+async def parcel(session: Session, row: dict[str, Any], keys: Keys, at: datetime) -> Parcel:
     """The message of this delivery, the same at every try; its address is empty if nobody wants it any more."""
     listening = select(WEBHOOK).where(WEBHOOK.c.id == row["recipient"], WEBHOOK.c.off_at.is_(None))
     hook = (await session.execute(listening)).mappings().first()
@@ -72,5 +73,5 @@ async def parcel(session: Session, row: dict[str, Any]) -> Parcel:
     query = select(*(NOTICE.c[name] for name in columns)).where(NOTICE.c.id.in_(row["notices"]))
     found = {told.id: Told(*told) for told in await session.execute(query)}
     notices = tuple(found[notice] for notice in row["notices"] if notice in found)
-    url, secret = (hook["url"], hook["secret"]) if hook else ("", "")
-    return Parcel(row["id"], url, secret, row["created_at"], notices)
+    url, secrets = (hook["url"], signing(keys, hook, at)) if hook else ("", ())
+    return Parcel(row["id"], url, secrets, row["created_at"], notices)

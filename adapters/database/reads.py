@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 
-from adapters.database.columns import table_of
+from adapters.database.columns import before, table_of
 from adapters.database.documents import CASE, NOMINATION
 from adapters.database.engine import Session
 from adapters.database.offices import within
@@ -173,7 +173,9 @@ async def revision_of(session: Session, subject: str, command_id: str) -> int | 
     return await session.scalar(query)
 
 
-async def notices(session: Session, recipients: tuple[str, ...], limit: int = 100) -> tuple[dict[str, Any], ...]:
+async def notices(
+    session: Session, recipients: tuple[str, ...], limit: int = 100, last: tuple[datetime, str] | None = None
+) -> tuple[dict[str, Any], ...]:
     """The newest notices to a person (and to 'hr' for officers), with the employee each is about and where that case stands."""
     about = func.coalesce(APPRAISAL.c.employee_id, EVALUATION.c.employee_id)
     case = (APPRAISAL.c.cycle_id, about.label("employee_id"), APPRAISAL.c.step, APPRAISAL.c.due_at)
@@ -182,7 +184,7 @@ async def notices(session: Session, recipients: tuple[str, ...], limit: int = 10
         .outerjoin(APPRAISAL, APPRAISAL.c.id == NOTICE.c.subject)
         .outerjoin(EVALUATION, EVALUATION.c.id == NOTICE.c.subject)
         .outerjoin(PERSON, PERSON.c.id == about)
-        .where(NOTICE.c.recipient.in_(recipients))
+        .where(NOTICE.c.recipient.in_(recipients), *before(last, NOTICE.c.created_at, NOTICE.c.id))
         .order_by(NOTICE.c.created_at.desc(), NOTICE.c.id.desc())
         .limit(limit)
     )

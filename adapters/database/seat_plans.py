@@ -39,6 +39,11 @@ class PlannedSeat:
     rule: Proposal
     optimum: Proposal
 
+    @property
+    def key(self) -> tuple[int, str]:
+        """Where the list goes on after this one."""
+        return self.rank, self.employee
+
 
 class SqlSeatPlans:
     """Implements activities.ports.SeatPlans."""
@@ -72,7 +77,9 @@ async def optimum_of(session: Session, cycle: str) -> dict[str, Proposal]:
     return {row.employee_id: SEAT.validate_python(row.optimum) for row in rows}
 
 
-async def differences(session: Session, cycle: str, after: tuple[int, str], size: int) -> tuple[PlannedSeat, ...]:
+async def differences(
+    session: Session, cycle: str, after: tuple[int, str] | None, size: int
+) -> tuple[PlannedSeat, ...]:
     """Those for whom the plans differ, `size` of them after this key (rank, employee)."""
     rows = await session.execute(differing(cycle, after, size))
     return tuple(
@@ -84,7 +91,7 @@ async def differences(session: Session, cycle: str, after: tuple[int, str], size
     )
 
 
-def differing(cycle: str, after: tuple[int, str], size: int) -> Select[Any]:
+def differing(cycle: str, after: tuple[int, str] | None, size: int) -> Select[Any]:
     """The query behind one page of differences; it follows the index `ix_planned_seat_differs`."""
     case = (APPRAISAL.c.cycle_id == SEATS.c.cycle_id) & (APPRAISAL.c.employee_id == SEATS.c.employee_id)
     query = select(SEATS, PERSON.c.name, APPRAISAL.c.unit_id)
@@ -92,7 +99,7 @@ def differing(cycle: str, after: tuple[int, str], size: int) -> Select[Any]:
         APPRAISAL, case, isouter=True
     )
     query = query.where(SEATS.c.cycle_id == cycle, SEATS.c.differs.is_(True))
-    query = query.where(tuple_(SEATS.c.rank, SEATS.c.employee_id) > tuple_(*after))
+    query = query.where(tuple_(SEATS.c.rank, SEATS.c.employee_id) > tuple_(*after)) if after else query
     return query.order_by(SEATS.c.rank, SEATS.c.employee_id).limit(size)
 
 

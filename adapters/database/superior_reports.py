@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from adapters.database.columns import table_of
+from adapters.database.columns import before, behind, table_of
 from adapters.database.engine import Session
 from adapters.database.tables import organisation, superiors
 from appraisal.superior_report import ReportPhase
@@ -60,15 +60,22 @@ def _rows() -> Select[Any]:
     return query
 
 
-async def open_reports(session: Session, limit: int | None = 200) -> tuple[ReportRow, ...]:
+async def open_reports(
+    session: Session, limit: int | None = 200, last: tuple[datetime, str] | None = None
+) -> tuple[ReportRow, ...]:
     """What waits for HR, the longest due first."""
-    query = _rows().where(REPORT.c.phase == ReportPhase.OPEN).order_by(REPORT.c.due_at, REPORT.c.id).limit(limit)
-    return tuple(ReportRow(*row) for row in await session.execute(query))
+    key = (REPORT.c.due_at, REPORT.c.id)
+    query = _rows().where(REPORT.c.phase == ReportPhase.OPEN, *behind(last, *key)).order_by(*key)
+    return tuple(ReportRow(*row) for row in await session.execute(query.limit(limit)))
 
 
-async def reports_by(session: Session, person: str, limit: int | None = 50) -> tuple[ReportRow, ...]:
+async def reports_by(
+    session: Session, person: str, limit: int | None = 50, last: tuple[datetime, str] | None = None
+) -> tuple[ReportRow, ...]:
     """What this person has reported, the newest first."""
-    query = _rows().where(REPORT.c.person_id == person).order_by(REPORT.c.reported_at.desc(), REPORT.c.id).limit(limit)
+    key = (REPORT.c.reported_at, REPORT.c.id)
+    query = _rows().where(REPORT.c.person_id == person, *before(last, *key))
+    query = query.order_by(*(column.desc() for column in key)).limit(limit)
     return tuple(ReportRow(*row) for row in await session.execute(query))
 
 

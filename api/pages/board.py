@@ -2,23 +2,24 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from adapters.database import data_requests, directory, open_cases, superior_reports
+from adapters.database import data_requests, directory, open_cases, reads, superior_reports
 from adapters.database.engine import Session
 from adapters.database.open_cases import OpenCase, Stuck, Wanted
-from adapters.database.reads import After
 from api.errors import Problem
 from api.pages import board_words, labels, remedies
 from api.pages.render import OfficerPage, OverseerPage, Page
 from api.pages.routing import page_router
+from api.paging import AT, After
 from api.routes import board
 from api.routes.board import MOST
+from api.routes.work import after
 from api.security import actor, scope
 from appraisal.vocabulary import WAY
 from appraisal.watch import is_case, is_shared
@@ -40,8 +41,7 @@ class Asked:
     stuck: Annotated[str, Query(max_length=20)] = ""
     days: Annotated[str, Query(max_length=4)] = ""
     holder: Annotated[str, Query(max_length=100)] = ""
-    after_due: Annotated[datetime | None, Query()] = None
-    after_id: Annotated[str, Query(max_length=64)] = ""
+    after: After = ""
     wanted: Wanted = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,10 +50,6 @@ class Asked:
         stuck = self.stuck if self.stuck in tuple(Stuck) else ""
         wanted = Wanted(self.cycle, self.unit, step, stuck, int(self.days) if known else 0, self.holder.strip())
         object.__setattr__(self, "wanted", wanted)
-
-    @property
-    def after(self) -> After | None:
-        return After(self.after_due, self.after_id) if self.after_due and self.after_id else None
 
     def url(self, path: str = "/board", **more: str) -> str:
         """This filter as an address."""
@@ -66,8 +62,7 @@ class Asked:
     @property
     def here(self) -> str:
         """The part of this very page that is brought up to date."""
-        due = self.after_due.isoformat() if self.after_due else ""
-        return self.url("/board/part", after_due=due, after_id=self.after_id)
+        return self.url("/board/part", after=self.after)
 
 
 async def _limited(page: OverseerPage, asked: Annotated[Asked, Depends()]) -> Asked:
@@ -161,28 +156,27 @@ async def _part(page: Page, asked: Asked) -> dict[str, Any]:
     counts = await page.jenjang.live.counts(page.now, asked.wanted.units)
     async with page.jenjang.reading() as session:
         units = await directory.unit_names(session, page.jenjang.today())
-        found = await lines(page, session, units, asked.wanted, asked.after, PAGE + 1)
+        found = await lines(page, session, units, asked.wanted, after(AT.read(asked.after)), PAGE + 1)
         elsewhere = await open_cases.troubles_elsewhere(session) if page.person.hr else ()
-    last = found[PAGE - 1].case if len(found) > PAGE else None
-    further = asked.url(after_due=last.due_at.isoformat(), after_id=last.id) + "#cases" if last else ""
+    shown, further = AT.cut(found, PAGE, lambda line: (line.case.due_at, line.case.id))
     return {
         "asked": asked,
         "counts": counts,
-        "lines": found[:PAGE],
+        "lines": shown,
         "elsewhere": elsewhere,
         "units": {
             unit: name for unit, name in sorted(units.items(), key=lambda one: one[1]) if page.person.oversees(unit)
         },
-        "further": further,
+        "further": asked.url(after=further) + "#cases" if further else "",
         "said": board_words,
     }
 
 
 async def lines(
-    page: Page, session: Session, units: dict[str, str], wanted: Wanted, after: After | None, limit: int
+    page: Page, session: Session, units: dict[str, str], wanted: Wanted, last: reads.After | None, limit: int
 ) -> tuple[Line, ...]:
     """So many of the cases after that one, with the names of units and of those handed to."""
-    found = await open_cases.open_cases(session, wanted, page.now, after, limit)
+    found = await open_cases.open_cases(session, wanted, page.now, last, limit)
     handed = await directory.person_names(session, tuple({case.escalated_to for case in found if case.escalated_to}))
     return tuple(_line(page, case, units, handed) for case in found)
 

@@ -15,7 +15,8 @@ from api.pages.forms import Fields, Sent, key_of, next_key
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.pages.rule_words import RULE_CONTEXT
-from api.routes.career import page_of
+from api.paging import After
+from api.routes.career import ROWS, place, rows_after
 from api.security import actor
 from appraisal.access import Action, can
 from appraisal.career import BY_COMMITTEE, Kind, Verdict
@@ -39,7 +40,7 @@ async def work(
     unit: Place = "",
     box: Annotated[str, Query(max_length=1)] = "",
     which: Annotated[str, Query(max_length=8)] = "",
-    after: Annotated[str, Query(max_length=300)] = "",
+    after: After = "",
 ) -> Response:
     """What is proposed of one kind; of a box, all of its people."""
     return await _list(page, filter_of(kind, unit, box, which), after, {}, {})
@@ -96,16 +97,17 @@ async def _list(
 ) -> Response:
     kinds = career.kinds_for(page.person)
     wanted = wanted if wanted.kind in kinds else Filter(kinds[0], wanted.unit)
-    rows = page_of(await career.board(page.jenjang, page.person, wanted), after, ON_A_PAGE)
+    board = await career.board(page.jenjang, page.person, wanted)
+    rows, further = ROWS.cut(await rows_after(page.jenjang, board, ROWS.read(after)), ON_A_PAGE, place)
     async with page.jenjang.reading() as session:
         rules = (await career.rules_for(session, page.person)).policy
         members = await directory.person_names(session, rules.committee)
     options = (Verdict.CONFIRMED, *_other(wanted.kind))
     context = {
         "wanted": wanted,
-        "kinds": tuple((kind, rows.waiting.get(kind, 0)) for kind in kinds),
-        "rows": tuple((_row(one), one) for one in rows.rows),
-        "following": rows.after,
+        "kinds": tuple((kind, board.waiting.get(kind, 0)) for kind in kinds),
+        "rows": tuple((_row(one), one) for one in rows),
+        "further": further,
         "after": after,
         "units": await _units(page),
         "members": sorted(members.items(), key=lambda one: one[1]) if wanted.kind in BY_COMMITTEE else (),

@@ -1,7 +1,7 @@
 """The cases of a cycle as HR reads them: who holds each, since when, and what the clock does next."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -10,6 +10,8 @@ from fastapi import Depends, Query
 from adapters.database import directory, reads
 from api.pages import labels
 from api.pages.render import Page
+from api.paging import AT, AfterInstant
+from api.routes.work import after, place
 from api.security import scope
 from appraisal.vocabulary import Step
 
@@ -23,14 +25,7 @@ class Wanted:
     step: str
     unit: str
     overdue: bool
-    after_due: datetime | None = None
-    after_id: str = ""
-
-    @property
-    def after(self) -> reads.After | None:
-        """Where the last page ended."""
-        known = self.after_id and (self.after_due or self.step == Step.CLOSED)
-        return after(self.after_due, self.after_id) if known else None
+    last: tuple[datetime, str] | None = None
 
     def query(self) -> dict[str, str]:
         given = {"step": self.step, "unit": self.unit, "overdue": "true" if self.overdue else ""}
@@ -38,22 +33,16 @@ class Wanted:
 
 
 async def asked(
+    last: AfterInstant,
     step: Annotated[str, Query(max_length=20)] = "",
     unit: Annotated[str, Query(max_length=12)] = "",
     overdue: bool = False,
-    after_due: datetime | None = None,
-    after_id: Annotated[str, Query(max_length=64)] = "",
 ) -> Wanted:
     """The filter as its form sends it; a step that is none counts as empty."""
-    return Wanted(step if step in tuple(Step) else "", unit, overdue, after_due, after_id)
+    return Wanted(step if step in tuple(Step) else "", unit, overdue, last)
 
 
 Filter = Annotated[Wanted, Depends(asked)]
-
-
-def after(due_at: datetime | None, case: str) -> reads.After:
-    """Where the list goes on after this case. Closed cases are due no more and page by id alone."""
-    return reads.After(due_at or datetime.max.replace(tzinfo=UTC), case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +72,10 @@ class Listed:
 
 async def listed(page: Page, cycle: str, wanted: Wanted) -> Listed:
     """The cases that the filter lets through, most overdue first."""
-    found = await lines(page, cycle, wanted, wanted.after, PAGE + 1)
-    further = _further(cycle, wanted, found[PAGE - 1].row) if len(found) > PAGE else ""
-    return Listed(wanted, found[:PAGE], further)
+    found = await lines(page, cycle, wanted, after(wanted.last), PAGE + 1)
+    shown, further = AT.cut(found, PAGE, lambda line: place(line.row))
+    there = f"/cycles/{cycle}?{urlencode({**wanted.query(), 'after': further})}#cases"
+    return Listed(wanted, shown, there if further else "")
 
 
 async def lines(page: Page, cycle: str, wanted: Wanted, last: reads.After | None, limit: int) -> tuple[Line, ...]:
@@ -112,8 +102,3 @@ def _line(page: Page, row: reads.CaseRow, handed: dict[str, str], units: dict[st
         late,
         units.get(row.unit_id, row.unit_id),
     )
-
-
-def _further(cycle: str, wanted: Wanted, last: reads.CaseRow) -> str:
-    due = {"after_due": last.due_at.isoformat()} if last.due_at else {}
-    return f"/cycles/{cycle}?{urlencode({**wanted.query(), **due, 'after_id': last.id})}#cases"

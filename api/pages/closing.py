@@ -14,6 +14,7 @@ from api.pages.forms import Fields, Reader, Sent, next_key
 from api.pages.labels import EXITS
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
+from api.paging import NAMED, After, place_of
 from api.routes.appraisals import Key
 from api.routes.closing import ToSign, Whole, signed, whole
 from api.security import actor
@@ -40,8 +41,7 @@ class Asked:
 
     exit: Annotated[str, Query(max_length=12)] = ""
     unit: Annotated[str, Query(max_length=12)] = ""
-    after_name: Annotated[str, Query(max_length=200)] = ""
-    after_id: Annotated[str, Query(max_length=12)] = ""
+    after: After = ""
 
     def url(self, cycle: str, **more: str) -> str:
         """This filter as an address."""
@@ -85,10 +85,10 @@ async def _show(
     page: Page, cycle: str, asked: Asked, fields: Fields, errors: dict[str, str], status: int = 200
 ) -> Response:
     found = await whole(page.jenjang, cycle)
-    after = (asked.after_name, asked.after_id) if asked.after_id else None
-    lines = found.page(asked.exit, asked.unit, after, PAGE + 1)
-    last = lines[PAGE - 1] if len(lines) > PAGE else None
-    further = asked.url(cycle, after_name=last.employee, after_id=last.employee_id) + "#cases" if last else ""
+    async with page.jenjang.reading() as session:
+        after = await place_of(session, NAMED.read(asked.after))
+    fitting = found.page(asked.exit, asked.unit, after, PAGE + 1)
+    lines, further = NAMED.cut(fitting, PAGE, lambda line: line.employee_id)
     series = tuple((COLOURS[way], page.gettext(EXITS[way])) for way in Exit)
     shown: dict[str, Any] = {
         "cycle": found.cycle,
@@ -97,8 +97,8 @@ async def _show(
         "series": series,
         "counts": {way: found.left.get(way, 0) + found.exits.get(way, 0) for way in Exit},
         "units": _units(found, series),
-        "lines": tuple((line, why(page.words, line)) for line in lines[:PAGE]),
-        "further": further,
+        "lines": tuple((line, why(page.words, line)) for line in lines),
+        "further": asked.url(cycle, after=further) + "#cases" if further else "",
         "open_cases": sum(found.exits.values()),
         "signing": not found.final and page.now < found.cycle["closes_at"],
         "key": next_key(fields, errors),

@@ -12,6 +12,7 @@ from api.pages import development_words
 from api.pages.render import OverseerPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
+from api.paging import NAMED, AfterName, place_of
 from api.routes.development import WantedYear, usual_year
 from api.security import scope
 from appraisal.development import Source
@@ -24,22 +25,22 @@ Choice = Annotated[str, Query(max_length=20)]
 @router.get("/development")
 async def show(
     page: OverseerPage,
+    last: AfterName,
     year: WantedYear = None,
     unit: Choice = "",
     source: Choice = "",
     state: Choice = "",
-    after_name: Annotated[str, Query(max_length=200)] = "",
-    after_id: Annotated[str, Query(max_length=12)] = "",
 ) -> Response:
     """The needs that fit, by name, a page at a time."""
     wanted = await _wanted(page, year, unit, source, state)
-    after = (after_name, after_id) if after_id else None
+    async with page.jenjang.reading() as session:
+        after = await place_of(session, last)
     found = await development.listed(page.jenjang, page.person, wanted, after, ON_A_PAGE)
     units, own = await _units(page), scope(page.person)
     context: dict[str, Any] = {
         "wanted": wanted,
         "rows": found.rows,
-        "following": found.after,
+        "further": NAMED.written(found.after[1]) if found.after else "",
         "paged": after is not None,
         "units": units,
         "choices": sorted(

@@ -20,6 +20,7 @@ from api.pages.nominations import reason
 from api.pages.render import MyPage, OfficerPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
+from api.paging import ON, AfterDay
 from appraisal.enrolment import Certificate, Helped, RecordAttendance, Stage
 
 router = page_router()
@@ -50,13 +51,11 @@ def _without(page: Page, one: WithoutTraining) -> str:
 @router.get("/enrolments")
 async def listed(
     page: OfficerPage,
+    after: AfterDay,
     training: Annotated[str, Query(max_length=12)] = "",
     stage: Annotated[str, Query(max_length=12)] = "",
-    after_day: date | None = None,
-    after_id: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """Every seat by the first day of its course, and what became of the courses."""
-    after = (after_day, after_id) if after_day else None
     return await _whole(page, training, stage, after, {}, {})
 
 
@@ -90,14 +89,15 @@ async def _whole(
 ) -> Response:
     """The page, with its form as it was filled in."""
     async with page.jenjang.reading() as session:
-        rows = await enrolment_rows.listed(session, training, stage, after, PAGE + 1)
+        found = await enrolment_rows.listed(session, training, stage, after, PAGE + 1)
         views = await enrolment_rows.views(session, training) if training else ()
     courses = await enrolments.courses(page.jenjang)
     shown = tuple(one for one in courses if not training or one.id == training)
     series = _series(page)
+    rows, further = ON.cut(found, PAGE, lambda row: row.key)
     context: dict[str, Any] = {
-        "rows": rows[:PAGE],
-        "following": rows[PAGE - 1].key if len(rows) > PAGE else None,
+        "rows": rows,
+        "further": further,
         "first": after is None,
         "courses": courses,
         "training": training,
@@ -106,7 +106,7 @@ async def _whole(
         "series": series,
         "helped": [one for one in shown if one.own_views or one.superiors_views],
         "views": views,
-        "recordable": [row for row in rows[:PAGE] if _recordable(page, row)],
+        "recordable": [row for row in rows if _recordable(page, row)],
         "fields": fields,
         "errors": errors,
         "key": uuid.uuid4().hex,

@@ -1,9 +1,10 @@
 """The head of a unit agrees with the trainings proposed for its people, or objects, before HR decides."""
 
 import uuid
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Any
 
-from fastapi import Query, Response
+from fastapi import Response
 
 from adapters.database import directory
 from adapters.database.group_boards import HeadsBoard
@@ -15,6 +16,7 @@ from api.pages.forms import Fields, key_of
 from api.pages.nominations import reason
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
+from api.paging import RANKED, AfterRank
 from api.routes.appraisals import Key
 from api.routes.heads_words import heads_board
 from api.security import actor
@@ -31,11 +33,9 @@ AGREE, OBJECT = "agree", "object"
 
 
 @router.get("/nominations/{cycle}/words")
-async def show(
-    cycle: Key, page: MyPage, after_rank: int = -1, after_id: Annotated[str, Query(max_length=32)] = ""
-) -> Response:
+async def show(cycle: Key, page: MyPage, after: AfterRank) -> Response:
     """A page of the proposals for the own people, best rank first."""
-    return await _whole(page, cycle, {}, {}, (after_rank, after_id) if after_id else None)
+    return await _whole(page, cycle, {}, {}, after)
 
 
 @router.post("/nominations/{cycle}/words")
@@ -79,17 +79,19 @@ async def _whole(
     after: tuple[int, str] | None,
     status: int = 0,
 ) -> Response:
-    board = await heads_board(page.jenjang, page.person, cycle, after, PAGE)
+    board = await heads_board(page.jenjang, page.person, cycle, after, PAGE + 1)
+    proposals, further = RANKED.cut(board.proposals, PAGE, lambda one: one.key)
     async with page.jenjang.reading() as session:
         found = await directory.cycle(session, cycle) or {"name": cycle, "id": cycle}
     context: dict[str, Any] = {
         "cycle": found,
-        "board": board,
+        "board": replace(board, proposals=proposals),
+        "further": further,
         "fields": fields,
         "errors": errors,
         "after": after,
         "key": uuid.uuid4().hex,
-        "reasons": {one.employee: reason(page, one) for one in board.proposals},
+        "reasons": {one.employee: reason(page, one) for one in proposals},
         "open": _open(page, board),
         "terms": terms,
     }

@@ -1,7 +1,6 @@
 """Accounts at the agency's provider that open accounts here, for HR."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Query, Response
@@ -11,6 +10,7 @@ from adapters.database.desk.identities import IdentityRow
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.pages.sign_on_words import FOUND_BY
+from api.paging import AT, AfterInstant
 from api.routes.appraisals import Key
 from api.routes.identities import ended
 
@@ -19,17 +19,12 @@ PAGE = 40
 
 
 @router.get("/people/identities")
-async def show(
-    page: OfficerPage,
-    search: Annotated[str, Query(max_length=100)] = "",
-    after_linked: datetime | None = None,
-    after_id: Annotated[str, Query(max_length=12)] = "",
-) -> Response:
+async def show(page: OfficerPage, after: AfterInstant, search: Annotated[str, Query(max_length=100)] = "") -> Response:
     """Links, also those that have ended, the newest first."""
-    after = (after_linked, after_id) if after_linked else None
     found = await page.jenjang.identities.listed(search.strip(), after, PAGE + 1)
     enders = await enders_of(page, found)
-    context: dict[str, Any] = {"found": found[:PAGE], "further": found[PAGE - 1] if len(found) > PAGE else None}
+    shown, further = AT.cut(found, PAGE, lambda row: (row.linked_at, row.id))
+    context: dict[str, Any] = {"found": shown, "further": further}
     return await page.show(
         "identities.html", search=search, paged=after is not None, enders=enders, found_by=FOUND_BY, **context
     )

@@ -30,6 +30,7 @@ from api.pages.words import N_
 from api.routes.appraisals import Key
 from api.routes.closing import whole
 from api.routes.cycles import known
+from api.routes.work import after, place
 from appraisal.calibration import Rated
 from appraisal.predicates import predicate
 
@@ -71,8 +72,7 @@ async def _cases(cycle: Key, page: OverseerPage, wanted: case_list.Filter) -> Pa
     await known(page.jenjang, cycle)
 
     async def read(last: case_list.Line | None) -> Sequence[case_list.Line]:
-        after = case_list.after(last.row.due_at, last.row.id) if last else None
-        return await case_list.lines(page, cycle, wanted, after, export.PAGE)
+        return await case_list.lines(page, cycle, wanted, after(place(last.row) if last else None), export.PAGE)
 
     def told(line: case_list.Line) -> Row:
         row, nobody = line.row, "" if line.row.outcome else page.gettext("nobody")
@@ -102,8 +102,7 @@ async def _closing(cycle: Key, page: OfficerPage, asked: closing.Filter) -> Page
 
 async def _waiting(page: MyPage) -> Pages:
     async def read(last: waiting_list.Waiting | None) -> Sequence[waiting_list.Waiting]:
-        after = case_list.after(last.row.due_at, last.row.id) if last else None
-        return await waiting_list.lines(page, after, export.PAGE)
+        return await waiting_list.lines(page, after(place(last.row) if last else None), export.PAGE)
 
     def told(one: waiting_list.Waiting) -> Row:
         row = one.row

@@ -1,9 +1,10 @@
 """The nominations of a cycle for HR: who is proposed for which training and why, how full each is, and HR's decisions."""
 
 import uuid
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Any
 
-from fastapi import Query, Response
+from fastapi import Response
 
 from adapters.database import directory, group_boards, reads
 from adapters.database.enrolment_rows import WithoutTraining
@@ -16,6 +17,7 @@ from api.pages.drawing import Bar, stacked
 from api.pages.forms import Fields, key_of
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
+from api.paging import RANKED, AfterRank
 from api.routes.appraisals import Key
 from api.security import actor
 from appraisal.errors import AppraisalError
@@ -44,12 +46,10 @@ LATER, AS_PROPOSED, REFUSE = "", "as_proposed", "refuse"
 async def show(
     cycle: Key,
     page: OfficerPage,
-    after_rank: int = -1,
-    after_id: Annotated[str, Query(max_length=32)] = "",
+    after: AfterRank,
     undecided: bool = False,
 ) -> Response:
     """A page of the proposals, best rank first."""
-    after = (after_rank, after_id) if after_id else None
     return await whole(page, cycle, {}, {}, after, undecided)
 
 
@@ -154,7 +154,9 @@ async def whole(
     status: int = 0,
 ) -> Response:
     """The page, with its forms as they were filled in."""
-    board = await _board(page, cycle, after, undecided)
+    found_board = await _board(page, cycle, after, undecided)
+    proposals, further = RANKED.cut(found_board.proposals, PAGE, lambda one: one.key)
+    board = replace(found_board, proposals=proposals)
     async with page.jenjang.reading() as session:
         found = await directory.cycle(session, cycle) or {"name": cycle, "id": cycle}
         units = await directory.unit_names(session, page.jenjang.today())
@@ -171,6 +173,7 @@ async def whole(
         "undecided": undecided,
         "key": uuid.uuid4().hex,
         "after": after,
+        "further": further,
         "courses": _courses(series, board),
         "names": {one.course.id: one.course.name for one in board.courses},
         "series": series,
@@ -187,7 +190,7 @@ async def whole(
 
 async def _board(page: Page, cycle: str, after: tuple[int, str] | None, undecided: bool) -> NominationBoard:
     async with page.jenjang.reading() as session:
-        found = await group_boards.nomination_board(session, cycle, after, PAGE, undecided)
+        found = await group_boards.nomination_board(session, cycle, after, PAGE + 1, undecided)
     if found is None:
         raise NOT_FOUND
     return found

@@ -10,6 +10,7 @@ from api.errors import NOT_FOUND
 from api.pages import terms
 from api.pages.render import OfficerPage, OverseerPage
 from api.pages.routing import page_router
+from api.paging import NAMED, AfterName, place_of
 from api.routes.appraisals import Key
 from api.security import scope
 
@@ -20,24 +21,20 @@ PAGE = 40
 @router.get("/people")
 async def show(
     page: OverseerPage,
+    last: AfterName,
     search: Annotated[str, Query(max_length=100)] = "",
-    after_name: Annotated[str, Query(max_length=200)] = "",
-    after_id: Annotated[str, Query(max_length=32)] = "",
 ) -> Response:
     """People with a position today, by name; for an officer of a unit those who work there."""
-    today, after = page.jenjang.today(), (after_name, after_id) if after_name else None
+    today = page.jenjang.today()
     async with page.jenjang.reading() as session:
+        after = await place_of(session, last)
         found = await directory.people(session, today, search.strip(), after, PAGE + 1, scope(page.person))
         units = await directory.unit_names(session, today)
         above = tuple({row.supervisor_id for row in found if row.supervisor_id})
         superiors = await directory.person_names(session, above)
         gone = await superior_ground.gone_superiors(session, today) if page.person.hr else ()
-    context: dict[str, Any] = {
-        "people": found[:PAGE],
-        "further": found[PAGE - 1] if len(found) > PAGE else None,
-        "units": units,
-        "gone": gone,
-    }
+    shown, further = NAMED.cut(found, PAGE, lambda row: row.id)
+    context: dict[str, Any] = {"people": shown, "further": further, "units": units, "gone": gone}
     return await page.show(
         "people.html", search=search, paged=after is not None, superiors=superiors, terms=terms, **context
     )

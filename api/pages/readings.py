@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 from fastapi import Query, Response
 
 from adapters.database import directory
-from adapters.database.desk.readings import Seen, Wanted, listed
+from adapters.database.desk.readings import Wanted, listed
 from api.pages.render import MyPage, OfficerPage
 from api.pages.routing import page_router
 from api.pages.words import N_
 from api.routes.appraisals import Key
-from api.routes.audit import key_of, of_case
+from api.routes.audit import LOOKS, AfterLook, of_case
 from appraisal.reading import Ground
 
 router = page_router()
-PAGE = 50
+PAGE, MOST = 50, 100
 GROUNDS = {
     Ground.OWN: N_("own case"),
     Ground.SUPERIOR: N_("superior"),
@@ -30,7 +30,7 @@ GROUNDS = {
 @router.get("/appraisals/{cycle}/{employee}/readings")
 async def of_one(cycle: Key, employee: Key, page: MyPage) -> Response:
     """Who has looked at this case, for the employee and HR."""
-    found = await of_case(page.jenjang, page.person, cycle, employee)
+    found = await of_case(page.jenjang, page.person, cycle, employee, MOST)
     async with page.jenjang.reading() as session:
         names = await directory.person_names(session, (employee,))
     context: dict[str, Any] = {
@@ -45,25 +45,26 @@ async def of_one(cycle: Key, employee: Key, page: MyPage) -> Response:
 @router.get("/readings")
 async def everything(
     page: OfficerPage,
+    after: AfterLook,
     employee: Annotated[str, Query(max_length=12)] = "",
     reader: Annotated[str, Query(max_length=64)] = "",
     ground: Annotated[str, Query(max_length=12)] = "",
     since: str = "",
     until: str = "",
-    after: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """All looks, the newest first."""
-    days = tuple(map(_day, (since, until)))
+    days = (_day(since), _day(until))
     wanted = Wanted(employee, reader, "", ground, *days)
     async with page.jenjang.reading() as session:
-        rows = await listed(session, wanted, key_of(after), PAGE + 1)
+        found = await listed(session, wanted, after, PAGE + 1)
         names = await directory.person_names(session, tuple(one for one in (employee, reader) if one))
         cycles = await directory.cycles(session)
     kept = {"employee": employee, "reader": reader, "ground": ground, "since": since, "until": until}
+    rows, further = LOOKS.cut(found, PAGE, lambda row: row.key)
     context: dict[str, Any] = {
-        "rows": rows[:PAGE],
-        "further": _address(kept, rows[PAGE - 1]) if len(rows) > PAGE else "",
-        "first": _address(kept, None) if after else "",
+        "rows": rows,
+        "further": _address(kept, further) if further else "",
+        "first": _address(kept, "") if after else "",
         "kept": kept,
         "names": names,
         "cycles": cycles,
@@ -73,11 +74,9 @@ async def everything(
     return await page.show("readings.html", **context)
 
 
-def _address(kept: dict[str, str], last: Seen | None) -> str:
-    """The list with this filter, from the row after `last` on."""
-    query = {name: value for name, value in kept.items() if value}
-    if last:
-        query["after"] = " ".join((last.at.isoformat(), *last.key[1:]))
+def _address(kept: dict[str, str], after: str) -> str:
+    """The list with this filter, from this place on."""
+    query = {name: value for name, value in (*kept.items(), ("after", after)) if value}
     return f"/readings?{urlencode(query)}"
 
 

@@ -107,7 +107,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "address_known": (
         N_("This address is registered already."),
-        N_("To change its secret, switch it off and add it again."),
+        N_("Another secret is made on the page of the program."),
     ),
     "switched_off": (N_("This program is switched off."), N_("Add its address again; it then gets another secret.")),
     "invalid_schedule": (

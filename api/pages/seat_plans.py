@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from adapters.database import directory
+from adapters.database import seat_plans as record
 from api import orders
 from api.errors import Problem, problem_of
 from api.pages import refusals, seat_words, terms
@@ -17,6 +18,7 @@ from api.pages.forms import Sent, key_of
 from api.pages.nominations import reason, seen_revision
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
+from api.paging import RANKED, AfterRank
 from api.routes import seat_plans
 from api.routes.appraisals import Key
 from api.security import actor
@@ -30,7 +32,7 @@ from workflows.nomination import NominationWorkflow
 
 router = page_router()
 MILLION = 1_000_000
-Rank = Annotated[int, Query(ge=-1, lt=2**31)]
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,11 @@ class Drawn:
 async def show(
     cycle: Key,
     page: OfficerPage,
-    after_rank: Rank = -1,
-    after_id: Annotated[str, Query(max_length=32)] = "",
+    after: AfterRank,
     asked: Annotated[int | None, Query(ge=0)] = None,
 ) -> Response:
     """Both plans, and a page of those whom they treat differently. `asked`: the plans from before these were ordered."""
-    return await whole(page, cycle, (after_rank, after_id), asked)
+    return await whole(page, cycle, after, asked)
 
 
 @router.post("/nominations/{cycle}/plans")
@@ -89,19 +90,20 @@ async def take(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
 
 async def _refused(page: Page, cycle: str, failed: AppraisalError | Problem) -> Response:
     problem = problem_of(failed)
-    return await whole(page, cycle, (-1, ""), None, refusals.sentence(page.words, problem), problem.status)
+    return await whole(page, cycle, None, None, refusals.sentence(page.words, problem), problem.status)
 
 
 async def whole(
-    page: Page, cycle: str, after: tuple[int, str], asked: int | None, wrong: str = "", status: int = 200
+    page: Page, cycle: str, after: tuple[int, str] | None, asked: int | None, wrong: str = "", status: int = 200
 ) -> Response:
     """The page, with what was refused."""
     nomination, found = await seat_plans.shown(page.jenjang, cycle)
     made = found.comparison
-    different = await seat_plans.differing(page.jenjang, cycle, after) if made else None
     async with page.jenjang.reading() as session:
+        people = await record.differences(session, cycle, after, PAGE + 1) if made else ()
         about = await directory.cycle(session, cycle) or {"name": cycle, "id": cycle}
         units = await directory.unit_names(session, page.jenjang.today())
+    different, further = RANKED.cut(people, PAGE, lambda one: one.key)
     context: dict[str, Any] = {
         "cycle": about,
         "state": nomination,
@@ -113,10 +115,11 @@ async def whole(
         "plans": tuple(_drawn(page, basis, made, found.gaps[basis], units) for basis in Basis) if made else (),
         "series": _series(page),
         "different": different,
+        "further": further,
         "reason": lambda proposal: reason(page, proposal),
         "courses": {course: name for course, name, _ in made.seats} if made else {},
         "units": units,
-        "after": after if after[1] else None,
+        "after": after,
         "key": uuid.uuid4().hex,
         "seat_words": seat_words,
         "terms": terms,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from adapters.guesses import TooManyTries
 from adapters.one_time_codes import address_for_app
 from adapters.sealing import CannotOpen
-from api.errors import Problem, too_many
+from api.errors import NO_KEY, Problem, too_many
 from api.pages import navigation, refusals
 from api.pages.forms import Sent
 from api.pages.render import MyPage, Page
@@ -16,10 +16,6 @@ from api.pages.routing import page_router
 router = page_router()
 STILL_NEEDED = Problem(
     409, "second_step_needed", "HR needs the second step.", "", "Ask another officer to reset it if the app is lost."
-)
-
-NO_KEY = Problem(
-    503, "no_sealing_key", "There is no key to keep the secret with.", "", "The operator sets JENJANG_PAYLOAD_KEYS."
 )
 
 

@@ -1,6 +1,5 @@
 """For HR of the agency: the security record, and shutting out whoever has lost a device."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Query, Response
@@ -12,6 +11,7 @@ from api.errors import NOT_FOUND
 from api.pages.render import OfficerPage
 from api.pages.routing import page_router
 from api.pages.security_words import DEEDS, WAYS
+from api.paging import AT, AfterInstant
 from api.routes.appraisals import Key
 
 router = page_router()
@@ -21,16 +21,14 @@ PAGE = 50
 @router.get("/security")
 async def show(
     page: OfficerPage,
+    after: AfterInstant,
     deed: Annotated[str, Query(max_length=30)] = "",
     person: Annotated[str, Query(max_length=12)] = "",
-    after_at: datetime | None = None,
-    after_id: Annotated[str, Query(max_length=12)] = "",
 ) -> Response:
     """Everything that opened or shut an account, the newest first."""
     chosen = Deed(deed) if deed in tuple(Deed) else None
-    before = (after_at, after_id) if after_at and after_id else None
-    found = await page.jenjang.security.listed(PAGE + 1, chosen, person, before)
-    further = found[PAGE - 1] if len(found) > PAGE else None
+    found = await page.jenjang.security.listed(PAGE + 1, chosen, person, after)
+    rows, further = AT.cut(found, PAGE, lambda row: (row.at, row.id))
     async with page.jenjang.reading() as session:
         name = (await directory.person_names(session, (person,))).get(person, person) if person else ""
     context: dict[str, Any] = {
@@ -38,9 +36,9 @@ async def show(
         "person": person,
         "name": name,
         "further": further,
-        "paged": before is not None,
+        "paged": after is not None,
     }
-    return await page.show("security.html", rows=found[:PAGE], deeds=DEEDS, ways=WAYS, **context)
+    return await page.show("security.html", rows=rows, deeds=DEEDS, ways=WAYS, **context)
 
 
 @router.get("/people/{person}/access")

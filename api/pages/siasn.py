@@ -20,7 +20,7 @@ from api.pages.routing import page_router
 from api.pages.words import N_
 from api.routes.appraisals import Key
 from api.routes.cycles import known
-from api.routes.siasn import After, Asked, One, ToSend, overview, send
+from api.routes.siasn import RESULTS, After, Asked, One, ToSend, overview, place, send
 from appraisal.cycle import Phase
 from appraisal.errors import AppraisalError
 from appraisal.siasn_push import OWNERS, YEAR, Matter, Which
@@ -79,12 +79,9 @@ _PERIODS = tuple(map(str, range(13)))
 async def _show(page: Page, cycle: str, asked: Wanted, after: Any, errors: dict[str, str], status: int) -> Response:
     found = await known(page.jenjang, cycle)
     seen = await overview(page.jenjang, cycle, asked, after, PAGE + 1)
-    lines, further = seen.results[:PAGE], ""
-    if len(seen.results) > PAGE:
-        last = lines[-1].key
-        place = {"after_id": last.person, "after_matter": last.matter, "after_period": last.period}
-        query = {**asdict(asked), **place, "after_course": last.course}
-        further = f"/cycles/{cycle}/siasn?{urlencode(query)}#results"
+    lines, place_after = RESULTS.cut(seen.results, PAGE, place)
+    there = f"/cycles/{cycle}/siasn?{urlencode({**asdict(asked), 'after': place_after})}#results"
+    further = there if place_after else ""
     async with page.jenjang.reading() as session:
         units = await directory.unit_names(session, page.jenjang.today())
         officers = await directory.person_names(session, tuple({one.asked_by or "" for one in lines}))

@@ -1,10 +1,8 @@
 """The rules of a cycle as those who take part read, confirm and ask about them; and how HR follows that, unit by unit."""
 
-from datetime import datetime
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Any
 
-from fastapi import Query, Response
+from fastapi import Response
 
 from adapters.database import directory
 from adapters.database import socialisation as record
@@ -21,6 +19,7 @@ from api.pages.render import MyPage, OfficerPage, Page
 from api.pages.routing import page_router
 from api.pages.rule_words import RULE_CONTEXT
 from api.pages.words import N_
+from api.paging import AT, AfterInstant
 from api.routes import socialisation
 from api.routes.appraisals import Key
 from api.routes.cycles import known
@@ -40,14 +39,9 @@ STAGES: dict[str, str] = {
 
 
 @router.get("/cycles/{cycle}/rules")
-async def show(
-    cycle: Key,
-    page: MyPage,
-    after_at: datetime | None = None,
-    after_id: Annotated[str, Query(max_length=12)] = "",
-) -> Response:
+async def show(cycle: Key, page: MyPage, last: AfterInstant) -> Response:
     """The rules, the own confirmation, questions and answers; for HR also the share that has confirmed."""
-    return await _show(page, cycle, {}, {}, after=After(after_at, after_id) if after_at else None)
+    return await _show(page, cycle, {}, {}, after=After(*last) if last else None)
 
 
 @router.post("/cycles/{cycle}/rules/confirm")
@@ -125,9 +119,8 @@ async def _show(
     page: Page, cycle: str, fields: Fields, errors_found: dict[str, str], status: int = 200, after: After | None = None
 ) -> Response:
     found = await socialisation.rules_of(page.jenjang, page.person, cycle)
-    asked = await socialisation.questions(page.jenjang, page.person, cycle, after, MOST)
-    last = asked[-1] if len(asked) == MOST else None
-    older = f"{_url(cycle)}?after_at={quote(last.asked_at.isoformat())}&after_id={last.id}#questions" if last else ""
+    found_questions = await socialisation.questions(page.jenjang, page.person, cycle, after, MOST + 1)
+    asked, older = AT.cut(found_questions, MOST, lambda one: (one.asked_at, one.id))
     shown = await known(page.jenjang, cycle)
     return await page.show(
         "rules.html",
@@ -141,7 +134,7 @@ async def _show(
         guideline=rule_words.guideline(page.words),
         objecting=rule_words.objecting(page.words, found.timetable),
         asked=asked,
-        older=older,
+        older=f"{_url(cycle)}?after={older}#questions" if older else "",
         values=Values(fields),
         errors=errors_found,
         key=next_key(fields, errors_found),

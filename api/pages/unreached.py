@@ -1,14 +1,14 @@
 """People whom mail does not reach, for HR: it puts their addresses right."""
 
 import re
-from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Response
 
 from adapters.database.unreached import unreached
 from api.pages.render import OfficerPage
 from api.pages.routing import page_router
 from api.pages.words import Words
+from api.paging import NAMED, AfterName, place_of
 
 router = page_router()
 PAGE = 40
@@ -24,13 +24,9 @@ def why(words: Words, error: str) -> str:
 
 
 @router.get("/people/unreached")
-async def show(
-    page: OfficerPage,
-    after_name: Annotated[str, Query(max_length=200)] = "",
-    after_id: Annotated[str, Query(max_length=12)] = "",
-) -> Response:
+async def show(page: OfficerPage, last: AfterName) -> Response:
     """By name, until a later mail arrives."""
     async with page.jenjang.reading() as session:
-        found = await unreached(session, (after_name, after_id) if after_id else None, PAGE + 1)
-    further = found[PAGE - 1] if len(found) > PAGE else None
-    return await page.show("unreached.html", found=found[:PAGE], further=further, paged=bool(after_id), why=why)
+        found = await unreached(session, await place_of(session, last), PAGE + 1)
+    shown, further = NAMED.cut(found, PAGE, lambda row: row.id)
+    return await page.show("unreached.html", found=shown, further=further, paged=last is not None, why=why)

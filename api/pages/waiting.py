@@ -1,24 +1,22 @@
 """Waiting for me: a superior's whole work on one page, done in place."""
 
-from datetime import datetime
-
 from fastapi import Response
 
-from adapters.database import reads
 from api.pages import case_view, waiting_list
 from api.pages.case_context import WAITING, context, values_of
 from api.pages.render import MyPage
 from api.pages.routing import page_router
+from api.paging import AfterInstant
 from api.routes.appraisals import Key
+from api.routes.work import after
 
 router = page_router()
 
 
 @router.get("/waiting")
-async def show(page: MyPage, after_due: datetime | None = None, after_id: str = "") -> Response:
+async def show(page: MyPage, last: AfterInstant) -> Response:
     """Everything that waits, a page at a time."""
-    after = reads.After(after_due, after_id) if after_due and after_id else None
-    return await waiting_list.show(page, after)
+    return await waiting_list.show(page, after(last))
 
 
 @router.get("/waiting/{cycle}/{employee}")

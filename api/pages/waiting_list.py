@@ -10,6 +10,8 @@ from adapters.database import directory, enrolment_rows, evaluations, heads_word
 from api import voices
 from api.pages import voice_words
 from api.pages.render import Page
+from api.paging import AT
+from api.routes.work import place
 from api.security import hats
 
 PAGE = 25
@@ -40,14 +42,13 @@ async def show(
 ) -> Response:
     """The page. `item` is the context of the one form that is open already."""
     found = await lines(page, after, PAGE + 1)
-    rows = found[:PAGE]
+    rows, further = AT.cut(found, PAGE, lambda one: place(one.row))
     async with page.jenjang.reading() as session:
         periods = await evaluations.waiting_periods(session, page.person.id, page.now) if after is None else ()
         seats = await enrolment_rows.waiting(session, page.person.id, page.jenjang.today()) if after is None else ()
         owed = await heads_words.owed(session, page.person.id, page.now) if after is None else ()
     own = tuple(one for one in rows if one.row.employee_id == page.person.id)
     others = tuple(one for one in rows if one.row.employee_id != page.person.id)
-    more = found[PAGE - 1].row if len(found) > PAGE else None
     open_id = f"item-{item['view'].case.cycle}-{item['view'].case.parties.employee}" if item else ""
     return await page.show(
         "waiting.html",
@@ -60,7 +61,7 @@ async def show(
         item=item,
         open_id=open_id,
         elsewhere=bool(item) and open_id not in [one.id for one in others],
-        more=more,
+        further=further,
         first=after is None,
         asked=await voices.owed(page.jenjang, page.person) if after is None else (),
         voice_words=voice_words,

@@ -9,7 +9,7 @@ from api.pages.forms import Fields, Sent
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
-from api.routes.webhooks import LAST, known, switch_off, tried
+from api.routes.webhooks import LAST, keys_at_hand, known, renewed, switch_off, tried
 from appraisal.errors import AppraisalError
 
 router = page_router()
@@ -25,7 +25,8 @@ async def overview(page: OfficerPage) -> Response:
 async def add(page: OfficerPage, fields: Sent) -> Response:
     """Add one. Its secret is on the page that follows, and nowhere else afterwards."""
     try:
-        made, secret = await page.jenjang.hooks.add(fields.get("url", "").strip(), page.person.id, page.now)
+        with keys_at_hand():
+            made, secret = await page.jenjang.hooks.add(fields.get("url", "").strip(), page.person.id, page.now)
     except AppraisalError as refusal:
         problem = problem_of(refusal)
         return await _all(page, fields, {"url": refusals.sentence(page.words, problem)}, problem.status)
@@ -36,6 +37,12 @@ async def add(page: OfficerPage, fields: Sent) -> Response:
 async def show(hook: Key, page: OfficerPage) -> Response:
     """One program and the last messages to it."""
     return await _one(page, hook)
+
+
+@router.post("/webhooks/{hook}/secret")
+async def renew(hook: Key, page: OfficerPage, fields: Sent) -> Response:
+    """Another secret, on the page that follows and nowhere else afterwards."""
+    return await _one(page, hook, await renewed(page.jenjang, hook, fields.get("at_once") == "yes"))
 
 
 @router.post("/webhooks/{hook}/test")

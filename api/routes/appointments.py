@@ -12,6 +12,7 @@ from adapters.database.acting_list import AppointmentRow
 from adapters.database.desk.accounts import Visitor
 from api.errors import NOT_FOUND
 from api.orders import order_id, put_on_record, tell
+from api.paging import ByInstant
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
 from api.services import Jenjang, Services
@@ -91,11 +92,15 @@ async def _row(jenjang: Services, appointment: str) -> AppointmentRow | None:
 
 
 async def listed(
-    jenjang: Services, visitor: Visitor, at: datetime, most: int | None = 200
+    jenjang: Services,
+    visitor: Visitor,
+    at: datetime,
+    most: int | None = 200,
+    last: tuple[datetime, str] | None = None,
 ) -> tuple[AppointmentRow, ...]:
     """What HR, or this visitor, has to know of. Without `most`, all of it."""
     async with jenjang.reading() as session:
-        return await acting_list.appointments_of(session, at, None if visitor.hr else visitor.id, most)
+        return await acting_list.appointments_of(session, at, None if visitor.hr else visitor.id, most, last)
 
 
 @router.post("", status_code=201)
@@ -113,9 +118,10 @@ async def appoint(
 
 
 @router.get("")
-async def current(visitor: Signed, jenjang: Jenjang) -> tuple[AppointmentRow, ...]:
-    """Appointments that hold now or later: all for HR, else those that concern the visitor."""
-    return await listed(jenjang, visitor, jenjang.now())
+async def current(visitor: Signed, jenjang: Jenjang, paging: ByInstant) -> tuple[AppointmentRow, ...]:
+    """Appointments that hold now or later, the first to end first: all for HR, else those that concern the visitor."""
+    rows = await listed(jenjang, visitor, jenjang.now(), paging.read, paging.after)
+    return paging.cut(rows, lambda row: (row.ends_at, row.id))
 
 
 @router.get("/{appointment}")

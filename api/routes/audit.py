@@ -19,6 +19,7 @@ from adapters.database.desk.readings import Key as Place
 from adapters.database.desk.readings import Seen, Wanted, listed
 from api import orders
 from api.errors import NOT_YOURS
+from api.paging import Id, Instant, Paging, Places
 from api.routes.appraisals import Key
 from api.security import Officer, Signed
 from api.services import Jenjang, Services
@@ -26,7 +27,7 @@ from api.strict import json_router
 from appraisal.reading import Ground
 
 router = json_router(tags=("the record",))
-LIMIT, NAME = 100, "jenjang-record.zip"
+NAME = "jenjang-record.zip"
 ZIP: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/zip": {}}, "description": "The archive; README.txt in it tells how to check it."}
 }
@@ -56,38 +57,44 @@ class Anchored(BaseModel):
 
 
 Filter = Annotated[Asked, Depends()]
+LOOKS: Places[Place] = Places(tuple[Instant, Id, Id, Id])
+Looks = Annotated[Paging[Place], Depends(LOOKS.paged)]
+DAYS: Places[date] = Places(date)
+Days = Annotated[Paging[date], Depends(DAYS.paged)]
+AfterLook = Annotated[Place | None, Depends(LOOKS.asked)]
 
 
 @router.get("/audit/readings")
-async def readings(
-    visitor: Officer, jenjang: Jenjang, asked: Filter, after: Annotated[str, Query(max_length=200)] = ""
-) -> tuple[Seen, ...]:
-    """Who looked at which case or list, the newest first, 100 at once; `after` is `at reader subject ground` of the last."""
+async def readings(visitor: Officer, jenjang: Jenjang, asked: Filter, paging: Looks) -> tuple[Seen, ...]:
+    """Who looked at which case or list, the newest first."""
     async with jenjang.reading() as session:
-        return await listed(session, asked.wanted(), key_of(after), LIMIT)
+        rows = await listed(session, asked.wanted(), paging.after, paging.read)
+    return paging.cut(rows, lambda row: row.key)
 
 
 @router.get("/appraisals/{cycle}/{employee}/readings")
-async def readers(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang) -> tuple[Seen, ...]:
-    """Who looked at this case: for the employee, and for HR of the agency."""
-    return await of_case(jenjang, visitor, cycle, employee)
+async def readers(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang, paging: Looks) -> tuple[Seen, ...]:
+    """Who looked at this case, the newest first: for the employee, and for HR of the agency."""
+    rows = await of_case(jenjang, visitor, cycle, employee, paging.read, paging.after)
+    return paging.cut(rows, lambda row: row.key)
 
 
-async def of_case(jenjang: Services, visitor: Visitor, cycle: str, employee: str) -> tuple[Seen, ...]:
+async def of_case(
+    jenjang: Services, visitor: Visitor, cycle: str, employee: str, most: int, last: Place | None = None
+) -> tuple[Seen, ...]:
     """The newest looks at a case, its own employee's left out. Others who may see the case may not see who else does."""
     facts = await orders.visible(jenjang, visitor, cycle, employee)
     if visitor.id != employee and not visitor.hr:
         raise NOT_YOURS
     async with jenjang.reading() as session:
-        found = await listed(session, Wanted(employee, subject=facts.id), None, LIMIT)
-    return tuple(one for one in found if one.ground is not Ground.OWN)
+        return await listed(session, Wanted(employee, subject=facts.id, others=True), last, most)
 
 
 @router.get("/audit/anchors")
-async def anchors(visitor: Officer, jenjang: Jenjang) -> tuple[Anchored, ...]:
+async def anchors(visitor: Officer, jenjang: Jenjang, paging: Days) -> tuple[Anchored, ...]:
     """The anchors of all days, the first day first."""
     async with jenjang.reading() as session:
-        found = await made.anchors(session)
+        found = paging.cut(await made.anchors(session, paging.after, paging.read), lambda one: one.day)
     return tuple(Anchored(day=one.day, made_at=one.made_at, heads=one.heads, hash=one.hash) for one in found)
 
 
@@ -110,13 +117,3 @@ async def export(
         raise
     done = BackgroundTask(shutil.rmtree, folder)
     return FileResponse(folder / NAME, media_type="application/zip", filename=NAME, background=done)
-
-
-def key_of(after: str) -> Place | None:
-    """Where a page of the list begins; anything that is no such place is the beginning."""
-    parts = after.split(" ")
-    try:
-        at = datetime.fromisoformat(parts[0])
-        return (at, parts[1], parts[2], parts[3]) if len(parts) == 4 and at.tzinfo else None
-    except ValueError:
-        return None

@@ -1,7 +1,6 @@
 """HR's board: every open case, who holds it and what is wrong; and having the watch look and mend."""
 
 import asyncio
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query
@@ -14,8 +13,9 @@ from adapters.database.figures import Figures
 from adapters.database.open_cases import Counts, OpenCase, Stuck, Trouble, Wanted
 from api import orders
 from api.errors import BUSY
+from api.paging import ByInstant
 from api.routes.appraisals import IdempotencyKey
-from api.routes.work import Limit, after
+from api.routes.work import after
 from api.security import Officer, Overseer, actor, scope
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
@@ -54,17 +54,15 @@ class Mend(BaseModel):
 async def board(
     visitor: Overseer,
     jenjang: Jenjang,
+    paging: ByInstant,
     cycle: Short = "",
     unit: Short = "",
     step: Step | None = None,
     stuck: Stuck | None = None,
     days: Days = 0,
     holder: Name = "",
-    after_due: datetime | None = None,
-    after_id: str = "",
-    limit: Limit = 50,
 ) -> Board:
-    """Open cases of all running cycles, the longest due first. Page with `due_at` and `id` of the last row.
+    """Open cases of all running cycles, the longest due first.
 
     For an officer of a unit only its own, and nothing `elsewhere`.
     """
@@ -72,9 +70,10 @@ async def board(
     wanted = Wanted(cycle, unit, step or "", stuck or "", days, holder, units)
     counts = await jenjang.live.counts(jenjang.now(), units)
     async with jenjang.reading() as session:
-        found = await open_cases.open_cases(session, wanted, jenjang.now(), after(after_due, after_id), limit)
+        found = await open_cases.open_cases(session, wanted, jenjang.now(), after(paging.after), paging.read)
         elsewhere = await open_cases.troubles_elsewhere(session) if units is None else ()
-    return Board(counts=counts, cases=found, elsewhere=elsewhere)
+    cases = paging.cut(found, lambda case: (case.due_at, case.id))
+    return Board(counts=counts, cases=cases, elsewhere=elsewhere)
 
 
 @router.get("/figures")

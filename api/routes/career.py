@@ -4,25 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api import career, career_deciding, career_own
 from api.career import Board, Filter, Listed, TalentMap, Which
 from api.career_own import Own
 from api.errors import NOT_FOUND
+from api.paging import Id, Paging, Places, place_of
 from api.papers.issuing import Subject
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.papers import AS_PDF, issued
 from api.security import Officer, Overseer, Signed
-from api.services import Jenjang
+from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.career import Kind, Verdict
 from appraisal.career_decisions import Wish
 from appraisal.papers import PaperKind
 
 router = json_router("/career", ("career",))
-PAGE = 200
+ROWS: Places[tuple[str, str]] = Places(tuple[Id, Id])
+Rows = Annotated[Paging[tuple[str, str]], Depends(ROWS.paged)]
 Place = Annotated[str, Query(max_length=12)]
 Year = Annotated[int, Path(ge=2000, le=2100)]
 
@@ -86,10 +88,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """A page of proposals; `after` of the next one, empty on the last; and what waits for a decision, by kind."""
+    """A page of proposals, and what waits for a decision, by kind."""
 
     rows: tuple[Listed, ...]
-    after: str
     waiting: Mapping[Kind, int]
 
 
@@ -100,24 +101,33 @@ class Done:
     decided: int
 
 
-def page_of(board: Board, after: str, size: int) -> Proposals:
-    """The rows after this one, so many of them."""
-    rest = tuple(one for one in board.rows if one.at > after)
-    return Proposals(rest[:size], rest[size - 1].at if len(rest) > size else "", board.waiting)
+async def rows_after(jenjang: Services, board: Board, place: tuple[str, str] | None) -> tuple[Listed, ...]:
+    """The rows after this place."""
+    if place is None:
+        return board.rows
+    async with jenjang.reading() as session:
+        last = await place_of(session, place[0])
+    return tuple(one for one in board.rows if last is None or one.at > (*last, place[1]))
+
+
+def place(row: Listed) -> tuple[str, str]:
+    """Where the list goes on after this row."""
+    return row.person, row.proposal.about
 
 
 @router.get("/proposals")
 async def proposals(
     visitor: Signed,
     jenjang: Jenjang,
+    paging: Rows,
     kind: Kind = Kind.CREDIT,
     unit: Place = "",
     box: Annotated[int | None, Query(ge=1, le=9)] = None,
     which: Which = Which.WAITING,
-    after: Annotated[str, Query(max_length=300)] = "",
 ) -> Proposals:
     """What is proposed of this kind, by name, with its reasons; for HR, and boxes and successors for the committee as well."""
-    return page_of(await career.board(jenjang, visitor, Filter(kind, unit, box, which)), after, PAGE)
+    board = await career.board(jenjang, visitor, Filter(kind, unit, box, which))
+    return Proposals(paging.cut(await rows_after(jenjang, board, paging.after), place), board.waiting)
 
 
 @router.post("/decisions")

@@ -13,10 +13,10 @@ from adapters.database import closing, directory
 from adapters.database.closing import Line
 from adapters.database.closing_signature import Signature, signature
 from api.orders import order_cycle
+from api.paging import ByName, place_of
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.cycles import known
 from api.routes.dates import Ordered
-from api.routes.work import Limit
 from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
@@ -107,18 +107,15 @@ async def show(
     cycle: Key,
     visitor: Officer,
     jenjang: Jenjang,
+    paging: ByName,
     exit: Exit | None = None,
     unit: Short = "",
-    after_name: Annotated[str, Query(max_length=200)] = "",
-    after_id: Short = "",
-    limit: Limit = 50,
 ) -> Closing:
-    """Open cases by name, each with the exit it takes if nobody acts any more; after the closing all, with the exit they took.
-
-    Page with `employee` and `employee_id` of the last case.
-    """
+    """Open cases by name, each with the exit it takes if nobody acts any more; after the closing all, with the exit they took."""
     found, now = await whole(jenjang, cycle), jenjang.now()
-    after = (after_name, after_id) if after_id else None
+    async with jenjang.reading() as session:
+        after = await place_of(session, paging.after)
+    cases = found.page(exit or "", unit, after, paging.read)
     return Closing(
         found.cycle["closes_at"],
         found.final,
@@ -129,7 +126,7 @@ async def show(
         found.units,
         found.signature,
         found.signed_as_it_is,
-        found.page(exit or "", unit, after, limit),
+        paging.cut(cases, lambda line: line.employee_id),
     )
 
 

@@ -13,9 +13,10 @@ from adapters.database.acts import acts as counted
 from adapters.database.ids import new_id
 from adapters.database.invited import invited
 from api.errors import NOT_FOUND
+from api.paging import ByInstant
 from api.policies import PolicyName, PolicyNumber, policy_named
 from api.routes.appraisals import Key
-from api.routes.work import Limit, after
+from api.routes.work import after, place
 from api.security import Officer, Overseer, Signed, actor, scope
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
@@ -144,16 +145,14 @@ async def cases(
     cycle: Key,
     visitor: Overseer,
     jenjang: Jenjang,
+    paging: ByInstant,
     step: Step | None = None,
     unit: Annotated[str | None, Query(max_length=12)] = None,
     overdue: bool = False,
-    after_due: datetime | None = None,
-    after_id: str = "",
-    limit: Limit = 50,
 ) -> tuple[reads.CaseRow, ...]:
-    """Cases of a cycle with holder and since when. Page with `due_at` and `id` of the last row."""
+    """Cases of a cycle with holder and since when, the longest due first; closed ones by id where `step` asks for them."""
     await known(jenjang, cycle)
-    behind, last = jenjang.now() if overdue else None, after(after_due, after_id)
+    behind, last = jenjang.now() if overdue else None, after(paging.after)
     async with jenjang.reading() as session:
-        found = await reads.cases_of_cycle(session, cycle, step, unit, behind, last, limit, scope(visitor))
-    return reads.as_told(found, visitor.id)
+        rows = await reads.cases_of_cycle(session, cycle, step, unit, behind, last, paging.read, scope(visitor))
+    return reads.as_told(paging.cut(rows, place), visitor.id)

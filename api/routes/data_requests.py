@@ -1,5 +1,6 @@
 """Own data: people ask to see them, to have them put right or erased, HR answers in time, and the person is told."""
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ from adapters.database.data_requests import DataRequestRow
 from adapters.database.desk.accounts import Visitor
 from api.errors import NOT_FOUND, Problem
 from api.orders import order_id, put_on_record, tell
+from api.paging import ByInstant
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor, scope
 from api.services import Jenjang, Services
@@ -89,12 +91,14 @@ def answers(visitor: Visitor, row: DataRequestRow) -> bool:
     return can(actor(visitor), Action.ANSWER_REQUEST, Parties(row.person_id, row.unit_id)).allowed
 
 
-async def waiting(jenjang: Services, visitor: Visitor, most: int | None = 200) -> tuple[DataRequestRow, ...]:
+async def waiting(
+    jenjang: Services, visitor: Visitor, most: int | None = 200, last: tuple[datetime, str] | None = None
+) -> tuple[DataRequestRow, ...]:
     """What waits for HR, as far as this visitor is HR."""
     if not can(actor(visitor), Action.OVERSEE).allowed:
         return ()
     async with jenjang.reading() as session:
-        return await data_requests.open_requests(session, scope(visitor), most)
+        return await data_requests.open_requests(session, scope(visitor), most, last)
 
 
 async def own(jenjang: Services, visitor: Visitor) -> tuple[DataRequestRow, ...]:
@@ -136,9 +140,10 @@ async def requests_about_own_data(visitor: Signed, jenjang: Jenjang) -> tuple[Da
 
 
 @router.get("/waiting")
-async def waiting_data_requests(visitor: Signed, jenjang: Jenjang) -> tuple[DataRequestRow, ...]:
+async def waiting_data_requests(visitor: Signed, jenjang: Jenjang, paging: ByInstant) -> tuple[DataRequestRow, ...]:
     """What waits for this visitor as HR, the longest due first; nothing for others."""
-    return await waiting(jenjang, visitor)
+    rows = await waiting(jenjang, visitor, paging.read, paging.after)
+    return paging.cut(rows, lambda row: (row.due_at, row.id))
 
 
 @router.get("/{request}")

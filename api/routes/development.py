@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from adapters.database import development as record
 from api import development
 from api.development import Filter, Listed, Shown, State
+from api.paging import NAMED, ByName, place_of
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Overseer, Signed
 from api.services import Jenjang
@@ -19,7 +20,6 @@ from appraisal.development_changes import ADDS, Change, Gap
 from appraisal.development_plan import Deed, Entry, Item, Side
 
 router = json_router("/development", ("development plans",))
-PAGE = 200
 Year = Annotated[int, Path(ge=2000, le=2100)]
 WantedYear = Annotated[int | None, Query(ge=2000, le=2100)]
 
@@ -68,11 +68,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """A page of needs; `after_name` and `after_id` ask for the next one, empty on the last."""
+    """A page of needs."""
 
     rows: tuple[Listed, ...]
-    after_name: str
-    after_id: str
 
 
 def told(one: Shown) -> Told:
@@ -88,18 +86,19 @@ def told(one: Shown) -> Told:
 async def needs(
     visitor: Overseer,
     jenjang: Jenjang,
+    paging: ByName,
     year: WantedYear = None,
     unit: Annotated[str, Query(max_length=12)] = "",
     source: Source | None = None,
     state: State | None = None,
-    after_name: Annotated[str, Query(max_length=200)] = "",
-    after_id: Annotated[str, Query(max_length=12)] = "",
 ) -> Needs:
-    """What the people of the agency, or of a unit, need in a year, by name."""
-    after = (after_name, after_id) if after_id else None
+    """What the people of the agency, or of a unit, need in a year, by name; nobody's needs are cut in two."""
     wanted = Filter(year or await usual_year(jenjang), unit, source, state)
-    page = await development.listed(jenjang, visitor, wanted, after, PAGE)
-    return Needs(page.rows, *(page.after or ("", "")))
+    async with jenjang.reading() as session:
+        after = await place_of(session, paging.after)
+    page = await development.listed(jenjang, visitor, wanted, after, paging.limit)
+    paging.lead(NAMED.written(page.after[1]) if page.after else "")
+    return Needs(page.rows)
 
 
 @router.get("/line")

@@ -1,6 +1,5 @@
 """Seats in trainings: own ones, those of the line, HR's list; answering, recording, looking back; letter and calendar file."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Query, Response
@@ -11,6 +10,7 @@ from adapters.database.enrolment_rows import CourseFigures, EnrolmentRow
 from api import enrolments
 from api.enrolments import MOST_AT_ONCE, Attendance, Mine, Shown
 from api.errors import problem_of
+from api.paging import ByDay
 from api.papers.issuing import Subject
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.papers import AS_PDF, issued
@@ -35,7 +35,6 @@ from appraisal.papers import PaperKind
 router = json_router("/enrolments", ("trainings",))
 ICS = "text/calendar"
 AS_ICS: dict[int | str, dict[str, Any]] = {200: {"content": {ICS: {}}, "description": "An iCalendar file."}}
-PAGE = 100
 
 
 class Why(BaseModel):
@@ -89,15 +88,14 @@ class View(BaseModel):
 async def listed(
     _: Officer,
     jenjang: Jenjang,
+    paging: ByDay,
     training: Annotated[str, Query(max_length=12)] = "",
     stage: Stage | None = None,
-    after_day: date | None = None,
-    after_id: Annotated[str, Query(max_length=64)] = "",
 ) -> tuple[EnrolmentRow, ...]:
-    """All seats by the first day of the course, a page at a time: after `starts_on` and `id` of a row."""
-    after = (after_day, after_id) if after_day else None
+    """All seats by the first day of the course."""
     async with jenjang.reading() as session:
-        return await enrolment_rows.listed(session, training, stage or "", after, PAGE)
+        rows = await enrolment_rows.listed(session, training, stage or "", paging.after, paging.read)
+    return paging.cut(rows, lambda row: row.key)
 
 
 @router.get("/mine")
@@ -107,9 +105,11 @@ async def mine(visitor: Signed, jenjang: Jenjang) -> Mine:
 
 
 @router.get("/line")
-async def line(visitor: Signed, jenjang: Jenjang) -> tuple[EnrolmentRow, ...]:
-    """The seats of those who answer to the visitor."""
-    return await enrolments.line(jenjang, visitor)
+async def line(visitor: Signed, jenjang: Jenjang, paging: ByDay) -> tuple[EnrolmentRow, ...]:
+    """The seats of those who answer to the visitor, by the first day of the course."""
+    async with jenjang.reading() as session:
+        rows = await enrolment_rows.of_line(session, visitor.id, jenjang.today(), paging.read, paging.after)
+    return paging.cut(rows, lambda row: row.key)
 
 
 @router.get("/courses")

@@ -1,8 +1,8 @@
 """Decisions for many at once: the calibration of a unit by its head, the nominations of a cycle by HR."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import Query
 from pydantic import BaseModel
 
 from adapters.database import directory, group_boards
@@ -10,6 +10,7 @@ from adapters.database.desk.accounts import Visitor
 from adapters.database.leniency import reviews
 from api.errors import NOT_FOUND
 from api.orders import tell
+from api.paging import ByRank
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.cycles import known
 from api.security import Officer, Signed, actor, hats
@@ -27,9 +28,6 @@ from workflows.identity import calibration_id, nomination_id
 from workflows.nomination import NominationWorkflow
 
 router = json_router(tags=("calibrations and nominations",))
-
-
-Rank = Annotated[int, Query(ge=-1, lt=2**31)]
 
 
 class Result(BaseModel):
@@ -144,15 +142,14 @@ async def calibrate(
 
 @router.get("/nominations/{cycle}")
 async def nominations(
-    cycle: Key, visitor: Officer, jenjang: Jenjang, after_rank: Rank = -1, after_id: str = "", undecided: bool = False
+    cycle: Key, visitor: Officer, jenjang: Jenjang, paging: ByRank, undecided: bool = False
 ) -> group_boards.NominationBoard:
-    """Proposals by rank, each with its reason, and the seats of each course. Page with `following`."""
-    after = (after_rank, after_id) if after_id else None
+    """Proposals by rank, each with its reason, and the seats of each course."""
     async with jenjang.reading() as session:
-        found = await group_boards.nomination_board(session, cycle, after, undecided=undecided)
+        found = await group_boards.nomination_board(session, cycle, paging.after, paging.read, undecided)
     if found is None:
         raise NOT_FOUND
-    return found
+    return replace(found, proposals=paging.cut(found.proposals, lambda one: one.key))
 
 
 @router.post("/nominations/{cycle}/proposals")

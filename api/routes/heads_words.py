@@ -1,5 +1,6 @@
 """What heads of units say of the trainings proposed for their people."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel
@@ -8,8 +9,8 @@ from adapters.database import group_boards
 from adapters.database.desk.accounts import Visitor
 from api.errors import NOT_FOUND
 from api.orders import tell
+from api.paging import ByRank
 from api.routes.appraisals import IdempotencyKey, Key
-from api.routes.groups import Rank
 from api.security import Signed, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
@@ -40,11 +41,10 @@ async def heads_board(
 
 
 @router.get("/nominations/{cycle}/words")
-async def proposed(
-    cycle: Key, visitor: Signed, jenjang: Jenjang, after_rank: Rank = -1, after_id: str = ""
-) -> group_boards.HeadsBoard:
-    """The proposals for the people whom the visitor leads, with what was said of them. Page with `following`."""
-    return await heads_board(jenjang, visitor, cycle, (after_rank, after_id) if after_id else None, 100)
+async def proposed(cycle: Key, visitor: Signed, jenjang: Jenjang, paging: ByRank) -> group_boards.HeadsBoard:
+    """The proposals for the people whom the visitor leads, with what was said of them."""
+    found = await heads_board(jenjang, visitor, cycle, paging.after, paging.read)
+    return replace(found, proposals=paging.cut(found.proposals, lambda one: one.key))
 
 
 @router.post("/nominations/{cycle}/words")

@@ -1,6 +1,5 @@
 """Which identities of the agency's provider open which accounts, for HR: look, and end a link."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -9,8 +8,8 @@ from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.identities import IdentityRow
 from adapters.database.desk.security_record import Origin
 from api.errors import NOT_FOUND
+from api.paging import ByInstant
 from api.routes.appraisals import Key
-from api.routes.work import Limit
 from api.security import Officer, origin_of
 from api.services import Jenjang, Services
 from api.strict import json_router
@@ -20,16 +19,11 @@ router = json_router("/identities", ("signing in",))
 
 @router.get("")
 async def listed(
-    visitor: Officer,
-    jenjang: Jenjang,
-    search: Annotated[str, Query(max_length=100)] = "",
-    after_linked: datetime | None = None,
-    after_id: Annotated[str, Query(max_length=12)] = "",
-    limit: Limit = 50,
+    visitor: Officer, jenjang: Jenjang, paging: ByInstant, search: Annotated[str, Query(max_length=100)] = ""
 ) -> tuple[IdentityRow, ...]:
-    """Links, also those that have ended, the newest first. Page with `linked_at` and `id` of the last row."""
-    after = (after_linked, after_id) if after_linked else None
-    return await jenjang.identities.listed(search.strip(), after, limit)
+    """Links, also those that have ended, the newest first."""
+    rows = await jenjang.identities.listed(search.strip(), paging.after, paging.read)
+    return paging.cut(rows, lambda row: (row.linked_at, row.id))
 
 
 @router.delete("/{identity}", status_code=204)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from adapters.database.desk.credentials import ApiKey
 from api import entrance
 from api.entrance import LONGEST_KEY
+from api.paging import ByInstant
 from api.routes.appraisals import Key
 from api.scopes import Scope
 from api.security import Officer, Signed
@@ -39,9 +40,10 @@ async def own(visitor: Signed, jenjang: Jenjang) -> tuple[ApiKey, ...]:
 
 
 @router.get("/everybody")
-async def everybody(visitor: Officer, jenjang: Jenjang) -> tuple[ApiKey, ...]:
-    """All open keys, for HR of the agency."""
-    return await jenjang.credentials.keys(jenjang.now())
+async def everybody(visitor: Officer, jenjang: Jenjang, paging: ByInstant) -> tuple[ApiKey, ...]:
+    """All open keys, for HR of the agency, those that end soonest first."""
+    rows = await jenjang.credentials.keys(jenjang.now(), None, paging.read, paging.after)
+    return paging.cut(rows, lambda row: (row.expires_at, row.id))
 
 
 @router.post("", status_code=201)

@@ -8,11 +8,11 @@ from pydantic import BaseModel, Field
 from adapters.database import joiners
 from adapters.database.joiners import CandidateRow
 from api.orders import order_cycle
+from api.paging import ByName, place_of
 from api.routes.appointments import Name
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.cycles import known
 from api.routes.dates import Ordered
-from api.routes.work import Limit
 from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
@@ -35,13 +35,15 @@ async def candidates(
     cycle: Key,
     visitor: Officer,
     jenjang: Jenjang,
+    paging: ByName,
     search: Annotated[str, Query(max_length=100)] = "",
-    limit: Limit = 50,
 ) -> tuple[CandidateRow, ...]:
     """PNS and PPPK with a position today who do not take part, by name; `search` is a part of the name."""
     await known(jenjang, cycle)
     async with jenjang.reading() as session:
-        return await joiners.candidates(session, cycle, jenjang.today(), search.strip(), limit)
+        last = await place_of(session, paging.after)
+        rows = await joiners.candidates(session, cycle, jenjang.today(), search.strip(), paging.read, last)
+    return paging.cut(rows, lambda row: row.id)
 
 
 @router.post("", status_code=202)

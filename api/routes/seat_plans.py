@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Response
 from pydantic import BaseModel
 
 from adapters.database import seat_plans
@@ -13,6 +13,7 @@ from adapters.database.reads import nomination as stored
 from adapters.database.seat_plans import PlannedSeat
 from api import orders
 from api.errors import NOT_FOUND
+from api.paging import ByRank
 from api.routes.appraisals import IdempotencyKey, IfMatch, Key, revision_of
 from api.routes.cycles import known
 from api.security import Officer, actor
@@ -24,7 +25,6 @@ from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 
 router = json_router("/nominations/{cycle}", ("calibrations and nominations",))
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """People for whom the plans differ; `following` is the key of the next page, None on the last."""
+    """A page of those for whom the plans differ."""
 
     people: tuple[PlannedSeat, ...]
-    following: tuple[int, str] | None
 
 
 class Chosen(BaseModel):
@@ -71,14 +70,6 @@ async def shown(jenjang: Services, cycle: str) -> tuple[Nomination, Shown]:
     return nomination, Shown(nomination.revision, nomination.basis, plans.made_at if plans else None, found, gaps)
 
 
-async def differing(jenjang: Services, cycle: str, after: tuple[int, str]) -> Differences:
-    """A page of those for whom the plans differ."""
-    async with jenjang.reading() as session:
-        people = await seat_plans.differences(session, cycle, after, PAGE)
-    last = people[-1] if len(people) == PAGE else None
-    return Differences(people, (last.rank, last.employee) if last else None)
-
-
 @router.get("/plans")
 async def plans(cycle: Key, visitor: Officer, jenjang: Jenjang, response: Response) -> Shown:
     """Both plans in numbers: seats, needs met, units, cost, and the bound that no plan exceeds."""
@@ -88,18 +79,14 @@ async def plans(cycle: Key, visitor: Officer, jenjang: Jenjang, response: Respon
 
 
 @router.get("/plans/differences")
-async def differences(
-    cycle: Key,
-    visitor: Officer,
-    jenjang: Jenjang,
-    after_rank: Annotated[int, Query(ge=-1, lt=2**31)] = -1,
-    after_id: Annotated[str, Query(max_length=32)] = "",
-) -> Differences:
-    """Whom the plans treat differently, by rank, each with both reasons. Page with `following`."""
+async def differences(cycle: Key, visitor: Officer, jenjang: Jenjang, paging: ByRank) -> Differences:
+    """Whom the plans treat differently, by rank, each with both reasons."""
     nomination, found = await shown(jenjang, cycle)
     if found.comparison is None:
         raise NOT_FOUND
-    return await differing(jenjang, nomination.cycle, (after_rank, after_id))
+    async with jenjang.reading() as session:
+        people = await seat_plans.differences(session, nomination.cycle, paging.after, paging.read)
+    return Differences(paging.cut(people, lambda one: one.key))
 
 
 @router.post("/plans")

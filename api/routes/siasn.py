@@ -1,6 +1,6 @@
 """Results of a closed cycle on their way to SIASN: how each stands, whose turn it is, and HR's order to send."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -12,10 +12,10 @@ from adapters.database.desk.accounts import Visitor
 from adapters.database.siasn_list import Figures, PushRow, Wanted
 from api.errors import NOT_FOUND
 from api.orders import order_id, put_on_record
+from api.paging import Id, Paging, Places
 from api.routes.appointments import Name
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.cycles import known
-from api.routes.work import Limit
 from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
@@ -83,18 +83,17 @@ async def asked_for(
     return Wanted(stand, failure, matter)
 
 
-async def last_seen(
-    after_id: Annotated[str, Query(max_length=32)] = "",
-    after_period: Annotated[int, Query(ge=0, le=12)] = 0,
-    after_matter: Matter = Matter.RATING,
-    after_course: Annotated[str, Query(max_length=32)] = "",
-) -> Chosen | None:
-    """Where the last page ended."""
-    return Chosen(after_id, after_period, after_matter, after_course) if after_id else None
-
-
+Place = tuple[str, int, Matter, str]
+RESULTS: Places[Place] = Places(tuple[Id, Annotated[int, Field(ge=0, le=12)], Matter, Id])
 Asked = Annotated[Wanted, Depends(asked_for)]
-After = Annotated[Chosen | None, Depends(last_seen)]
+After = Annotated[Place | None, Depends(RESULTS.asked)]
+Results = Annotated[Paging[Place], Depends(RESULTS.paged)]
+
+
+def place(row: PushRow) -> Place:
+    """Where the list goes on after this result."""
+    last = row.key
+    return last.person, last.period, last.matter, last.course
 
 
 async def send(jenjang: Services, visitor: Visitor, cycle: str, wanted: ToSend, key: str | None) -> Ordered:
@@ -127,21 +126,20 @@ async def _waiting(jenjang: Services, order: str) -> Ordered:
         return Ordered(order, await siasn_list.of_order(session, order))
 
 
-async def overview(jenjang: Services, cycle: str, asked: Wanted, after: Chosen | None, limit: int) -> Overview:
+async def overview(jenjang: Services, cycle: str, asked: Wanted, after: Place | None, limit: int) -> Overview:
     """A page of the results of the cycle, and the figures of all that are about the same."""
     async with jenjang.reading() as session:
-        rows = await siasn_list.listed(session, cycle, asked, after, limit)
+        rows = await siasn_list.listed(session, cycle, asked, Chosen(*after) if after else None, limit)
         figures = await siasn_list.figures(session, cycle, asked.matter)
     return Overview(jenjang.settings.sends_to_siasn, figures, rows)
 
 
 @router.get("")
-async def results(
-    cycle: Key, visitor: Officer, jenjang: Jenjang, asked: Asked, after: After, limit: Limit = 50
-) -> Overview:
+async def results(cycle: Key, visitor: Officer, jenjang: Jenjang, asked: Asked, paging: Results) -> Overview:
     """The results of the cycle by name: what was sent and when, what waits, what failed, why, and whose turn it is."""
     await known(jenjang, cycle)
-    return await overview(jenjang, cycle, asked, after, limit)
+    found = await overview(jenjang, cycle, asked, paging.after, paging.read)
+    return replace(found, results=paging.cut(found.results, place))
 
 
 @router.post("", status_code=202)

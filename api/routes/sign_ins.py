@@ -1,6 +1,5 @@
 """Where somebody is signed in, ending it, and the security record."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -9,13 +8,13 @@ from adapters.database.desk.credentials import SignIn
 from adapters.database.desk.security_record import Deed, Happened
 from api import entrance
 from api.errors import NOT_FOUND
+from api.paging import ByInstant
 from api.routes.appraisals import Key
 from api.security import Officer, Signed, origin_of
 from api.services import Jenjang
 from api.strict import json_router
 
 router = json_router(tags=("signing in",))
-MOST = 100
 
 
 @router.get("/sign-ins")
@@ -53,12 +52,10 @@ async def reset_second_step(person: Key, visitor: Officer, request: Request, jen
 async def security_record(
     visitor: Officer,
     jenjang: Jenjang,
+    paging: ByInstant,
     deed: Deed | None = None,
     person: Annotated[str, Query(max_length=12)] = "",
-    before_at: datetime | None = None,
-    before_id: Annotated[str, Query(max_length=12)] = "",
-    limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
 ) -> tuple[Happened, ...]:
-    """Who came in or was refused, what was made, ended or reset; the newest first. The next page begins before the last row."""
-    before = (before_at, before_id) if before_at and before_id else None
-    return await jenjang.security.listed(limit, deed, person, before)
+    """Who came in or was refused, what was made, ended or reset; the newest first."""
+    rows = await jenjang.security.listed(paging.read, deed, person, paging.after)
+    return paging.cut(rows, lambda row: (row.at, row.id))

@@ -12,9 +12,9 @@ from adapters.database.documents import POLICY, TIMETABLE
 from adapters.database.socialisation import After, QuestionRow, ReminderRow
 from api.errors import NOT_FOUND, NOT_YOURS
 from api.orders import order_id
+from api.paging import ByInstant
 from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.cycles import known
-from api.routes.work import Limit
 from api.security import Officer, Signed
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
@@ -197,17 +197,12 @@ async def confirmation(cycle: Key, read: Annotated[Read, CLOSED], visitor: Signe
 
 
 @router.get("/questions")
-async def asked(
-    cycle: Key,
-    visitor: Signed,
-    jenjang: Jenjang,
-    after_at: datetime | None = None,
-    after_id: str = "",
-    limit: Limit = 50,
-) -> tuple[Question, ...]:
+async def asked(cycle: Key, visitor: Signed, jenjang: Jenjang, paging: ByInstant) -> tuple[Question, ...]:
     """Questions and answers, the newest question first; names of askers for HR alone."""
     await rules_of(jenjang, visitor, cycle)
-    return await questions(jenjang, visitor, cycle, After(after_at, after_id) if after_at else None, limit)
+    last = After(*paging.after) if paging.after else None
+    rows = await questions(jenjang, visitor, cycle, last, paging.read)
+    return paging.cut(rows, lambda row: (row.asked_at, row.id))
 
 
 @router.post("/questions", status_code=201)

@@ -1,5 +1,6 @@
 """'My superior is wrong': an employee reports it, HR decides, and the employee is told either way."""
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ from adapters.database.desk.accounts import Visitor
 from adapters.database.superior_reports import ReportRow
 from api.errors import NOT_FOUND, Problem
 from api.orders import order_id, put_on_record, tell
+from api.paging import ByInstant
 from api.routes.appointments import Name
 from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
@@ -80,12 +82,14 @@ async def visible(jenjang: Services, visitor: Visitor, report: str) -> ReportRow
     return found
 
 
-async def listed(jenjang: Services, visitor: Visitor, most: int | None = 200) -> tuple[ReportRow, ...]:
+async def listed(
+    jenjang: Services, visitor: Visitor, most: int | None = 200, last: tuple[datetime, str] | None = None
+) -> tuple[ReportRow, ...]:
     """What waits for HR; for others what they have reported themselves. Without `most`, all of it."""
     async with jenjang.reading() as session:
         if visitor.hr:
-            return await superior_reports.open_reports(session, most)
-        return await superior_reports.reports_by(session, visitor.id, most)
+            return await superior_reports.open_reports(session, most, last)
+        return await superior_reports.reports_by(session, visitor.id, most, last)
 
 
 async def _row(jenjang: Services, report: str) -> ReportRow | None:
@@ -108,9 +112,10 @@ async def complain(
 
 
 @router.get("")
-async def current(visitor: Signed, jenjang: Jenjang) -> tuple[ReportRow, ...]:
+async def current(visitor: Signed, jenjang: Jenjang, paging: ByInstant) -> tuple[ReportRow, ...]:
     """Open reports for HR, the longest due first; else the visitor's own, the newest first."""
-    return await listed(jenjang, visitor)
+    rows = await listed(jenjang, visitor, paging.read, paging.after)
+    return paging.cut(rows, lambda row: (row.due_at if visitor.hr else row.reported_at, row.id))
 
 
 @router.get("/{report}")

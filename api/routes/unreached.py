@@ -1,11 +1,7 @@
 """People whom mail does not reach, for HR."""
 
-from typing import Annotated
-
-from fastapi import Query
-
 from adapters.database.unreached import Unreached, unreached
-from api.routes.work import Limit
+from api.paging import ByName, place_of
 from api.security import Officer
 from api.services import Jenjang
 from api.strict import json_router
@@ -14,13 +10,8 @@ router = json_router("/unreached", ("people",))
 
 
 @router.get("")
-async def listed(
-    visitor: Officer,
-    jenjang: Jenjang,
-    after_name: Annotated[str, Query(max_length=200)] = "",
-    after_id: Annotated[str, Query(max_length=12)] = "",
-    limit: Limit = 50,
-) -> tuple[Unreached, ...]:
-    """People whose last mail was given up, by name. Page with `name` and `id` of the last row."""
+async def listed(visitor: Officer, jenjang: Jenjang, paging: ByName) -> tuple[Unreached, ...]:
+    """People whose last mail was given up, by name."""
     async with jenjang.reading() as session:
-        return await unreached(session, (after_name, after_id) if after_id else None, limit)
+        rows = await unreached(session, await place_of(session, paging.after), paging.read)
+    return paging.cut(rows, lambda row: row.id)

@@ -1,11 +1,15 @@
 """Programs that hear of every notice: which there are, and whether messages reach them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from pydantic import BaseModel
 
 from adapters.database.desk.hooks import Delivered, Hook
-from api.errors import NOT_FOUND
+from adapters.sealing import CannotOpen
+from api.errors import NO_KEY, NOT_FOUND
+from api.paging import ByInstant
 from api.routes.appraisals import Key
 from api.security import Officer
 from api.services import Jenjang, Services
@@ -28,6 +32,12 @@ class Added(BaseModel):
     secret: str
 
 
+class Renewal(BaseModel):
+    """`at_once`: the secret before ends now, because somebody else knows it. Else it signs as well for three days."""
+
+    at_once: bool = False
+
+
 @router.get("")
 async def webhooks(visitor: Officer, jenjang: Jenjang) -> tuple[Hook, ...]:
     """Those that listen first, then those that are switched off."""
@@ -37,8 +47,15 @@ async def webhooks(visitor: Officer, jenjang: Jenjang) -> tuple[Hook, ...]:
 @router.post("", status_code=201)
 async def add(address: Annotated[Address, CLOSED], visitor: Officer, jenjang: Jenjang) -> Added:
     """From now on the program hears of every notice. One that was switched off gets another secret."""
-    made, secret = await jenjang.hooks.add(address.url, visitor.id, jenjang.now())
+    with keys_at_hand():
+        made, secret = await jenjang.hooks.add(address.url, visitor.id, jenjang.now())
     return Added(id=made, secret=secret)
+
+
+@router.post("/{hook}/secret", status_code=201)
+async def renew(hook: Key, wish: Annotated[Renewal, CLOSED], visitor: Officer, jenjang: Jenjang) -> Added:
+    """Another secret. Until the one before has ended, each message has a signature of both: no message is lost meanwhile."""
+    return Added(id=hook, secret=await renewed(jenjang, hook, wish.at_once))
 
 
 @router.delete("/{hook}", status_code=204)
@@ -55,10 +72,11 @@ async def test(hook: Key, visitor: Officer, jenjang: Jenjang) -> Delivered:
 
 
 @router.get("/{hook}/deliveries")
-async def deliveries(hook: Key, visitor: Officer, jenjang: Jenjang) -> tuple[Delivered, ...]:
-    """The last 50 messages to it, the newest first."""
+async def deliveries(hook: Key, visitor: Officer, jenjang: Jenjang, paging: ByInstant) -> tuple[Delivered, ...]:
+    """Messages to it, the newest first."""
     await known(jenjang, hook)
-    return await jenjang.hooks.last(hook, LAST)
+    rows = await jenjang.hooks.last(hook, paging.read, paging.after)
+    return paging.cut(rows, lambda row: (row.created_at, row.id))
 
 
 async def known(jenjang: Services, hook: str) -> Hook:
@@ -67,6 +85,24 @@ async def known(jenjang: Services, hook: str) -> Hook:
     if found is None:
         raise NOT_FOUND
     return found
+
+
+async def renewed(jenjang: Services, hook: str, at_once: bool) -> str:
+    """The secret from now on; NOT_FOUND or SwitchedOff change nothing."""
+    with keys_at_hand():
+        secret = await jenjang.hooks.renew(hook, jenjang.now(), at_once)
+    if secret is None:
+        raise NOT_FOUND
+    return secret
+
+
+@contextmanager
+def keys_at_hand() -> Iterator[None]:
+    """NO_KEY where a secret can be kept by nobody."""
+    try:
+        yield
+    except CannotOpen:
+        raise NO_KEY from None
 
 
 async def tried(jenjang: Services, hook: str) -> Delivered:

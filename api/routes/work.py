@@ -1,11 +1,12 @@
 """Lists of work: what waits for me, my own cases, my notices; and who is who."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Query
 
 from adapters.database import directory, reads
+from api.paging import ByInstant, ByName, place_of
 from api.routes.appraisals import Key
 from api.security import Overseer, Signed, hats, scope
 from api.services import Jenjang
@@ -13,22 +14,24 @@ from api.strict import json_router
 
 router = json_router(tags=("work",))
 Year = Annotated[int, Query(ge=2000, le=2100)]
-Limit = Annotated[int, Query(ge=1, le=200)]
 
 
-def after(due_at: datetime | None, row_id: str) -> reads.After | None:
-    """The key of the last row that the caller has seen."""
-    return reads.After(due_at, row_id) if due_at and row_id else None
+def after(place: tuple[datetime, str] | None) -> reads.After | None:
+    """The place in a list of cases."""
+    return reads.After(*place) if place else None
+
+
+def place(row: reads.CaseRow) -> tuple[datetime, str]:
+    """Where the list goes on after this case. Closed cases are due no more and page by id alone."""
+    return row.due_at or datetime.max.replace(tzinfo=UTC), row.id
 
 
 @router.get("/tasks")
-async def tasks(
-    visitor: Signed, jenjang: Jenjang, after_due: datetime | None = None, after_id: str = "", limit: Limit = 50
-) -> tuple[reads.CaseRow, ...]:
-    """What waits for the visitor, most overdue first. Page with `due_at` and `id` of the last row."""
+async def tasks(visitor: Signed, jenjang: Jenjang, paging: ByInstant) -> tuple[reads.CaseRow, ...]:
+    """What waits for the visitor, most overdue first."""
     async with jenjang.reading() as session:
-        found = await reads.waiting_for(session, hats(visitor), after(after_due, after_id), limit, visitor.units)
-    return reads.as_told(found, visitor.id)
+        rows = await reads.waiting_for(session, hats(visitor), after(paging.after), paging.read, visitor.units)
+    return reads.as_told(paging.cut(rows, place), visitor.id)
 
 
 @router.get("/appraisals")
@@ -39,20 +42,22 @@ async def my_appraisals(visitor: Signed, jenjang: Jenjang) -> tuple[reads.CaseRo
 
 
 @router.get("/notices")
-async def notices(visitor: Signed, jenjang: Jenjang) -> tuple[dict[str, Any], ...]:
-    """The visitor's newest notices."""
+async def notices(visitor: Signed, jenjang: Jenjang, paging: ByInstant) -> tuple[dict[str, Any], ...]:
+    """The visitor's notices, the newest first."""
     async with jenjang.reading() as session:
-        return await reads.notices(session, hats(visitor))
+        rows = await reads.notices(session, hats(visitor), paging.read, paging.after)
+    return paging.cut(rows, lambda row: (row["created_at"], row["id"]))
 
 
 @router.get("/people")
 async def people(
-    visitor: Overseer, jenjang: Jenjang, search: str = "", after_name: str = "", after_id: str = "", limit: Limit = 50
+    visitor: Overseer, jenjang: Jenjang, paging: ByName, search: str = ""
 ) -> tuple[directory.PersonRow, ...]:
-    """People by name; for an officer of a unit those who work there. Page with `name` and `id` of the last row."""
-    last = (after_name, after_id) if after_name else None
+    """People by name; for an officer of a unit those who work there."""
     async with jenjang.reading() as session:
-        return await directory.people(session, jenjang.today(), search, last, limit, scope(visitor))
+        last = await place_of(session, paging.after)
+        rows = await directory.people(session, jenjang.today(), search, last, paging.read, scope(visitor))
+    return paging.cut(rows, lambda row: row.id)
 
 
 @router.get("/units")

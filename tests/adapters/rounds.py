@@ -17,6 +17,7 @@ from adapters.mail import Server, SmtpMail
 from adapters.webhooks import Webhooks
 from api.letters import Letters
 from appraisal.delivery import Hours
+from tests.keys import sealer
 
 NOTICE, DELIVERY = table_of(process.Notice), table_of(delivery.Delivery)
 ACCOUNT, PERSON = table_of(desk.Account), table_of(organisation.Person)
@@ -31,7 +32,7 @@ def activities(sessions: Sessions, port: int | None, at: datetime = MONDAY) -> N
     server = Server("127.0.0.1", port, "none", "Jenjang <jenjang@contoh.example>") if port else None
     mail = SmtpMail(server, "kinerja.contoh.example", Letters(SITE, "Asia/Jakarta").write, lambda: at)
     return NoticeActivities(
-        SqlDeliveries(sessions, port is not None),
+        SqlDeliveries(sessions, port is not None, sealer),
         mail,
         Webhooks(lambda: at),
         SqlCalendars(sessions, at.date),

@@ -58,9 +58,9 @@ async def test_pages_follow_each_other_without_gap_or_repetition(sessions: Sessi
             board = await nomination_board(session, "c1", after, size=10)
             assert board is not None
             seen.extend(row.employee for row in board.proposals)
-            after = board.following
-            if after is None:
+            if not board.proposals:
                 break
+            after = board.proposals[-1].key
         undecided = await nomination_board(session, "c1", undecided=True)
         assert await nomination_board(session, "c2") is None
     assert seen == [f"m{n:03}" for n in range(25)]

@@ -111,6 +111,7 @@ GET    CASE/readings                           targets         200  404  403  40
 GET    webhooks                                -               403  403  403  403  403  200  403  401  403  403  403
 POST   webhooks                                -               403  403  403  403  403  422  403  401  403  403  403
 DELETE webhooks/{hook}                         -               403  403  403  403  403  404  403  401  403  403  403
+POST   webhooks/{hook}/secret                  -               403  403  403  403  403  404  403  401  403  403  403
 POST   webhooks/{hook}/test                    -               403  403  403  403  403  404  403  401  403  403  403
 GET    webhooks/{hook}/deliveries              -               403  403  403  403  403  404  403  401  403  403  403
 GET    schedules                               -               403  403  403  403  403  200  403  401  403  403  403

@@ -14,6 +14,7 @@ from sqlalchemy import update
 from adapters.database.columns import table_of
 from adapters.database.tables import organisation, process
 from adapters.database.troubles import SqlWatched
+from api.paging import AT
 from appraisal.vocabulary import Step
 from appraisal.watch import Kind, Trouble
 from tests.api.scene import bring
@@ -96,7 +97,7 @@ async def test_one_cycle_alone_and_by_pages(stack: Stack, cycles: tuple[str, str
         after: dict[str, str] = {}
         while page := (await board(stack, limit=size, **after))["cases"]:
             found += [row["id"] for row in page]
-            after = {"after_due": page[-1]["due_at"], "after_id": page[-1]["id"]}
+            after = {"after": AT.written((datetime.fromisoformat(page[-1]["due_at"]), page[-1]["id"]))}
         assert found == whole
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from api.paging import NAMED
 from appraisal.vocabulary import Step
 from tests.api import scene
 from tests.api.closed import PEOPLE, closing, ended, short_year, ways
@@ -76,17 +77,15 @@ async def test_every_open_case_with_who_holds_it_and_since_when(stack: Stack, cy
 async def test_pages_and_filters_show_the_same_list(stack: Stack, cycle: str) -> None:
     everybody = [case["employee_id"] for case in (await closing(stack, cycle))["cases"]]
     read: list[dict[str, Any]] = []
-    while page := (await closing(stack, cycle, limit=1, **_after(read)))["cases"]:
+    after: dict[str, str] = {}
+    while page := (await closing(stack, cycle, limit=1, **after))["cases"]:
         read += page
+        after = {"after": NAMED.written(page[-1]["employee_id"])}
     assert [case["employee_id"] for case in read] == everybody
     assert list(ways(await closing(stack, cycle, unit="dinsos"))) == ["gita"]
     assert list(ways(await closing(stack, cycle, exit="closing"))) == []
     hr = await stack.visitor(officer="hr")
     scene.refused(await hr.get(f"/api/v1/cycles/{cycle}/closing?exit=never"), 422, "invalid_request")
-
-
-def _after(read: list[dict[str, Any]]) -> dict[str, str]:
-    return {"after_name": read[-1]["employee"], "after_id": read[-1]["employee_id"]} if read else {}
 
 
 async def test_the_digest_stands_for_the_list_and_not_for_the_page(stack: Stack, cycle: str) -> None:

@@ -99,8 +99,8 @@ async def test_filters_and_pages_lead_through_the_list(
     hr, url = await somebody(stack), f"/cycles/{cycle}/closing"
     first = await page(hr, url)
     assert ("Ani Contoh" in first, "Gita Contoh" in first) == (True, False)
-    further = first.partition(f'href="{url}?after_name=')[2].partition('"')[0]
-    second = await page(hr, f"{url}?after_name={further}")
+    further = first.partition(f'href="{url}?after=')[2].partition('"')[0]
+    second = await page(hr, f"{url}?after={further}")
     assert ("Ani Contoh" in second, "Gita Contoh" in second) == (False, True)
     assert "To the beginning" in second
     assert "Ani Contoh" not in await page(hr, f"{url}?unit=dinsos")

@@ -1,5 +1,6 @@
 """The description of the API: an example for every body, every refusal announced, nothing without bounds. No server."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from api.description import PARTS
 from api.errors import KINDS
 from api.examples import EXAMPLES
 from api.links import LEADS_TO
+from api.sampled import OPEN
+from api.whole_lists import WHOLE
 from tests.announced import codes, description
 
 OPERATIONS = {
@@ -31,6 +34,25 @@ JSON = {
 }
 
 
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema itself, where it is named elsewhere."""
+    while "$ref" in schema:
+        schema = description()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return schema
+
+
+def of_rows(schema: dict[str, Any]) -> bool:
+    """Whether it is a list of things that have fields."""
+    items = resolved(resolved(schema).get("items", {}))
+    return resolved(schema).get("type") == "array" and items.get("type") == "object"
+
+
+def holds_rows(operation: dict[str, Any]) -> bool:
+    """Whether the answer is a list of rows, or has one among its fields."""
+    answer = resolved(operation["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {}))
+    return of_rows(answer) or any(map(of_rows, answer.get("properties", {}).values()))
+
+
 @pytest.mark.parametrize("operation", JSON)
 def test_every_body_has_an_example_of_its_shape(operation: str) -> None:
     sent = JSON[operation]
@@ -38,11 +60,61 @@ def test_every_body_has_an_example_of_its_shape(operation: str) -> None:
     assert [error.message for error in Draft202012Validator(whole).iter_errors(sent["example"])] == []
 
 
+def shown() -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """Every parameter, answer and refusal of the description: its name, its schema, its example."""
+    for name, operation in OPERATIONS.items():
+        for parameter in operation.get("parameters", ()):
+            yield f"{name} {parameter['name']}", parameter["schema"], parameter["example"]
+        for status, answer in operation["responses"].items():
+            if told := answer.get("content", {}).get("application/json", {}):
+                yield f"{name} {status}", told["schema"], told["example"]
+    for name, answer in description()["components"]["responses"].items():
+        yield (name, *(answer["content"]["application/problem+json"][part] for part in ("schema", "example")))
+
+
+def test_every_parameter_and_every_answer_has_an_example_of_its_shape() -> None:
+    wrong, parts = dict[str, str](), {"components": description()["components"]}
+    for name, schema, example in shown():
+        for error in Draft202012Validator({**schema, **parts}).iter_errors(example):
+            wrong[name] = error.message
+    assert wrong == {}
+    assert {*OPEN} <= {*OPERATIONS}
+
+
 def test_examples_and_links_are_of_operations_that_there_are() -> None:
     led = {target for _, _, targets in LEADS_TO.values() for target in targets}
     assert {*EXAMPLES} - {*JSON} == set()
     assert {*LEADS_TO, *led} - {*OPERATIONS} == set()
     assert {*PARTS} <= {operation["tags"][0] for operation in OPERATIONS.values()}
+
+
+LIST = {"after", "limit"}
+LISTS = {
+    name.removeprefix("GET "): {one["name"]: one for one in operation.get("parameters", ())}
+    for name, operation in OPERATIONS.items()
+    if name.startswith("GET ") and holds_rows(operation)
+}
+
+
+def test_every_list_comes_in_pages_or_is_named_with_what_bounds_it() -> None:
+    paged = {name for name, parameters in LISTS.items() if set(parameters) >= LIST}
+    whole = [path for paths in WHOLE.values() for path in paths]
+    assert (set(LISTS) - paged, len(whole)) == (set(whole), len(set(whole)))
+    assert {name for name in LISTS if LIST & set(LISTS[name])} == paged, "one of the two alone"
+
+
+def test_pages_are_asked_for_alike() -> None:
+    """The same names, bounds and words, the same way to the next page; nothing else says where a page begins."""
+    found = [parameters for parameters in LISTS.values() if "after" in parameters]
+    for name in LIST:
+        first, *others = [{**parameters[name]} for parameters in found]
+        assert [other for other in others if other != first] == []
+    assert found[0]["limit"]["schema"] == {**found[0]["limit"]["schema"], "minimum": 1, "maximum": 200, "default": 50}
+    for name, parameters in LISTS.items():
+        ways = {"offset", "page", "size", "cursor", "before"} | {one for one in parameters if one.startswith("after_")}
+        assert not ways & set(parameters), name
+        headers = OPERATIONS[f"GET {name}"]["responses"]["200"].get("headers", {})
+        assert ("Link" in headers) == ("after" in parameters), name
 
 
 def test_every_refusal_is_announced_somewhere() -> None:

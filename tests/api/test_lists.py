@@ -25,6 +25,7 @@ from appraisal.vocabulary import Step
 from tests import agency, careers
 from tests.adapters.rounds import give_up
 from tests.api import scene
+from tests.api.paged import PAGED, READERS, same_by_pages
 from tests.api.seated import give_seats
 from tests.api.test_appraisal_api import launch
 from tests.stack import Stack, running
@@ -133,6 +134,14 @@ async def taken(visitor: httpx2.AsyncClient, address: str, body: dict[str, Any])
         while (answer := await visitor.post(f"/api/v1/{address}", json=body)).status_code >= 300:
             assert answer.status_code in (404, 409), answer.text
             await asyncio.sleep(0.1)
+
+
+async def test_every_list_of_the_api_is_the_same_page_by_page(place: Place) -> None:
+    (stack, names), walked = place, 0
+    for path in PAGED:
+        visitor, url = await visitor_of(stack, READERS.get(path, "hr")), f"/api/v1/{path}"
+        walked += await same_by_pages(stack, visitor, url.format(**names, employee="ani", hook="none")) > 1
+    assert walked > 12, "most of them have something to show here"
 
 
 async def visitor_of(stack: Stack, caller: str | None) -> httpx2.AsyncClient:

@@ -22,6 +22,7 @@ from appraisal.vocabulary import Step
 from tests.api import scene
 from tests.api.test_appraisal_api import launch
 from tests.api.test_signing_in import PASSWORD, account, issue
+from tests.keys import sealer
 from tests.post import Postbox, mail_server, text_of
 from tests.stack import Stack
 
@@ -36,7 +37,9 @@ async def mails(stack: Stack, at: datetime) -> Postbox:
         server = Server("127.0.0.1", box.port, "none", "j@x.example")
         mail = SmtpMail(server, "x", Letters(SITE, "Asia/Jakarta").write, lambda: at)
         hours = Hours("Asia/Jakarta", time(7, 30), time(16), time(8))
-        doing = NoticeActivities(SqlDeliveries(stack.sessions, True), mail, Webhooks(lambda: at), calendar, hours)
+        doing = NoticeActivities(
+            SqlDeliveries(stack.sessions, True, sealer), mail, Webhooks(lambda: at), calendar, hours
+        )
         await ActivityEnvironment().run(doing.plan_deliveries, at)
         await ActivityEnvironment().run(doing.send_mails, at)
     return box

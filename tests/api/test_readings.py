@@ -17,6 +17,7 @@ from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.readings import Readings
 from adapters.database.tables import record
 from api.readings import API, LISTS, SILENT, look_of
+from api.routes.audit import LOOKS
 from appraisal.vocabulary import Step
 from tests.api.scene import bring, refused
 from tests.api.test_acting_pages import english
@@ -70,7 +71,8 @@ async def test_each_look_is_on_record_once_and_told_to_whom_it_concerns(
     refused(await budi.get(f"/api/v1{page}/readings"), 403, "not_allowed")
     found = (await hr.get("/api/v1/audit/readings", params={"reader": "budi", "ground": "superior"})).json()
     assert [(one["reader"], one["employee"], one["employee_name"] != "") for one in found] == [("budi", "ani", True)]
-    after = " ".join(str(found[0][name]) for name in ("at", "reader", "subject", "ground"))
+    reader_, subject, ground = (str(found[0][name]) for name in ("reader", "subject", "ground"))
+    after = LOOKS.written((datetime.fromisoformat(found[0]["at"]), reader_, subject, ground))
     assert (await hr.get("/api/v1/audit/readings", params={"reader": "budi", "after": after})).json() == []
     listed = (await hr.get("/readings", params={"employee": "ani", "since": "2020-01-01", "until": "never"})).text
     assert "Only the cases of" in listed

@@ -39,7 +39,7 @@ async def test_hr_compares_two_plans_and_takes_one_unless_somebody_was_quicker(s
     for plan in ("rule", "optimum"):
         assert (plans["comparison"][plan]["seats"], plans["comparison"][plan]["points"]) == (1, 400)
     assert float(plans["gaps"]["optimum"]) < 0.01
-    assert (await hr.get(f"{API}/{cycle}/plans/differences")).json() == {"people": [], "following": None}
+    assert (await hr.get(f"{API}/{cycle}/plans/differences")).json() == {"people": []}
     page = (await hr.get(url)).text
     assert page.count("By the optimiser") >= 1
     assert "no plan reaches more than" in page

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from appraisal.siasn_push import Failure
+from api.routes.siasn import RESULTS
+from appraisal.siasn_push import Failure, Matter
 from demo.siasn import Double, Faults, siasn
 from demo.siasn_records import COURSE, TALENT
 from tests import agency
@@ -219,7 +220,7 @@ async def test_the_page_sends_tells_and_gives_files_and_no_address_holds_a_name(
     await sending.settled()
     rows = (await hr.get(f"{page}/export.csv", params={"stand": "sent"})).text.splitlines()
     assert [row.split(";")[0] for row in rows[1:]] == ["Budi Contoh", "Dewi Lestari Contoh", "Eko Contoh"]
-    second = (await hr.get(page, params={"after_id": "budi", "after_period": 0})).text
+    second = (await hr.get(page, params={"after": RESULTS.written(("budi", 0, Matter.RATING, ""))})).text
     assert ("Dewi Lestari Contoh" in second, "Ani Contoh" in second) == (True, False)
 
 

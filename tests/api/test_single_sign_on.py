@@ -10,6 +10,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.columns import table_of
 from adapters.database.tables import organisation
+from api.paging import AT
 from api.services import Services
 from tests import agency
 from tests.api.scene import refused
@@ -106,7 +107,7 @@ async def test_what_is_linked_stays_linked_until_hr_ends_it(signing: Signing) ->
     assert (await browser.get("/api/v1/me")).json()["id"] == "ani"
     found = (await hr.get("/api/v1/identities")).json()
     assert [(row["subject"], row["ended_at"] is None) for row in found] == [("a-2", True), ("a-1", False)]
-    last = {"after_linked": found[0]["linked_at"], "after_id": found[0]["id"]}
+    last = {"after": AT.written((datetime.fromisoformat(found[0]["linked_at"]), found[0]["id"]))}
     assert (await hr.get("/api/v1/identities", params=last)).json() == found[1:]
 
 

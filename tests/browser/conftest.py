@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from adapters.database.desk.accounts import LINK
-from tests.stack import Stack
+from tests.stack import Stack, served
 
 FLAGS = (
     "--no-sandbox",
@@ -97,15 +96,8 @@ class Site:
 @pytest.fixture
 async def site(stack: Stack) -> AsyncIterator[Site]:
     """The tiny agency, served over HTTP."""
-    server = uvicorn.Server(uvicorn.Config(stack.app, port=0, lifespan="off", log_level="warning"))
-    serving = asyncio.create_task(server.serve())
-    async with asyncio.timeout(20):
-        while not server.started:
-            await asyncio.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Site(stack, f"http://127.0.0.1:{port}")
-    server.should_exit = True
-    await serving
+    async with served(stack.app) as url:
+        yield Site(stack, url)
 
 
 class Visit:

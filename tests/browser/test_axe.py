@@ -177,6 +177,7 @@ async def test_strangers_meet_no_barrier(visit: Visit, site: Site) -> None:
                 "/policies/quarters",
                 "/calendar",
                 "/webhooks",
+                "/webhooks/{hook}",
                 "/security",
                 "/security/keys",
                 "/people/ani/access",
@@ -230,16 +231,18 @@ async def test_nobody_meets_a_barrier(
     terms = {"seats": 4, "price": "1500000", "reason": "Kelas paralel."}
     assert (await hr.put("/api/v1/courses/t1/terms", json=terms)).status_code == 200
     await give_up(site.stack.sessions, "ani", "dewi")
+    hook = (await hr.post("/api/v1/webhooks", json={"url": "https://93.184.215.14/jenjang"})).json()["id"]
+    assert (await hr.post(f"/api/v1/webhooks/{hook}/secret", json={})).status_code == 201
     ani = await site.stack.visitor("ani")
     await ani.post(f"/api/v1/cycles/{cycle}/rules/questions", json={"text": "Apa arti bobot?"})
+    names = {"cycle": cycle, "report": report, "request": request, "departure": departure, "hook": hook}
     await visit.sign_in(who, officer)
     await seen_on_both(visit, f"{who or officer}-welcome")
     for path in paths:
-        await visit.to(path.format(cycle=cycle, report=report, request=request, departure=departure))
+        await visit.to(path.format(**names))
         await expect(visit.page.locator("h1")).to_have_count(1)
-        await seen_on_both(
-            visit, f"{who or officer}{path.format(cycle='c', report='r', request='q', departure='d').replace('/', '-')}"
-        )
+        picture = path.format(**{name: name[0] for name in names}).replace("/", "-")
+        await seen_on_both(visit, f"{who or officer}{picture}")
     await visit.page.locator(".account-menu > summary").click()
     await seen_on_both(visit, f"{who or officer}-menu")
     await visit.page.locator("form[action='/language'] button").first.click()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.database.engine import migrate
+from tests.keys import KEYS
 
 PUBLIC = "https://93.184.215.14/jenjang"
 
@@ -20,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 def webhook(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).parent / "jenjang"
-    everything = {**os.environ, "JENJANG_DATA_DIR": str(folder), **environment}
+    everything = {**os.environ, "JENJANG_DATA_DIR": str(folder), "JENJANG_PAYLOAD_KEYS": KEYS, **environment}
     everything.pop("DATABASE_URL", None)
     return subprocess.run(
         [program, "webhook", *arguments], env=everything, capture_output=True, text=True, check=False, timeout=60
@@ -37,6 +38,8 @@ def test_an_address_is_registered_listed_and_switched_off(folder: Path) -> None:
     assert (hook in listed, PUBLIC in listed, secret in listed) == (True, True, False)
     again = webhook(folder, "add", PUBLIC)
     assert (again.returncode, "already" in again.stderr, again.stdout) == (1, True, "")
+    renewed = webhook(folder, "renew", hook, "--at-once")
+    assert (renewed.returncode, renewed.stdout.startswith("whsec_"), secret in renewed.stdout) == (0, True, False)
     assert webhook(folder, "off", hook).returncode == 0
     gone = webhook(folder, "off", hook)
     assert (gone.returncode, "no such webhook" in gone.stderr) == (1, True)

@@ -4,13 +4,17 @@ import asyncio
 import json
 import signal
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from temporalio.client import WorkflowExecutionStatus
 
 from adapters.database.desk.hooks import Hooks
 from adapters.database.engine import migrate, open_engine, open_sessions
+from adapters.sealing import Sealer
 from console.service import serving
+from runtime.payload_keys import provide_key
+from runtime.sealing_keys import WEBHOOKS, sealing_keys
 from runtime.settings import Settings
 from runtime.temporal import connect
 from tests import agency
@@ -26,9 +30,11 @@ async def prepared(settings: Settings, url: str) -> str:
     """A database with one webhook and three notices that it has not heard of; the webhook's secret."""
     await asyncio.to_thread(migrate, settings.database_url)
     engine, now = open_engine(settings.database_url), datetime.now(UTC)
+    provide_key(settings, now.date())
+    keys = partial(Sealer, sealing_keys(settings, WEBHOOKS))
     sessions = open_sessions(engine, writing=True)
     await agency.build(sessions)
-    _, secret = await Hooks(engine, settings.webhooks_private).add(url, "test", now)
+    _, secret = await Hooks(engine, settings.webhooks_private, keys).add(url, "test", now)
     await tell(sessions, "budi", "news", 3, now)
     await engine.dispose()
     return secret

@@ -24,6 +24,7 @@ from appraisal.sending import Letter
 from runtime.processes import keep_notices_going
 from tests import agency
 from tests.adapters.rounds import rows, tell
+from tests.keys import sealer
 from tests.post import Postbox, mail_server
 from workflows import identity, notices
 from workflows.notices import NoticesWorkflow
@@ -63,7 +64,7 @@ async def working(
 ) -> AsyncIterator[None]:
     write = Letters("https://kinerja.contoh.example", "Asia/Jakarta").write
     mail = kind(Server("127.0.0.1", port, "none", "jenjang@contoh.example"), "contoh.example", write, now)
-    doing = NoticeActivities(SqlDeliveries(sessions, True), mail, Webhooks(now), EveryDay(), ALWAYS)
+    doing = NoticeActivities(SqlDeliveries(sessions, True, sealer), mail, Webhooks(now), EveryDay(), ALWAYS)
     async with Worker(
         client,
         task_queue=queue,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.database.columns import behind
 from adapters.database.desk.accounts import FEED, KEY, LINK, PENDING, SESSION, TOKEN, Terms, digest, end
 from adapters.database.desk.behind import CREDENTIAL
 from adapters.database.desk.register import ACCOUNT, PERSON
@@ -74,7 +75,13 @@ class Credentials:
         async with self._reading() as session:
             return tuple(SignIn(*tuple(row)) for row in await session.execute(query))
 
-    async def keys(self, now: datetime, account: str | None = None) -> tuple[ApiKey, ...]:
+    async def keys(
+        self,
+        now: datetime,
+        account: str | None = None,
+        limit: int | None = None,
+        last: tuple[datetime, str] | None = None,
+    ) -> tuple[ApiKey, ...]:
         """The open keys and tokens of an account, or of everybody, those that end soonest first."""
         shown: Columns = (
             *(CREDENTIAL.c[name] for name in ("id", "name", "scopes")),
@@ -88,7 +95,9 @@ class Credentials:
             .where(
                 CREDENTIAL.c.kind.in_(FOR_PROGRAMS if account is not None else (KEY,)), CREDENTIAL.c.expires_at > now
             )
+            .where(*behind(last, CREDENTIAL.c.expires_at, CREDENTIAL.c.id))
             .order_by(CREDENTIAL.c.expires_at, CREDENTIAL.c.id)
+            .limit(limit)
         )
         if account is not None:
             query = query.where(CREDENTIAL.c.account_id == account)

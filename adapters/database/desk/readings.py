@@ -69,7 +69,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which readings a list shows; what is empty does not matter."""
+    """Which readings a list shows; what is empty does not matter. `others`: without looks at the own case."""
 
     employee: str = ""
     reader: str = ""
@@ -77,6 +77,7 @@ class Wanted:
     ground: str = ""
     since: date | None = None
     until: date | None = None
+    others: bool = False
 
 
 class Readings:
@@ -130,6 +131,7 @@ async def listed(session: Session, wanted: Wanted, after: Key | None, limit: int
         (wanted.ground, r.ground == wanted.ground),
         (wanted.since, r.day >= (wanted.since or date.min)),
         (wanted.until, r.day <= (wanted.until or date.max)),
+        (wanted.others, r.ground != Ground.OWN),
     )
     query = query.where(*(condition for given, condition in conditions if given))
     if after:

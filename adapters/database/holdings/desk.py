@@ -189,7 +189,12 @@ OFFICE = (
         people="reminded_by",
         rest="cycle_id rules stage reminded_at people",
     ),
-    Holding(*(delivery.Webhook, Category.OFFICE), people="added_by", secrets="secret", rest="id url created_at off_at"),
+    Holding(
+        *(delivery.Webhook, Category.OFFICE),
+        people="added_by",
+        secrets="secret sealed former",
+        rest="id url created_at off_at former_until",
+    ),
     Holding(
         *(watch.Trouble, Category.MACHINE),
         people="repaired_by",

@@ -35,7 +35,10 @@ class Delivery(SQLModel, table=True):
 
 
 class Webhook(SQLModel, table=True):
-    """An address of a program that hears of every notice. The secret must be readable: each message is signed with it."""
+    """An address of a program that hears of every notice. Each message is signed, so the secret is sealed and no digest.
+
+    `secret` is readable: it is of the version before, and empty as soon as this one has sealed it.
+    """
 
     id: str = Field(primary_key=True, max_length=12)
     url: str = Field(max_length=500, unique=True)
@@ -43,3 +46,6 @@ class Webhook(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
     added_by: str | None = Field(default=None, max_length=64)
     off_at: datetime | None = Field(default=None, sa_type=Instant, description="since then nothing is sent to it")
+    sealed: str | None = Field(default=None, max_length=300)
+    former: str | None = Field(default=None, max_length=300, description="the sealed secret before, that signs as well")
+    former_until: datetime | None = Field(default=None, sa_type=Instant)
