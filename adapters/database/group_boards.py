@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, and_, or_, select, tuple_
 
 from adapters.database.calibrations import led_results
 from adapters.database.columns import table_of
@@ -49,7 +49,7 @@ class BoardMember:
 class CalibrationBoard:
     """A unit's calibration. `ranges` is the guideline for the people present, None where there is nothing to compare with.
 
-    `among`: whoever reads it is one of them. The own row is left out, and no number here counts it.
+    `among`: whoever reads it is one of the unit's cases, at whatever step. The own row is left out, and no number here counts it.
     """
 
     calibration: Calibration
@@ -127,13 +127,13 @@ async def calibration_board(session: Session, cycle: str, unit: str, reader: str
     if document is None:
         return None
     calibration = CALIBRATION.validate_python(document)
+    present = and_(APPRAISAL.c.step == Step.CALIBRATION, APPRAISAL.c.held.is_(False))
     query = select(APPRAISAL.c.employee_id, APPRAISAL.c.document, PERSON.c.name)
     query = query.join_from(APPRAISAL, PERSON, PERSON.c.id == APPRAISAL.c.employee_id, isouter=True)
     query = query.where(
         APPRAISAL.c.cycle_id == cycle,
         APPRAISAL.c.unit_id == unit,
-        APPRAISAL.c.step == Step.CALIBRATION,
-        APPRAISAL.c.held.is_(False),
+        or_(present, APPRAISAL.c.employee_id == reader),
     )
     rows = (await session.execute(query.order_by(PERSON.c.name, APPRAISAL.c.employee_id))).all()
     led = await led_results(session, cycle, unit, [row.employee_id for row in rows])

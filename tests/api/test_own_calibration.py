@@ -32,15 +32,15 @@ async def lines(client: httpx2.AsyncClient, path: str) -> dict[str, list[str]]:
 
 
 async def test_nobody_sees_or_touches_the_own_calibration(stack: Stack) -> None:
-    cycle = await launch(stack, people=["ani", "eko"])
+    cycle = await launch(stack, people=["ani", "eko", "budi"])
     await scene.rate(stack, cycle, RATINGS)
     place = f"calibrations/{cycle}/dinkes"
-    hr, ani, eko, dewi = [await english(stack, who) for who in (None, "ani", "eko", "dewi")]
+    hr, ani, eko, dewi, budi = [await english(stack, who) for who in (None, "ani", "eko", "dewi", "budi")]
     assert {row["predicate"] for row in await read(ani, "appraisals")} == {None}, "her own list tells nothing yet"
     proposal = [{"employee": who, "behaviour": "SESUAI", "reason": f"Tentang {who}."} for who in RATINGS]
     kept = await dewi.post(f"/api/v1/{place}/board", json={"revision": 0, "proposals": proposal})
     assert kept.status_code == 200, kept.text
-    for who, unit in (("ani", None), ("eko", "dinkes")):
+    for who, unit in (("ani", None), ("eko", "dinkes"), ("budi", None)):
         assert (await hr.put(f"/api/v1/officers/{who}", json={"unit": unit})).status_code == 204
 
     assert len((await read(hr, place))["members"]) == 2
@@ -64,6 +64,8 @@ async def test_nobody_sees_or_touches_the_own_calibration(stack: Stack) -> None:
     before = await read(hr, place)
     result: Json = {"result": "BAIK", "reason": "Sesuai LKjIP."}
     for path, body in (("hold", HELD), ("unit-result", result)):
+        answer = await budi.post(f"/api/v1/{place}/{path}", json=body)
+        refused(answer, 422, "reviews_himself")  # his own case has not come so far yet, and will
         refused(await ani.post(f"/api/v1/{place}/{path}", json=body), 422, "reviews_himself")
         form = {"reason": "Banjir.", "unit_result": "BAIK", "unit_reason": "Sesuai.", "group_reason": "Banjir."}
         assert (await ani.post(f"/{place}/{path}", data=form)).status_code == 422
