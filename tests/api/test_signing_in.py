@@ -49,7 +49,8 @@ async def test_people_sign_in_with_nip_or_email(stack: Stack, login: str) -> Non
     assert answer.status_code == 201, answer.text
     assert answer.json()["expires_in"] == 90 * 24 * 3600
     me = await who(stack, authorization=f"Bearer {answer.json()['secret']}")
-    assert me.json() == {"id": "ani", "name": "Ani Contoh", "hr": False, "units": [], "language": "id"}
+    rights = {"hr": False, "units": [], "support": False, "looking": None}
+    assert me.json() == {"id": "ani", "name": "Ani Contoh", **rights, "language": "id"}
     assert NIP not in me.text
 
 
