@@ -14,6 +14,7 @@ from typing import Any
 from fastapi.routing import iter_route_contexts
 
 from api import looking, security
+from api.description import dependencies
 from api.gate_table import API, PAGES, SHORT
 from api.pages import render
 from appraisal.access import Action, Actor, can
@@ -178,7 +179,7 @@ def _of_route(context: Any) -> Iterator[Gate]:
     path = context.path or ""
     if path in MACHINES or not hasattr(context, "dependant"):
         return
-    asked = set(_dependencies(context.dependant))
+    asked = set(dependencies(context.dependant))
     signed = bool(asked & {security.signed_in, render.page_for_signed_in})
     agency = next((right for right, calls in AGENCY.items() if asked & calls), None)
     for method in sorted(set(context.methods or ()) - {"HEAD", "OPTIONS"}):
@@ -214,9 +215,3 @@ def _gate(method: str, path: str, signed: bool, agency: Action | None, support: 
     if named is None and signed and not agency and ABOUT_SOMETHING.search(path):
         raise ValueError(f"{method} {path}: say in api/gate_table.py who is let in")
     return Gate(method, path, signed, agency, *(named or ((), ())), support)
-
-
-def _dependencies(dependant: Any) -> Iterator[Any]:
-    for one in dependant.dependencies:
-        yield one.call
-        yield from _dependencies(one)

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.database.desk.accounts import Visitor
 from api.errors import Problem
-from api.readings import API
+from api.readings import API, route_of
 
 CASE = "/appraisals/{cycle}/{employee}"
 PAGES = frozenset(
@@ -40,17 +40,13 @@ ONLY_LOOKING = Problem(
 
 def demand(visitor: Visitor, changes: bool, scope: Mapping[str, Any]) -> None:
     """ONLY_LOOKING for what a look does not open or would change, and for whatever a key of support staff would change."""
-    route = _route(scope)
+    if not visitor.support:
+        return
+    route = route_of(scope)
     if visitor.looking is not None:
         allowed = route in (WAYS_OUT if changes else SHOWN)
     else:
-        by_key = visitor.support and visitor.scopes is not None
+        by_key = visitor.scopes is not None
         allowed = not (changes and by_key) or route == OVER
     if not allowed:
         raise ONLY_LOOKING
-
-
-def _route(scope: Mapping[str, Any]) -> str:
-    """The route that answers. What it knows of its own address ends before the API's prefix."""
-    path = str(getattr(scope.get("route"), "path", "")).removeprefix(API)
-    return API + path if scope["path"].startswith(f"{API}/") else path

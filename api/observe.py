@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from temporalio.service import RPCError
 
-from api.readings import API
+from api.readings import route_of
 from api.services import Jenjang
 from runtime.telemetry import bound
 
@@ -100,17 +100,6 @@ class Observed:
 def _request_id(scope: Scope) -> str:
     given = Headers(scope=scope).get("x-request-id", "")
     return given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
-
-
-def route_of(scope: Scope) -> str:
-    """What stands for the path of a request that has been answered: its pattern holds no ids.
-
-    FastAPI keeps the pattern without the prefix, and a page and its twin of the API have the same.
-    """
-    pattern = getattr(scope.get("route"), "path", None)
-    if pattern is None:
-        return "unknown"
-    return f"{API}{pattern}" if scope["path"].startswith(f"{API}/") else str(pattern)
 
 
 def _count(scope: Scope, status: int, seconds: float) -> None:

@@ -6,7 +6,7 @@ loses a look unseen. The same look of the same day is one.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import Any
@@ -148,3 +148,14 @@ def look_of(scope: Any, visitor: Visitor, at: datetime, day: date) -> Look | Non
     if route in LISTS:
         return Look(who, day, at, place=scope["path"].removeprefix(API).strip("/"), reason=reason)
     return None
+
+
+def route_of(scope: Mapping[str, Any]) -> str:
+    """What stands for the path of a request that has been answered: its pattern holds no ids.
+
+    FastAPI keeps the pattern without the prefix, and a page and its twin of the API have the same.
+    """
+    pattern = getattr(scope.get("route"), "path", None)
+    if pattern is None:
+        return "unknown"
+    return f"{API}{pattern}" if scope["path"].startswith(f"{API}/") else str(pattern)

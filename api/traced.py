@@ -7,7 +7,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.spans import TRACER
-from api.observe import QUIET, route_of
+from api.observe import QUIET
+from api.readings import route_of
 
 THEIRS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 """What FastAPI tells by itself: nothing. Its spans hold whole addresses, and those hold names that somebody searched for and

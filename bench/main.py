@@ -18,10 +18,9 @@ from bench import board, floor, guards, seats, year
 from bench.agency import Agency, Unit, bring_in
 from bench.cpu import Meter
 from bench.report import MOST_EVENTS, MOST_TRANSITIONS, Bare, Figures, Round, rows, write
-from console.first_start import first_sign_in
 from console.service import Service, serving
 from demo import office
-from demo.main import settings_for
+from demo.main import first_officer, settings_for
 from demo.report import costs
 from runtime.children import Child
 from runtime.errors import CannotStart
@@ -80,8 +79,7 @@ async def measured(console: Console, size: Size) -> Figures:
             _floor_worker(service.settings.temporal_address or "", Path(folder) / "floor.log") as worker,
         ):
             console.print("[dim]Bringing in a synthetic agency.[/]")
-            link = await first_sign_in(settings)
-            hr = await office.sign_in(service.local_url, (link or "").rpartition("/")[2])
+            hr = await first_officer(service)
             async with (
                 aclosing(hr.http),
                 aclosing(await bring_in(hr, service.local_url, (size.units, size.staff), size.units)) as agency,

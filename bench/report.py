@@ -57,12 +57,12 @@ class Figures:
     floor_cpu: dict[str, float]
     cpu: dict[str, float]
 
-    def rate(self, what: str, goal: str, mine: Callable[[Round], float], floor: Callable[[Bare], float]) -> Row:
+    def rate(self, what: str, wanted: str, mine: Callable[[Round], float], floor: Callable[[Bare], float]) -> Row:
         """A row of rates, each the median of the rounds, as is their ratio."""
         median = statistics.median
         ratio = median(mine(one) / one.floor(floor) for one in self.rounds)
         rates = (f"{median(one.floor(floor) for one in self.rounds):.1f}", f"{median(map(mine, self.rounds)):.1f}")
-        return (what, *rates, f"{ratio:.2f}", _goal(ratio >= float(goal), f">= {goal}"))
+        return (what, *rates, f"{ratio:.2f}", goal(ratio >= float(wanted), f">= {wanted}"))
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -77,17 +77,17 @@ def rows(found: Figures) -> list[Row]:
     events, transitions = found.events, found.transitions
     return [
         found.rate("appraisals/s", "0.5", lambda one: one.appraisals, lambda one: one.appraisals),
-        ("update p50", _ms(floor_p50), _ms(p50), f"{p50 / floor_p50:.2f}", _goal(p50 <= 4 * floor_p50, "<= 4")),
+        ("update p50", _ms(floor_p50), _ms(p50), f"{p50 / floor_p50:.2f}", goal(p50 <= 4 * floor_p50, "<= 4")),
         ("update p95", _ms(floor_p95), _ms(p95), f"{p95 / floor_p95:.2f}", ""),
         found.rate("starts/s: accepted, launched", "0.5", lambda one: one.launched, lambda one: one.accepted),
         found.rate("starts/s: taken up, launched", "0.5", lambda one: one.launched, lambda one: one.taken_up),
-        ("events per case", "", _spread(events), "", _goal(events["max"] <= MOST_EVENTS, f"<= {MOST_EVENTS}")),
+        ("events per case", "", _spread(events), "", goal(events["max"] <= MOST_EVENTS, f"<= {MOST_EVENTS}")),
         (
             "state transitions per case",
             "",
             _spread(transitions),
             "",
-            _goal(transitions["max"] <= MOST_TRANSITIONS, f"<= {MOST_TRANSITIONS}"),
+            goal(transitions["max"] <= MOST_TRANSITIONS, f"<= {MOST_TRANSITIONS}"),
         ),
         *_cpu(found),
     ]
@@ -139,8 +139,9 @@ def _spread(values: dict[str, float]) -> str:
     return f"{values['median']:g} (most {values['max']:g})"
 
 
-def _goal(met: bool, goal: str) -> str:
-    return f"{goal}: {'met' if met else 'MISSED'}"
+def goal(met: bool, wanted: str) -> str:
+    """The goal as it stands in a table, and whether it is met."""
+    return f"{wanted}: {'met' if met else 'MISSED'}"
 
 
 def write_section(name: str, heading: str, told: str, table: Sequence[Sequence[str]]) -> None:

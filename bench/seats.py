@@ -16,7 +16,7 @@ from adapters.seat_optimiser import SeatOptimiser
 from appraisal.seat_figures import compared
 from appraisal.seat_prices import network, optimum
 from appraisal.seat_rule import propose
-from bench.report import write_section
+from bench.report import goal, write_section
 from bench.seats_market import market
 
 EMPLOYEES, COURSES, SEEDS = 10_000, 300, (1, 2, 3)
@@ -64,9 +64,9 @@ def rows(found: list[Measured]) -> list[tuple[str, str, str]]:
 
     rule, best, gap = worst(lambda one: one.rule), worst(lambda one: one.optimum), worst(lambda one: one.gap)
     return [
-        ("the rule", f"{rule:.2f} s", _goal(rule <= RULE_SECONDS, f"<= {RULE_SECONDS:g} s")),
-        ("the optimiser", f"{best:.2f} s", _goal(best <= OPTIMUM_SECONDS, f"<= {OPTIMUM_SECONDS:g} s")),
-        ("of the best plan it proves to miss at most", f"{gap:.3%}", _goal(gap < GAP, f"< {GAP:.0%}")),
+        ("the rule", f"{rule:.2f} s", goal(rule <= RULE_SECONDS, f"<= {RULE_SECONDS:g} s")),
+        ("the optimiser", f"{best:.2f} s", goal(best <= OPTIMUM_SECONDS, f"<= {OPTIMUM_SECONDS:g} s")),
+        ("of the best plan it proves to miss at most", f"{gap:.3%}", goal(gap < GAP, f"< {GAP:.0%}")),
         ("the rule misses at most", f"{worst(lambda one: one.rule_gap):.1%}", ""),
         ("people with a seat", f"{min(one.seats for one in found)} of {found[0].people}", ""),
         ("peak memory of the worker", f"{worst(lambda one: one.here):.0f} MiB", ""),
@@ -81,10 +81,6 @@ TOLD = (
     "end, and both include everybody's reasons."
 )
 HEAD = ("what", "measured", "goal")
-
-
-def _goal(met: bool, goal: str) -> str:
-    return f"{goal}: {'met' if met else 'MISSED'}"
 
 
 async def main() -> None:

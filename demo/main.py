@@ -71,10 +71,15 @@ async def rehearsal(
         siasn(FAULTS) as bkn,
         serving(settings.model_copy(update=bkn.settings()), lambda line: console.print(f"[dim]{line}[/]")) as service,
     ):
-        link = await first_sign_in(settings)
-        assert link is not None, "a new database has no officer yet"
-        hr = await office.sign_in(service.local_url, link.rpartition("/")[2])
+        hr = await first_officer(service)
         yield service, hr, await _year(console, hr, service.local_url, employees, service.settings)
+
+
+async def first_officer(service: Service) -> Somebody:
+    """HR of a new installation, signed in."""
+    link = await first_sign_in(service.settings)
+    assert link is not None, "a new database has no officer yet"
+    return await office.sign_in(service.local_url, link.rpartition("/")[2])
 
 
 def settings_for(folder: Path) -> Settings:

@@ -3,7 +3,12 @@
 import httpx2
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, DescribeTaskQueueRequest, GetSystemInfoRequest
+from temporalio.api.workflowservice.v1 import (
+    DescribeNamespaceRequest,
+    DescribeTaskQueueRequest,
+    DescribeTaskQueueResponse,
+    GetSystemInfoRequest,
+)
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -30,17 +35,21 @@ async def temporal_version(address: str) -> str:
 
 async def worker_polls(address: str, namespace: str, task_queue: str) -> bool:
     """Whether a worker has asked this task queue for workflow tasks in the last minutes."""
-    question = DescribeTaskQueueRequest(
-        namespace=namespace,
-        task_queue=TaskQueue(name=task_queue),
-        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-    )
     try:
-        client = await Client.connect(address, namespace=namespace)
-        answer = await client.workflow_service.describe_task_queue(question)
+        answer = await queue_of_workflows(await Client.connect(address, namespace=namespace), task_queue)
     except (RPCError, RuntimeError):
         return False
     return bool(answer.pollers)
+
+
+async def queue_of_workflows(client: Client, name: str) -> DescribeTaskQueueResponse:
+    """What the server knows of this queue of workflow tasks."""
+    question = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=name),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    return await client.workflow_service.describe_task_queue(question)
 
 
 async def web_serves(url: str) -> bool:

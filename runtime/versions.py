@@ -1,13 +1,12 @@
 """Versions of workers: which build gets the work, so that an old and a new one can stand beside each other."""
 
-from temporalio.api.enums.v1 import TaskQueueType
-from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, SetWorkerDeploymentCurrentVersionRequest
+from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionRequest
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import WorkerDeploymentConfig
 
+from runtime.readiness import queue_of_workflows
 from runtime.settings import Settings
 
 NOT_YET = (RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION)
@@ -46,10 +45,5 @@ async def gets_the_work(client: Client, version: WorkerDeploymentVersion) -> boo
     The server's own mark for it (`routing_config_update_state`) is no guide: it may stay "in progress" for good after everything
     has arrived (temporalio/temporal issue 11842).
     """
-    asked = DescribeTaskQueueRequest(
-        namespace=client.namespace,
-        task_queue=TaskQueue(name=version.deployment_name),
-        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-    )
-    found = await client.workflow_service.describe_task_queue(asked)
+    found = await queue_of_workflows(client, version.deployment_name)
     return found.versioning_info.current_deployment_version.build_id == version.build_id

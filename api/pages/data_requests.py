@@ -3,7 +3,7 @@
 from fastapi import Response
 
 from adapters.database.data_requests import DataRequestRow
-from api.errors import NOT_FOUND, Problem, problem_of
+from api.errors import Problem
 from api.pages import data_words, refusals
 from api.pages.data_words import AREAS, DECISIONS, KINDS, PARTS
 from api.pages.forms import Fields, Sent, next_key
@@ -18,7 +18,7 @@ from appraisal.errors import AppraisalError
 
 router = page_router()
 TEXTS = ("words", "should_be", "evidence")
-FIELDS = (*TEXTS, "kind", "area", "parts", "decision", "reason", "ground")
+FIELDS = {name: name for name in (*TEXTS, "kind", "area", "parts", "decision", "reason", "ground")}
 """Where the rules point to, and the field of the form; the form itself where nothing is said."""
 
 
@@ -50,7 +50,7 @@ async def ask(page: MyPage, fields: Sent) -> Response:
         )
         made = await data_requests.ask(page.jenjang, page.person, question, fields.get("key") or None)
     except (AppraisalError, Problem) as failed:
-        return await _form(page, fields, *_told(page, failed))
+        return await _form(page, fields, *refusals.beside(page.words, failed, FIELDS))
     text = page.gettext("HR has your request and answers by %(due)s.", due=page.words.instant(made.due_at))
     return page.go(f"/data-requests/{made.id}", text)
 
@@ -74,7 +74,7 @@ async def answer(request: Key, page: MyPage, fields: Sent) -> Response:
         )
         await data_requests.reply(page.jenjang, page.person, request, said, fields.get("key"))
     except (AppraisalError, Problem) as failed:
-        return await _whole(page, row, fields, *_told(page, failed))
+        return await _whole(page, row, fields, *refusals.beside(page.words, failed, FIELDS))
     return page.go("/data-requests", page.gettext("Answered. %(name)s is told.", name=row.person))
 
 
@@ -89,15 +89,6 @@ def _chosen(fields: Fields, name: str, options: dict[str, str]) -> str:
     if fields.get(name, "") not in options:
         raise Problem(422, "invalid_choice", "", name, "")
     return fields[name]
-
-
-def _told(page: Page, failed: AppraisalError | Problem) -> tuple[dict[str, str], int]:
-    """The refusal beside its field, and its status. What is none of the visitor's business stays a page of its own."""
-    problem = problem_of(failed)
-    if problem is NOT_FOUND:
-        raise problem
-    field = problem.where if problem.where in FIELDS else ""
-    return {field: refusals.sentence(page.words, problem)}, problem.status
 
 
 def _options(page: Page, words: dict[str, str]) -> tuple[tuple[str, str, str], ...]:

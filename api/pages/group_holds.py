@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from api.errors import Problem, problem_of
+from api.errors import Problem
 from api.pages import calibration_board, calibration_view, nominations, refusals
 from api.pages.forms import Fields, Reader, Sent, key_of
 from api.pages.remedies import end_of
@@ -53,7 +53,7 @@ async def _calibration(page: Page, cycle: str, unit: str, fields: Fields, action
             await group_holds.tell_calibration(page.jenjang, page.person, cycle, unit, wish, key_of(fields))
             return page.go(view.url, _done(page, action))
     except (AppraisalError, Problem) as failed:
-        errors, status = _told(page, failed)
+        errors, status = refusals.beside(page.words, failed, FIELDS)
         view = await calibration_view.load(page, cycle, unit)
     return await calibration_board.whole(page, view, fields, errors, status)
 
@@ -66,7 +66,7 @@ async def _nomination(page: Page, cycle: str, fields: Fields, action: Action) ->
             await group_holds.tell_nomination(page.jenjang, page.person, cycle, wish, key_of(fields))
             return page.go(f"/nominations/{cycle}", _done(page, action))
     except (AppraisalError, Problem) as failed:
-        errors, status = _told(page, failed)
+        errors, status = refusals.beside(page.words, failed, FIELDS)
     return await nominations.whole(page, cycle, fields, errors, None, False, status)
 
 
@@ -78,12 +78,6 @@ def _read(page: Page, fields: Fields, action: Action) -> tuple[Hold | Release | 
     if reader.errors:
         return None, reader.errors
     return Hold(why, until) if action is Action.HOLD else Release(why), {}
-
-
-def _told(page: Page, failed: AppraisalError | Problem) -> tuple[dict[str, str], int]:
-    """The refusal beside its field, and its status."""
-    problem = problem_of(failed)
-    return {FIELDS.get(problem.where, ""): refusals.sentence(page.words, problem)}, problem.status
 
 
 def _done(page: Page, action: Action) -> str:

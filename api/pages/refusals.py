@@ -1,8 +1,9 @@
 """Refusals in people's own language: one table from the stable code to a sentence and what to do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.errors import KINDS, Problem, problem_of
+from api.errors import KINDS, NOT_FOUND, Problem, problem_of
 from api.pages import (
     data_words,
     development_words,
@@ -228,3 +229,14 @@ def sentence(words: Words, failed: AppraisalError | Problem) -> str:
 def of_name(words: Words, name: str) -> str:
     """The same of a refusal of which the record has nothing but the name of its type."""
     return sentence(words, KINDS.get(name, AppraisalError)(""))
+
+
+def beside(words: Words, failed: AppraisalError | Problem, fields: Mapping[str, str]) -> tuple[dict[str, str], int]:
+    """The refusal beside its field, and its status. `fields`: where the rules point to -> the field of the form.
+
+    What is none of the visitor's business stays a page of its own.
+    """
+    problem = problem_of(failed)
+    if problem is NOT_FOUND:
+        raise problem
+    return {fields.get(problem.where, ""): sentence(words, problem)}, problem.status

@@ -50,7 +50,7 @@ async def look(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
     except PASSED_ON:
         raise
     except (AppraisalError, Problem) as failed:
-        return await _form(page, cycle, fields, *_told(page, failed))
+        return await _form(page, cycle, fields, *refusals.beside(page.words, failed, FIELDS))
     units = dict(await _units(page, cycle))
     groups = tuple((*group_of(page, one.id, units), one) for one in touched.groups)
     shown: dict[str, Any] = {"found": touched, "groups": groups, "unit": units.get(wanted.unit, wanted.unit)}
@@ -70,7 +70,7 @@ async def stop(cycle: Key, page: OfficerPage, fields: Sent) -> Response:
     except PASSED_ON:
         raise
     except (AppraisalError, Problem) as failed:
-        return await _form(page, cycle, fields, *_told(page, failed))
+        return await _form(page, cycle, fields, *refusals.beside(page.words, failed, FIELDS))
     await on_record(page, order)
     return page.go(f"/board/remedies/{order}")
 
@@ -107,12 +107,6 @@ def _read(page: Page, fields: Fields) -> tuple[StandsStill | None, dict[str, str
     if reader.errors:
         return None, reader.errors
     return StandsStill(unit="" if unit == AGENCY else unit, reason=why, until=until), {}
-
-
-def _told(page: Page, failed: AppraisalError | Problem) -> tuple[dict[str, str], int]:
-    """The refusal beside its field, and its status."""
-    problem = problem_of(failed)
-    return {FIELDS.get(problem.where, ""): refusals.sentence(page.words, problem)}, problem.status
 
 
 async def _units(page: Page, cycle: str) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from fastapi import Response
 
 from adapters.database import directory, superior_ground
 from adapters.database.superior_reports import ReportRow
-from api.errors import NOT_FOUND, Problem, problem_of
+from api.errors import Problem
 from api.pages import refusals
 from api.pages.choosing import is_key, offered
 from api.pages.forms import Fields, Sent, next_key
@@ -24,7 +24,7 @@ PHASES: dict[str, str] = {
     ReportPhase.DECLINED: N_("declined"),
 }
 DECISIONS = ("accept", "decline")
-FIELDS = ("superior", "words", "reason")
+FIELDS = {name: name for name in ("superior", "words", "reason")}
 """Where the rules point to, and the field of the form; the form itself where nothing is said."""
 
 
@@ -51,7 +51,7 @@ async def report(page: MyPage, fields: Sent) -> Response:
         wrong = Wrong(superior=superior if is_key(superior) else None, words=fields.get("words", "")[:4000])
         made = await superior_reports.report(page.jenjang, page.person, wrong, fields.get("key") or None)
     except (AppraisalError, Problem) as failed:
-        return await _form(page, fields, *_told(page, failed))
+        return await _form(page, fields, *refusals.beside(page.words, failed, FIELDS))
     text = page.gettext("HR is told. Your appraisal goes on meanwhile, and you are told the answer.")
     return page.go(f"/superior-reports/{made.id}", text)
 
@@ -71,7 +71,7 @@ async def decide(report: Key, page: MyPage, fields: Sent) -> Response:
     try:
         decided = await superior_reports.decide(page.jenjang, page.person, report, _answer(fields), fields.get("key"))
     except (AppraisalError, Problem) as failed:
-        return await _whole(page, row, fields, *_told(page, failed))
+        return await _whole(page, row, fields, *refusals.beside(page.words, failed, FIELDS))
     if decided.phase == ReportPhase.ACCEPTED:
         text = page.gettext("Accepted. Open appraisals follow at once; %(name)s is told.", name=decided.person)
     else:
@@ -88,15 +88,6 @@ def _answer(fields: Fields) -> Answer:
         raise Problem(422, "nobody_chosen", "", "superior", "")
     reason = fields.get("reason", "")[:4000]
     return Answer(decision="accept" if accept else "decline", superior=superior if accept else None, reason=reason)
-
-
-def _told(page: Page, failed: AppraisalError | Problem) -> tuple[dict[str, str], int]:
-    """The refusal beside its field, and its status. What is none of the visitor's business stays a page of its own."""
-    problem = problem_of(failed)
-    if problem is NOT_FOUND:
-        raise problem
-    field = problem.where if problem.where in FIELDS else ""
-    return {field: refusals.sentence(page.words, problem)}, problem.status
 
 
 async def _form(page: Page, fields: Fields, errors: dict[str, str], status: int = 200) -> Response:
