@@ -9,8 +9,9 @@ from temporalio.worker import WorkerDeploymentConfig
 from runtime.readiness import queue_of_workflows
 from runtime.settings import Settings
 
-NOT_YET = (RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION)
-"""The server has not heard of a worker of this version, or not for every queue of the last one."""
+NOT_YET = (RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.CANCELLED)
+"""The server has not heard of a worker of this version, or not for every queue of the last one; or it gave the question up,
+because it was reloading the queue that the question is about."""
 
 
 def version_of(settings: Settings) -> WorkerDeploymentVersion | None:
@@ -26,7 +27,7 @@ def deployment_of(settings: Settings) -> WorkerDeploymentConfig | None:
 
 
 async def promoted(client: Client, version: WorkerDeploymentVersion) -> bool:
-    """Give the work to this version, from now on. False while no worker of it has come to the server yet."""
+    """Give the work to this version, from now on. False while the server cannot do so yet."""
     wanted = SetWorkerDeploymentCurrentVersionRequest(
         namespace=client.namespace, deployment_name=version.deployment_name, build_id=version.build_id
     )
@@ -45,5 +46,10 @@ async def gets_the_work(client: Client, version: WorkerDeploymentVersion) -> boo
     The server's own mark for it (`routing_config_update_state`) is no guide: it may stay "in progress" for good after everything
     has arrived (temporalio/temporal issue 11842).
     """
-    found = await queue_of_workflows(client, version.deployment_name)
+    try:
+        found = await queue_of_workflows(client, version.deployment_name)
+    except RPCError as refused:
+        if refused.status in NOT_YET:
+            return False
+        raise
     return found.versioning_info.current_deployment_version.build_id == version.build_id
