@@ -169,6 +169,8 @@ def compose(client: Client, sessions: Sessions, settings: Settings) -> Worker:
             *(sending.plan_deliveries, sending.send_mails, sending.send_events),
         ],
         graceful_shutdown_timeout=GRACE,
+        # Nothing is kept outside Temporal's history, so looking for it needs no task for each payload.
+        max_workflow_task_external_storage_concurrency=1,
         deployment_config=deployment_of(settings),
     )
 

@@ -24,7 +24,7 @@ from demo.office import Somebody
 from runtime.settings import Settings
 
 UNGUARDED = "bench.unguarded"
-ROUNDS, UNITS, STAFF, CONCURRENCY = 4, 16, 12, 16
+ROUNDS, UNITS, STAFF, CONCURRENCY = 8, 16, 12, 16
 CASES = UNITS * STAFF
 KEPT = 0.9
 """Of the throughput without guards, what must remain with them."""

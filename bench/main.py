@@ -34,7 +34,7 @@ CONCURRENCY = 16
 class Size:
     """Of a run. In each round enough cases that its beginning and end, when few are at work, weigh little."""
 
-    rounds: int = 5
+    rounds: int = 8
     units: int = 16
     staff: int = 12
 
@@ -54,7 +54,7 @@ class GoalMissed(CannotStart):
 
 
 async def main() -> None:
-    """Measure, print, and keep the figures in bench/report.md. Takes about eight minutes on two cores."""
+    """Measure, print, and keep the figures in bench/report.md. Takes about twelve minutes on two cores."""
     configure_logging("WARNING", process="bench")
     console = Console()
     found = await measured(console, Size())
