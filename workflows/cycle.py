@@ -23,7 +23,7 @@ from appraisal.spans import duration
 from workflows.attempts import settle
 from workflows.identity import appraisal_id
 from workflows.ledger import Ledger
-from workflows.policies import CLOSING_CHECK, LOOK_UP, START_MANY, TELL_CASES
+from workflows.policies import CLOSING_CHECK, LOOK_UP, START_CASES, START_MANY, TELL_CASES
 from workflows.requests import Request, Requests
 
 CycleOrder = NewDates | NewParticipants | Reopen | SignClosing
@@ -123,7 +123,7 @@ class CycleWorkflow:
         at, launch = self._cycle.planned_at or workflow.now(), self._cycle.launch
         start = Start(launch.cycle, timetable, at, self._cycle.units, session=launch.policy.session)
         await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
-        started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_MANY)
+        started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_CASES)
         self._ledger.state = self._cycle.running(started, workflow.now())
         await self._ledger.save()
 
@@ -183,7 +183,7 @@ class CycleWorkflow:
         rules = launch.policy.session
         start = Start(launch.cycle, dates.timetable, admitted.at, cycle.units, people, cycle.started, rules)
         await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
-        started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_MANY)
+        started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_CASES)
         self._ledger.state = self._cycle.begun(started, workflow.now())
         await self._ledger.save()
 

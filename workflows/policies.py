@@ -30,6 +30,13 @@ START_MANY = ActivityConfig(
 )
 """Thousands of starts, reported page by page, so that another worker goes on where one died."""
 
+START_CASES = ActivityConfig(
+    start_to_close_timeout=START_MANY["start_to_close_timeout"],
+    heartbeat_timeout=timedelta(seconds=20),
+    retry_policy=START_MANY["retry_policy"],
+)
+"""The same, for a page a second: a launch whose worker died goes on soon."""
+
 CLOSING_CHECK = timedelta(seconds=2)
 """How often a cycle past its end looks whether its last cases have closed; each has a timer of its own for that."""
 

@@ -4,6 +4,7 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.async_api import expect
 
 from api.pages.labels import PREDICATES, RATINGS, UNIT_RESULTS
 from api.pages.words import Words
@@ -44,6 +45,10 @@ async def test_each_number_leads_to_its_reason_in_one_click(visit: Visit, site: 
     page = visit.page
     pattern = "|".join(("[0-9]", *map(re.escape, RATED)))
     assert await page.evaluate(LOOSE, [pattern, REASONS]) == [], "numbers and ratings that lead nowhere"
+    parts = [await link.get_attribute("href") or "" for link in await page.locator(".contents a").all()]
+    assert len(parts) >= 7, "agreed, reported, judged, the predicate, calibrated, what can be done, who sees it"
+    for part in parts:
+        await expect(page.locator(f"h2{part}")).to_have_count(1)
     links = page.locator("a.why")
     count = await links.count()
     assert count >= 30, (

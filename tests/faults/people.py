@@ -96,7 +96,7 @@ class Town:
             answer = await self.hr.http.get(f"/api/v1/cycles/{cycle}")
             return answer.is_success and answer.json()["phase"] == "running"
 
-        await until(running)
+        await until(running, 120)  # a worker that dies while it starts cases is missed after 20 s
         await self.until_at(cycle, people, "targets")
         return cycle
 
