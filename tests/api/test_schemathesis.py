@@ -23,7 +23,7 @@ from tests.stack import Stack
 pytestmark = pytest.mark.slow
 place = matrix.place
 """The scene of the table of rights: a case of ani's at every step."""
-CASES = 14
+CASES = 10
 """Of each operation; each is sent by everybody."""
 LEAST = 20_000
 MOST_TOLD = 15
