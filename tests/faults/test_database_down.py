@@ -169,7 +169,7 @@ async def test_a_lock_that_another_program_holds_loses_nothing(scene: Scene) -> 
 
 
 async def test_a_full_disk_refuses_what_it_cannot_keep_and_loses_nothing(disk: Disk, scene: Scene) -> None:
-    with closing(sqlite3.connect(scene.file, isolation_level=None)) as other:
+    with closing(sqlite3.connect(scene.file, timeout=60, isolation_level=None)) as other:
         other.execute("VACUUM")  # what was free inside the file is free on the disk now
     disk.full = True
     refused = await scene.ani.put(
