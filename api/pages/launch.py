@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request, Response
 from starlette.datastructures import FormData
-from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from adapters.database import directory
 from adapters.database.ids import new_id
@@ -103,11 +102,9 @@ async def launch(page: OfficerPage, order: Sent) -> Response:
     new, errors = await _read(page, order)
     if new is None:
         return await _form(page, order, errors)
-    wanted = order.cycle if order.cycle.isalnum() and len(order.cycle) == len(uuid.uuid4().hex[:12]) else ""
+    wanted = order.cycle if order.cycle.isalnum() and len(order.cycle) == len(uuid.uuid4().hex[:12]) else new_id()
     try:
         cycle = (await cycles.begin(page.jenjang, actor(page.person), new, wanted)).id
-    except WorkflowAlreadyStartedError:
-        cycle = wanted
     except (AppraisalError, Problem) as failed:
         return await _form(page, order, _told(page, problem_of(failed)))
     return page.go(f"/cycles/{cycle}?launched=true", page.gettext("%(name)s is being launched.", name=new.name))

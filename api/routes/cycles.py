@@ -5,17 +5,16 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
-from temporalio.common import WorkflowIDReusePolicy
 
 from adapters.database import board, calendars, directory, reads
 from adapters.database.acts import Acts
 from adapters.database.acts import acts as counted
-from adapters.database.ids import new_id
 from adapters.database.invited import invited
 from api.errors import NOT_FOUND
+from api.orders import order_id
 from api.paging import ByInstant
 from api.policies import PolicyName, PolicyNumber, policy_named
-from api.routes.appraisals import Key
+from api.routes.appraisals import IdempotencyKey, Key
 from api.routes.work import after, place
 from api.security import Officer, Overseer, Signed, actor, scope
 from api.services import Jenjang, Services
@@ -27,6 +26,7 @@ from appraisal.dates import dates as planned_dates
 from appraisal.errors import InvalidLaunch
 from appraisal.policy import Policy
 from appraisal.vocabulary import Step
+from runtime.processes import start_once
 from workflows.cycle import CycleWorkflow
 from workflows.identity import cycle_id
 
@@ -61,23 +61,32 @@ class Launched(BaseModel):
 
 
 @router.post("", status_code=202)
-async def launch(new: Annotated[NewCycle, CLOSED], visitor: Officer, jenjang: Jenjang, response: Response) -> Launched:
-    """Launch a cycle. Dates and people are checked first; the cases then start in the background, as the cycle shows."""
-    launched = await begin(jenjang, actor(visitor), new)
+async def launch(
+    new: Annotated[NewCycle, CLOSED],
+    visitor: Officer,
+    jenjang: Jenjang,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> Launched:
+    """Launch a cycle. Dates and people are checked first; the cases then start in the background, as the cycle shows.
+
+    The same key again is the same launch: it gets the same id, and nothing else begins.
+    """
+    launched = await begin(jenjang, actor(visitor), new, order_id(visitor, idempotency_key))
     response.headers["Location"] = f"/api/v1/cycles/{launched.id}"
     return launched
 
 
-async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str = "") -> Launched:
-    """Check the order and start the cycle's process; InvalidLaunch or InvalidPolicy changes nothing.
+async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str) -> Launched:
+    """Check the order and start the process of this new `cycle`; InvalidLaunch or InvalidPolicy changes nothing.
 
-    Whoever names the `cycle` id beforehand may ask twice: the second time is refused by WorkflowAlreadyStartedError.
+    Whoever asks a second time with the same id finds the first one's cycle, and begins nothing.
     """
     policy = await policy_named(jenjang, new.policy, new.policy_version)
     starts_at = new.starts_at or jenjang.now()
     if starts_at.tzinfo is None:
         raise InvalidLaunch("The start has no time zone.", "starts_at", "Write it like 2027-01-04T07:30:00+07:00.")
-    order = Launch(cycle or new_id(), new.year, new.name, policy, starts_at, who, new.units, new.people)
+    order = Launch(cycle, new.year, new.name, policy, starts_at, who, new.units, new.people)
     state = launched(order, jenjang.now())
     planned = await dates(jenjang, policy, starts_at, new.year)
     if planned.timetable.window(Step.TARGETS).due <= jenjang.now():
@@ -87,13 +96,7 @@ async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str = "") -
     async with jenjang.reading() as session:
         if not await invited(session, new.units, new.people, jenjang.today()):
             raise InvalidLaunch("Nobody would take part.", "units", "Import people first, or choose other units.")
-    await jenjang.temporal.start_workflow(
-        CycleWorkflow.run,
-        state,
-        id=cycle_id(state.id),
-        task_queue=jenjang.settings.task_queue,
-        id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-    )
+    await start_once(jenjang.temporal, CycleWorkflow.run, state, cycle_id(state.id), jenjang.settings.task_queue)
     return Launched(id=state.id, calendar_version=planned.calendar or 0, unconfirmed_years=planned.unconfirmed)
 
 

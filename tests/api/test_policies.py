@@ -75,6 +75,17 @@ async def test_a_saved_version_holds_from_then_on_and_the_old_ones_can_be_read(s
     assert (kept["version"], kept["grace"]) == (1, "P3D"), "a cycle keeps what it was launched with"
 
 
+async def test_the_same_key_is_the_same_launch(stack: Stack) -> None:
+    """Whoever hears no answer asks again: a year must not be launched twice by that."""
+    hr, order = await stack.visitor(officer="hr"), {"year": 2026, "name": "Tahun", "policy": "open", "people": ["ani"]}
+    first, again, other = [
+        await hr.post("/api/v1/cycles", json=order, headers={"idempotency-key": key}) for key in ("k1", "k1", "k2")
+    ]
+    assert [answer.status_code for answer in (first, again, other)] == [202, 202, 202], first.text
+    assert first.json() == again.json()
+    assert first.json()["id"] != other.json()["id"]
+
+
 async def test_a_launch_takes_the_newest_or_the_version_that_was_looked_at(stack: Stack) -> None:
     await put(stack, document=edited("grace", "P5D"))
     hr, found = await stack.visitor(officer="hr"), []
