@@ -54,7 +54,7 @@ class GoalMissed(CannotStart):
 
 
 async def main() -> None:
-    """Measure, print, and keep the figures in bench/report.md. Takes about twelve minutes on two cores."""
+    """Measure, print, and keep the figures in bench/report.md. Takes about eleven minutes on two cores."""
     configure_logging("WARNING", process="bench")
     console = Console()
     found = await measured(console, Size())

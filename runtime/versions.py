@@ -1,5 +1,8 @@
 """Versions of workers: which build gets the work, so that an old and a new one can stand beside each other."""
 
+from collections.abc import Awaitable
+from typing import TypeVar
+
 from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionRequest
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
@@ -9,6 +12,7 @@ from temporalio.worker import WorkerDeploymentConfig
 from runtime.readiness import queue_of_workflows
 from runtime.settings import Settings
 
+Answer = TypeVar("Answer")
 NOT_YET = (RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.CANCELLED)
 """The server has not heard of a worker of this version, or not for every queue of the last one; or it gave the question up,
 because it was reloading the queue that the question is about."""
@@ -31,13 +35,7 @@ async def promoted(client: Client, version: WorkerDeploymentVersion) -> bool:
     wanted = SetWorkerDeploymentCurrentVersionRequest(
         namespace=client.namespace, deployment_name=version.deployment_name, build_id=version.build_id
     )
-    try:
-        await client.workflow_service.set_worker_deployment_current_version(wanted)
-    except RPCError as refused:
-        if refused.status in NOT_YET:
-            return False
-        raise
-    return True
+    return await _answered(client.workflow_service.set_worker_deployment_current_version(wanted)) is not None
 
 
 async def gets_the_work(client: Client, version: WorkerDeploymentVersion) -> bool:
@@ -46,10 +44,15 @@ async def gets_the_work(client: Client, version: WorkerDeploymentVersion) -> boo
     The server's own mark for it (`routing_config_update_state`) is no guide: it may stay "in progress" for good after everything
     has arrived (temporalio/temporal issue 11842).
     """
+    found = await _answered(queue_of_workflows(client, version.deployment_name))
+    return found is not None and found.versioning_info.current_deployment_version.build_id == version.build_id
+
+
+async def _answered(asked: Awaitable[Answer]) -> Answer | None:
+    """What the server answers; None while it cannot do so yet."""
     try:
-        found = await queue_of_workflows(client, version.deployment_name)
+        return await asked
     except RPCError as refused:
         if refused.status in NOT_YET:
-            return False
+            return None
         raise
-    return found.versioning_info.current_deployment_version.build_id == version.build_id

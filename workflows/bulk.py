@@ -7,7 +7,7 @@ from activities.records import RecordActivities
 from activities.standstill import Answers, StandstillActivities
 from appraisal.bulk import Bulk
 from workflows.ledger import Ledger
-from workflows.policies import TELL_CASES
+from workflows.policies import PAGE_BY_PAGE
 
 
 @workflow.defn
@@ -23,10 +23,10 @@ class BulkWorkflow:
         await self._ledger.save()
         order, groups = bulk.order, Answers(())
         if order.scope:
-            groups = await workflow.execute_activity_method(StandstillActivities.tell_groups, order, **TELL_CASES)
-            told = await workflow.execute_activity_method(StandstillActivities.tell_cases, order, **TELL_CASES)
+            groups = await workflow.execute_activity_method(StandstillActivities.tell_groups, order, **PAGE_BY_PAGE)
+            told = await workflow.execute_activity_method(StandstillActivities.tell_cases, order, **PAGE_BY_PAGE)
         else:
-            told = await workflow.execute_activity_method(BulkActivities.give_remedy, order, **TELL_CASES)
+            told = await workflow.execute_activity_method(BulkActivities.give_remedy, order, **PAGE_BY_PAGE)
         self._ledger.state = self._ledger.state.finished(told, workflow.now(), groups.groups)
         await self._ledger.save()
         return self._ledger.state

@@ -16,7 +16,7 @@ from appraisal.group_clock import finished, moved, ring
 from appraisal.session import Undo
 from workflows.attempts import look
 from workflows.ledger import Ledger
-from workflows.policies import LOOK_UP, TELL_CASES
+from workflows.policies import LOOK_UP, PAGE_BY_PAGE
 from workflows.requests import Request, Requests
 
 
@@ -90,16 +90,18 @@ class CalibrationWorkflow:
         return await workflow.execute_activity_method(CalibrationActivities.list_members, self._pool, **LOOK_UP)
 
     async def _move_members(self) -> None:
-        told = await workflow.execute_activity_method(CalibrationActivities.move_members, self._state.id, **TELL_CASES)
+        told = await workflow.execute_activity_method(
+            CalibrationActivities.move_members, self._state.id, **PAGE_BY_PAGE
+        )
         self._state = moved(self._state, told, workflow.now())
         await self._ledger.save()
         await self._look_around()
 
     async def _take_back(self) -> None:
         """Everybody goes back; where somebody could not any more, whoever went back is put back as he was."""
-        told = await workflow.execute_activity_method(UndoActivities.take_back, self._state.id, **TELL_CASES)
+        told = await workflow.execute_activity_method(UndoActivities.take_back, self._state.id, **PAGE_BY_PAGE)
         if told.elsewhere:
-            await workflow.execute_activity_method(UndoActivities.put_back, self._state.id, **TELL_CASES)
+            await workflow.execute_activity_method(UndoActivities.put_back, self._state.id, **PAGE_BY_PAGE)
         self._state = undoing.ended(self._state, told, workflow.now())
         await self._ledger.save()
         await self._look_around()

@@ -23,7 +23,7 @@ from appraisal.spans import duration
 from workflows.attempts import settle
 from workflows.identity import appraisal_id
 from workflows.ledger import Ledger
-from workflows.policies import CLOSING_CHECK, LOOK_UP, START_CASES, START_MANY, TELL_CASES
+from workflows.policies import CLOSING_CHECK, LOOK_UP, PAGE_BY_PAGE, START_MANY
 from workflows.requests import Request, Requests
 
 CycleOrder = NewDates | NewParticipants | Reopen | SignClosing
@@ -123,7 +123,7 @@ class CycleWorkflow:
         at, launch = self._cycle.planned_at or workflow.now(), self._cycle.launch
         start = Start(launch.cycle, timetable, at, self._cycle.units, session=launch.policy.session)
         await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
-        started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_CASES)
+        started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **PAGE_BY_PAGE)
         self._ledger.state = self._cycle.running(started, workflow.now())
         await self._ledger.save()
 
@@ -183,7 +183,7 @@ class CycleWorkflow:
         rules = launch.policy.session
         start = Start(launch.cycle, dates.timetable, admitted.at, cycle.units, people, cycle.started, rules)
         await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
-        started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **START_CASES)
+        started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **PAGE_BY_PAGE)
         self._ledger.state = self._cycle.begun(started, workflow.now())
         await self._ledger.save()
 
@@ -191,8 +191,8 @@ class CycleWorkflow:
         """Tell everybody who has a clock of the dates that were decided."""
         launch = self._cycle.launch
         change = Change(launch.cycle, self._cycle.dates, decided.reason, decided.actor, decided.revision)
-        groups = await workflow.execute_activity_method(DatesActivities.reschedule_groups, change, **TELL_CASES)
-        cases = await workflow.execute_activity_method(DatesActivities.reschedule_cases, change, **TELL_CASES)
+        groups = await workflow.execute_activity_method(DatesActivities.reschedule_groups, change, **PAGE_BY_PAGE)
+        cases = await workflow.execute_activity_method(DatesActivities.reschedule_cases, change, **PAGE_BY_PAGE)
         self._ledger.state = self._cycle.told(groups, cases, workflow.now())
         await self._ledger.save()
 

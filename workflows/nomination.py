@@ -19,7 +19,7 @@ from appraisal.seat_figures import Comparison
 from appraisal.vocabulary import Step
 from workflows.attempts import look, settle
 from workflows.ledger import Ledger
-from workflows.policies import PLAN_SEATS, PLANNING_ALIVE_EVERY, PROPOSE, SOLVE_WITHIN, TELL_CASES
+from workflows.policies import PAGE_BY_PAGE, PLAN_SEATS, PLANNING_ALIVE_EVERY, PROPOSE, SOLVE_WITHIN
 from workflows.requests import Request, Requests
 
 
@@ -111,7 +111,9 @@ class NominationWorkflow:
             raise NoPlanInTime("No plan was made in time.", "", "Try again in a few minutes.") from gone
 
     async def _tell_cases(self) -> None:
-        told = await workflow.execute_activity_method(NominationActivities.nominate_members, self._state, **TELL_CASES)
+        told = await workflow.execute_activity_method(
+            NominationActivities.nominate_members, self._state, **PAGE_BY_PAGE
+        )
         self._state = moved(self._state, told, workflow.now())
         await self._ledger.save()
         await self._settle(await self._presence())

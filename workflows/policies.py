@@ -30,13 +30,6 @@ START_MANY = ActivityConfig(
 )
 """Thousands of starts, reported page by page, so that another worker goes on where one died."""
 
-START_CASES = ActivityConfig(
-    start_to_close_timeout=START_MANY["start_to_close_timeout"],
-    heartbeat_timeout=timedelta(seconds=20),
-    retry_policy=START_MANY["retry_policy"],
-)
-"""The same, for a page a second: a launch whose worker died goes on soon."""
-
 CLOSING_CHECK = timedelta(seconds=2)
 """How often a cycle past its end looks whether its last cases have closed; each has a timer of its own for that."""
 
@@ -61,12 +54,12 @@ LOOK_AT_ONCE = LocalActivityConfig(
 )
 """A small look at the database within the same workflow task; LOOK_UP where it does not answer."""
 
-TELL_CASES = ActivityConfig(
+PAGE_BY_PAGE = ActivityConfig(
     start_to_close_timeout=timedelta(hours=2),
     heartbeat_timeout=timedelta(seconds=20),
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
 )
-"""Thousands of cases hear of a decision, ten at a time; another worker goes on where one died."""
+"""Thousands of cases start, or hear of a decision, and each page of them is reported; another worker goes on where one died."""
 
 PROPOSE = ActivityConfig(
     start_to_close_timeout=timedelta(minutes=5),

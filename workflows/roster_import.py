@@ -10,7 +10,7 @@ from activities.roster_import import RosterImportActivities
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Phase
 from workflows.following import begun, settle_departures
-from workflows.policies import APPLY_IMPORT, READ_IMPORT, START_MANY, TELL_CASES, UNDECIDED_IMPORT_LAPSES
+from workflows.policies import APPLY_IMPORT, PAGE_BY_PAGE, READ_IMPORT, START_MANY, UNDECIDED_IMPORT_LAPSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class RosterImportWorkflow:
                 await settle_departures(order.batch)
         if self._state.phase is Phase.APPLIED and order.kind is ImportKind.ATTENDANCE:
             told = AttendanceActivities.record_attendance
-            await workflow.execute_activity_method(told, order.batch, **TELL_CASES)
+            await workflow.execute_activity_method(told, order.batch, **PAGE_BY_PAGE)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self.status()
 

@@ -1,6 +1,5 @@
 """Launching a cycle: fill in, look at all its dates and at who takes part, then start it."""
 
-import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -102,7 +101,9 @@ async def launch(page: OfficerPage, order: Sent) -> Response:
     new, errors = await _read(page, order)
     if new is None:
         return await _form(page, order, errors)
-    wanted = order.cycle if order.cycle.isalnum() and len(order.cycle) == len(uuid.uuid4().hex[:12]) else new_id()
+    wanted = new_id()
+    if order.cycle.isalnum() and len(order.cycle) == len(wanted):
+        wanted = order.cycle
     try:
         cycle = (await cycles.begin(page.jenjang, actor(page.person), new, wanted)).id
     except (AppraisalError, Problem) as failed:
