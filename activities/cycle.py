@@ -97,6 +97,7 @@ class CycleActivities:
         for first in range(0, len(pools), PAGE):
             page = pools[first : first + PAGE]
             await asyncio.gather(*(self._start_calibration(start, pool) for pool in page))
+            activity.heartbeat()
         if "" not in known:
             await self._groups.start_nomination(start.cycle, start.timetable, start.at)
 

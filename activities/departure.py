@@ -44,6 +44,7 @@ class DepartureActivities:
             event = said[person]
             release = Order(Release(event.reason), Actor(event.actor, hr=True))
             await self._cases.perform(case, release, f"{departure.id}/{event.revision}")
+            activity.heartbeat(case)
 
     @activity.defn
     async def settle_departure(self, settling: Settling) -> int:

@@ -43,6 +43,7 @@ class OrganisationActivities:
                 pool,
                 _command_id("line", revision, (pool.head or "", *pool.line, pool.represents or "", str(pool.member))),
             )
+            activity.heartbeat(calibration)
         return len(cases) + len(heads) + await self._split()
 
     async def _split(self) -> int:

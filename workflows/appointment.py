@@ -11,7 +11,7 @@ from appraisal.access import Actor
 from appraisal.appointment import Appoint, Appointment, appointed
 from appraisal.commands import Receipt
 from workflows.attempts import settle
-from workflows.policies import START_MANY
+from workflows.policies import FOLLOW_MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class AppointmentWorkflow:
     async def _follow_until_the_end(self) -> None:
         boundary = workflow.now()
         while True:
-            await workflow.execute_activity_method(OrganisationActivities.follow_from, boundary, **START_MANY)
+            await workflow.execute_activity_method(OrganisationActivities.follow_from, boundary, **FOLLOW_MANY)
             following = self._state.next_boundary(workflow.now())
             if following is not None:
                 await self._quiet_until_boundary()

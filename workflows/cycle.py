@@ -23,7 +23,7 @@ from appraisal.spans import duration
 from workflows.attempts import settle
 from workflows.identity import appraisal_id
 from workflows.ledger import Ledger
-from workflows.policies import CLOSING_CHECK, LOOK_UP, PAGE_BY_PAGE, START_MANY
+from workflows.policies import CLOSING_CHECK, FOLLOW_MANY, LOOK_UP, PAGE_BY_PAGE
 from workflows.requests import Request, Requests
 
 CycleOrder = NewDates | NewParticipants | Reopen | SignClosing
@@ -122,7 +122,7 @@ class CycleWorkflow:
         assert timetable is not None, "a planned cycle has dates"
         at, launch = self._cycle.planned_at or workflow.now(), self._cycle.launch
         start = Start(launch.cycle, timetable, at, self._cycle.units, session=launch.policy.session)
-        await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
+        await workflow.execute_activity_method(CycleActivities.start_groups, start, **PAGE_BY_PAGE)
         started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **PAGE_BY_PAGE)
         self._ledger.state = self._cycle.running(started, workflow.now())
         await self._ledger.save()
@@ -133,7 +133,7 @@ class CycleWorkflow:
             if await self._asked_within(self._pause()):
                 await self._answer()
                 continue
-            await workflow.execute_activity_method(OrganisationActivities.follow, **START_MANY)
+            await workflow.execute_activity_method(OrganisationActivities.follow, **FOLLOW_MANY)
             if workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished():
                 workflow.continue_as_new(self._cycle)
 
@@ -147,7 +147,7 @@ class CycleWorkflow:
         """Start the evaluations of each period that has begun, once."""
         while (period := self._cycle.next_period) and period.begins <= workflow.now():
             begin = Begin(self._cycle.id, self._cycle.dates, period.number, self._cycle.launch.policy.periods)
-            begun = await workflow.execute_activity_method(PeriodActivities.begin_period, begin, **START_MANY)
+            begun = await workflow.execute_activity_method(PeriodActivities.begin_period, begin, **PAGE_BY_PAGE)
             self._ledger.state = self._cycle.period_begun(period.number, begun, workflow.now())
             await self._ledger.save()
 
@@ -182,7 +182,7 @@ class CycleWorkflow:
         await settle(JoiningActivities.enlist, Joining(launch.cycle, people))
         rules = launch.policy.session
         start = Start(launch.cycle, dates.timetable, admitted.at, cycle.units, people, cycle.started, rules)
-        await workflow.execute_activity_method(CycleActivities.start_groups, start, **START_MANY)
+        await workflow.execute_activity_method(CycleActivities.start_groups, start, **PAGE_BY_PAGE)
         started = await workflow.execute_activity_method(CycleActivities.start_cases, start, **PAGE_BY_PAGE)
         self._ledger.state = self._cycle.begun(started, workflow.now())
         await self._ledger.save()

@@ -10,7 +10,7 @@ from appraisal.commands import Receipt
 from appraisal.departure import Depart, Departure, Return, ordered
 from workflows.attempts import settle
 from workflows.following import follow_from, settle_departures
-from workflows.policies import CLOCKS_AGREE, START_MANY
+from workflows.policies import CLOCKS_AGREE, FOLLOW_MANY
 
 
 @workflow.defn
@@ -86,7 +86,7 @@ class DepartureWorkflow:
 
     async def _store_return(self) -> None:
         coming = self._state
-        await workflow.execute_activity_method(DepartureActivities.keep_return, coming, **START_MANY)
+        await workflow.execute_activity_method(DepartureActivities.keep_return, coming, **FOLLOW_MANY)
         self._on_record(coming)
         await follow_from(workflow.now())
 

@@ -6,7 +6,7 @@ from temporalio import workflow
 
 from activities.departure import DepartureActivities, Settling
 from activities.organisation import OrganisationActivities
-from workflows.policies import CLOCKS_AGREE, START_MANY
+from workflows.policies import CLOCKS_AGREE, FOLLOW_MANY
 
 
 async def begun(instant: datetime) -> None:
@@ -19,11 +19,11 @@ async def begun(instant: datetime) -> None:
 async def follow_from(begins_at: datetime) -> None:
     """Wait for this instant, then let whatever is open go to whom the organisation names."""
     await begun(begins_at)
-    await workflow.execute_activity_method(OrganisationActivities.follow_from, workflow.now(), **START_MANY)
+    await workflow.execute_activity_method(OrganisationActivities.follow_from, workflow.now(), **FOLLOW_MANY)
 
 
 async def settle_departures(order: str) -> None:
     """Whoever goes by this order is not there any more: do what HR decided about their cases, then let the rest follow."""
     settling = Settling(order, workflow.now())
-    await workflow.execute_activity_method(DepartureActivities.settle_departure, settling, **START_MANY)
+    await workflow.execute_activity_method(DepartureActivities.settle_departure, settling, **FOLLOW_MANY)
     await follow_from(workflow.now())

@@ -23,13 +23,6 @@ LOOK_UP = ActivityConfig(
 )
 """Reading or a small write: keep trying."""
 
-START_MANY = ActivityConfig(
-    start_to_close_timeout=timedelta(hours=2),
-    heartbeat_timeout=timedelta(seconds=60),
-    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
-)
-"""Thousands of starts, reported page by page, so that another worker goes on where one died."""
-
 CLOSING_CHECK = timedelta(seconds=2)
 """How often a cycle past its end looks whether its last cases have closed; each has a timer of its own for that."""
 
@@ -60,6 +53,13 @@ PAGE_BY_PAGE = ActivityConfig(
     retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
 )
 """Thousands of cases start, or hear of a decision, and each page of them is reported; another worker goes on where one died."""
+
+FOLLOW_MANY = ActivityConfig(
+    start_to_close_timeout=timedelta(hours=2),
+    heartbeat_timeout=timedelta(seconds=60),
+    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+)
+"""What has changed is looked up first, for everybody at once; whoever hears of it is then reported page by page."""
 
 PROPOSE = ActivityConfig(
     start_to_close_timeout=timedelta(minutes=5),

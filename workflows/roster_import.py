@@ -10,7 +10,7 @@ from activities.roster_import import RosterImportActivities
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Phase
 from workflows.following import begun, settle_departures
-from workflows.policies import APPLY_IMPORT, PAGE_BY_PAGE, READ_IMPORT, START_MANY, UNDECIDED_IMPORT_LAPSES
+from workflows.policies import APPLY_IMPORT, FOLLOW_MANY, PAGE_BY_PAGE, READ_IMPORT, UNDECIDED_IMPORT_LAPSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RosterImportWorkflow:
             await self._decided_or_lapsed()
             await self._settle()
         if self._state.phase is Phase.APPLIED and order.kind is ImportKind.PEOPLE:
-            await workflow.execute_activity_method(OrganisationActivities.follow, **START_MANY)
+            await workflow.execute_activity_method(OrganisationActivities.follow, **FOLLOW_MANY)
             if self._state.missing is not None:
                 await begun(self._state.missing.begins_at)
                 await settle_departures(order.batch)

@@ -4,7 +4,7 @@ from temporalio import workflow
 
 from activities.siasn import PushActivities
 from appraisal.siasn_push import PushOrder
-from workflows.policies import PUSH, START_MANY
+from workflows.policies import FOLLOW_MANY, PUSH
 
 
 @workflow.defn
@@ -17,7 +17,7 @@ class PushesWorkflow:
 
     @workflow.run
     async def run(self, order: PushOrder) -> int:
-        self._waiting = await workflow.execute_activity_method(PushActivities.enlist_results, order, **START_MANY)
+        self._waiting = await workflow.execute_activity_method(PushActivities.enlist_results, order, **FOLLOW_MANY)
         await workflow.execute_activity_method(PushActivities.send_results, order.id, **PUSH)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._waiting

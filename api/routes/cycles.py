@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
+from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.database import board, calendars, directory, reads
 from adapters.database.acts import Acts
 from adapters.database.acts import acts as counted
 from adapters.database.invited import invited
 from api.errors import NOT_FOUND
-from api.orders import order_id
+from api.orders import ACCEPTING, order_id, unreachable
 from api.paging import ByInstant
 from api.policies import PolicyName, PolicyNumber, policy_named
 from api.routes.appraisals import IdempotencyKey, Key
@@ -20,7 +21,7 @@ from api.security import Officer, Overseer, Signed, actor, scope
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
-from appraisal.cycle import Launch, launched
+from appraisal.cycle import Cycle, Launch, launched
 from appraisal.dates import Dates, calendar_years
 from appraisal.dates import dates as planned_dates
 from appraisal.errors import InvalidLaunch
@@ -82,22 +83,44 @@ async def begin(jenjang: Services, who: Actor, new: NewCycle, cycle: str) -> Lau
 
     Whoever asks a second time with the same id finds the first one's cycle, and begins nothing.
     """
+    asked = await _asked_before(jenjang, cycle)
+    state = asked or launched(await _order(jenjang, who, new, cycle), jenjang.now())
+    order = state.launch
+    planned = await dates(jenjang, order.policy, order.starts_at, order.year)
+    if asked is None:
+        await _start(jenjang, state, planned)
+    return Launched(id=cycle, calendar_version=planned.calendar or 0, unconfirmed_years=planned.unconfirmed)
+
+
+async def _asked_before(jenjang: Services, cycle: str) -> Cycle | None:
+    """What was launched under this id: it stands, also where the same order would be refused by now."""
+    try:
+        return await jenjang.temporal.get_workflow_handle(cycle_id(cycle)).query(
+            CycleWorkflow.cycle, rpc_timeout=ACCEPTING
+        )
+    except RPCError as failed:
+        if failed.status is RPCStatusCode.NOT_FOUND:
+            return None
+        raise unreachable(failed) from failed
+
+
+async def _order(jenjang: Services, who: Actor, new: NewCycle, cycle: str) -> Launch:
     policy = await policy_named(jenjang, new.policy, new.policy_version)
     starts_at = new.starts_at or jenjang.now()
     if starts_at.tzinfo is None:
         raise InvalidLaunch("The start has no time zone.", "starts_at", "Write it like 2027-01-04T07:30:00+07:00.")
-    order = Launch(cycle, new.year, new.name, policy, starts_at, who, new.units, new.people)
-    state = launched(order, jenjang.now())
-    planned = await dates(jenjang, policy, starts_at, new.year)
+    return Launch(cycle, new.year, new.name, policy, starts_at, who, new.units, new.people)
+
+
+async def _start(jenjang: Services, state: Cycle, planned: Dates) -> None:
     if planned.timetable.window(Step.TARGETS).due <= jenjang.now():
         raise InvalidLaunch(
             "Targets would be due before the cycle starts.", "starts_at", "Choose a later start or year."
         )
     async with jenjang.reading() as session:
-        if not await invited(session, new.units, new.people, jenjang.today()):
+        if not await invited(session, state.launch.units, state.launch.people, jenjang.today()):
             raise InvalidLaunch("Nobody would take part.", "units", "Import people first, or choose other units.")
     await start_once(jenjang.temporal, CycleWorkflow.run, state, cycle_id(state.id), jenjang.settings.task_queue)
-    return Launched(id=state.id, calendar_version=planned.calendar or 0, unconfirmed_years=planned.unconfirmed)
 
 
 async def dates(jenjang: Services, policy: Policy, starts_at: datetime, year: int) -> Dates:

@@ -2,12 +2,14 @@
 
 import asyncio
 import copy
+from datetime import date
 from typing import Any
 
 import httpx2
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from adapters.database.desk.policies import POLICY
+from adapters.database.lines import ASSIGNMENT
 from adapters.policy_files import shipped
 from api.policies import policy_named
 from tests.api.dated import CYCLE
@@ -84,6 +86,18 @@ async def test_the_same_key_is_the_same_launch(stack: Stack) -> None:
     assert [answer.status_code for answer in (first, again, other)] == [202, 202, 202], first.text
     assert first.json() == again.json()
     assert first.json()["id"] != other.json()["id"]
+
+
+async def test_a_launch_that_stands_is_not_refused_when_it_is_asked_for_again(stack: Stack) -> None:
+    """What would be refused by now, as nobody would take part any more, was taken then."""
+    hr, order = await stack.visitor(officer="hr"), {"year": 2026, "name": "Tahun", "policy": "open", "people": ["ani"]}
+    first = await hr.post("/api/v1/cycles", json=order, headers={"idempotency-key": "k1"})
+    async with stack.sessions.begin() as session:
+        mine = ASSIGNMENT.c.person_id == "ani"
+        await session.execute(update(ASSIGNMENT).where(mine).values(valid_to=date(2021, 1, 1)))
+    again = await hr.post("/api/v1/cycles", json=order, headers={"idempotency-key": "k1"})
+    assert (again.status_code, again.json()) == (202, first.json())
+    refused(await hr.post("/api/v1/cycles", json=order, headers={"idempotency-key": "k2"}), 422, "invalid_launch")
 
 
 async def test_a_launch_takes_the_newest_or_the_version_that_was_looked_at(stack: Stack) -> None:
