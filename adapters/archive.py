@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, or_, select
 
-from adapters.database.anchors import ANCHOR, HEAD
-from adapters.database.chain import AT_ONCE, ENTRY
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
+from adapters.database.reads.anchors import ANCHOR, HEAD
+from adapters.database.reads.entries import AT_ONCE, ENTRY
 from adapters.database.tables import record
 from appraisal.errors import InvalidExtent
 

@@ -16,10 +16,11 @@ from sqlalchemy import func, select
 
 from adapters.archive import Extent, lines, write_archive
 from adapters.archive_check import Ends, check
-from adapters.database.chain import EVENT, append
-from adapters.database.cycle_archives import unarchived
-from adapters.database.cycle_rows import APPRAISAL, CYCLE, PERSON, UNIT_PERIOD, rows_of
+from adapters.database.chain import append
 from adapters.database.engine import Session, Sessions, open_engine, open_sessions
+from adapters.database.reads.cycle_archives import unarchived
+from adapters.database.reads.cycle_rows import APPRAISAL, CYCLE, PERSON, UNIT_PERIOD, rows_of
+from adapters.database.reads.entries import EVENT
 from appraisal.access import CLOCK, Actor
 from appraisal.archive import Sealed, archive_subject, archived, demand_finished, root_over
 from appraisal.chain import Head

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from adapters.database import career as record
-from adapters.database.career import Official, RulesVersion
 from adapters.database.desk.accounts import Visitor
 from adapters.database.engine import Session
-from adapters.database.lines import unit_parents
+from adapters.database.reads import career as record
+from adapters.database.reads.career import Official, RulesVersion
+from adapters.database.reads.lines import unit_parents
 from api.errors import NOT_YOURS
 from api.security import actor
 from api.services import Services

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from adapters.database import career as record
-from adapters.database import directory
-from adapters.database.career import RulesVersion
 from adapters.database.desk.accounts import Visitor
 from adapters.database.engine import Session
+from adapters.database.reads import career as record
+from adapters.database.reads import directory
+from adapters.database.reads.career import RulesVersion
 from api.career import kinds_for, oversees, reaches, rules_for
 from api.errors import NOT_FOUND, NOT_YOURS
 from api.orders import order_id

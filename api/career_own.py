@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from adapters.database import career as record
-from adapters.database.career import DecisionRow
 from adapters.database.desk.accounts import Visitor
+from adapters.database.reads import career as record
+from adapters.database.reads.career import DecisionRow
 from api.career import oversees
 from api.errors import NOT_FOUND
 from api.services import Services

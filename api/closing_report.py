@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from adapters.database.closing import Line
-from adapters.database.closing_record import Change, Fingerprint, Record
-from adapters.database.closing_signature import Signature
 from adapters.database.documents import TIMETABLE
+from adapters.database.reads.closing import Line
+from adapters.database.reads.closing_record import Change, Fingerprint, Record
+from adapters.database.reads.closing_signature import Signature
 from adapters.pdf import Column, Part, Report
 from api.pages import closing_words as said
 from api.pages.labels import EXITS, OBJECTIONS, PREDICATES, STEPS

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from adapters.database import development as record
-from adapters.database import directory, lines
 from adapters.database.desk.accounts import Visitor
-from adapters.database.development import Planned
 from adapters.database.engine import Session
+from adapters.database.reads import development as record
+from adapters.database.reads import directory, lines
+from adapters.database.reads.development import Planned
 from api.errors import NOT_FOUND, NOT_YOURS
 from api.orders import order_id
 from api.security import actor, scope

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from adapters.database import directory, enrolment_rows, hours
 from adapters.database.desk.accounts import Visitor
-from adapters.database.enrolment_rows import CourseFigures, EnrolmentRow, WithoutTraining
-from adapters.database.enrolments import enrolment, parties_today
-from adapters.database.hours import LedgerLine
+from adapters.database.reads import directory, enrolment_rows, hours
+from adapters.database.reads.enrolment_rows import CourseFigures, EnrolmentRow, WithoutTraining
+from adapters.database.reads.enrolments import enrolment, parties_today
+from adapters.database.reads.hours import LedgerLine
 from adapters.ics import Invitation, as_ics
 from api import orders
 from api.errors import NOT_FOUND, Problem

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.database.board import Units
-from adapters.database.closing import Line, left, still_open
 from adapters.database.engine import Sessions
-from adapters.database.figures import Figures, figures
-from adapters.database.open_cases import Counts, counts, fingerprint
+from adapters.database.reads.board import Units
+from adapters.database.reads.closing import Line, left, still_open
+from adapters.database.reads.figures import Figures, figures
+from adapters.database.reads.open_cases import Counts, counts, fingerprint
 
 log = structlog.get_logger(__name__)
 

@@ -21,7 +21,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.database.desk.accounts import Visitor
-from adapters.database.facts import CaseFacts, case_facts, superiors
+from adapters.database.reads.facts import CaseFacts, case_facts, superiors
 from api.errors import BUSY, KINDS, NOT_FOUND
 from api.security import actor
 from api.services import Services

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from fastapi import Response
 from pydantic_core import to_json
 
-from adapters.database import evaluations, reads
 from adapters.database.desk.accounts import Visitor
-from adapters.database.own_rows import ROWS, rows
+from adapters.database.reads import case_rows, evaluations
+from adapters.database.reads.own_rows import ROWS, rows
 from api import career_own, enrolments, voices
 from api.errors import NOT_FOUND, Problem
 from api.export import as_csv, at_once
@@ -34,7 +34,7 @@ async def write(jenjang: Services, visitor: Visitor, path: Path, index: str) -> 
         await asyncio.to_thread(archive.writestr, "index.html", index)
         for name, own in ROWS.items():
             async with jenjang.reading() as session:
-                columns, found = await rows(session, own, visitor)
+                columns, found = await rows(session, own, visitor.person, visitor.account)
             said = [dict(zip(columns, row, strict=True)) for row in found]
             await asyncio.to_thread(archive.writestr, f"{name}.json", _json(said))
             cells = at_once(tuple(_cell(value) for value in row) for row in found)
@@ -46,7 +46,7 @@ async def write(jenjang: Services, visitor: Visitor, path: Path, index: str) -> 
 
 async def _told(jenjang: Services, visitor: Visitor) -> AsyncIterator[tuple[str, Any]]:
     async with jenjang.reading() as session:
-        cases = await reads.cases_of_person(session, visitor.id)
+        cases = await case_rows.cases_of_person(session, visitor.id)
     for row in cases:
         yield f"{CASES}/{row.cycle_id}", await _case(jenjang, visitor, row.cycle_id)
     yield TRAININGS, await enrolments.mine(jenjang, visitor)

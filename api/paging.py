@@ -13,8 +13,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator, AwareDatetime, StringConstraints, TypeAdapter
 
-from adapters.database import directory
 from adapters.database.engine import Session
+from adapters.database.reads import directory
 from api.bounds import LARGEST_NUMBER
 from api.errors import BAD_INPUT, Problem
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from adapters import policy_files
-from adapters.database import calendars
 from adapters.database.desk.policies import PolicyVersion
+from adapters.database.reads import calendars
 from api.services import Services
 from appraisal.dates import Dates, calendar_years, dates
 from appraisal.errors import InvalidPolicy

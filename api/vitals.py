@@ -20,8 +20,8 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, Describe
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from adapters.database import vitals
 from adapters.database.engine import Sessions
+from adapters.database.reads import vitals
 from appraisal.errors import AppraisalError
 
 FRESH = 10.0

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.database import directory, reads, voice_rounds
 from adapters.database.desk.accounts import Visitor
 from adapters.database.documents import POLICY
 from adapters.database.engine import Session
-from adapters.database.facts import CaseFacts
-from adapters.database.voice_ground import colleagues, ground
-from adapters.database.voice_rounds import InvitationRow, RoundRow
+from adapters.database.reads import case_rows, directory, voice_rounds
+from adapters.database.reads.facts import CaseFacts
+from adapters.database.reads.voice_ground import colleagues, ground
+from adapters.database.reads.voice_rounds import InvitationRow, RoundRow
 from api import orders
 from api.errors import NOT_FOUND
 from api.security import actor
@@ -93,7 +93,7 @@ async def seen(jenjang: Services, visitor: Visitor, cycle: str, employee: str) -
     facts = await orders.visible(jenjang, visitor, cycle, employee)
     demand(actor(visitor), Action.VIEW_VOICES, facts.parties)
     async with jenjang.reading() as session:
-        case, whole = await reads.case(session, facts.id), await directory.cycle(session, cycle)
+        case, whole = await case_rows.case(session, facts.id), await directory.cycle(session, cycle)
         found = await shown(session, visitor, facts, opening_of(case, whole), jenjang.now())
     if found is None:
         raise AsksNoVoices("This cycle asks nobody else.", "", "HR can set it in the policy of the next cycle.")
@@ -173,7 +173,10 @@ async def order(
     await seen(jenjang, visitor, cycle, employee)
     process = voices_id(cycle, employee)
     async with jenjang.reading() as session:
-        known, whole = await reads.case(session, appraisal_id(cycle, employee)), await directory.cycle(session, cycle)
+        known, whole = (
+            await case_rows.case(session, appraisal_id(cycle, employee)),
+            await directory.cycle(session, cycle),
+        )
         begun, facts = (
             await voice_rounds.round_of(session, process),
             await ground(session, cycle, employee, jenjang.today()),

@@ -12,8 +12,8 @@ from adapters.database.desk.accounts import LIFETIMES, LINK, Accounts
 from adapters.database.desk.second_step import SecondSteps
 from adapters.database.desk.security_record import CONSOLE
 from adapters.database.engine import open_engine, open_sessions
-from adapters.database.lines import unit_parents
-from adapters.database.offices import unit_with
+from adapters.database.reads.lines import unit_parents
+from adapters.database.reads.offices import unit_with
 from adapters.guesses import Guesses
 from adapters.sealing import Sealer
 from appraisal.errors import InvalidOffice

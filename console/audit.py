@@ -12,11 +12,11 @@ from cyclopts import App
 
 from adapters.archive import Extent, pack
 from adapters.archive_check import Ends, check
-from adapters.database.anchors import anchors as anchors_made
-from adapters.database.anchors import heads_of
-from adapters.database.confirmations import Confirmations
 from adapters.database.engine import Session, open_engine, open_sessions
-from adapters.database.verification import Verification, differs
+from adapters.database.reads.anchors import anchors as anchors_made
+from adapters.database.reads.anchors import heads_of
+from adapters.database.reads.confirmations import Confirmations
+from adapters.database.reads.verification import Verification, differs
 from appraisal.chain import Finding, Flaw, Head
 from appraisal.confirmation import Effect
 from appraisal.errors import AppraisalError

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.database.engine import AWAY, migrate, open_engine, open_sessions
-from adapters.database.erasable import erasures as listed
-from adapters.database.erasing import erase_again
+from adapters.database.reads.erasable import erasures as listed
+from adapters.database.writes.erasing import erase_again
 from appraisal.erasing import Erased, Part
 from console.backup.installation import record_of
 from runtime.errors import CannotStart

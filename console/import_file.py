@@ -12,8 +12,8 @@ from temporalio.client import Client, WorkflowUpdateFailedError
 
 from adapters.database.desk.accounts import Accounts
 from adapters.database.desk.uploads import Uploads
-from adapters.database.directory import roster_import
 from adapters.database.engine import Sessions, open_engine, open_sessions
+from adapters.database.reads.directory import roster_import
 from appraisal.access import Actor
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, ImportOrder, Phase

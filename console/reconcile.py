@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from activities.watch import WatchActivities
-from adapters.database.anchors import SqlAnchors
 from adapters.database.engine import open_engine, open_sessions
-from adapters.database.troubles import SqlWatched
+from adapters.database.writes.anchors import SqlAnchors
+from adapters.database.writes.troubles import SqlWatched
 from appraisal.access import Actor
 from appraisal.watch import MACHINE
 from runtime.errors import CannotStart

@@ -7,8 +7,8 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from adapters.database.engine import Session, open_engine, open_sessions
-from adapters.database.outlived import OUTLIVED, outliving, removals
-from adapters.database.retention import SqlRetention
+from adapters.database.reads.outlived import OUTLIVED, outliving, removals
+from adapters.database.writes.retention import SqlRetention
 from appraisal.retention import BY, By, Kept, Retention
 from runtime.errors import CannotStart
 from runtime.settings import load_settings

@@ -7,8 +7,8 @@ from sqlalchemy import insert
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.enrolments import SqlEnrolments
 from adapters.database.tables import career
+from adapters.database.writes.enrolments import SqlEnrolments
 from appraisal.access import Actor
 from appraisal.enrolment import (
     AcceptSeat,

@@ -1,5 +1,6 @@
 """The shape of the code itself: direction of imports, purity of the rules, size and emptiness of files."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -22,9 +23,10 @@ FORBIDDEN_IMPORTS = {
     "Imports point inward: api, runtime, workflows, activities, rules": ("appraisal", "import workflows"),
     "Adapters know the rules and nothing else of ours": ("adapters", "import activities"),
     "Replayed code cannot reach the outside world, even through others": ("activities", "import sqlalchemy"),
-    "The API changes cases only through their workflows": ("api", "import adapters.database.writes"),
+    "The API changes cases only through their workflows": ("api", "import adapters.database.writes.records"),
+    "Reading knows nothing of writing": ("adapters/database/reads", "import adapters.database.upsert"),
     "Nothing imports a composition root": ("runtime", "import worker"),
-    "The people of the demo act through HTTP alone": ("demo", "import adapters.database.writes"),
+    "The people of the demo act through HTTP alone": ("demo", "import adapters.database.writes.records"),
 }
 
 
@@ -74,6 +76,19 @@ def test_the_outside_world_is_found_behind_others_too(copy: Path) -> None:
     (copy / "workflows" / "intruder.py").write_text("import appraisal.door\n")
     broken = lint_imports(copy)
     assert "workflows.intruder -> appraisal.door" in broken.stdout
+
+
+def test_what_reads_the_database_has_no_means_to_change_it() -> None:
+    for path in sorted((ROOT / "adapters/database/reads").glob("*.py")):
+        text = path.read_text()
+        imported = {
+            name.name
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
+            for name in node.names
+        }
+        assert imported.isdisjoint({"delete", "insert", "text", "update"}), path
+        assert ".begin()" not in text, f"{path} opens a transaction"
 
 
 def test_no_file_is_long() -> None:

@@ -3,7 +3,7 @@
 The record is the table `event` (ENTRY); everybody reads it through the view `standing_event` (EVENT, appraisal.chain.Entry).
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -12,20 +12,19 @@ from sqlalchemy import bindparam, delete, insert, select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.projections import PROJECTIONS
-from adapters.database.tables import process, record, watch
+from adapters.database.reads.entries import ENTRY, EVENT
+from adapters.database.tables import watch
 from adapters.database.upsert import insert_missing
-from appraisal.chain import GENESIS, Entry, digest, flaw_of
+from appraisal.chain import GENESIS, digest
 from appraisal.record import Event
 
 log = structlog.get_logger(__name__)
 
-EVENT, ENTRY, PASSAGE = table_of(process.Event), table_of(record.Entry), table_of(watch.Passage)
+PASSAGE = table_of(watch.Passage)
 RECENT = select(
     *(EVENT.c.subject, EVENT.c.revision, EVENT.c.attempt, EVENT.c.command_id, EVENT.c.at, EVENT.c.hash)
 ).where(EVENT.c.subject.in_(bindparam("subjects", expanding=True)), EVENT.c.revision >= bindparam("revision"))
 ADD = insert(ENTRY)
-AT_ONCE = 1000
-"""Rows that are fetched together where a table is read from one end to the other."""
 
 
 class RecordIsBehind(Exception):
@@ -115,34 +114,3 @@ def _row(subject: str, event: Event, previous: str, attempt: int) -> dict[str, A
         "previous_hash": previous,
         "hash": digest(previous, subject, event, attempt),
     }
-
-
-async def chains(session: Session, subject: str = "", where: Any = None) -> AsyncIterator[list[Entry]]:
-    """The entries of one process after another, each as they were written. Only one chain is held at a time."""
-    query = select(ENTRY).order_by(ENTRY.c.subject, ENTRY.c.revision, ENTRY.c.attempt)
-    query = query if not subject else query.where(ENTRY.c.subject == subject)
-    query = query if where is None else query.where(where)
-    chain: list[Entry] = []
-    async for row in await session.stream(query.execution_options(yield_per=AT_ONCE)):
-        if chain and chain[0].subject != row.subject:
-            yield _as_written(chain)
-            chain = []
-        chain.append(_entry(row))
-    if chain:
-        yield _as_written(chain)
-
-
-async def broken(session: Session, subject: str) -> int | None:
-    """The first revision at which the chain of this process does not hold. None: whole."""
-    flaws = [flaw_of(chain) async for chain in chains(session, subject)]
-    return flaws[0].revision if flaws and flaws[0] else None
-
-
-def _as_written(chain: list[Entry]) -> list[Entry]:
-    return sorted(chain, key=lambda entry: (entry.attempt, entry.event.revision))
-
-
-def _entry(row: Any) -> Entry:
-    changes = tuple((name, before, after) for name, before, after in row.changes)
-    event = Event(row.revision, row.kind, row.actor, row.at, row.command_id, row.on_behalf_of, row.reason, changes)
-    return Entry(row.subject, row.attempt, event, row.previous_hash, row.hash)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Query, Response
 
-from adapters.database import acting_list, directory
+from adapters.database.reads import acting_list, directory
 from api.errors import Problem, problem_of
 from api.pages import refusals
 from api.pages.choosing import is_key, offered

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Path, Response
 
-from adapters.database import reads
+from adapters.database.reads import case_rows
 from api import orders
 from api.errors import Problem, problem_of
 from api.pages import (
@@ -60,7 +60,7 @@ DONE = {
 async def mine(page: MyPage) -> Response:
     """The newest own case."""
     async with page.jenjang.reading() as session:
-        rows = await reads.cases_of_person(session, page.person.id)
+        rows = await case_rows.cases_of_person(session, page.person.id)
     if rows:
         return page.go(f"/appraisals/{rows[0].cycle_id}/{rows[0].employee_id}")
     return await page.show("no_appraisal.html")

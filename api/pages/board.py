@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from adapters.database import data_requests, directory, open_cases, reads, superior_reports
 from adapters.database.engine import Session
-from adapters.database.open_cases import OpenCase, Stuck, Wanted
+from adapters.database.reads import case_rows, data_requests, directory, open_cases, superior_reports
+from adapters.database.reads.open_cases import OpenCase, Stuck, Wanted
 from api.errors import Problem
 from api.pages import board_words, labels, remedies
 from api.pages.render import OfficerPage, OverseerPage, Page
@@ -173,7 +173,7 @@ async def _part(page: Page, asked: Asked) -> dict[str, Any]:
 
 
 async def lines(
-    page: Page, session: Session, units: dict[str, str], wanted: Wanted, last: reads.After | None, limit: int
+    page: Page, session: Session, units: dict[str, str], wanted: Wanted, last: case_rows.After | None, limit: int
 ) -> tuple[Line, ...]:
     """So many of the cases after that one, with the names of units and of those handed to."""
     found = await open_cases.open_cases(session, wanted, page.now, last, limit)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from adapters.database import directory
-from adapters.database.figures import Ageing, Load, Pace
+from adapters.database.reads import directory
+from adapters.database.reads.figures import Ageing, Load, Pace
 from api.pages import terms
 from api.pages.drawing import Bar, stacked
 from api.pages.labels import STEPS

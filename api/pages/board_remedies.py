@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from adapters.database import bulk, directory, open_cases
 from adapters.database.ids import new_id
+from adapters.database.reads import bulk, directory, open_cases
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import refusals, remedies
 from api.pages.board import Asked, Filter, whole

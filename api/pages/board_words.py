@@ -1,6 +1,6 @@
 """The words of HR's board: kinds of stuck, troubles, columns of its files."""
 
-from adapters.database.open_cases import Stuck
+from adapters.database.reads.open_cases import Stuck
 from api.pages.words import N_
 from appraisal.watch import Kind, Mended
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import calendars, directory
 from adapters.database.engine import Session
+from adapters.database.reads import calendars, directory
 from api.errors import Problem, problem_of
 from api.pages import refusals, terms
 from api.pages.forms import Fields, Sent

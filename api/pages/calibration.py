@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api import orders
 from api.errors import Problem, problem_of
 from api.pages import calibration_board, calibration_view, refusals, terms

@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.database import directory, objections, reads, undoing
-from adapters.database.group_boards import BoardMember, CalibrationBoard
-from adapters.database.objections import Objected
-from adapters.database.past_years import past_years
+from adapters.database.reads import case_rows, directory, objections, undoing
+from adapters.database.reads.group_boards import BoardMember, CalibrationBoard
+from adapters.database.reads.objections import Objected
+from adapters.database.reads.past_years import past_years
 from api.pages.distribution_view import Line, lines, warnings
 from api.pages.forms import Fields
 from api.pages.render import Page
@@ -190,7 +190,7 @@ async def load(page: Page, cycle: str, unit: str) -> View:
     working = (await page.jenjang.boards.read(state.id)).without(page.person.id)
     votes = await sessions.votes_of(page.jenjang, board, page.person)
     async with page.jenjang.reading() as session:
-        events = await reads.events(session, state.id)
+        events = await case_rows.events(session, state.id)
         standing = await undoing.standing(session, state)
         past = await past_years(session, cycle, [member.employee for member in board.members])
         names = await directory.person_names(session, _people(board, working, votes, events))

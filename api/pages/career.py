@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import career as record
-from adapters.database import directory
+from adapters.database.reads import career as record
+from adapters.database.reads import directory
 from api import career, career_deciding
 from api.career import Filter, Listed, Which
 from api.errors import Problem, problem_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Depends, Request, Response
 
-from adapters.database import career as record
+from adapters.database.reads import career as record
 from api import career_deciding
 from api.errors import Problem, problem_of
 from api.pages import refusals

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Response
 from fastapi.responses import StreamingResponse
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api import export
 from api.pages.render import MyPage, Page
 from api.pages.routing import page_router

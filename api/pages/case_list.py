@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
-from adapters.database import directory, reads
+from adapters.database.reads import case_rows, directory
 from api.pages import labels
 from api.pages.render import Page
 from api.paging import AT, AfterInstant
@@ -49,7 +49,7 @@ Filter = Annotated[Wanted, Depends(asked)]
 class Line:
     """One case. `holder` is empty where nobody is there, `office` the HR that holds it; `late` is positive once overdue."""
 
-    row: reads.CaseRow
+    row: case_rows.CaseRow
     holder: str
     office: str
     handed_to: str
@@ -78,20 +78,20 @@ async def listed(page: Page, cycle: str, wanted: Wanted) -> Listed:
     return Listed(wanted, shown, there if further else "")
 
 
-async def lines(page: Page, cycle: str, wanted: Wanted, last: reads.After | None, limit: int) -> tuple[Line, ...]:
+async def lines(page: Page, cycle: str, wanted: Wanted, last: case_rows.After | None, limit: int) -> tuple[Line, ...]:
     """So many of these cases after that one, with the names of units and of those handed to."""
     behind = page.now if wanted.overdue else None
     async with page.jenjang.reading() as session:
-        found = await reads.cases_of_cycle(
+        found = await case_rows.cases_of_cycle(
             *(session, cycle, wanted.step or None, wanted.unit or None, behind, last, limit), scope(page.person)
         )
-        rows = reads.as_told(found, page.person.id)
+        rows = case_rows.as_told(found, page.person.id)
         handed = await directory.person_names(session, tuple({row.escalated_to for row in rows if row.escalated_to}))
         units = await directory.unit_names(session, page.jenjang.today())
     return tuple(_line(page, row, handed, units) for row in rows)
 
 
-def _line(page: Page, row: reads.CaseRow, handed: dict[str, str], units: dict[str, str]) -> Line:
+def _line(page: Page, row: case_rows.CaseRow, handed: dict[str, str], units: dict[str, str]) -> Line:
     late = page.now - row.due_at if row.due_at and row.step != Step.CLOSED else timedelta(0)
     to = row.escalated_to or ""
     return Line(

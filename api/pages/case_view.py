@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.database import cascade, directory, evaluations, reads
 from adapters.database.desk.accounts import Visitor
-from adapters.database.facts import CaseFacts
-from adapters.database.superior_reports import ReportRow, open_report_of
+from adapters.database.reads import cascade, case_rows, directory, evaluations
+from adapters.database.reads.facts import CaseFacts
+from adapters.database.reads.superior_reports import ReportRow, open_report_of
 from api import orders, voices
 from api.errors import NOT_FOUND
 from api.pages import parts
@@ -150,11 +150,11 @@ async def load(page: Page, cycle: str, employee: str) -> View:
     """The case for this visitor; NOT_FOUND also where its existence is none of their business."""
     facts = await orders.visible(page.jenjang, page.person, cycle, employee)
     async with page.jenjang.reading() as session:
-        case = await reads.case(session, facts.id)
+        case = await case_rows.case(session, facts.id)
         found = await directory.cycle(session, cycle)
         if case is None or found is None:
             raise NOT_FOUND
-        events = await reads.events(session, facts.id)
+        events = await case_rows.events(session, facts.id)
         year = await evaluations.year_of(session, cycle, employee)
         rated = tuple(one.rated_by for one in year if one.rated_by)
         names = await directory.person_names(session, (*_people(case, events), *rated))

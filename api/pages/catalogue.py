@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import catalogue, directory
-from adapters.database.catalogue import YearLimits, course_subject, limits_subject
-from adapters.database.lines import unit_parents
+from adapters.database.reads import catalogue, directory
+from adapters.database.reads.catalogue import YearLimits, course_subject, limits_subject
+from adapters.database.reads.lines import unit_parents
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import labels, refusals, training_words
 from api.pages.case_context import Values

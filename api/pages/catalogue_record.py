@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from adapters.database import directory, reads
 from adapters.database.engine import Session
+from adapters.database.reads import case_rows, directory
 from api.pages.render import Page
 from api.pages.words import N_
 from appraisal.course import rupiah
@@ -35,7 +35,7 @@ class Told:
 
 async def record_of(page: Page, session: Session, subject: str, units: Mapping[str, str]) -> tuple[Told, ...]:
     """What HR has changed, newest first."""
-    events = await reads.events(session, subject)
+    events = await case_rows.events(session, subject)
     names = await directory.person_names(session, tuple({event["actor"] for event in events}))
     return tuple(_told(page, event, names, units) for event in reversed(events))
 

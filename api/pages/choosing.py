@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from adapters.database import acting_list, directory
+from adapters.database.reads import acting_list, directory
 from api.pages.forms import Fields
 from api.pages.render import Page
 

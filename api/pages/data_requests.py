@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from adapters.database.data_requests import DataRequestRow
+from adapters.database.reads.data_requests import DataRequestRow
 from api.errors import Problem
 from api.pages import data_words, refusals
 from api.pages.data_words import AREAS, DECISIONS, KINDS, PARTS

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory, reads
+from adapters.database.reads import case_rows, directory
 from api.errors import Problem, problem_of
 from api.pages import refusals, terms
 from api.pages.drawing import time_line
@@ -134,7 +134,7 @@ class Changed:
 async def last_change(page: Page, cycle: str) -> Changed | None:
     """What the cycle's record says of its last change of dates; None where there was none."""
     async with page.jenjang.reading() as session:
-        events = await reads.events(session, cycle_id(cycle))
+        events = await case_rows.events(session, cycle_id(cycle))
         ordered = next((event for event in reversed(events) if event["kind"] == "rescheduled"), None)
         if ordered is None:
             return None

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api import development, export
 from api.development import Filter, Listed, State
 from api.export import Listing, Pages, Row

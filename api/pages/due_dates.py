@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from adapters.database import directory, enrolment_rows, evaluations, heads_words, reads, voice_rounds
 from adapters.database.desk.accounts import Visitor, digest
 from adapters.database.engine import Session
+from adapters.database.reads import case_rows, directory, enrolment_rows, evaluations, heads_words, voice_rounds
 from adapters.ics import DueDate
 from api.pages import labels
 from api.pages.words import N_, Words
@@ -52,7 +52,7 @@ async def due_dates(jenjang: Services, visitor: Visitor, words: Words) -> tuple[
 
 
 async def _found(session: Session, me: str, now: datetime, today: date) -> tuple[Found, ...]:
-    steps = await reads.waiting_for(session, (me,), limit=MOST)
+    steps = await case_rows.waiting_for(session, (me,), limit=MOST)
     periods = await evaluations.waiting_periods(session, me, now, MOST)
     seats = await enrolment_rows.waiting(session, me, today, MOST)
     owed = await heads_words.owed(session, me, now)
@@ -69,7 +69,7 @@ async def _found(session: Session, me: str, now: datetime, today: date) -> tuple
     )
 
 
-def _step(one: reads.CaseRow, me: str) -> Found:
+def _step(one: case_rows.CaseRow, me: str) -> Found:
     place = "appraisals" if one.employee_id == me else "waiting"
     path = f"/{place}/{one.cycle_id}/{one.employee_id}"
     return Found(f"{one.id}/{one.step}", one.cycle_id, one.due_at, labels.STEPS[one.step], path, one.revision)

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from fastapi import Query, Response
 
-from adapters.database import directory, enrolment_rows
-from adapters.database.enrolment_rows import CourseFigures, EnrolmentRow, WithoutTraining
+from adapters.database.reads import directory, enrolment_rows
+from adapters.database.reads.enrolment_rows import CourseFigures, EnrolmentRow, WithoutTraining
 from api import enrolments
 from api.enrolments import MOST_AT_ONCE, Attendance
 from api.errors import problem_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory, reads
+from adapters.database.reads import case_rows, directory
 from api import enrolments
 from api.enrolments import Shown
 from api.errors import NOT_FOUND, Problem, problem_of
@@ -123,7 +123,7 @@ async def _whole(
 ) -> Response:
     one = found.enrolment
     async with page.jenjang.reading() as session:
-        events = await reads.events(session, one.id)
+        events = await case_rows.events(session, one.id)
         people = {str(event["actor"]) for event in events}
         names = await directory.person_names(session, (*sorted(people), one.seat.follows or ""))
         cycle = await directory.cycle(session, one.seat.cycle)

@@ -6,8 +6,8 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory
-from adapters.database.group_boards import HeadsBoard
+from adapters.database.reads import directory
+from adapters.database.reads.group_boards import HeadsBoard
 from api import orders
 from api.errors import Problem, problem_of
 from api.pages import refusals, terms

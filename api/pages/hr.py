@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import board, directory, evaluations
+from adapters.database.reads import board, directory, evaluations
 from api.errors import NOT_FOUND
 from api.pages import terms
 from api.pages.case_list import Filter, listed

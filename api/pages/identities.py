@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import directory
 from adapters.database.desk.identities import IdentityRow
+from adapters.database.reads import directory
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.pages.sign_on_words import FOUND_BY

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Path, Request, Response
 from starlette.datastructures import UploadFile
 
-from adapters.database import directory, roster_attendance
+from adapters.database.reads import attendance_refusals, directory
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import import_columns, refusals, terms
 from api.pages.departure_words import OWN_CASES
@@ -189,7 +189,7 @@ async def _preview(page: Page, batch: str, errors: dict[str, str], status: int =
 async def _refused(page: Page, batch: str) -> tuple[tuple[str, str, str], ...]:
     """The seats that did not take what the file says of them."""
     async with page.jenjang.reading() as session:
-        return await roster_attendance.refusals(session, batch)
+        return await attendance_refusals.refusals(session, batch)
 
 
 async def problems_of(page: Page, batch: str) -> list[dict[str, Any]]:

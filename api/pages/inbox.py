@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import reads
+from adapters.database.reads import case_rows
 from api.pages.notice_words import address, text
 from api.pages.render import MyPage
 from api.pages.routing import page_router
@@ -17,7 +17,7 @@ router = page_router()
 async def show(page: MyPage) -> Response:
     """The newest notices."""
     async with page.jenjang.reading() as session:
-        found = await reads.notices(session, hats(page.person))
+        found = await case_rows.notices(session, hats(page.person))
     told = [{**notice, "url": _address(notice, page.person.id), "text": text(notice["kind"])} for notice in found]
     return await page.show("inbox.html", notices=told, unread=any(notice["read_at"] is None for notice in found))
 

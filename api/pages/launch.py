@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request, Response
 from starlette.datastructures import FormData
 
-from adapters.database import directory
 from adapters.database.ids import new_id
-from adapters.database.invited import invited
+from adapters.database.reads import directory
+from adapters.database.reads.invited import invited
 from api.errors import Problem, problem_of
 from api.pages import refusals, terms
 from api.pages.drawing import time_line

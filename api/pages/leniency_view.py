@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api.pages.calibration_view import View
 from api.pages.drawing import share
 from api.pages.render import Page

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from adapters.database import directory, group_boards
-from adapters.database.closing import Line as Leaving
-from adapters.database.group_boards import BoardMember, BoardProposal
-from adapters.database.open_cases import Stuck
-from adapters.database.reads import After
+from adapters.database.reads import directory, group_boards
+from adapters.database.reads.case_rows import After
+from adapters.database.reads.closing import Line as Leaving
+from adapters.database.reads.group_boards import BoardMember, BoardProposal
+from adapters.database.reads.open_cases import Stuck
 from api import export
 from api.closing_report import named, why
 from api.errors import NOT_FOUND

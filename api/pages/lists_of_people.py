@@ -5,15 +5,15 @@ from typing import Annotated
 
 from fastapi import Query
 
-from adapters.database import calendars, directory, enrolment_rows, joiners, offices, socialisation
-from adapters.database.acting_list import AppointmentRow
 from adapters.database.desk.identities import IdentityRow
-from adapters.database.directory import PersonRow
-from adapters.database.enrolment_rows import EnrolmentRow
-from adapters.database.joiners import CandidateRow
-from adapters.database.offices import OfficerRow
-from adapters.database.socialisation import ReaderRow
-from adapters.database.unreached import Unreached, unreached
+from adapters.database.reads import calendars, directory, enrolment_rows, joiners, offices, socialisation
+from adapters.database.reads.acting_list import AppointmentRow
+from adapters.database.reads.directory import PersonRow
+from adapters.database.reads.enrolment_rows import EnrolmentRow
+from adapters.database.reads.joiners import CandidateRow
+from adapters.database.reads.offices import OfficerRow
+from adapters.database.reads.socialisation import ReaderRow
+from adapters.database.reads.unreached import Unreached, unreached
 from api import career, export
 from api.career import Listed
 from api.export import Listing, Pages, Row

@@ -1,6 +1,6 @@
 """The catalogue of trainings as a file, filtered as its page is."""
 
-from adapters.database import catalogue
+from adapters.database.reads import catalogue
 from api import export
 from api.export import Listing, Pages, Row
 from api.pages import training_words

@@ -7,10 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from adapters.database import directory, reads
 from adapters.database.documents import POLICY
 from adapters.database.engine import Session
-from adapters.database.measured import acquainted, calibration_of
+from adapters.database.reads import case_rows, directory
+from adapters.database.reads.measured import acquainted, calibration_of
 from api.pages.case_view import View
 from api.pages.distribution_view import Line, lines
 from api.pages.render import Page
@@ -73,7 +73,7 @@ async def load(page: Page, view: View) -> Measured:
     case = view.case
     async with page.jenjang.reading() as session:
         calibration = await calibration_of(session, case.cycle, case.parties.unit)
-        events = await reads.events(session, calibration.id) if calibration else ()
+        events = await case_rows.events(session, calibration.id) if calibration else ()
         names = view.names | await directory.person_names(session, tuple(sorted({one["actor"] for one in events})))
         shown = await _told(session, view, events)
         units = await directory.unit_names(session, page.jenjang.today())

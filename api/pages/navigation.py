@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from adapters.database import career, directory, enrolment_rows, evaluations, reads
 from adapters.database.desk.accounts import Visitor
+from adapters.database.reads import career, case_rows, directory, enrolment_rows, evaluations
 from api.pages.words import N_
 from api.security import actor, hats
 from api.services import Services
@@ -90,7 +90,7 @@ async def on_committee(jenjang: Services, visitor: Visitor) -> bool:
 async def waiting(jenjang: Services, visitor: Visitor) -> int:
     """How many steps, periods and trainings wait for the visitor, each counted up to MOST."""
     async with jenjang.reading() as session:
-        steps = await reads.waiting_for(session, hats(visitor), limit=MOST, units=visitor.units)
+        steps = await case_rows.waiting_for(session, hats(visitor), limit=MOST, units=visitor.units)
         periods = await evaluations.waiting_periods(session, visitor.id, jenjang.now(), MOST)
         return len(steps) + len(periods) + len(await enrolment_rows.waiting(session, visitor.id, jenjang.today(), MOST))
 
@@ -98,7 +98,7 @@ async def waiting(jenjang: Services, visitor: Visitor) -> int:
 async def unread(jenjang: Services, visitor: Visitor) -> int:
     """How many of the newest notices are unread."""
     async with jenjang.reading() as session:
-        found = await reads.notices(session, hats(visitor), MOST)
+        found = await case_rows.notices(session, hats(visitor), MOST)
     return sum(1 for notice in found if notice["read_at"] is None)
 
 

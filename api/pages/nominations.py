@@ -6,9 +6,9 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory, group_boards, reads
-from adapters.database.enrolment_rows import WithoutTraining
-from adapters.database.group_boards import BoardProposal, NominationBoard
+from adapters.database.reads import case_rows, directory, group_boards
+from adapters.database.reads.enrolment_rows import WithoutTraining
+from adapters.database.reads.group_boards import BoardProposal, NominationBoard
 from api import orders
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import labels, refusals, seat_words, terms
@@ -160,7 +160,7 @@ async def whole(
     async with page.jenjang.reading() as session:
         found = await directory.cycle(session, cycle) or {"name": cycle, "id": cycle}
         units = await directory.unit_names(session, page.jenjang.today())
-        events = await reads.events(session, board.nomination.id)
+        events = await case_rows.events(session, board.nomination.id)
         held = board.nomination.held
         names = await directory.person_names(session, (held.decided_by,)) if held else {}
     series = _series(page)

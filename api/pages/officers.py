@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import directory, offices
-from adapters.database.lines import unit_parents
+from adapters.database.reads import directory, offices
+from adapters.database.reads.lines import unit_parents
 from api.errors import Problem, problem_of
 from api.pages import refusals
 from api.pages.choosing import is_key, offered

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapters.database.paper_facts import acts_of
+from adapters.database.reads.paper_facts import acts_of
 from api.pages.words import N_
 from api.papers.issuing import Standing
 from appraisal.case import Case

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
 
-from adapters.database import directory, joiners
+from adapters.database.reads import directory, joiners
 from api.errors import Problem, problem_of
 from api.pages import refusals
 from api.pages.choosing import Ticked, is_key, ticked

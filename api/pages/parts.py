@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api import orders
 from api.errors import Problem, problem_of
 from api.pages import labels, refusals

@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import directory, superior_ground
 from adapters.database.desk.accounts import LIFETIMES, LINK
+from adapters.database.reads import directory, superior_ground
 from api.errors import NOT_FOUND
 from api.pages import terms
 from api.pages.render import OfficerPage, OverseerPage

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api.errors import Problem, problem_of
 from api.pages import case_forms, labels, refusals
 from api.pages.case_context import NOT_TYPED, Values, preview

@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from adapters.database.paper_facts import agency_name
+from adapters.database.reads.paper_facts import agency_name
 from api.pages.render import OpenPage
 from api.pages.routing import page_router
 from appraisal.personal_data import NOBODYS, PURPOSES, TERMS

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from fastapi import Query, Response
 
-from adapters.database import directory
 from adapters.database.desk.readings import Wanted, listed
+from adapters.database.reads import directory
 from api.pages.render import MyPage, OfficerPage
 from api.pages.routing import page_router
 from api.pages.words import N_

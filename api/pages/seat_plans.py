@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import directory
-from adapters.database import seat_plans as record
+from adapters.database.reads import directory
+from adapters.database.reads import seat_plans as record
 from api import orders
 from api.errors import Problem, problem_of
 from api.pages import refusals, seat_words, terms

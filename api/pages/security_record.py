@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import directory
 from adapters.database.desk.security_record import Deed
+from adapters.database.reads import directory
 from api import entrance
 from api.errors import NOT_FOUND
 from api.pages.render import OfficerPage

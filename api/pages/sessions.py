@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api.errors import Problem, problem_of
 from api.pages import calibration_board, calibration_view, refusals
 from api.pages.calibration_board import Many

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Request, Response
 
-from adapters.database import directory, siasn_list
-from adapters.database.siasn_list import PushRow, Wanted
+from adapters.database.reads import directory, siasn_list
+from adapters.database.reads.siasn_list import PushRow, Wanted
 from api import export
 from api.errors import Problem, problem_of
 from api.export import Listing, Pages, Row

@@ -4,10 +4,10 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory
-from adapters.database import socialisation as record
 from adapters.database.documents import POLICY, TIMETABLE
-from adapters.database.socialisation import After
+from adapters.database.reads import directory
+from adapters.database.reads import socialisation as record
+from adapters.database.reads.socialisation import After
 from api import errors
 from api.errors import NOT_FOUND, NOT_YOURS, Problem, problem_of
 from api.pages import refusals, rule_words, terms

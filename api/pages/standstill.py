@@ -4,8 +4,8 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import board, standstill
 from adapters.database.ids import new_id
+from adapters.database.reads import board, standstill
 from api.errors import Problem, problem_of
 from api.pages import refusals
 from api.pages.board_remedies import group_of, on_record

@@ -2,8 +2,8 @@
 
 from fastapi import Response
 
-from adapters.database import directory, superior_ground
-from adapters.database.superior_reports import ReportRow
+from adapters.database.reads import directory, superior_ground
+from adapters.database.reads.superior_reports import ReportRow
 from api.errors import Problem
 from api.pages import refusals
 from api.pages.choosing import is_key, offered

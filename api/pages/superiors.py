@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
 
-from adapters.database import directory, superior_ground
+from adapters.database.reads import directory, superior_ground
 from api.errors import NOT_FOUND, Problem, problem_of
 from api.pages import refusals
 from api.pages.choosing import Ticked, is_key, offered, ticked

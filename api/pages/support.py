@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from adapters.database import directory
 from adapters.database.desk.looks import LONGEST_REASON
+from adapters.database.reads import directory
 from api.errors import problem_of
 from api.pages import refusals
 from api.pages.forms import Sent

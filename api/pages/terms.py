@@ -72,7 +72,7 @@ RUNGS: dict[str, str] = {
 }
 
 AGES = (N_("up to 3 days"), N_("3 to 7 days"), N_("7 to 14 days"), N_("more than 14 days"))
-"""The groups of adapters.database.board.AGES."""
+"""The groups of adapters.database.reads.board.AGES."""
 
 DEVIATIONS: dict[str, str] = {
     "no_unit_result": N_("The unit's own result was not set; without it there is no guideline to compare with."),

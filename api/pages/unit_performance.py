@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from adapters.database import directory
-from adapters.database import unit_performance as record
-from adapters.database.cascade import people_waiting
+from adapters.database.reads import directory
+from adapters.database.reads import unit_performance as record
+from adapters.database.reads.cascade import people_waiting
 from api.errors import NOT_FOUND, NOT_YOURS, Problem, problem_of
 from api.pages import refusals
 from api.pages.case_context import Values

@@ -4,7 +4,7 @@ import re
 
 from fastapi import Response
 
-from adapters.database.unreached import unreached
+from adapters.database.reads.unreached import unreached
 from api.pages.render import OfficerPage
 from api.pages.routing import page_router
 from api.pages.words import Words

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Response
 
-from adapters.database import directory, enrolment_rows, evaluations, heads_words, reads
+from adapters.database.reads import case_rows, directory, enrolment_rows, evaluations, heads_words
 from api import voices
 from api.pages import voice_words
 from api.pages.render import Page
@@ -21,7 +21,7 @@ PAGE = 25
 class Waiting:
     """One step that waits. `late` is positive once it is overdue; `instead_of` names the holder it was escalated from."""
 
-    row: reads.CaseRow
+    row: case_rows.CaseRow
     cycle: str
     late: timedelta
     not_open: bool
@@ -38,7 +38,7 @@ class Waiting:
 
 
 async def show(
-    page: Page, after: reads.After | None = None, status: int = 200, item: dict[str, Any] | None = None
+    page: Page, after: case_rows.After | None = None, status: int = 200, item: dict[str, Any] | None = None
 ) -> Response:
     """The page. `item` is the context of the one form that is open already."""
     found = await lines(page, after, PAGE + 1)
@@ -68,15 +68,15 @@ async def show(
     )
 
 
-async def lines(page: Page, after: reads.After | None, limit: int) -> tuple[Waiting, ...]:
+async def lines(page: Page, after: case_rows.After | None, limit: int) -> tuple[Waiting, ...]:
     """So many of the steps that wait after that one."""
     async with page.jenjang.reading() as session:
-        found = await reads.waiting_for(session, hats(page.person), after, limit, page.person.units)
+        found = await case_rows.waiting_for(session, hats(page.person), after, limit, page.person.units)
         cycles = {row["id"]: row["name"] for row in await directory.cycles(session)}
     return tuple(_waiting(page, row, cycles) for row in found)
 
 
-def _waiting(page: Page, row: reads.CaseRow, cycles: dict[str, str]) -> Waiting:
+def _waiting(page: Page, row: case_rows.CaseRow, cycles: dict[str, str]) -> Waiting:
     mine = hats(page.person)
     handed = row.escalated_to in mine and row.holder_id not in mine
     due = row.due_at or datetime.max.replace(tzinfo=page.now.tzinfo)

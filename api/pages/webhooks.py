@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api.errors import problem_of
 from api.pages import refusals
 from api.pages.forms import Fields, Sent

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.database import credit_facts, paper_facts, summons_facts
 from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.papers import Draft, Issued
+from adapters.database.reads import credit_facts, paper_facts, summons_facts
 from adapters.paper_form import Form, Seal, form_as_pdf
 from api.pages.words import Words
 from api.papers import credit, distribution, evaluation, result, skp, summons

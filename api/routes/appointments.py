@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import AwareDatetime, BaseModel, Field
 
-from adapters.database import acting_list
-from adapters.database.acting_list import AppointmentRow
 from adapters.database.desk.accounts import Visitor
+from adapters.database.reads import acting_list
+from adapters.database.reads.acting_list import AppointmentRow
 from api.errors import NOT_FOUND
 from api.orders import order_id, put_on_record, tell
 from api.paging import ByInstant

@@ -8,9 +8,9 @@ from pydantic import BaseModel
 from temporalio.client import WorkflowUpdateHandle
 from temporalio.service import RPCError
 
-from adapters.database import reads
 from adapters.database.desk.accounts import Visitor
-from adapters.database.facts import CaseFacts
+from adapters.database.reads import case_rows
+from adapters.database.reads.facts import CaseFacts
 from api import orders
 from api.errors import NOT_FOUND
 from api.security import Signed, actor
@@ -116,7 +116,7 @@ async def read(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang, res
     """The whole case as last stored, and what the visitor may do with it now."""
     facts = await orders.visible(jenjang, visitor, cycle, employee)
     async with jenjang.reading() as session:
-        case = await reads.case(session, facts.id)
+        case = await case_rows.case(session, facts.id)
     if case is None:
         raise NOT_FOUND
     if visitor.reads_as(employee):
@@ -148,7 +148,7 @@ async def events(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang) -
     """The case's record in order."""
     facts = await orders.visible(jenjang, visitor, cycle, employee)
     async with jenjang.reading() as session:
-        found = await reads.events(session, facts.id)
+        found = await case_rows.events(session, facts.id)
     hidden = visitor.reads_as(employee) and facts.step in STILL_CHANGING
     return tuple(map(withheld_event, found)) if hidden else found
 
@@ -159,9 +159,9 @@ async def command(cycle: Key, employee: Key, command: Command, at: At) -> Taken:
     facts = await orders.visible(at.jenjang, at.visitor, cycle, employee)
     command_id = f"{at.visitor.id}/{command}"
     async with at.jenjang.reading() as session:
-        revision = await reads.revision_of(session, facts.id, command_id)
+        revision = await case_rows.revision_of(session, facts.id, command_id)
         # Read after the event, never before: the step must be one that the order has already changed.
-        case = await reads.case(session, facts.id) if revision is not None else None
+        case = await case_rows.case(session, facts.id) if revision is not None else None
     if revision is not None and case is not None:
         return taken(at.response, at.case, orders.Accepted(command_id, commands.Receipt(revision, case.step)))
     handle = at.jenjang.temporal.get_workflow_handle(appraisal_id(cycle, employee))

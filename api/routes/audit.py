@@ -13,10 +13,10 @@ from pydantic import BaseModel
 from starlette.background import BackgroundTask
 
 from adapters.archive import Extent, pack
-from adapters.database import anchors as made
 from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.readings import Key as Place
 from adapters.database.desk.readings import Seen, Wanted, listed
+from adapters.database.reads import anchors as made
 from api import orders
 from api.errors import NOT_YOURS
 from api.paging import Id, Instant, Paging, Places

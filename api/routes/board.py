@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 from temporalio.client import WithStartWorkflowOperation, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy
 
-from adapters.database import open_cases
-from adapters.database.figures import Figures
-from adapters.database.open_cases import Counts, OpenCase, Stuck, Trouble, Wanted
+from adapters.database.reads import open_cases
+from adapters.database.reads.figures import Figures
+from adapters.database.reads.open_cases import Counts, OpenCase, Stuck, Trouble, Wanted
 from api import orders
 from api.errors import BUSY
 from api.paging import ByInstant

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Path
 
-from adapters.database import calendars
+from adapters.database.reads import calendars
 from api.security import Officer
 from api.services import Jenjang
 from api.strict import json_router

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from fastapi import Query
 
-from adapters.database import cascade as record
-from adapters.database import directory, reads
-from adapters.database.cascade import Supports
 from adapters.database.desk.accounts import Visitor
+from adapters.database.reads import cascade as record
+from adapters.database.reads import case_rows, directory
+from adapters.database.reads.cascade import Supports
 from api import orders
 from api.errors import NOT_FOUND
 from api.routes.appraisals import Key
@@ -81,7 +81,7 @@ async def supports(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang)
     facts = await orders.visible(jenjang, visitor, cycle, employee)
     year = (await known(jenjang, cycle))["year"]
     async with jenjang.reading() as session:
-        case = await reads.case(session, facts.id)
+        case = await case_rows.case(session, facts.id)
         if case is None:
             raise NOT_FOUND
         return await record.supports(session, case, year, jenjang.today())

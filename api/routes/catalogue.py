@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from adapters.database import catalogue
-from adapters.database.catalogue import YearLimits
 from adapters.database.desk.accounts import Visitor
-from adapters.database.lines import unit_parents
+from adapters.database.reads import catalogue
+from adapters.database.reads.catalogue import YearLimits
+from adapters.database.reads.lines import unit_parents
 from api.errors import NOT_FOUND
 from api.orders import command_of
 from api.routes.appraisals import IdempotencyKey, Key

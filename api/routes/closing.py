@@ -9,9 +9,9 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from adapters.database import closing, directory
-from adapters.database.closing import Line
-from adapters.database.closing_signature import Signature, signature
+from adapters.database.reads import closing, directory
+from adapters.database.reads.closing import Line
+from adapters.database.reads.closing_signature import Signature, signature
 from api.orders import order_cycle
 from api.paging import ByName, place_of
 from api.routes.appraisals import IdempotencyKey, Key

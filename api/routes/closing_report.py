@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Response
 
-from adapters.database import closing_record
+from adapters.database.reads import closing_record
 from adapters.pdf import as_pdf
 from api import closing_report
 from api.pages.words import Words

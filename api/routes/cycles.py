@@ -7,10 +7,10 @@ from fastapi import Query, Response
 from pydantic import BaseModel, Field
 from temporalio.service import RPCError, RPCStatusCode
 
-from adapters.database import board, calendars, directory, reads
-from adapters.database.acts import Acts
-from adapters.database.acts import acts as counted
-from adapters.database.invited import invited
+from adapters.database.reads import board, calendars, case_rows, directory
+from adapters.database.reads.acts import Acts
+from adapters.database.reads.acts import acts as counted
+from adapters.database.reads.invited import invited
 from api.errors import NOT_FOUND
 from api.orders import ACCEPTING, order_id, unreachable
 from api.paging import ByInstant
@@ -175,10 +175,10 @@ async def cases(
     step: Step | None = None,
     unit: Annotated[str | None, Query(max_length=12)] = None,
     overdue: bool = False,
-) -> tuple[reads.CaseRow, ...]:
+) -> tuple[case_rows.CaseRow, ...]:
     """Cases of a cycle with holder and since when, the longest due first; closed ones by id where `step` asks for them."""
     await known(jenjang, cycle)
     behind, last = jenjang.now() if overdue else None, after(paging.after)
     async with jenjang.reading() as session:
-        rows = await reads.cases_of_cycle(session, cycle, step, unit, behind, last, paging.read, scope(visitor))
-    return reads.as_told(paging.cut(rows, place), visitor.id)
+        rows = await case_rows.cases_of_cycle(session, cycle, step, unit, behind, last, paging.read, scope(visitor))
+    return case_rows.as_told(paging.cut(rows, place), visitor.id)

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from adapters.database import data_requests, erasable
-from adapters.database.data_requests import DataRequestRow
 from adapters.database.desk.accounts import Visitor
+from adapters.database.reads import data_requests, erasable
+from adapters.database.reads.data_requests import DataRequestRow
 from api.errors import NOT_FOUND, Problem
 from api.orders import order_id, put_on_record, tell
 from api.paging import ByInstant

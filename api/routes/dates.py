@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 from pydantic import BaseModel
 
-from adapters.database import board
 from adapters.database.documents import TIMETABLE
+from adapters.database.reads import board
 from api.orders import order_cycle
 from api.policies import PolicyName, PolicyNumber, policy_named
 from api.routes.appraisals import IdempotencyKey, Key

@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from adapters.database import departure_ground, directory
-from adapters.database.departure_ground import DepartureRow, ResultRow
-from adapters.database.departure_outlook import CaseAhead, outlooks
 from adapters.database.desk.accounts import Visitor
+from adapters.database.reads import departure_ground, directory
+from adapters.database.reads.departure_ground import DepartureRow, ResultRow
+from adapters.database.reads.departure_outlook import CaseAhead, outlooks
 from api.errors import NOT_FOUND
 from api.orders import order_id, put_on_record, tell
 from api.routes.appointments import Day, Name

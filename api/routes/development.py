@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
-from adapters.database import development as record
+from adapters.database.reads import development as record
 from api import development
 from api.development import Filter, Listed, Shown, State
 from api.paging import NAMED, ByName, place_of

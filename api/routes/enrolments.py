@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from adapters.database import enrolment_rows
-from adapters.database.enrolment_rows import CourseFigures, EnrolmentRow
+from adapters.database.reads import enrolment_rows
+from adapters.database.reads.enrolment_rows import CourseFigures, EnrolmentRow
 from api import enrolments
 from api.enrolments import MOST_AT_ONCE, Attendance, Mine, Shown
 from api.errors import problem_of

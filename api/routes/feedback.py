@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from adapters.database import reads
 from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.feedback import FeedbackRow
+from adapters.database.reads import case_rows
 from api import orders
 from api.errors import NOT_FOUND
 from api.routes.appraisals import IdempotencyKey, Key
@@ -58,7 +58,7 @@ async def told(jenjang: Services, visitor: Visitor, case: tuple[str, str]) -> To
 
 async def _case(jenjang: Services, case_id: str) -> Case:
     async with jenjang.reading() as session:
-        found = await reads.case(session, case_id)
+        found = await case_rows.case(session, case_id)
     if found is None:
         raise NOT_FOUND
     return found

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel
 
-from adapters.database import directory, group_boards
 from adapters.database.desk.accounts import Visitor
-from adapters.database.leniency import reviews
+from adapters.database.reads import directory, group_boards
+from adapters.database.reads.leniency import reviews
 from api.errors import NOT_FOUND
 from api.orders import tell
 from api.paging import ByRank

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel
 
-from adapters.database import group_boards
 from adapters.database.desk.accounts import Visitor
+from adapters.database.reads import group_boards
 from api.errors import NOT_FOUND
 from api.orders import tell
 from api.paging import ByRank

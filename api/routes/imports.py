@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.service import RPCError
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api.errors import NOT_FOUND, Problem
 from api.orders import refusal, unreachable
 from api.routes.appraisals import IdempotencyKey, Key

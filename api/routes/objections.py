@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel
 
-from adapters.database import directory
+from adapters.database.reads import directory
 from api.routes.appraisals import At, Door, Taken
 from api.services import Services
 from api.strict import CLOSED, json_router

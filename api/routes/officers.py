@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
-from adapters.database import offices
 from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.security_record import Origin
-from adapters.database.lines import unit_parents
-from adapters.database.offices import OfficerRow
+from adapters.database.reads import offices
+from adapters.database.reads.lines import unit_parents
+from adapters.database.reads.offices import OfficerRow
 from api.errors import NOT_FOUND
 from api.routes.appraisals import Key
 from api.security import Officer, origin_of

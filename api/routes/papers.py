@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 from fastapi import Path, Response
 from pydantic import BaseModel
 
-from adapters.database import reads
 from adapters.database.desk.accounts import Visitor
-from adapters.database.paper_facts import acts_of
+from adapters.database.reads import case_rows
+from adapters.database.reads.paper_facts import acts_of
 from api import orders
 from api.errors import NOT_FOUND
 from api.papers import issuing
@@ -40,7 +40,7 @@ async def documents(cycle: Key, employee: Key, visitor: Signed, jenjang: Jenjang
     """The documents of the case, for whoever may see the case."""
     facts = await orders.visible(jenjang, visitor, cycle, employee)
     async with jenjang.reading() as session:
-        case, events = await reads.case(session, facts.id), await reads.events(session, facts.id)
+        case, events = await case_rows.case(session, facts.id), await case_rows.events(session, facts.id)
     if case is None:
         raise NOT_FOUND
     acts = acts_of(events)

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from adapters.database import joiners
-from adapters.database.joiners import CandidateRow
+from adapters.database.reads import joiners
+from adapters.database.reads.joiners import CandidateRow
 from api.orders import order_cycle
 from api.paging import ByName, place_of
 from api.routes.appointments import Name

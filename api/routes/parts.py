@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from adapters.database import directory, reads
 from adapters.database.desk.accounts import Visitor
+from adapters.database.reads import case_rows, directory
 from api import orders
 from api.errors import NOT_FOUND
 from api.routes.appraisals import At, Key, Taken
@@ -47,7 +47,7 @@ async def seen(jenjang: Services, visitor: Visitor, cycle: str, employee: str) -
     """The parts in which the visitor was the superior; NOT_FOUND where there are none."""
     facts = await orders.visible(jenjang, visitor, cycle, employee, Action.STATE_PART)
     async with jenjang.reading() as session:
-        case = await reads.case(session, facts.id)
+        case = await case_rows.case(session, facts.id)
         names = await directory.person_names(session, (employee,))
     mine = tuple(part for part in case.parts[:-1] if part.superior == visitor.id) if case else ()
     if case is None or not mine:

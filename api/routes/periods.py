@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import Depends, Path
 from pydantic import BaseModel, Field
 
-from adapters.database import evaluations, reads
 from adapters.database.desk.accounts import Visitor
-from adapters.database.evaluations import PeriodFigures, PeriodRow
+from adapters.database.reads import case_rows, evaluations
+from adapters.database.reads.evaluations import PeriodFigures, PeriodRow
 from api import orders
 from api.errors import NOT_FOUND
 from api.routes.appraisals import IdempotencyKey, Key
@@ -61,7 +61,7 @@ async def whole(jenjang: Services, visitor: Visitor, cycle: str, employee: str, 
     """For everybody who may see the annual case, and for those who saw the period; NOT_FOUND for all others."""
     async with jenjang.reading() as session:
         found = await evaluations.evaluation(session, period_id(cycle, employee, number))
-        case = await reads.case(session, appraisal_id(cycle, employee))
+        case = await case_rows.case(session, appraisal_id(cycle, employee))
     who = actor(visitor)
     if found is None or case is None:
         raise NOT_FOUND

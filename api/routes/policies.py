@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
-from adapters.database import directory
 from adapters.database.desk.policies import PolicyVersion
+from adapters.database.reads import directory
 from api import policies
 from api.errors import NOT_FOUND
 from api.policies import PolicyNumber, drafted, looked_at

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from adapters.database import bulk as orders_of_many
 from adapters.database.ids import new_id
+from adapters.database.reads import bulk as orders_of_many
 from api.errors import NOT_FOUND
 from api.routes.appraisals import At, Taken
 from api.security import Overseer, actor, scope

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
-from adapters.database.cycle_archives import archives
-from adapters.database.outlived import OUTLIVED, outliving, removals
+from adapters.database.reads.cycle_archives import archives
+from adapters.database.reads.outlived import OUTLIVED, outliving, removals
 from api.security import Officer
 from api.services import Jenjang, Services
 from api.strict import json_router

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from adapters.database import calendars
-from adapters.database.calendars import UnitWeek
+from adapters.database.reads import calendars
+from adapters.database.reads.calendars import UnitWeek
 from api.errors import NOT_FOUND
 from api.routes.appraisals import Key
 from api.security import Officer

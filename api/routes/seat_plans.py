@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import BaseModel
 
-from adapters.database import seat_plans
-from adapters.database.reads import nomination as stored
-from adapters.database.seat_plans import PlannedSeat
+from adapters.database.reads import seat_plans
+from adapters.database.reads.case_rows import nomination as stored
+from adapters.database.reads.seat_plans import PlannedSeat
 from api import orders
 from api.errors import NOT_FOUND
 from api.paging import ByRank

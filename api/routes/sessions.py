@@ -8,7 +8,7 @@ from fastapi import Response
 from pydantic import BaseModel
 
 from adapters.database.desk.accounts import Visitor
-from adapters.database.group_boards import BoardMember, CalibrationBoard, calibration_board
+from adapters.database.reads.group_boards import BoardMember, CalibrationBoard, calibration_board
 from api.errors import NOT_FOUND, problem_of, render
 from api.orders import tell
 from api.routes import groups

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from adapters.database import reads, siasn_list
 from adapters.database.desk.accounts import Visitor
-from adapters.database.siasn_list import Figures, PushRow, Wanted
+from adapters.database.reads import case_rows, siasn_list
+from adapters.database.reads.siasn_list import Figures, PushRow, Wanted
 from api.errors import NOT_FOUND
 from api.orders import order_id, put_on_record
 from api.paging import Id, Paging, Places
@@ -179,7 +179,7 @@ async def _story(jenjang: Services, cycle: str, chosen: Chosen) -> Story:
     found = await known(jenjang, cycle)
     async with jenjang.reading() as session:
         row = await siasn_list.one(session, cycle, chosen)
-        events = await reads.events(session, push_id(found["year"], chosen)) if row else ()
+        events = await case_rows.events(session, push_id(found["year"], chosen)) if row else ()
     if row is None:
         raise NOT_FOUND
     return Story(row, events)

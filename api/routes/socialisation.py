@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from adapters.database import socialisation as record
 from adapters.database.desk.accounts import Visitor
 from adapters.database.documents import POLICY, TIMETABLE
-from adapters.database.socialisation import After, QuestionRow, ReminderRow
+from adapters.database.reads import socialisation as record
+from adapters.database.reads.socialisation import After, QuestionRow, ReminderRow
 from api.errors import NOT_FOUND, NOT_YOURS
 from api.orders import order_id
 from api.paging import ByInstant

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import AwareDatetime, BaseModel
 
-from adapters.database import bulk as orders_of_many
-from adapters.database import standstill
 from adapters.database.ids import new_id
-from adapters.database.standstill import Standstill, Touched
+from adapters.database.reads import bulk as orders_of_many
+from adapters.database.reads import standstill
+from adapters.database.reads.standstill import Standstill, Touched
 from api.errors import NOT_FOUND
 from api.routes.appraisals import Key
 from api.routes.cycles import known

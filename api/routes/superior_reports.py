@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from adapters.database import superior_reports
 from adapters.database.desk.accounts import Visitor
-from adapters.database.superior_reports import ReportRow
+from adapters.database.reads import superior_reports
+from adapters.database.reads.superior_reports import ReportRow
 from api.errors import NOT_FOUND, Problem
 from api.orders import order_id, put_on_record, tell
 from api.paging import ByInstant

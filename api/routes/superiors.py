@@ -10,9 +10,9 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from adapters.database import directory, superior_ground
 from adapters.database.desk.accounts import Visitor
-from adapters.database.superior_ground import ChangeRow
+from adapters.database.reads import directory, superior_ground
+from adapters.database.reads.superior_ground import ChangeRow
 from api.errors import NOT_FOUND
 from api.orders import order_id, put_on_record
 from api.routes.appointments import Day, Name

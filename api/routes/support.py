@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import Query, Request
 from pydantic import BaseModel, Field
 
-from adapters.database import support_search
 from adapters.database.desk.accounts import Visitor
 from adapters.database.desk.looks import LONGEST_REASON, Looking
 from adapters.database.desk.security_record import Origin
-from adapters.database.support_search import FoundCase
+from adapters.database.reads import support_search
+from adapters.database.reads.support_search import FoundCase
 from api.errors import NOT_FOUND, Problem
 from api.security import Supporter, origin_of
 from api.services import Jenjang, Services

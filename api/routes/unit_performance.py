@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from adapters.database import directory
-from adapters.database import unit_performance as record
 from adapters.database.desk.accounts import Visitor
 from adapters.database.engine import Session
-from adapters.database.unit_performance import InCycle
+from adapters.database.reads import directory
+from adapters.database.reads import unit_performance as record
+from adapters.database.reads.unit_performance import InCycle
 from api.errors import NOT_FOUND, NOT_YOURS
 from api.orders import order_id
 from api.routes.appraisals import IdempotencyKey, Key

@@ -1,6 +1,6 @@
 """People whom mail does not reach, for HR."""
 
-from adapters.database.unreached import Unreached, unreached
+from adapters.database.reads.unreached import Unreached, unreached
 from api.paging import ByName, place_of
 from api.security import Officer
 from api.services import Jenjang

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from adapters.database.voice_rounds import InvitationRow
+from adapters.database.reads.voice_rounds import InvitationRow
 from api import voices
 from api.routes.appointments import Name
 from api.routes.appraisals import IdempotencyKey, Key

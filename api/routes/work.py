@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from adapters.database import directory, reads
+from adapters.database.reads import case_rows, directory
 from api.paging import ByInstant, ByName, place_of
 from api.routes.appraisals import Key
 from api.security import Overseer, Signed, hats, scope
@@ -16,36 +16,36 @@ router = json_router(tags=("work",))
 Year = Annotated[int, Query(ge=2000, le=2100)]
 
 
-def after(place: tuple[datetime, str] | None) -> reads.After | None:
+def after(place: tuple[datetime, str] | None) -> case_rows.After | None:
     """The place in a list of cases."""
-    return reads.After(*place) if place else None
+    return case_rows.After(*place) if place else None
 
 
-def place(row: reads.CaseRow) -> tuple[datetime, str]:
+def place(row: case_rows.CaseRow) -> tuple[datetime, str]:
     """Where the list goes on after this case. Closed cases are due no more and page by id alone."""
     return row.due_at or datetime.max.replace(tzinfo=UTC), row.id
 
 
 @router.get("/tasks")
-async def tasks(visitor: Signed, jenjang: Jenjang, paging: ByInstant) -> tuple[reads.CaseRow, ...]:
+async def tasks(visitor: Signed, jenjang: Jenjang, paging: ByInstant) -> tuple[case_rows.CaseRow, ...]:
     """What waits for the visitor, most overdue first."""
     async with jenjang.reading() as session:
-        rows = await reads.waiting_for(session, hats(visitor), after(paging.after), paging.read, visitor.units)
-    return reads.as_told(paging.cut(rows, place), visitor.id)
+        rows = await case_rows.waiting_for(session, hats(visitor), after(paging.after), paging.read, visitor.units)
+    return case_rows.as_told(paging.cut(rows, place), visitor.id)
 
 
 @router.get("/appraisals")
-async def my_appraisals(visitor: Signed, jenjang: Jenjang) -> tuple[reads.CaseRow, ...]:
+async def my_appraisals(visitor: Signed, jenjang: Jenjang) -> tuple[case_rows.CaseRow, ...]:
     """The visitor's own cases, newest cycle first."""
     async with jenjang.reading() as session:
-        return reads.as_told(await reads.cases_of_person(session, visitor.id), visitor.id)
+        return case_rows.as_told(await case_rows.cases_of_person(session, visitor.id), visitor.id)
 
 
 @router.get("/notices")
 async def notices(visitor: Signed, jenjang: Jenjang, paging: ByInstant) -> tuple[dict[str, Any], ...]:
     """The visitor's notices, the newest first."""
     async with jenjang.reading() as session:
-        rows = await reads.notices(session, hats(visitor), paging.read, paging.after)
+        rows = await case_rows.notices(session, hats(visitor), paging.read, paging.after)
     return paging.cut(rows, lambda row: (row["created_at"], row["id"]))
 
 

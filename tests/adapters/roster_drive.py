@@ -7,8 +7,8 @@ from sqlalchemy import Table, insert, select, text
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.roster import SqlRosters
 from adapters.database.tables.desk import Account, Upload
+from adapters.database.writes.roster import SqlRosters
 from appraisal.access import Actor
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Import, ImportOrder, Outcome

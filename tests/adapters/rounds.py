@@ -7,12 +7,12 @@ from sqlalchemy import insert, select
 from temporalio.testing import ActivityEnvironment
 
 from activities.notices import NoticeActivities
-from adapters.database.calendars import SqlCalendars
 from adapters.database.columns import table_of
-from adapters.database.deliveries import SqlDeliveries
 from adapters.database.engine import Sessions
+from adapters.database.reads.calendars import SqlCalendars
+from adapters.database.reads.unreached import unreached
 from adapters.database.tables import delivery, desk, organisation, process
-from adapters.database.unreached import unreached
+from adapters.database.writes.deliveries import SqlDeliveries
 from adapters.mail import Server, SmtpMail
 from adapters.webhooks import Webhooks
 from api.letters import Letters

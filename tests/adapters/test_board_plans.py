@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from adapters.database import figures, open_cases
 from adapters.database.engine import Session, Sessions
-from adapters.database.open_cases import Wanted
-from adapters.database.reads import After
+from adapters.database.reads import figures, open_cases
+from adapters.database.reads.case_rows import After
+from adapters.database.reads.open_cases import Wanted
 from appraisal.vocabulary import Step
 from bench.board_rows import START, fill
 

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from temporalio.testing import ActivityEnvironment
 
 from activities.cycle import CycleActivities, Start
-from adapters.database.calendars import SqlCalendars
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.participants import SqlParticipants
+from adapters.database.reads.calendars import SqlCalendars
 from adapters.database.tables.organisation import CalendarDay
 from adapters.database.tables.process import Cycle as CycleRow
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.participants import SqlParticipants
+from adapters.database.writes.records import SqlRecords
 from appraisal.access import Actor
 from appraisal.case import Case
 from appraisal.commands import Order

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import delete, insert
 
 from adapters.database.columns import table_of
-from adapters.database.confirmations import Confirmations
 from adapters.database.engine import Sessions
+from adapters.database.reads.confirmations import Confirmations
 from adapters.database.tables import career, desk, organisation, process
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
 from appraisal.confirmation import Effect, Unconfirmed
 from tests.adapters.test_writes import year
 

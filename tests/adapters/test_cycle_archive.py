@@ -13,15 +13,15 @@ from adapters import cycle_archive
 from adapters.archive import Extent
 from adapters.archive_check import check, lines
 from adapters.cycle_archive import ArchiveDiffers, CycleArchives, NightlyArchives
-from adapters.database import chain
-from adapters.database.anchors import SqlAnchors
 from adapters.database.columns import table_of
-from adapters.database.cycle_archives import archives, unarchived
-from adapters.database.cycle_rows import NOT_HERE, rows_of
 from adapters.database.engine import Sessions
+from adapters.database.reads import entries
+from adapters.database.reads.cycle_archives import archives, unarchived
+from adapters.database.reads.cycle_rows import NOT_HERE, rows_of
+from adapters.database.reads.verification import Verification
 from adapters.database.tables import periods, process
 from adapters.database.tables.metadata import METADATA
-from adapters.database.verification import Verification
+from adapters.database.writes.anchors import SqlAnchors
 from appraisal.access import Actor
 from appraisal.archive import archive_subject
 from appraisal.chain import Finding
@@ -91,7 +91,7 @@ async def test_everything_of_the_cycle_and_nothing_of_another_is_in_the_file_and
     assert all(said in index for said in ("Ani Contoh", ANI, head["hash"]))
     async with finished() as session:
         known = {cycle: archive for cycle, _, archive in await archives(session)}
-        assert await chain.broken(session, archive_subject("c2026")) is None
+        assert await entries.broken(session, archive_subject("c2026")) is None
     assert known["c2025"] is None
     assert known["c2026"] is not None
     assert (known["c2026"].sealed, known["c2026"].at, known["c2026"].by) == (made, AT, "hr")
@@ -115,11 +115,11 @@ async def test_what_is_not_finished_or_cannot_be_written_leaves_nothing(
         await here(finished).write("c2026", tmp_path / "kept.zip", HR, AT)
     async with finished.begin() as session:
         await unguard(session)
-        await session.execute(update(chain.ENTRY).where(chain.ENTRY.c.subject == ANI).values(actor="mallory"))
+        await session.execute(update(entries.ENTRY).where(entries.ENTRY.c.subject == ANI).values(actor="mallory"))
     with pytest.raises(ArchiveDiffers, match="what stands there is not what was written"):
         await here(finished).write("c2026", tmp_path / "a.zip", HR, AT)
     async with finished.begin() as session:
-        await session.execute(update(chain.ENTRY).where(chain.ENTRY.c.subject == ANI).values(actor="budi"))
+        await session.execute(update(entries.ENTRY).where(entries.ENTRY.c.subject == ANI).values(actor="budi"))
 
     async def away(*_: object) -> None:
         raise TimeoutError

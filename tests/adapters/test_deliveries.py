@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from temporalio.testing import ActivityEnvironment
 
 from adapters.database.engine import Sessions
-from adapters.database.superiors import SqlSuperiors
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
+from adapters.database.writes.superiors import SqlSuperiors
 from appraisal.access import Actor
 from appraisal.superior_report import Decision, ReportSuperior, reported
 from appraisal.transitions import perform

@@ -10,8 +10,10 @@ from sqlalchemy import insert, select, update
 from adapters.database.columns import table_of
 from adapters.database.desk.accounts import KEY, LINK, SESSION
 from adapters.database.engine import Session, Sessions
-from adapters.database.erasable import ERASURE, erasures, stays
-from adapters.database.erasing import (
+from adapters.database.reads.erasable import ERASURE, erasures, stays
+from adapters.database.reads.verification import Verification
+from adapters.database.tables import organisation
+from adapters.database.writes.erasing import (
     ACCOUNT,
     CREDENTIAL,
     DEEDS,
@@ -28,9 +30,7 @@ from adapters.database.erasing import (
     erase,
     erase_again,
 )
-from adapters.database.tables import organisation
-from adapters.database.verification import Verification
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
 from appraisal.erasing import Erased, Ground, Part
 from tests import agency
 from tests.adapters.test_writes import year

@@ -8,11 +8,11 @@ from sqlalchemy import Select, event, insert, text
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.group_boards import nomination_board, proposals
-from adapters.database.presence import presence
-from adapters.database.seat_plans import SEATS, differing
+from adapters.database.reads.group_boards import nomination_board, proposals
+from adapters.database.reads.presence import presence
+from adapters.database.reads.seat_plans import SEATS, differing
 from adapters.database.tables import process
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
 from appraisal.group import Presence
 from appraisal.nomination import prepared
 from appraisal.vocabulary import Step

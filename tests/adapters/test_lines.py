@@ -6,7 +6,7 @@ from sqlalchemy import insert
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.lines import reporting_line, reporting_lines
+from adapters.database.reads.lines import reporting_line, reporting_lines
 from adapters.database.tables.organisation import Assignment
 from appraisal.organisation import Line, Organisation, Post
 from appraisal.vocabulary import AssignmentKind

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from adapters.database import directory, reads
 from adapters.database.engine import Sessions
-from adapters.database.writes import SqlRecords
+from adapters.database.reads import case_rows, directory
+from adapters.database.writes.records import SqlRecords
 from appraisal.case_events import opened
 from appraisal.parties import Parties
 from tests import agency, builders
@@ -33,14 +33,14 @@ async def filled(sessions: Sessions) -> Sessions:
 async def test_work_by_pages(filled: Sessions, size: int, zone: timezone) -> None:
     """The key of the last row may come back in another zone than the record's."""
     async with filled() as session:
-        whole = [row.id for row in await reads.waiting_for(session, ("ani",))]
+        whole = [row.id for row in await case_rows.waiting_for(session, ("ani",))]
         found: list[str] = []
-        after: reads.After | None = None
-        while page := await reads.waiting_for(session, ("ani",), after, size):
+        after: case_rows.After | None = None
+        while page := await case_rows.waiting_for(session, ("ani",), after, size):
             found += [row.id for row in page]
             last = page[-1].due_at
             assert isinstance(last, datetime)
-            after = reads.After(last.astimezone(zone), page[-1].id)
+            after = case_rows.After(last.astimezone(zone), page[-1].id)
     assert found == whole
     assert len(whole) == len(PEOPLE)
 
@@ -58,4 +58,6 @@ async def test_people_by_pages(filled: Sessions, size: int) -> None:
 
 async def test_closed_cases_by_pages(filled: Sessions) -> None:
     async with filled() as session:
-        assert await reads.cases_of_cycle(session, "ani", "closed", after=reads.After(builders.START, "x")) == ()
+        assert (
+            await case_rows.cases_of_cycle(session, "ani", "closed", after=case_rows.After(builders.START, "x")) == ()
+        )

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import update
 
-from adapters.database import reads, siasn_list
 from adapters.database.engine import Sessions
-from adapters.database.siasn import SqlPushes, order_left
-from adapters.database.siasn_list import Figures, PushRow, Wanted
+from adapters.database.reads import case_rows, siasn_list
+from adapters.database.reads.siasn_list import Figures, PushRow, Wanted
+from adapters.database.writes.siasn import SqlPushes, order_left
 from appraisal.access import Actor
 from appraisal.paper_people import Official
 from appraisal.periods import Every
@@ -108,7 +108,7 @@ async def test_what_came_of_each_try(pushes: SqlPushes, sessions: Sessions) -> N
     assert (dewi.person_id, dewi.tries) == ("dewi", MOST_TRIES)
     async with sessions() as session:
         figures = await siasn_list.figures(session, "c2026")
-        record = [(event["kind"], event["actor"], event["changes"]) for event in await reads.events(session, ANI)]
+        record = [(event["kind"], event["actor"], event["changes"]) for event in await case_rows.events(session, ANI)]
     assert figures == Figures(
         *(0, 1, 1, 2),
         ((Stand.LISTED, Failure.BROKEN, 1), (Stand.LISTED, Failure.UNRATED, 1), (Stand.WAITING, Failure.CLOSED, 1)),

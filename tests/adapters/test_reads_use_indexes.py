@@ -10,15 +10,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.database import (
+from adapters.database import chain
+from adapters.database.desk.accounts import SESSION, Accounts
+from adapters.database.engine import Session, open_engine, open_sessions
+from adapters.database.reads import (
     acting_list,
     board,
-    chain,
+    case_rows,
     closing,
     closing_record,
     closing_signature,
     data_requests,
-    deliveries,
     directory,
     enrolment_rows,
     facts,
@@ -30,26 +32,23 @@ from adapters.database import (
     offices,
     open_cases,
     presence,
-    reads,
     siasn_facts,
     siasn_list,
     socialisation,
     superior_ground,
     superior_reports,
-    troubles,
     vitals,
     voice_ground,
     voice_rounds,
 )
-from adapters.database.desk.accounts import SESSION, Accounts
-from adapters.database.engine import Session, open_engine, open_sessions
-from adapters.database.siasn import order_left
+from adapters.database.writes import deliveries, troubles
+from adapters.database.writes.siasn import order_left
 from appraisal.siasn_push import Chosen
 from appraisal.vocabulary import Step
 from tests.adapters.query_plans import plans, scanned
 
 NOW, TODAY = datetime(2026, 3, 1, tzinfo=UTC), date(2026, 3, 1)
-LAST = reads.After(NOW, "x")
+LAST = case_rows.After(NOW, "x")
 Question = Callable[[Session], Awaitable[Any]]
 BOARD = {
     "everything": open_cases.Wanted(),
@@ -74,25 +73,28 @@ def _asked(wanted: open_cases.Wanted) -> Question:
 
 
 LISTS: list[tuple[str, Question]] = [
-    ("what waits for me", lambda s: reads.waiting_for(s, ("ani",))),
-    ("what waits for me, next page", lambda s: reads.waiting_for(s, ("ani",), LAST)),
-    ("what waits for officers", lambda s: reads.waiting_for(s, ("ani", "hr"), LAST)),
-    ("what waits for officers of a unit", lambda s: reads.waiting_for(s, ("ani", "hr/dinkes"), LAST, 50, ("dinkes",))),
-    ("cases of an officer's units", lambda s: reads.cases_of_cycle(s, "c1", after=LAST, units=("dinkes", "p2p"))),
+    ("what waits for me", lambda s: case_rows.waiting_for(s, ("ani",))),
+    ("what waits for me, next page", lambda s: case_rows.waiting_for(s, ("ani",), LAST)),
+    ("what waits for officers", lambda s: case_rows.waiting_for(s, ("ani", "hr"), LAST)),
+    (
+        "what waits for officers of a unit",
+        lambda s: case_rows.waiting_for(s, ("ani", "hr/dinkes"), LAST, 50, ("dinkes",)),
+    ),
+    ("cases of an officer's units", lambda s: case_rows.cases_of_cycle(s, "c1", after=LAST, units=("dinkes", "p2p"))),
     ("counts of an officer's units", lambda s: board.by_step(s, "c1", NOW, ("dinkes", "p2p"))),
     ("who is HR officer of which unit", lambda s: offices.officers(s, TODAY)),
-    ("cases of a cycle", lambda s: reads.cases_of_cycle(s, "c1")),
-    ("cases of a cycle, next page", lambda s: reads.cases_of_cycle(s, "c1", after=LAST)),
-    ("cases at a step", lambda s: reads.cases_of_cycle(s, "c1", Step.REVIEW, after=LAST)),
-    ("cases of a unit", lambda s: reads.cases_of_cycle(s, "c1", unit="dinkes", after=LAST)),
-    ("overdue cases", lambda s: reads.cases_of_cycle(s, "c1", overdue_at=NOW, after=LAST)),
-    ("closed cases", lambda s: reads.cases_of_cycle(s, "c1", Step.CLOSED, after=LAST)),
-    ("my cases", lambda s: reads.cases_of_person(s, "ani")),
-    ("one case", lambda s: reads.case(s, "appraisal/c1/ani")),
+    ("cases of a cycle", lambda s: case_rows.cases_of_cycle(s, "c1")),
+    ("cases of a cycle, next page", lambda s: case_rows.cases_of_cycle(s, "c1", after=LAST)),
+    ("cases at a step", lambda s: case_rows.cases_of_cycle(s, "c1", Step.REVIEW, after=LAST)),
+    ("cases of a unit", lambda s: case_rows.cases_of_cycle(s, "c1", unit="dinkes", after=LAST)),
+    ("overdue cases", lambda s: case_rows.cases_of_cycle(s, "c1", overdue_at=NOW, after=LAST)),
+    ("closed cases", lambda s: case_rows.cases_of_cycle(s, "c1", Step.CLOSED, after=LAST)),
+    ("my cases", lambda s: case_rows.cases_of_person(s, "ani")),
+    ("one case", lambda s: case_rows.case(s, "appraisal/c1/ani")),
     ("what is on record of these cases", lambda s: s.execute(chain.RECENT, {"subjects": ["a", "b"], "revision": 3})),
-    ("a case's record", lambda s: reads.events(s, "appraisal/c1/ani")),
-    ("my notices", lambda s: reads.notices(s, ("ani",))),
-    ("officers' notices", lambda s: reads.notices(s, ("ani", "hr"))),
+    ("a case's record", lambda s: case_rows.events(s, "appraisal/c1/ani")),
+    ("my notices", lambda s: case_rows.notices(s, ("ani",))),
+    ("officers' notices", lambda s: case_rows.notices(s, ("ani", "hr"))),
     ("notices to be mailed", lambda s: s.execute(deliveries.UNSENT, {"last": NOW})),
     ("deliveries to be tried", lambda s: s.execute(deliveries.WAITING, {"way": "mail", "now": NOW})),
     ("the facts of a case", lambda s: facts.case_facts(s, "c1", "ani")),

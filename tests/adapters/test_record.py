@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from sqlalchemy import select, update
 
-from adapters.database import chain
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
+from adapters.database.reads import entries
 from adapters.database.tables import process
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
 from appraisal.case import Case
 from appraisal.commands import SubmitTargets
 from appraisal.transitions import perform
@@ -35,7 +35,7 @@ async def test_storing_the_same_state_twice_leaves_one_trace(sessions: Sessions)
     assert await commands(sessions) == ["opened", "first"]
     async with sessions.begin() as session:
         assert len((await session.execute(select(NOTICE))).all()) == 1
-        assert await chain.broken(session, case.id) is None
+        assert await entries.broken(session, case.id) is None
 
 
 async def test_an_old_state_never_overwrites_a_newer_one(sessions: Sessions) -> None:
@@ -53,7 +53,7 @@ async def test_a_changed_event_breaks_the_chain_where_it_was_changed(sessions: S
         await unguard(session)
         await session.execute(update(ENTRY).where(ENTRY.c.revision == 0).values(actor="mallory"))
     async with sessions.begin() as session:
-        assert await chain.broken(session, case.id) == 0
+        assert await entries.broken(session, case.id) == 0
 
 
 async def test_what_the_process_never_confirmed_gives_way_to_what_it_did(sessions: Sessions) -> None:
@@ -71,6 +71,6 @@ async def test_what_the_process_never_confirmed_gives_way_to_what_it_did(session
         kept = [tuple(row) for row in await session.execute(written)]
     assert kept == [(0, 0, "opened"), (0, 1, "lost"), (1, 1, "confirmed")], "it does not count, and it is not gone"
     async with sessions.begin() as session:
-        assert await chain.broken(session, case.id) is None
+        assert await entries.broken(session, case.id) is None
         document = (await session.execute(select(APPRAISAL.c.document))).scalar_one()
         assert document["return_reason"] == "as confirmed"

@@ -11,11 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from temporalio.testing import ActivityEnvironment
 
 from activities.retention import RetentionActivities
-from adapters.database import retention
 from adapters.database.engine import Sessions
-from adapters.database.outlived import AGES, OUTLIVED, outliving, removals
-from adapters.database.retention import SqlRetention
-from adapters.database.writes import SqlRecords
+from adapters.database.reads.outlived import AGES, OUTLIVED, outliving, removals
+from adapters.database.writes import retention
+from adapters.database.writes.records import SqlRecords
+from adapters.database.writes.retention import SqlRetention
 from appraisal.retention import BY, Kept, Removed, Retention, read_retention
 from tests import agency, builders
 from tests.adapters.rounds import account

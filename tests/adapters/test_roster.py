@@ -7,9 +7,9 @@ from sqlalchemy import Row, select
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.roster import SqlRosters
 from adapters.database.tables.desk import Upload
 from adapters.database.tables.process import Event, RosterImport
+from adapters.database.writes.roster import SqlRosters
 from appraisal.departure import OwnCases
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Findings, Missing

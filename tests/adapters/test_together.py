@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from adapters.database.together import MOST, Together
+from adapters.database.writes.together import MOST, Together
 
 
 class Store:

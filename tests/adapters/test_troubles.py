@@ -7,7 +7,7 @@ from sqlalchemy import select
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.tables import watch
-from adapters.database.troubles import SqlWatched
+from adapters.database.writes.troubles import SqlWatched
 from appraisal.watch import Kind, Trouble
 
 TROUBLE = table_of(watch.Trouble)

@@ -16,13 +16,14 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from adapters.archive import Extent, write_archive
-from adapters.database.anchors import ANCHOR, HEAD, SqlAnchors, anchors
-from adapters.database.chain import broken, chains
 from adapters.database.engine import Session, Sessions
 from adapters.database.projections import PROJECTIONS
+from adapters.database.reads.anchors import ANCHOR, HEAD, anchors
+from adapters.database.reads.entries import broken, chains
+from adapters.database.reads.verification import Verification, differs
 from adapters.database.tables.record import FOREVER
-from adapters.database.verification import Verification, differs
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.anchors import SqlAnchors
+from adapters.database.writes.records import SqlRecords
 from appraisal.chain import GENESIS, Entry, Finding, Flaw, Head, anchored, digest
 from appraisal.record import Event
 from tests import builders

@@ -12,9 +12,9 @@ from sqlalchemy import delete, text
 from adapters.database.columns import table_of
 from adapters.database.desk.voices import Voices
 from adapters.database.engine import Sessions, open_engine, open_sessions
+from adapters.database.reads.voice_rounds import INVITATION, ROUND, TALLIES, owed_by, round_of, tally_of
 from adapters.database.tables import process
-from adapters.database.voice_rounds import INVITATION, ROUND, TALLIES, owed_by, round_of, tally_of
-from adapters.database.voices import SqlVoices
+from adapters.database.writes.voices import SqlVoices
 from appraisal.access import Actor
 from appraisal.errors import AlreadyClosed, AppraisalError
 from appraisal.parties import Parties

@@ -13,14 +13,14 @@ from sqlalchemy import select
 from temporalio.testing import ActivityEnvironment
 
 from activities.notices import NoticeActivities
-from adapters.database.calendars import SqlCalendars
 from adapters.database.columns import table_of
-from adapters.database.deliveries import SqlDeliveries
 from adapters.database.desk.hooks import Hooks
 from adapters.database.engine import Sessions, open_engine
 from adapters.database.hook_secrets import Keys
+from adapters.database.reads.calendars import SqlCalendars
 from adapters.database.tables import delivery
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.deliveries import SqlDeliveries
+from adapters.database.writes.records import SqlRecords
 from adapters.mail import SmtpMail
 from adapters.webhooks import Webhooks, new_secret
 from api.letters import Letters

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from adapters.database import chain, reads
+from adapters.database import chain
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, Sessions
+from adapters.database.reads import case_rows, entries
 from adapters.database.tables import process, watch
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
 from appraisal.access import Actor
 from appraisal.case import Case
 from appraisal.clock import ring
@@ -95,7 +96,7 @@ async def test_a_page_of_new_cases_leaves_what_each_would_leave_by_itself_and_ag
     assert at_once == one_by_one
     assert [row["subject"] for row in at_once["event"]] == subjects
     async with sessions() as session:
-        assert [await chain.broken(session, subject) for subject in subjects] == [None, None, None]
+        assert [await entries.broken(session, subject) for subject in subjects] == [None, None, None]
     held = perform(cases[1], Order(Hold("Banjir."), Actor("olga", hr=True)), START, "olga/k1")
     await records.store_case(held)
     assert await records.store_new_cases(cases) == (held.id,), "it is further on, and not begun anew"
@@ -129,7 +130,7 @@ async def test_cases_stored_at_the_same_time_leave_what_each_leaves_alone_but_on
     assert [type(answer) for answer in answers if answer] == [chain.RecordIsBehind]
     async with sessions() as session:
         assert await subjects(session) == tuple(sorted(case.id for case in others))
-        assert [await chain.broken(session, case.id) for case in others] == [None] * 5
+        assert [await entries.broken(session, case.id) for case in others] == [None] * 5
         assert await session.scalar(select(func.count()).select_from(APPRAISAL)) == 5
         assert await session.scalar(select(func.count()).select_from(NOTICE)) == sum(map(len, map(notices, others)))
 
@@ -146,7 +147,7 @@ async def test_an_older_state_never_overwrites_a_newer_one(sessions: Sessions) -
 
 async def test_the_whole_state_comes_back(stored: Sessions) -> None:
     async with stored() as session:
-        assert await reads.case(session, SUBJECT) == replace(year()[-1], events=())
+        assert await case_rows.case(session, SUBJECT) == replace(year()[-1], events=())
 
 
 async def test_the_projection_says_who_since_when_and_what_comes_next(sessions: Sessions) -> None:
@@ -163,8 +164,8 @@ async def test_the_projection_says_who_since_when_and_what_comes_next(sessions: 
 async def test_the_chain_of_an_untouched_record_holds(stored: Sessions) -> None:
     async with stored() as session:
         assert await subjects(session) == (SUBJECT,)
-        assert await chain.broken(session, SUBJECT) is None
-        assert await chain.broken(session, "appraisal/c1/nobody") is None
+        assert await entries.broken(session, SUBJECT) is None
+        assert await entries.broken(session, "appraisal/c1/nobody") is None
 
 
 CHANGES: list[tuple[str, dict[str, Any]]] = [
@@ -186,7 +187,7 @@ async def test_a_changed_row_is_detected_where_it_is(stored: Sessions, values: d
         await unguard(session)
         await session.execute(update(ENTRY).where(ENTRY.c.revision == 3).values(**values))
     async with stored() as session:
-        assert await chain.broken(session, SUBJECT) == 3
+        assert await entries.broken(session, SUBJECT) == 3
 
 
 @pytest.mark.parametrize("gone", [0, 2])
@@ -195,7 +196,7 @@ async def test_a_row_that_was_taken_out_is_detected(stored: Sessions, gone: int)
         await unguard(session)
         await session.execute(delete(ENTRY).where(ENTRY.c.revision == gone))
     async with stored() as session:
-        assert await chain.broken(session, SUBJECT) == gone
+        assert await entries.broken(session, SUBJECT) == gone
 
 
 async def test_the_database_itself_refuses_a_second_event_of_one_command_and_a_second_notice(stored: Sessions) -> None:
@@ -226,10 +227,10 @@ async def test_an_attempt_that_the_process_did_not_confirm_gives_way_to_the_one_
     async with sessions() as session:
         event = (await session.execute(select(EVENT).where(EVENT.c.revision == 1))).mappings().one()
         row = (await session.execute(select(APPRAISAL))).mappings().one()
-        assert await chain.broken(session, first.id) is None
+        assert await entries.broken(session, first.id) is None
     assert (event["at"], row["since"]) == (START + timedelta(minutes=2),) * 2
 
 
 async def subjects(session: Session) -> tuple[str, ...]:
     """Every process that has a record."""
-    return tuple([entries[0].subject async for entries in chain.chains(session)])
+    return tuple([chain[0].subject async for chain in entries.chains(session)])

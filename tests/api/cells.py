@@ -15,10 +15,10 @@ from typing import Any
 import httpx2
 from sqlalchemy import func, select
 
-from adapters.database import development, group_boards, unit_performance
 from adapters.database.columns import table_of
-from adapters.database.enrolments import parties_today
-from adapters.database.facts import case_facts, superiors
+from adapters.database.reads import development, group_boards, unit_performance
+from adapters.database.reads.enrolments import parties_today
+from adapters.database.reads.facts import case_facts, superiors
 from adapters.database.tables import process
 from api.gate_table import CASE, SEAT
 from api.gates import PREFIX, Also, Answer, Gate

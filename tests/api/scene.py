@@ -11,8 +11,8 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.organisation import OrganisationActivities
 from adapters.database.columns import table_of
-from adapters.database.participants import SqlParticipants
 from adapters.database.tables import organisation, process
+from adapters.database.writes.participants import SqlParticipants
 from api import examples
 from appraisal.vocabulary import Step
 from runtime.processes import TemporalCases, TemporalGroups

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import delete, insert, update
 
-from adapters.database.enrolments import enrolment
-from adapters.database.hours import PROPOSAL, TRAINING
+from adapters.database.reads.enrolments import enrolment
+from adapters.database.reads.hours import PROPOSAL, TRAINING
 from appraisal.enrolment import Enrolment, Seat
 from appraisal.training import NoTraining
 from runtime.processes import TemporalEnrolments

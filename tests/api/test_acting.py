@@ -9,8 +9,8 @@ import httpx2
 import pytest
 from sqlalchemy import func, select, update
 
-from adapters.database import chain
 from adapters.database.columns import table_of
+from adapters.database.reads import entries
 from adapters.database.tables import appointments, organisation, process
 from appraisal.vocabulary import Step
 from tests.api import scene
@@ -89,7 +89,7 @@ async def test_whoever_acts_signs_and_the_record_says_for_whom(stack: Stack, cyc
         told = (
             await session.execute(select(NOTICE.c.recipient, NOTICE.c.kind).where(NOTICE.c.subject == subject))
         ).all()
-        assert await chain.broken(session, subject) is None
+        assert await entries.broken(session, subject) is None
     assert kinds == ["appointed"]
     assert sorted(map(tuple, told)) == [("budi", "appointed_for_you"), ("eko", "appointed_to_you")]
 

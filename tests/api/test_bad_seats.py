@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from adapters.database.columns import table_of
-from adapters.database.hours import ENTRY, PROPOSAL, TRAINING
-from adapters.database.limits import LIMITS
+from adapters.database.reads.hours import ENTRY, PROPOSAL, TRAINING
+from adapters.database.reads.limits import LIMITS
 from adapters.database.tables import process
 from appraisal.roster_catalogue import TRAINING_COLUMNS
 from tests import agency

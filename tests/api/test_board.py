@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from adapters.database.columns import table_of
 from adapters.database.tables import organisation, process
-from adapters.database.troubles import SqlWatched
+from adapters.database.writes.troubles import SqlWatched
 from api.paging import AT
 from appraisal.vocabulary import Step
 from appraisal.watch import Kind, Trouble

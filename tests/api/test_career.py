@@ -7,8 +7,8 @@ import httpx2
 import pytest
 from sqlalchemy import func, select
 
-from adapters.database.career import DECISION
 from adapters.database.columns import table_of
+from adapters.database.reads.career import DECISION
 from adapters.database.tables import process
 from tests import careers
 from tests.api.scene import refused

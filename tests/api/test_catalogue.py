@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from adapters.database import chain
 from adapters.database.columns import table_of
-from adapters.database.limits import limits_of
+from adapters.database.reads import entries
+from adapters.database.reads.limits import limits_of
 from adapters.database.tables import organisation, process
 from tests.api.scene import refused
 from tests.stack import Stack
@@ -68,7 +68,7 @@ async def test_hr_changes_courses_and_limits_each_with_a_reason(stack: Stack) ->
         assert (await limits_of(session, 2027)).quotas == {"dinkes": 2}
         assert (await limits_of(session, 2028)).budget is None
         for subject in ("course/t1", "course/t2", "training-limits/2027"):
-            assert await chain.broken(session, subject) is None
+            assert await entries.broken(session, subject) is None
 
 
 async def test_the_pages_list_filter_and_change_and_say_what_is_wrong(stack: Stack) -> None:

@@ -8,8 +8,8 @@ import httpx2
 import pytest
 from sqlalchemy import insert, select
 
-from adapters.database import chain
 from adapters.database.columns import table_of
+from adapters.database.reads import entries
 from adapters.database.tables import desk, privacy
 from tests.api import scene
 from tests.api.test_acting_pages import english
@@ -89,7 +89,7 @@ async def test_an_erasure_takes_what_may_go_and_tells_what_stays(stack: Stack) -
     assert (done.status_code, done.json()["stays"]) == (200, [["identity", "agency"]])
     async with stack.sessions() as session:
         assert (await session.execute(select(DRAFT))).all() == []
-        assert await chain.broken(session, f"erasure/{request['id']}") is None
+        assert await entries.broken(session, f"erasure/{request['id']}") is None
     told = (await ani.get(page)).text
     assert told.count("stays: the agency keeps it") == 1
     assert "goes with your answer" not in told

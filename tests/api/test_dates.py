@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from adapters.database import chain
-from adapters.database.writes import SqlRecords
+from adapters.database.reads import entries
+from adapters.database.writes.records import SqlRecords
 from api.policies import policy_named
 from api.routes import cycles
 from appraisal.access import Actor
@@ -95,7 +95,7 @@ async def test_everybody_has_the_new_dates_and_the_record_says_who_when_and_why(
         assert (told.kind, told.actor, told.reason) == ("reschedule", ordered.actor, WHY)
     async with stack.sessions() as session:
         for subject in (cycle_id(cycle), f"appraisal/{cycle}/ani", *(subject for _, subject in groups)):
-            assert await chain.broken(session, subject) is None
+            assert await entries.broken(session, subject) is None
 
 
 async def test_the_same_key_again_changes_nothing(stack: Stack) -> None:

@@ -7,8 +7,8 @@ import httpx2
 import pytest
 from sqlalchemy import func, select
 
-from adapters.database import chain
 from adapters.database.columns import table_of
+from adapters.database.reads import entries
 from adapters.database.tables import departures, process
 from appraisal.vocabulary import Step
 from tests.agency import SINCE
@@ -68,7 +68,7 @@ async def test_a_leave_passes_to_the_next_superior_and_comes_back(stack: Stack) 
     assert not (await case_of(stack, cycle, "budi"))["held"]
     assert (await hr.get(URL)).json() == []
     async with stack.sessions() as session:
-        assert await chain.broken(session, f"departure/{order}") is None
+        assert await entries.broken(session, f"departure/{order}") is None
 
 
 async def test_several_have_gone_for_good_and_each_case_and_appointment_has_a_result(stack: Stack) -> None:

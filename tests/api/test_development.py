@@ -7,9 +7,9 @@ import httpx2
 import pytest
 from sqlalchemy import func, insert, select
 
-from adapters.database.agreed_needs import CYCLE, agreed_needs
-from adapters.database.development import ENTRY
 from adapters.database.documents import POLICY
+from adapters.database.reads.agreed_needs import CYCLE, agreed_needs
+from adapters.database.reads.development import ENTRY
 from adapters.policy_files import shipped
 from appraisal.policy import Policy
 from tests import careers

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from adapters.database.columns import table_of
-from adapters.database.hours import ENTRY
+from adapters.database.reads.hours import ENTRY
 from adapters.database.tables import process
 from adapters.policy_files import shipped
 from tests.api import scene

@@ -19,7 +19,7 @@ from sqlalchemy import select, update
 from temporalio.testing import ActivityEnvironment, WorkflowEnvironment
 
 import worker
-from adapters.database.calendars import SqlCalendars
+from adapters.database.reads.calendars import SqlCalendars
 from adapters.webhooks import Webhooks
 from api.sampled import OPEN
 from appraisal.sending import Parcel

@@ -10,9 +10,9 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.notices import NoticeActivities
 from adapters.calendar import known_holidays
-from adapters.database.calendars import SqlCalendars
-from adapters.database.deliveries import SqlDeliveries
 from adapters.database.desk.accounts import LINK
+from adapters.database.reads.calendars import SqlCalendars
+from adapters.database.writes.deliveries import SqlDeliveries
 from adapters.mail import Server, SmtpMail
 from adapters.webhooks import Webhooks
 from api.letters import Letters

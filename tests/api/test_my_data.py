@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adapters.database.own_rows import ROWS
+from adapters.database.reads.own_rows import ROWS
 from api import own_data
 from api.pages.my_data import FILES
 from appraisal.vocabulary import Step

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from adapters.database.columns import table_of
-from adapters.database.participants import SqlParticipants
 from adapters.database.tables import organisation, process
+from adapters.database.writes.participants import SqlParticipants
 from appraisal.vocabulary import Step
 from tests.api import scene
 from tests.api.test_acting_pages import english

@@ -9,7 +9,7 @@ import httpx2
 from sqlalchemy import select, update
 
 from adapters.database.desk.policies import POLICY
-from adapters.database.lines import ASSIGNMENT
+from adapters.database.reads.lines import ASSIGNMENT
 from adapters.policy_files import shipped
 from api.policies import policy_named
 from tests.api.dated import CYCLE

@@ -9,8 +9,8 @@ import httpx2
 import pytest
 
 from activities.reopening import Reopening, ReopeningActivities, StillEnding
-from adapters.database.participants import SqlParticipants
-from adapters.database.reopening import SqlArchive
+from adapters.database.writes.participants import SqlParticipants
+from adapters.database.writes.reopening import SqlArchive
 from appraisal.access import Actor
 from appraisal.case import Case
 from appraisal.enrolment import Stage

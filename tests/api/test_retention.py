@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from temporalio.testing import WorkflowEnvironment
 
 from adapters.cycle_archive import CycleArchives
-from adapters.database.outlived import OUTLIVED, REMOVAL
+from adapters.database.reads.outlived import OUTLIVED, REMOVAL
 from appraisal.access import Actor
 from appraisal.retention import Kept, next_look
 from tests import agency

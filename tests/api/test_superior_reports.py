@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from temporalio.testing import WorkflowEnvironment
 
-from adapters.database import chain
 from adapters.database.columns import table_of
+from adapters.database.reads import entries
 from adapters.database.tables import process, superiors
 from appraisal.vocabulary import Step
 from tests import agency
@@ -49,7 +49,7 @@ async def told(stack: Stack, report: dict[str, Any]) -> list[tuple[str, str]]:
     columns = (NOTICE.c.recipient, NOTICE.c.kind)
     query = select(*columns).where(NOTICE.c.subject == subject).order_by(NOTICE.c.revision, *columns)
     async with stack.sessions() as session:
-        assert await chain.broken(session, subject) is None
+        assert await entries.broken(session, subject) is None
         return [tuple(row) for row in await session.execute(query)]
 
 

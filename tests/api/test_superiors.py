@@ -9,8 +9,8 @@ import httpx2
 import pytest
 from sqlalchemy import func, select, update
 
-from adapters.database import chain
 from adapters.database.columns import table_of
+from adapters.database.reads import entries
 from adapters.database.tables import organisation, process, superiors
 from appraisal.vocabulary import Step
 from tests.agency import SINCE
@@ -96,7 +96,7 @@ async def test_all_who_answered_to_somebody_who_left_go_to_the_next_at_once(stac
             ("eko", "superior_changed"),
             ("gita", "reports_gained"),
         ]
-        assert await chain.broken(session, subject) is None
+        assert await entries.broken(session, subject) is None
     assert [(event.kind, event.reason) for event in events] == [("superiors_replaced", "Budi pensiun.")]
 
 

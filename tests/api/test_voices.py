@@ -7,8 +7,8 @@ import httpx2
 import pytest
 from sqlalchemy import insert, select
 
-from adapters.database import chain
 from adapters.database.columns import table_of
+from adapters.database.reads import entries
 from adapters.database.tables import organisation, process
 from adapters.database.tables.metadata import METADATA
 from adapters.policy_files import shipped
@@ -69,7 +69,7 @@ async def told(stack: Stack, cycle: str, kind: str) -> list[str]:
     """Who has heard this about ani's round."""
     query = select(NOTICE.c.recipient).where(NOTICE.c.subject == voices_id(cycle, "ani"), NOTICE.c.kind == kind)
     async with stack.sessions() as session:
-        assert await chain.broken(session, voices_id(cycle, "ani")) is None
+        assert await entries.broken(session, voices_id(cycle, "ani")) is None
         return list(await session.scalars(query.order_by(NOTICE.c.revision, NOTICE.c.recipient)))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adapters.database.facts import case_facts
+from adapters.database.reads.facts import case_facts
 from api.gate_table import POOL
 from api.gates import PREFIX, Answer, Gate, gates
 from appraisal.access import Relation, relations

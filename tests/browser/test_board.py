@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from adapters.database.columns import table_of
 from adapters.database.tables import process
-from adapters.database.troubles import SqlWatched
+from adapters.database.writes.troubles import SqlWatched
 from appraisal.vocabulary import Step
 from appraisal.watch import Kind, Trouble
 from tests.api.scene import bring

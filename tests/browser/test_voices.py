@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 from sqlalchemy import update
 
-from adapters.database.voice_rounds import ROUND
+from adapters.database.reads.voice_rounds import ROUND
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_voices import SAID, begun

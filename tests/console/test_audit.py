@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.database.anchors import SqlAnchors
 from adapters.database.engine import open_engine, open_sessions
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.anchors import SqlAnchors
+from adapters.database.writes.records import SqlRecords
 from console import audit
 from tests.adapters.test_writes import SUBJECT, year
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from adapters.database.engine import open_engine, open_sessions
-from adapters.database.outlived import OUTLIVED
+from adapters.database.reads.outlived import OUTLIVED
 from appraisal.retention import Kept
 from console.backup.save import backup
 from console.retention import retention

@@ -21,8 +21,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from adapters.database.engine import open_engine, open_sessions
-from adapters.database.retention import SqlRetention
 from adapters.database.tables.record import FOREVER
+from adapters.database.writes.retention import SqlRetention
 from appraisal.retention import read_retention
 from console.retention import NotTheOwner, remove_guarded
 from runtime.children import Child

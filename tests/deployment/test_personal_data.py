@@ -9,8 +9,8 @@ import httpx2
 import pytest
 from rich.console import Console
 
-from adapters.database.confirmations import Confirmations
 from adapters.database.engine import open_engine, open_sessions
+from adapters.database.reads.confirmations import Confirmations
 from appraisal.confirmation import Effect, Unconfirmed
 from console.service import Service, serving
 from demo.main import rehearsal

@@ -12,8 +12,8 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE
 from adapters.database.engine import open_engine, open_sessions
+from adapters.database.reads.verification import Verification
 from adapters.database.tables import process
-from adapters.database.verification import Verification
 from tests.faults.people import PATIENCE, Acknowledged
 from workflows.appraisal import AppraisalWorkflow
 

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import select
 
 from activities.undoing import UndoActivities
-from adapters.database.calibrations import SqlCalibrations
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
+from adapters.database.reads.calibrations import SqlCalibrations
 from adapters.database.tables import process
-from adapters.database.undoing import SqlUndos
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
+from adapters.database.writes.undoing import SqlUndos
 from appraisal.access import Actor
 from appraisal.calibration import Calibration, CalibrationOrder, Decision, Member
 from appraisal.case import Case

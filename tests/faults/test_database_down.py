@@ -16,7 +16,7 @@ from temporalio.testing import WorkflowEnvironment
 
 import worker
 from adapters.database.engine import Sessions, _begin
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
 from appraisal.case import Case
 from tests import agency
 from tests.faults.evidence import check_record, read_record

@@ -13,7 +13,7 @@ import pytest
 
 import activities.cycle
 from adapters import policy_files
-from adapters.database import reads
+from adapters.database.reads import case_rows
 from appraisal.case import Case
 from runtime.processes import TemporalCases
 from tests.agency import PEOPLE
@@ -71,8 +71,8 @@ async def test_a_cycle_that_is_lost_twice_starts_each_case_once_and_closes(
     await until(lambda: phase(stack, cycle, "closed"))
 
     async with stack.sessions() as session:
-        kinds = [event["kind"] for event in await reads.events(session, process.id)]
-        opened = [[e["kind"] for e in await reads.events(session, f"appraisal/{cycle}/{who}")] for who in EVERYBODY]
+        kinds = [event["kind"] for event in await case_rows.events(session, process.id)]
+        opened = [[e["kind"] for e in await case_rows.events(session, f"appraisal/{cycle}/{who}")] for who in EVERYBODY]
     again = ["restarted", "all_cases_started", "restarted"]
     assert kinds == ["launched", "planned", *again, "rescheduled", "dates_told", "cycle_closed"]
     assert [one.count("opened") for one in opened] == [1] * len(EVERYBODY)

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import update
 
 from adapters.database.engine import Sessions, open_engine, open_sessions
-from adapters.database.unreached import unreached
+from adapters.database.reads.unreached import unreached
 from console.service import serving
 from runtime.children import Child
 from runtime.embedded import HOST

@@ -15,7 +15,8 @@ from temporalio.testing import ActivityEnvironment, WorkflowEnvironment
 
 from activities.seat_plans import Planning, SeatPlanActivities
 from adapters.database.engine import Sessions
-from adapters.database.seat_plans import PLAN, SEATS, SqlSeatPlans, plans_of
+from adapters.database.reads.seat_plans import PLAN, SEATS, plans_of
+from adapters.database.writes.seat_plans import SqlSeatPlans
 from adapters.seat_optimiser import asked, solved
 from adapters.seat_solver import solve
 from appraisal.nomination import ComparePlans, NominationOrder

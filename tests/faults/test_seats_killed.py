@@ -17,12 +17,12 @@ from activities.enrolment import EnrolmentActivities, Offer
 from activities.nomination import NominationActivities
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.enrolments import SqlEnrolments
-from adapters.database.hours import ENROLMENT, ENTRY, years_of
-from adapters.database.nominations import SqlNominations
-from adapters.database.seats import seats_taken
+from adapters.database.reads.hours import ENROLMENT, ENTRY, years_of
+from adapters.database.reads.seats import seats_taken
 from adapters.database.tables import organisation, process
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.enrolments import SqlEnrolments
+from adapters.database.writes.nominations import SqlNominations
+from adapters.database.writes.records import SqlRecords
 from appraisal.access import Actor
 from appraisal.commands import Order
 from appraisal.enrolment import (

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import insert, select
 from temporalio.testing import WorkflowEnvironment
 
-from adapters.database import chain, siasn_list
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.siasn_list import Figures
+from adapters.database.reads import entries, siasn_list
+from adapters.database.reads.siasn_list import Figures
 from adapters.database.tables import organisation, process
 from appraisal.access import Actor
 from appraisal.siasn_push import Failure, Matter, PushOrder, Stand, Which, push_id
@@ -111,7 +111,7 @@ async def check(sessions: Sessions, double: Double, cycle: str) -> None:
         told = select(EVENT).where(EVENT.c.subject.startswith("push/")).order_by(EVENT.c.subject, EVENT.c.revision)
         for event in await session.execute(told):
             kinds.setdefault(event.subject, []).append(event.kind)
-        assert [subject for subject in kinds if await chain.broken(session, subject) is not None] == []
+        assert [subject for subject in kinds if await entries.broken(session, subject) is not None] == []
     listed = {(row.matter, row.person_id): row.failure for row in rows if row.stand is Stand.LISTED}
     sent = {(row.matter, row.person_id) for row in rows if row.stand is Stand.SENT}
     every = {matter: set(of) for matter, of in zip(Matter, (PEOPLE, ATTENDED, BOXED), strict=True)}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from temporalio.client import Client
 
-from adapters.database.hours import PERSON
+from adapters.database.reads.hours import PERSON
 from demo.office import bring_in
 from tests.api.seated import begins, give_seats
 from tests.api.test_enrolments import launched

@@ -18,7 +18,7 @@ from activities.records import RecordActivities
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.tables import process
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
 from appraisal.case import Case
 from appraisal.commands import ApproveTargets, ReturnTargets, SubmitTargets
 from appraisal.vocabulary import Outcome, Step

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from temporalio.testing import WorkflowEnvironment
 
-from adapters.database.bulk import bulk
 from adapters.database.engine import Sessions
+from adapters.database.reads.bulk import bulk
 from appraisal.access import Actor
 from appraisal.bulk import MOST, BulkOrder, ordered
 from appraisal.case import Case

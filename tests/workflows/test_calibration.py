@@ -11,7 +11,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.group_boards import calibration_board
+from adapters.database.reads.group_boards import calibration_board
 from adapters.database.tables import process
 from appraisal.access import Actor
 from appraisal.calibration import Adjustment, Apply, Calibration, CalibrationOrder, SetUnitResult, prepared

@@ -13,11 +13,11 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer, Worker
 
 from activities.data_requests import DataRequestActivities
-from adapters.database import chain
 from adapters.database.columns import table_of
-from adapters.database.data_request_record import SqlDataRequests
 from adapters.database.engine import Sessions
+from adapters.database.reads import entries
 from adapters.database.tables import process
+from adapters.database.writes.data_requests import SqlDataRequests
 from appraisal.access import Actor
 from appraisal.data_request import Area, AskAboutData, DataAnswer, DataKind, DataPhase
 from tests import agency
@@ -42,7 +42,7 @@ async def on_record(sessions: Sessions, subject: str) -> tuple[list[str], list[t
     kinds = select(EVENT.c.kind).where(EVENT.c.subject == subject).order_by(EVENT.c.revision)
     told = select(NOTICE.c.recipient, NOTICE.c.kind).where(NOTICE.c.subject == subject).order_by(NOTICE.c.revision)
     async with sessions() as session:
-        assert await chain.broken(session, subject) is None
+        assert await entries.broken(session, subject) is None
         return list(await session.scalars(kinds)), [(row.recipient, row.kind) for row in await session.execute(told)]
 
 

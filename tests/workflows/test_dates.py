@@ -22,15 +22,15 @@ from activities.nomination import NominationActivities
 from activities.organisation import OrganisationActivities
 from activities.ports import Cases
 from activities.records import RecordActivities
-from adapters.database.calendars import SqlCalendars
-from adapters.database.calibrations import SqlCalibrations
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.nominations import SqlNominations
-from adapters.database.participants import SqlParticipants
-from adapters.database.running import SqlRunning
+from adapters.database.reads.calendars import SqlCalendars
+from adapters.database.reads.calibrations import SqlCalibrations
+from adapters.database.reads.running import SqlRunning
 from adapters.database.tables import process
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.nominations import SqlNominations
+from adapters.database.writes.participants import SqlParticipants
+from adapters.database.writes.records import SqlRecords
 from appraisal.access import Actor
 from appraisal.commands import Receipt
 from appraisal.cycle import Cycle, Launch, Leadership, NewDates, launched

@@ -9,7 +9,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer
 
 from adapters.database.engine import Sessions
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
 from appraisal.commands import ApproveTargets, SubmitTargets
 from runtime.keyring import Keyring, read_keys
 from runtime.temporal import plugin

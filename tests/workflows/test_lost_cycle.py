@@ -6,7 +6,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.engine import Sessions
-from adapters.database.troubles import SqlWatched
+from adapters.database.writes.troubles import SqlWatched
 from appraisal.cycle import Cycle
 from runtime.processes import TemporalCases
 from runtime.watching import TemporalProcesses

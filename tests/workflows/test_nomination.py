@@ -9,8 +9,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.group_boards import NominationBoard, nomination_board
-from adapters.database.limits import LIMITS
+from adapters.database.reads.group_boards import NominationBoard, nomination_board
+from adapters.database.reads.limits import LIMITS
 from adapters.database.tables import organisation, process
 from appraisal.access import Actor
 from appraisal.enrolment import DeclineSeat, EnrolmentOrder

@@ -12,8 +12,8 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.notices import NoticeActivities
-from adapters.database.deliveries import SqlDeliveries
 from adapters.database.engine import Sessions
+from adapters.database.writes.deliveries import SqlDeliveries
 from adapters.mail import Server, SmtpMail
 from adapters.webhooks import Webhooks
 from api.letters import Letters

@@ -10,9 +10,9 @@ from temporalio.worker import Replayer, Worker
 from activities.records import RecordActivities
 from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
-from adapters.database.evaluations import SqlEvaluations
 from adapters.database.tables import process
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.evaluations import SqlEvaluations
+from adapters.database.writes.records import SqlRecords
 from appraisal.access import Actor
 from appraisal.evaluation import Evaluation, PeriodOrder, PlanActions, RatePeriod, begun
 from appraisal.periods import Evidence, PeriodDates

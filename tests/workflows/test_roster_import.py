@@ -18,7 +18,7 @@ from activities.organisation import OrganisationActivities
 from activities.ports import Rosters
 from activities.roster_import import RosterImportActivities
 from adapters.database.engine import Sessions
-from adapters.database.roster import SqlRosters
+from adapters.database.writes.roster import SqlRosters
 from appraisal.access import Actor
 from appraisal.roster import ImportKind
 from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Outcome, Phase

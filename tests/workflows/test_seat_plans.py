@@ -4,7 +4,7 @@ from sqlalchemy import update
 from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.engine import Sessions
-from adapters.database.seat_plans import plans_of
+from adapters.database.reads.seat_plans import plans_of
 from appraisal.nomination import Basis, ComparePlans, NominationOrder, TakePlan
 from appraisal.training import NoTraining
 from appraisal.vocabulary import Step

@@ -13,7 +13,7 @@ from temporalio.worker import Replayer, Worker
 
 from activities.records import RecordActivities
 from adapters.database.engine import Sessions
-from adapters.database.writes import SqlRecords
+from adapters.database.writes.records import SqlRecords
 from appraisal.case_events import opened
 from appraisal.commands import Order
 from appraisal.vocabulary import Outcome

@@ -11,10 +11,10 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 
 from activities.watch import WatchActivities
-from adapters.database import reads
-from adapters.database.anchors import SqlAnchors
 from adapters.database.documents import CASE
-from adapters.database.troubles import SqlWatched
+from adapters.database.reads import case_rows
+from adapters.database.writes.anchors import SqlAnchors
+from adapters.database.writes.troubles import SqlWatched
 from appraisal.access import Actor
 from appraisal.vocabulary import Step
 from appraisal.watch import Kind, Mended, Repair
@@ -171,7 +171,7 @@ async def test_a_calibration_and_a_nomination_without_process_go_on_from_the_rec
     assert (await look(watching)).disagree == 0
     async with stack.sessions() as session:
         for group in groups:
-            assert [event["kind"] for event in await reads.events(session, group)].count("restarted") == 1
+            assert [event["kind"] for event in await case_rows.events(session, group)].count("restarted") == 1
     await set_unit_result(stack, cycle)
     dewi = await stack.visitor("dewi")
     answer = await dewi.post(f"/api/v1/calibrations/{cycle}/dinkes/decision", json={"members": ["ani"]})

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from temporalio.client import WorkflowHandle
 
-from adapters.database import chain, reads
 from adapters.database.columns import table_of
 from adapters.database.documents import CASE
+from adapters.database.reads import case_rows, entries
 from adapters.database.tables import process, watch
 from appraisal.access import Actor
 from appraisal.watch import Found, Mended, Repair, Repaired
@@ -40,14 +40,14 @@ async def troubles(stack: Stack) -> dict[tuple[str, str], Any]:
 async def record(stack: Stack, case: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     async with stack.sessions() as session:
         row = (await session.execute(select(APPRAISAL).where(APPRAISAL.c.id == case))).mappings().one()
-        return dict(row), list(await reads.events(session, case))
+        return dict(row), list(await case_rows.events(session, case))
 
 
 async def check_whole(stack: Stack, case: str) -> None:
     """The chain holds, without gaps, and process and record agree."""
     row, events = await record(stack, case)
     async with stack.sessions() as session:
-        assert await chain.broken(session, case) is None
+        assert await entries.broken(session, case) is None
     assert [event["revision"] for event in events] == list(range(row["revision"] + 1))
     state = await stack.client.get_workflow_handle(case).query(AppraisalWorkflow.case)
     assert CASE.dump_python(state, mode="json") == row["document"]

@@ -17,7 +17,7 @@ from adapters.database.desk.register import ACCOUNT, OFFICERS, PERSON, Register,
 from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note, opened_from
 from adapters.database.engine import Session
 from adapters.database.ids import new_id
-from adapters.database.offices import units_of
+from adapters.database.reads.offices import units_of
 from adapters.guesses import LINKS, Count, Guesses, TooManyTries
 
 SHORTEST_PASSWORD = passwords.SHORTEST_PASSWORD

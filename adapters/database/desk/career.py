@@ -12,9 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.announcing import announce_all
-from adapters.database.career import DECISION, RULES
 from adapters.database.engine import Session, open_sessions
 from adapters.database.ids import new_id
+from adapters.database.reads.career import DECISION, RULES
 from adapters.database.upsert import insert_missing
 from appraisal.career import Kind
 from appraisal.career_decisions import Settled

@@ -6,11 +6,12 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.database.catalogue import course_subject, limits_subject, offer, year_limits
-from adapters.database.chain import EVENT, append
+from adapters.database.chain import append
 from adapters.database.engine import Session, open_sessions
-from adapters.database.limits import LIMITS
-from adapters.database.seats import TRAINING
+from adapters.database.reads.catalogue import course_subject, limits_subject, offer, year_limits
+from adapters.database.reads.entries import EVENT
+from adapters.database.reads.limits import LIMITS
+from adapters.database.reads.seats import TRAINING
 from adapters.database.upsert import upsert
 from appraisal.catalogue import Act, Offer, course_changes
 from appraisal.course import Course

@@ -6,8 +6,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.database.development import ENTRY, ITEMS
 from adapters.database.engine import Session, open_sessions
+from adapters.database.reads.development import ENTRY, ITEMS
 from appraisal.development_errors import PlanChanged
 from appraisal.development_plan import Entry
 

@@ -9,11 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.columns import before, table_of
-from adapters.database.deliveries import HOOK
 from adapters.database.engine import open_sessions
 from adapters.database.hook_secrets import NOTHING, OVERLAP, Keys, followed, fresh, signing
 from adapters.database.ids import new_id
 from adapters.database.tables import delivery
+from adapters.database.tables.delivery import HOOK
 from adapters.outgoing import permitted_address
 from adapters.webhooks import Webhooks, new_secret
 from appraisal.delivery import Kind

@@ -18,7 +18,7 @@ from adapters.database.desk.register import ACCOUNT, PERSON
 from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note
 from adapters.database.engine import open_sessions
 from adapters.database.ids import new_id
-from adapters.database.serving import called
+from adapters.database.reads.serving import called
 from adapters.database.tables import sign_on
 from adapters.single_sign_on.claims import Named
 from adapters.single_sign_on.provider import Identity, Way

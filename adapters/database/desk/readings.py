@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, open_sessions
-from adapters.database.facts import case_facts, superiors
+from adapters.database.reads.facts import case_facts, superiors
 from adapters.database.tables import desk, organisation, record
 from adapters.database.upsert import insert_missing
 from appraisal.access import Actor

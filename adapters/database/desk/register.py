@@ -10,7 +10,7 @@ from adapters.database.columns import table_of
 from adapters.database.desk.security_record import NOWHERE, Deed, Origin, note
 from adapters.database.engine import Session, open_sessions
 from adapters.database.ids import new_id
-from adapters.database.offices import IN_AN_OFFICE
+from adapters.database.reads.offices import IN_AN_OFFICE
 from adapters.database.tables import desk, organisation
 from appraisal.offices import WHOLE_AGENCY, Office
 

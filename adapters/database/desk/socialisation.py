@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.database.announcing import announce
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, open_sessions
-from adapters.database.socialisation import missing, reminders
+from adapters.database.reads.socialisation import missing, reminders
 from adapters.database.tables import socialisation
 from adapters.database.upsert import insert_missing
 from appraisal.errors import AlreadyReminded

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.columns import table_of
 from adapters.database.engine import open_sessions
+from adapters.database.reads.unit_performance import one_followed
 from adapters.database.tables.unit_performance import IndicatorActual
-from adapters.database.unit_performance import one_followed
 from appraisal.errors import StaleRevision
 from appraisal.unit_performance import Actual, Followed
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.documents import TALLY
 from adapters.database.engine import open_sessions
+from adapters.database.reads.voice_rounds import INVITATION, ROUND, TALLIES, round_of, tally_of
 from adapters.database.upsert import upsert
-from adapters.database.voice_rounds import INVITATION, ROUND, TALLIES, round_of, tally_of
 from appraisal.errors import AlreadyClosed
 from appraisal.voices import Standing, demand_answer
 from appraisal.voices_told import Answer

@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from adapters.database.columns import Document, Instant
 
+MAIL, HOOK = "mail", "webhook"
+"""The channels."""
+
 
 class Delivery(SQLModel, table=True):
     """One mail, or one message to a program. Made in the transaction that settles its notices; sent after that.
@@ -23,7 +26,7 @@ class Delivery(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=12)
     recipient: str = Field(max_length=12, description="a person's id, or a webhook's")
-    channel: str = Field(max_length=12, description="mail or webhook")
+    channel: str = Field(max_length=12, description="MAIL or HOOK")
     kind: str = Field(max_length=12, description="digest, urgent, event or test")
     slot: str = Field(max_length=40, description="the day of a digest, else the instant")
     notices: list[Any] = Field(sa_type=Document, description="their ids, in the order of the text")
