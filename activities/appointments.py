@@ -3,7 +3,7 @@
 from temporalio import activity
 
 from activities.people_ports import Appointments
-from appraisal.appointment import Appointment
+from appraisal.people.appointment import Appointment
 
 
 class AppointmentActivities:

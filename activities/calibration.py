@@ -7,7 +7,7 @@ from temporalio import activity
 from activities.pages import AT_ONCE, progress, tell
 from activities.ports import Calibrations, Cases
 from appraisal.access import Actor
-from appraisal.calibration import Decision, Member, Rated
+from appraisal.calibration.calibration import Decision, Member, Rated
 from appraisal.commands import Calibrate, Order
 from appraisal.group import Presence, Told
 

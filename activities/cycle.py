@@ -7,12 +7,12 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.ports import Calendars, Cases, Groups, Participants, Records
+from appraisal.calibration.session_rules import BEFORE, SessionRules
 from appraisal.case import Case
 from appraisal.case_events import opened
 from appraisal.cycle import Cycle, Leadership
-from appraisal.dates import Dates, UnitDates, calendar_years, dates
 from appraisal.parties import Parties
-from appraisal.session_rules import BEFORE, SessionRules
+from appraisal.policy.dates import Dates, UnitDates, calendar_years, dates
 from appraisal.timetable import Timetable
 
 PAGE = 64

@@ -4,8 +4,8 @@ from typing import Protocol
 
 from temporalio import activity
 
-from appraisal.data_request import AskAboutData, DataRequest, Office
-from appraisal.erasing import Stays
+from appraisal.privacy.data_request import AskAboutData, DataRequest, Office
+from appraisal.privacy.erasing import Stays
 
 
 class DataRequests(Protocol):

@@ -11,8 +11,8 @@ from activities.pages import AT_ONCE, progress, tell
 from activities.ports import Cases, Participants
 from appraisal.access import CYCLE
 from appraisal.commands import Order, Reschedule
-from appraisal.dates import Dates
 from appraisal.group import Told
+from appraisal.policy.dates import Dates
 from appraisal.rescheduling import OpenCase
 from appraisal.timetable import Timetable
 

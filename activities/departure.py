@@ -11,7 +11,7 @@ from activities.people_ports import ActingProcesses, Departures
 from activities.ports import Cases
 from appraisal.access import Actor
 from appraisal.commands import Order, Release
-from appraisal.departure import Departure, Own, Result
+from appraisal.people.departure import Departure, Own, Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.enrolment_ports import EnrolmentProcesses, Enrolments
-from appraisal.enrolment import Enrolment, Seat
 from appraisal.parties import Parties
+from appraisal.training.enrolment import Enrolment, Seat
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from appraisal.enrolment import Enrolment, EnrolmentOrder, Seat
 from appraisal.parties import Parties
+from appraisal.training.enrolment import Enrolment, EnrolmentOrder, Seat
 
 
 class Enrolments(Protocol):

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from temporalio import activity
 
-from appraisal.joining import Found
+from appraisal.people.joining import Found
 
 
 class Joiners(Protocol):

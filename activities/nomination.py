@@ -11,9 +11,9 @@ from activities.pages import AT_ONCE, progress, tell
 from activities.ports import Cases, Nominations
 from appraisal.access import Actor
 from appraisal.commands import Nominate, Order
-from appraisal.enrolment import Seat
 from appraisal.group import Presence, Told
-from appraisal.nomination import Basis, Nomination, NominationOrder, Settled
+from appraisal.training.enrolment import Seat
+from appraisal.training.nomination import Basis, Nomination, NominationOrder, Settled
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from temporalio import activity
 from activities.notice_ports import Deliveries, Sender
 from activities.ports import Calendars
 from appraisal.delivery import Hours, Office, Round
+from appraisal.policy.spans import Calendar
 from appraisal.sending import Letter, Outcome, Parcel
-from appraisal.spans import Calendar
 
 PAGE = 100
 """So many are sent before it is looked again whether something urgent has come."""

@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Protocol
 
 from appraisal.access import Actor
-from appraisal.appointment import Appointment
 from appraisal.cycle import Leadership
-from appraisal.departure import Departure, Own, Result
 from appraisal.parties import Parties
-from appraisal.parts import Part
-from appraisal.superior_report import Report
-from appraisal.superiors import Replacement
-from appraisal.voice_ground import Ground
-from appraisal.voices import Opening, Round
+from appraisal.people.appointment import Appointment
+from appraisal.people.departure import Departure, Own, Result
+from appraisal.people.parts import Part
+from appraisal.people.superior_report import Report
+from appraisal.people.superiors import Replacement
+from appraisal.voices.ground import Ground
+from appraisal.voices.voices import Opening, Round
 
 
 class Organisation(Protocol):
@@ -36,7 +36,7 @@ class Appointments(Protocol):
     """Who acts for whom. Each call is one transaction; repeated, it changes nothing."""
 
     async def make(self, appointment: Appointment) -> None:
-        """Keep the appointment and its event; a refusal of appraisal.appointment changes nothing."""
+        """Keep the appointment and its event; a refusal of the rules changes nothing."""
 
     async def end(self, appointment: Appointment) -> None:
         """Keep that it ends earlier."""
@@ -46,7 +46,7 @@ class Superiors(Protocol):
     """Who answers to whom. Each call is one transaction; repeated, it changes nothing."""
 
     async def replace(self, replacement: Replacement) -> None:
-        """Close the running assignments and open others, all or nothing; a refusal of appraisal.superiors changes nothing."""
+        """Close the running assignments and open others, all or nothing; a refusal of the rules changes nothing."""
 
     async def keep_report(self, report: Report) -> None:
         """Keep the report's newest event; an accepted one moves the person. A refusal changes nothing."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from appraisal.evaluation import Evaluation
+from appraisal.periods.evaluation import Evaluation
 
 
 class Evaluations(Protocol):

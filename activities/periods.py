@@ -10,10 +10,10 @@ from activities.cycle import PAGE
 from activities.dates_ports import Running
 from activities.period_ports import Evaluations, PeriodProcesses
 from activities.ports import Participants
-from appraisal.dates import Dates
-from appraisal.evaluation import Evaluation, begun
 from appraisal.parties import Parties
-from appraisal.periods import PeriodPolicy
+from appraisal.periods.evaluation import Evaluation, begun
+from appraisal.periods.periods import PeriodPolicy
+from appraisal.policy.dates import Dates
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,21 @@ from datetime import datetime
 from typing import Protocol
 
 from appraisal.access import Actor
-from appraisal.almanac import Almanac
 from appraisal.bulk import Bulk
-from appraisal.calibration import Calibration, Decision, Member
+from appraisal.calibration.calibration import Calibration, Decision, Member
+from appraisal.calibration.session_rules import SessionRules
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.cycle import Cycle, Launch, Leadership
-from appraisal.dates import Schedule
-from appraisal.evaluation import Evaluation
 from appraisal.group import Presence
-from appraisal.nomination import Basis, Nomination, NominationOrder, Settled
 from appraisal.parties import Parties
+from appraisal.periods.evaluation import Evaluation
+from appraisal.policy.almanac import Almanac
+from appraisal.policy.dates import Schedule
 from appraisal.recovery import Shared
-from appraisal.roster_import import Findings, Import, Outcome
-from appraisal.session_rules import SessionRules
+from appraisal.roster.importing import Findings, Import, Outcome
 from appraisal.timetable import Timetable
+from appraisal.training.nomination import Basis, Nomination, NominationOrder, Settled
 from appraisal.watch import Mended, Row, Seen, Trouble
 
 

@@ -4,11 +4,11 @@ from temporalio import activity
 
 from activities.ports import Records
 from appraisal.bulk import Bulk
-from appraisal.calibration import Calibration
+from appraisal.calibration.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
-from appraisal.evaluation import Evaluation
-from appraisal.nomination import Nomination
+from appraisal.periods.evaluation import Evaluation
+from appraisal.training.nomination import Nomination
 
 
 class RecordActivities:

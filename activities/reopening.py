@@ -9,14 +9,14 @@ from temporalio import activity
 from activities.ports import Participants, Processes
 from activities.reopening_ports import Archive, SeatOrders
 from appraisal.access import CYCLE
-from appraisal.calibration import Calibration
-from appraisal.dates import Dates
-from appraisal.enrolment import EnrolmentOrder, WithdrawSeat
+from appraisal.calibration.calibration import Calibration
 from appraisal.errors import NotClosed
 from appraisal.group_clock import reopened as reopened_group
-from appraisal.nomination import Nomination
+from appraisal.policy.dates import Dates
 from appraisal.record import Event
 from appraisal.reopening import Reopen, reopened
+from appraisal.training.enrolment import EnrolmentOrder, WithdrawSeat
+from appraisal.training.nomination import Nomination
 from appraisal.vocabulary import WAY, Step
 
 MOMENT = 0.05

@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
-from appraisal.calibration import Calibration
-from appraisal.enrolment import EnrolmentOrder
-from appraisal.nomination import Nomination
+from appraisal.calibration.calibration import Calibration
 from appraisal.reopening import Kept
+from appraisal.training.enrolment import EnrolmentOrder
+from appraisal.training.nomination import Nomination
 
 
 class Archive(Protocol):

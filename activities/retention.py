@@ -5,7 +5,7 @@ from typing import Protocol
 
 from temporalio import activity
 
-from appraisal.retention import By, Kept, Retention, next_look
+from appraisal.privacy.retention import By, Kept, Retention, next_look
 
 
 class Outliving(Protocol):

@@ -3,7 +3,7 @@
 from temporalio import activity
 
 from activities.ports import Rosters
-from appraisal.roster_import import Findings, Import, Outcome
+from appraisal.roster.importing import Findings, Import, Outcome
 
 
 class RosterImportActivities:

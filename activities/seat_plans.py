@@ -8,11 +8,11 @@ from typing import Protocol, TypeVar
 
 from temporalio import activity
 
-from appraisal.seat_errors import NoPlanInTime
-from appraisal.seat_figures import Comparison, Plans, compared
-from appraisal.seat_market import Market
-from appraisal.seat_prices import Network, Solved, network, optimum
-from appraisal.seat_rule import propose
+from appraisal.seats.errors import NoPlanInTime
+from appraisal.seats.figures import Comparison, Plans, compared
+from appraisal.seats.market import Market
+from appraisal.seats.prices import Network, Solved, network, optimum
+from appraisal.seats.rule import propose
 
 Result = TypeVar("Result")
 

@@ -9,9 +9,9 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.siasn_ports import Gateway, Pushes
-from appraisal.siasn import Codes, Told, record
-from appraisal.siasn_push import Attempt, Failure, PushOrder, outage
-from appraisal.siasn_record import Record
+from appraisal.siasn.push import Attempt, Failure, PushOrder, outage
+from appraisal.siasn.record import Record
+from appraisal.siasn.result import Codes, Told, record
 
 PAGE = 50
 """Results whose outcome is kept together. A worker that dies leaves at most so many to be looked up again."""

@@ -4,9 +4,9 @@ from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from appraisal.siasn import Told
-from appraisal.siasn_push import Attempt, Failure, PushOrder
-from appraisal.siasn_record import Record
+from appraisal.siasn.push import Attempt, Failure, PushOrder
+from appraisal.siasn.record import Record
+from appraisal.siasn.result import Told
 
 
 class Pushes(Protocol):

@@ -8,9 +8,9 @@ from temporalio import activity
 from activities.people_ports import Superiors
 from activities.ports import Calendars
 from appraisal.delivery import Hours
-from appraisal.spans import Calendar
-from appraisal.superior_report import Report, deadline
-from appraisal.superiors import Replacement
+from appraisal.people.superior_report import Report, deadline
+from appraisal.people.superiors import Replacement
+from appraisal.policy.spans import Calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from temporalio import activity
 from activities.pages import AT_ONCE, progress, tell
 from activities.ports import Cases
 from appraisal.access import Actor
-from appraisal.calibration import Calibration
+from appraisal.calibration.calibration import Calibration
+from appraisal.calibration.undoing import Standing
 from appraisal.commands import Order, PutBack, TakeBack
 from appraisal.group import Told
-from appraisal.undoing import Standing
 
 SYSTEM = Actor("calibration", system=True)
 

@@ -3,8 +3,8 @@
 from temporalio import activity
 
 from activities.people_ports import Voices
-from appraisal.voice_ground import Ground
-from appraisal.voices import Opening, Round
+from appraisal.voices.ground import Ground
+from appraisal.voices.voices import Opening, Round
 
 
 class VoiceActivities:

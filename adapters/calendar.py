@@ -5,7 +5,7 @@ from functools import cache
 
 import holidays
 
-from appraisal.almanac import DayKind, Holiday
+from appraisal.policy.almanac import DayKind, Holiday
 
 CATEGORIES = (("public", DayKind.LIBUR_NASIONAL), ("government", DayKind.CUTI_BERSAMA))
 ESTIMATED = "(perkiraan)"

@@ -22,9 +22,9 @@ from adapters.database.reads.cycle_archives import unarchived
 from adapters.database.reads.cycle_rows import APPRAISAL, CYCLE, PERSON, UNIT_PERIOD, rows_of
 from adapters.database.reads.entries import EVENT
 from appraisal.access import CLOCK, Actor
-from appraisal.archive import Sealed, archive_subject, archived, demand_finished, root_over
 from appraisal.chain import Head
 from appraisal.errors import InvalidExtent
+from appraisal.privacy.archive import Sealed, archive_subject, archived, demand_finished, root_over
 from appraisal.vocabulary import Step
 
 log = structlog.get_logger(__name__)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from appraisal.seat_prices import NO_QUOTA, Network, Prices, Solved
+from appraisal.seats.prices import NO_QUOTA, Network, Prices, Solved
 
 ROOT = Path(__file__).resolve().parent.parent
 TO_START = timedelta(seconds=5)

@@ -14,11 +14,11 @@ from api.errors import NOT_YOURS
 from api.security import actor
 from api.services import Services
 from appraisal.access import Action, can
-from appraisal.career import BY_COMMITTEE, Decided, Kind, Proposal, proposals
-from appraisal.career_policy import CareerPolicy
-from appraisal.organisation import Organisation
+from appraisal.career.career import BY_COMMITTEE, Decided, Kind, Proposal, proposals
+from appraisal.career.policy import CareerPolicy
+from appraisal.career.talent import ADVICE, BOXES, Advice
 from appraisal.parties import Parties
-from appraisal.talent import ADVICE, BOXES, Advice
+from appraisal.people.organisation import Organisation
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from api.career import kinds_for, oversees, reaches, rules_for
 from api.errors import NOT_FOUND, NOT_YOURS
 from api.orders import order_id
 from api.services import Services
-from appraisal.career import BY_COMMITTEE, CARRIED_OVER, Kind, proposals
-from appraisal.career_decisions import AGAIN, MOST, Hands, Settled, Wish, given, settled
-from appraisal.career_errors import InvalidCareerPolicy, NothingProposed
-from appraisal.career_policy import CareerPolicy, read
+from appraisal.career.career import BY_COMMITTEE, CARRIED_OVER, Kind, proposals
+from appraisal.career.decisions import AGAIN, MOST, Hands, Settled, Wish, given, settled
+from appraisal.career.errors import InvalidCareerPolicy, NothingProposed
+from appraisal.career.policy import CareerPolicy, read
+from appraisal.career.recognition import GIVEN, Award
 from appraisal.errors import InvalidNumber
-from appraisal.recognition import GIVEN, Award
 from appraisal.text import reason
 
 

@@ -8,11 +8,11 @@ from adapters.database.reads.career import DecisionRow
 from api.career import oversees
 from api.errors import NOT_FOUND
 from api.services import Services
-from appraisal.career import Kind, Proposal, proposals
-from appraisal.career_own import as_told
-from appraisal.career_policy import CareerPolicy
-from appraisal.credit import Progress
-from appraisal.talent import ADVICE, Advice
+from appraisal.career.career import Kind, Proposal, proposals
+from appraisal.career.credit import Progress
+from appraisal.career.own import as_told
+from appraisal.career.policy import CareerPolicy
+from appraisal.career.talent import ADVICE, Advice
 from appraisal.vocabulary import Level
 
 

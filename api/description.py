@@ -17,22 +17,20 @@ from api.examples import EXAMPLES
 from api.links import links
 from api.sampled import illustrate
 from api.security import SAFE, signed_in
-from appraisal import (
-    career_errors,
-    data_errors,
-    development_errors,
-    enrolment_errors,
-    errors,
-    objection_errors,
-    people_errors,
-    period_errors,
-    seat_errors,
-    session_errors,
-    siasn_errors,
-    training_errors,
-    unit_errors,
-    voice_errors,
-)
+from appraisal import errors
+from appraisal.calibration import session_errors
+from appraisal.career import errors as career_errors
+from appraisal.development import errors as development_errors
+from appraisal.objection import errors as objection_errors
+from appraisal.people import errors as people_errors
+from appraisal.periods import errors as period_errors
+from appraisal.privacy import errors as data_errors
+from appraisal.seats import errors as seat_errors
+from appraisal.siasn import errors as siasn_errors
+from appraisal.training import enrolment_errors
+from appraisal.training import errors as training_errors
+from appraisal.unit import errors as unit_errors
+from appraisal.voices import errors as voice_errors
 
 PREFIX = "/api/v1/"
 PROBLEM = "application/problem+json"

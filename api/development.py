@@ -14,11 +14,11 @@ from api.orders import order_id
 from api.security import actor, scope
 from api.services import Services
 from appraisal.access import Action, can
-from appraisal.development import Source
-from appraisal.development_changes import Change, Hands, changed
-from appraisal.development_plan import BOTH, Deed, Entry, Item, Plan, Side
-from appraisal.organisation import Organisation
+from appraisal.development.changes import Change, Hands, changed
+from appraisal.development.development import Source
+from appraisal.development.plan import BOTH, Deed, Entry, Item, Plan, Side
 from appraisal.parties import Parties
+from appraisal.people.organisation import Organisation
 
 READ_AT_ONCE = 200
 """People whose plans are computed together: each needs the document of a case."""

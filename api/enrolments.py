@@ -15,10 +15,10 @@ from api.security import actor
 from api.services import Services
 from appraisal.access import Action, can
 from appraisal.commands import Receipt
-from appraisal.enrolment import GIVEN_BACK, RECORDED, Enrolment, EnrolmentCommand, EnrolmentOrder, Stage
 from appraisal.errors import AppraisalError
-from appraisal.hours import YearOfHours
 from appraisal.parties import Parties
+from appraisal.training.enrolment import GIVEN_BACK, RECORDED, Enrolment, EnrolmentCommand, EnrolmentOrder, Stage
+from appraisal.training.hours import YearOfHours
 from workflows.enrolment import EnrolmentWorkflow
 
 MOST_AT_ONCE = 200

@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapters.policy_files import shipped
-from appraisal.career_policy import CareerPolicy
+from appraisal.career.policy import CareerPolicy
 
 CASE = "appraisals/{cycle}/{employee}"
 CALIBRATION = "calibrations/{cycle}/{unit}"

@@ -10,11 +10,11 @@ from adapters import policy_files
 from adapters.database.desk.policies import PolicyVersion
 from adapters.database.reads import calendars
 from api.services import Services
-from appraisal.dates import Dates, calendar_years, dates
 from appraisal.errors import InvalidPolicy
-from appraisal.policy import Policy
-from appraisal.policy_document import NAME
-from appraisal.policy_sample import SampleStep, sample, sample_start
+from appraisal.policy.dates import Dates, calendar_years, dates
+from appraisal.policy.document import NAME
+from appraisal.policy.policy import Policy
+from appraisal.policy.sample import SampleStep, sample, sample_start
 from appraisal.text import reason
 
 PolicyName = Annotated[str, Field(pattern=f"^{NAME}$")]

@@ -19,11 +19,11 @@ from appraisal.access import Action, can, demand
 from appraisal.case import Case
 from appraisal.errors import AppraisalError
 from appraisal.vocabulary import Step
-from appraisal.voice_errors import AsksNoVoices
-from appraisal.voice_ground import fits
-from appraisal.voices import Act, Opening, Standing, VoicesOrder, demand_answer, opened
-from appraisal.voices_policy import Kind
-from appraisal.voices_told import Answer, Told, told
+from appraisal.voices.errors import AsksNoVoices
+from appraisal.voices.ground import fits
+from appraisal.voices.policy import Kind
+from appraisal.voices.told import Answer, Told, told
+from appraisal.voices.voices import Act, Opening, Standing, VoicesOrder, demand_answer, opened
 from runtime.processes import start_once
 from workflows.identity import appraisal_id, voices_id
 from workflows.voices import VoicesWorkflow

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from appraisal import deciding
 from appraisal.assessment import Review, SelfAssessment
 from appraisal.endorsement import Look
 from appraisal.holds import Held
-from appraisal.objection_times import last_moment, until_objected
-from appraisal.objections import Objection, ObjectionEnd, Ruling
+from appraisal.objection import deciding
+from appraisal.objection.objections import Objection, ObjectionEnd, Ruling
+from appraisal.objection.times import last_moment, until_objected
 from appraisal.parties import HR, Parties, holder_at
-from appraisal.parts import Part
+from appraisal.people.parts import Part
 from appraisal.predicates import predicate
 from appraisal.record import Event, Passage
 from appraisal.targets import Plan

@@ -7,9 +7,9 @@ from appraisal.access import CLOCK
 from appraisal.calling import called
 from appraisal.case import Case
 from appraisal.case_events import recorded
-from appraisal.objecting import settled
-from appraisal.objection_times import after_hold, stands
-from appraisal.objections import ObjectionEnd
+from appraisal.objection.objecting import settled
+from appraisal.objection.objections import ObjectionEnd
+from appraisal.objection.times import after_hold, stands
 from appraisal.parties import HR
 from appraisal.record import Change, Event
 from appraisal.vocabulary import OBJECTION_STEPS, Alarm, Audience, EndRule, Exit, Outcome, Step

@@ -13,7 +13,7 @@ from appraisal.case import Case
 from appraisal.clock import GOES_ON_TO
 from appraisal.group import Group, Schedule
 from appraisal.holds import Held
-from appraisal.objection_times import after_hold, last_moment, stands, until_objected
+from appraisal.objection.times import after_hold, last_moment, stands, until_objected
 from appraisal.timetable import Timetable, Window
 from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, Alarm, EndRule, Exit, Outcome, Step
 

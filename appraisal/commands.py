@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Literal
 
 from appraisal.access import Actor
-from appraisal.acting import Acting
 from appraisal.assessment import Review, SelfAssessment
 from appraisal.endorsement import EndorsementCommand
-from appraisal.objection_commands import ObjectionCommand
-from appraisal.parts import Part
+from appraisal.objection.commands import ObjectionCommand
+from appraisal.people.acting import Acting
+from appraisal.people.parts import Part
 from appraisal.targets import Plan
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Rating, Step

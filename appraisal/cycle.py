@@ -5,12 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from appraisal.access import CLOCK, Actor
-from appraisal.dates import Dates, UnitDates
 from appraisal.errors import InvalidLaunch
 from appraisal.group import Told
 from appraisal.group_clock import NAMED
-from appraisal.periods import PeriodDates
-from appraisal.policy import Policy
+from appraisal.periods.periods import PeriodDates
+from appraisal.policy.dates import Dates, UnitDates
+from appraisal.policy.policy import Policy
 from appraisal.record import Change, Event
 from appraisal.text import checked
 from appraisal.timetable import Timetable

@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from appraisal.parties import HR
-from appraisal.spans import Calendar
+from appraisal.policy.spans import Calendar
 
 URGENT: tuple[str, ...] = (
     *("became_due", "still_late", "nudge", "escalated_to_you", "taken_over_by_you"),

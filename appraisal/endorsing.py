@@ -10,9 +10,9 @@ from datetime import datetime
 from appraisal.access import Actor
 from appraisal.assessment import Review
 from appraisal.case import Case
-from appraisal.deciding import barred, deciders, with_decider
 from appraisal.endorsement import EndorsementCommand, EndorseReview, Look, ReturnReview
-from appraisal.objection_errors import DecidesOwnRating
+from appraisal.objection.deciding import barred, deciders, with_decider
+from appraisal.objection.errors import DecidesOwnRating
 from appraisal.text import checked, reason
 from appraisal.vocabulary import Step
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from appraisal.heads_policy import HeadsTimes
 from appraisal.holds import Held
 from appraisal.record import Event
 from appraisal.timetable import Planned, Timetable, Window, alarms, not_rung
+from appraisal.training.heads_policy import HeadsTimes
 from appraisal.vocabulary import Alarm, Audience, Step
 
 

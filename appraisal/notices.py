@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from appraisal.calling import called_by
 from appraisal.case import Case
-from appraisal.deciding import with_decider
+from appraisal.objection.deciding import with_decider
 from appraisal.parties import HR
 from appraisal.record import Event
 from appraisal.vocabulary import GROUP_STEPS

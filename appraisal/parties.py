@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from appraisal.acting import Acting
+from appraisal.people.acting import Acting
 from appraisal.vocabulary import OF_SECOND_LEVEL, Step
 
 HR = "hr"

@@ -1,6 +1,6 @@
 """The predikat of an employee from the two ratings: the quadrant of PermenPANRB 6/2022. Rule: predicate_matrix."""
 
-from appraisal.sources import RULES
+from appraisal.sources.sources import RULES
 from appraisal.vocabulary import Predicate, Rating
 
 SOURCE = RULES["predicate_matrix"].source

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from appraisal import group_clock
 from appraisal.access import Actor
-from appraisal.calibration import Calibration
+from appraisal.calibration.calibration import Calibration
 from appraisal.case import Case
 from appraisal.case_events import recorded, shown_differences
 from appraisal.cycle import Cycle
-from appraisal.nomination import Nomination
 from appraisal.record import Event
-from appraisal.siasn_push import PushOrder
+from appraisal.siasn.push import PushOrder
+from appraisal.training.nomination import Nomination
 
 Shared = Calibration | Nomination | Cycle | PushOrder
 """What starts again as a whole from the record where its process is gone."""

@@ -7,12 +7,12 @@ from appraisal import commands
 from appraisal.access import Actor, called_as_unit_hr
 from appraisal.case import Case
 from appraisal.clock import released
-from appraisal.deciding import barred, with_decider
 from appraisal.errors import InvalidExtension, NotOnHold, OnHold, ReviewsHimself, WrongStep
 from appraisal.holds import Held, demand_end
-from appraisal.objection_errors import DecidesOwnRating
-from appraisal.objection_times import last_moment
-from appraisal.objections import FINAL
+from appraisal.objection.deciding import barred, with_decider
+from appraisal.objection.errors import DecidesOwnRating
+from appraisal.objection.objections import FINAL
+from appraisal.objection.times import last_moment
 from appraisal.parties import HR, Parties, unit_hr
 from appraisal.text import checked, reason
 from appraisal.timetable import Timetable, alarms, still_rung

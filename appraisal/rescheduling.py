@@ -5,8 +5,8 @@ from datetime import datetime
 
 from appraisal.access import Action, Actor, can
 from appraisal.cycle import Cycle, NewDates, Phase
-from appraisal.dates import Dates
 from appraisal.errors import AlreadyClosed, ClosesInThePast, NotAllowed, SameDates, StillStarting
+from appraisal.policy.dates import Dates
 from appraisal.text import reason
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from appraisal.cycle import Phase
 from appraisal.errors import AlreadyClosed, AlreadyReminded, NothingToDecide, StaleRules
-from appraisal.policy import Policy
+from appraisal.policy.policy import Policy
 from appraisal.text import checked
 from appraisal.timetable import Timetable, Window
 from appraisal.vocabulary import Step

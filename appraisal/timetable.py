@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from appraisal.heads_policy import HeadsTimes
-from appraisal.objection_policy import ObjectionTerms
-from appraisal.periods import PeriodDates
-from appraisal.policy_document import Rung
-from appraisal.spans import Calendar, Instants, after
+from appraisal.objection.policy import ObjectionTerms
+from appraisal.periods.periods import PeriodDates
+from appraisal.policy.document import Rung
+from appraisal.policy.spans import Calendar, Instants, after
+from appraisal.training.heads_policy import HeadsTimes
 from appraisal.vocabulary import OBJECTION_STEPS, Alarm, Audience, EndRule, Step
 
 Planned = tuple[datetime, Alarm]

@@ -3,17 +3,19 @@
 from dataclasses import replace
 from datetime import datetime
 
-from appraisal import commands, endorsing, objecting, remedies, taking_back
+from appraisal import commands, endorsing, remedies
 from appraisal.access import Action, Actor, demand
+from appraisal.calibration import taking_back
 from appraisal.calling import followed, passed_on
 from appraisal.case import Calibrated, Case, Nominated
 from appraisal.case_events import recorded
-from appraisal.deciding import barred, with_decider
 from appraisal.endorsement import EndorsementCommand
 from appraisal.errors import AlreadyClosed, NotOpenYet, OnHold, StaleRevision, WrongStep
-from appraisal.objection_commands import ObjectionCommand
+from appraisal.objection import objecting
+from appraisal.objection.commands import ObjectionCommand
+from appraisal.objection.deciding import barred, with_decider
 from appraisal.parties import HR, Parties, unit_hr
-from appraisal.parts import Statement, earlier, kept, stated
+from appraisal.people.parts import Statement, earlier, kept, stated
 from appraisal.record import Event
 from appraisal.text import checked, reason
 from appraisal.vocabulary import OBJECTION_STEPS, OF_SECOND_LEVEL, Exit, Step

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from appraisal.errors import InvalidPolicy
-from appraisal.policy_document import Part
+from appraisal.policy.document import Part
 from appraisal.vocabulary import Rating
 
 HIGHEST = 120

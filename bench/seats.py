@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from adapters.seat_optimiser import SeatOptimiser
-from appraisal.seat_figures import compared
-from appraisal.seat_prices import network, optimum
-from appraisal.seat_rule import propose
+from appraisal.seats.figures import compared
+from appraisal.seats.prices import network, optimum
+from appraisal.seats.rule import propose
 from bench.report import goal, write_section
 from bench.seats_market import market
 

@@ -3,10 +3,10 @@
 import random
 from decimal import Decimal
 
-from appraisal.course import EVERYBODY, Attendee, Course, Eligibility
-from appraisal.seat_market import Candidate, Market
-from appraisal.training import DEVELOPMENT, Facts, Measured, hours_owed, needs
-from appraisal.training_limits import Limits
+from appraisal.seats.market import Candidate, Market
+from appraisal.training.course import EVERYBODY, Attendee, Course, Eligibility
+from appraisal.training.limits import Limits
+from appraisal.training.training import DEVELOPMENT, Facts, Measured, hours_owed, needs
 from appraisal.vocabulary import Aspect, Behaviour, Employment, PositionKind, Predicate, Rating
 
 YEAR, UNITS, WITH_QUOTA = 2027, 40, 30

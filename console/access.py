@@ -7,8 +7,8 @@ from pathlib import Path
 from api.app import create_app
 from api.gates import MEANING, Also, Answer, Gate, gates, stages
 from appraisal.access import RIGHTS, Action, Actor, Relation
-from appraisal.acting import Acting
 from appraisal.parties import Parties
+from appraisal.people.acting import Acting
 from appraisal.vocabulary import Step
 from runtime.settings import Settings
 

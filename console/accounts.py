@@ -17,7 +17,7 @@ from adapters.database.reads.offices import unit_with
 from adapters.guesses import Guesses
 from adapters.sealing import Sealer
 from appraisal.errors import InvalidOffice
-from appraisal.offices import Office, demand_office
+from appraisal.people.offices import Office, demand_office
 from runtime.errors import CannotStart
 from runtime.sealing_keys import sealing_keys
 from runtime.settings import Settings, load_settings

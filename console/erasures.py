@@ -10,7 +10,7 @@ from pathlib import Path
 from adapters.database.engine import AWAY, migrate, open_engine, open_sessions
 from adapters.database.reads.erasable import erasures as listed
 from adapters.database.writes.erasing import erase_again
-from appraisal.erasing import Erased, Part
+from appraisal.privacy.erasing import Erased, Part
 from console.backup.installation import record_of
 from runtime.errors import CannotStart
 from runtime.settings import Settings, load_settings

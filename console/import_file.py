@@ -15,8 +15,8 @@ from adapters.database.desk.uploads import Uploads
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.reads.directory import roster_import
 from appraisal.access import Actor
-from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, ImportOrder, Phase
+from appraisal.roster.importing import Decision, ImportOrder, Phase
+from appraisal.roster.roster import ImportKind
 from runtime.errors import CannotStart
 from runtime.readiness import temporal_serves
 from runtime.settings import Settings, load_settings

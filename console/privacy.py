@@ -7,8 +7,8 @@ from adapters.database.holdings.everything import HOLDINGS, PLACES
 from adapters.database.holdings.holding import GROUPS, Holding
 from api.pages.rule_words import SURE
 from api.pages.words import translations
-from appraisal.personal_data import PURPOSES, TERMS, Category
-from appraisal.sources import RULES
+from appraisal.privacy.personal_data import PURPOSES, TERMS, Category
+from appraisal.sources.sources import RULES
 from console.privacy_words import HEADINGS, INTRODUCTION
 
 DOCS = Path(__file__).parents[1] / "docs"

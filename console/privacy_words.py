@@ -38,8 +38,9 @@ INTRODUCTION = {
     "en": """# Personal data
 
 The map of what Jenjang holds about people (UU 27/2022): what, whose, why, how long, who sees it, and where it stands. Made of
-`appraisal/personal_data.py` and `adapters/database/holdings/` by `python -m console.privacy`; do not edit it by hand. A table
-or a column that the map does not know fails a test (`tests/adapters/test_holdings.py`). In Indonesian: [privasi.md](privasi.md).
+`appraisal/privacy/personal_data.py` and `adapters/database/holdings/` by `python -m console.privacy`; do not edit it by
+hand. A table or a column that the map does not know fails a test (`tests/adapters/test_holdings.py`).
+In Indonesian: [privasi.md](privasi.md).
 
 - **ids of people** name nobody outside this database: names and NIPs stand in `person`, and where *names outside* says so.
 - **words** were typed by people and can say anything. **facts** are what the rules know. **secrets** are digests, or sealed.
@@ -50,9 +51,9 @@ or a column that the map does not know fails a test (`tests/adapters/test_holdin
     "id": """# Data pribadi
 
 Peta data orang yang disimpan Jenjang (UU 27/2022): apa, milik siapa, mengapa, berapa lama, siapa yang melihat, dan di mana.
-Dibuat dari `appraisal/personal_data.py` dan `adapters/database/holdings/` dengan `python -m console.privacy`; jangan disunting
-dengan tangan. Tabel atau kolom yang tidak dikenal peta ini menggagalkan pengujian (`tests/adapters/test_holdings.py`). Dalam
-bahasa Inggris: [privacy.md](privacy.md).
+Dibuat dari `appraisal/privacy/personal_data.py` dan `adapters/database/holdings/` dengan `python -m console.privacy`; jangan
+disunting dengan tangan. Tabel atau kolom yang tidak dikenal peta ini menggagalkan pengujian (`tests/adapters/test_holdings.py`).
+Dalam bahasa Inggris: [privacy.md](privacy.md).
 
 - **id orang** tidak menyebut siapa pun di luar basis data ini: nama dan NIP ada di `person`, dan di tempat yang tertulis di
   *nama di luar*.

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from adapters.database.engine import Session, open_engine, open_sessions
 from adapters.database.reads.outlived import OUTLIVED, outliving, removals
 from adapters.database.writes.retention import SqlRetention
-from appraisal.retention import BY, By, Kept, Retention
+from appraisal.privacy.retention import BY, By, Kept, Retention
 from runtime.errors import CannotStart
 from runtime.settings import load_settings
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from appraisal.rule import Rule, Setting, Sure, Topic
-from appraisal.sources import RULES
+from appraisal.sources.rule import Rule, Setting, Sure, Topic
+from appraisal.sources.sources import RULES
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "rules.md"
 TITLES = {
@@ -30,8 +30,8 @@ SETTINGS = {
 }
 INTRODUCTION = """# Rules and where they come from
 
-Made of `appraisal/sources.py` by `python -m console.rules`; do not edit it by hand. The same table, in both languages, is on
-the page *Aturan siklus ini* (The rules of this cycle) of each cycle, and each number on *Bagaimana saya dinilai* (How was I
+Made of `appraisal/sources/sources.py` by `python -m console.rules`; do not edit it by hand. The same table, in both languages, is
+on the page *Aturan siklus ini* (The rules of this cycle) of each cycle, and each number on *Bagaimana saya dinilai* (How was I
 measured) leads to its rule.
 
 - **seen**: read in a text that quotes the regulation. The official PDF of PermenPANRB 6/2022 could not be read in full.

@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import AfterValidator
 from pydantic_settings import BaseSettings
 
-from appraisal.data_request import checked_term
-from appraisal.erasing import USUAL, Part, read_parts
 from appraisal.errors import InvalidPolicy
+from appraisal.privacy.data_request import checked_term
+from appraisal.privacy.erasing import USUAL, Part, read_parts
 from runtime.setting_values import Said, variable
 
 LONGEST_LINE = 200

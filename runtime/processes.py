@@ -9,18 +9,19 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from appraisal import calibration, nomination
 from appraisal.access import ORGANISATION, Actor
-from appraisal.calibration import CalibrationOrder, FollowHead
+from appraisal.calibration import calibration
+from appraisal.calibration.calibration import CalibrationOrder, FollowHead
+from appraisal.calibration.session_rules import BEFORE, SessionRules
 from appraisal.case import Case
 from appraisal.commands import FollowLine, Hold, Order, Release, Reschedule
 from appraisal.cycle import Leadership
-from appraisal.enrolment import EnrolmentOrder, Seat
 from appraisal.errors import AlreadyClosed
-from appraisal.evaluation import Evaluation, PeriodOrder
-from appraisal.nomination import NominationOrder
-from appraisal.session_rules import BEFORE, SessionRules
+from appraisal.periods.evaluation import Evaluation, PeriodOrder
 from appraisal.timetable import Timetable
+from appraisal.training import nomination
+from appraisal.training.enrolment import EnrolmentOrder, Seat
+from appraisal.training.nomination import NominationOrder
 from workflows.appointment import AppointmentWorkflow, EndNow
 from workflows.appraisal import AppraisalWorkflow
 from workflows.calibration import CalibrationWorkflow

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import BaseSettings
 
 from appraisal.errors import InvalidPolicy
-from appraisal.retention import Retention, checked_span, read_retention
+from appraisal.privacy.retention import Retention, checked_span, read_retention
 from runtime.setting_values import Said
 
 ARCHIVING = ("archive_dir", "archive_after")

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, Va
 from pydantic_settings import SettingsConfigDict
 
 from appraisal.errors import InvalidPolicy
-from appraisal.spans import checked_length
+from appraisal.policy.spans import checked_length
 from runtime.errors import CannotStart
 from runtime.operating import Operating
 from runtime.payload_settings import PayloadSettings

@@ -20,12 +20,12 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCStatusCode
 
-from appraisal.calibration import Calibration
+from appraisal.calibration.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
-from appraisal.nomination import Nomination
 from appraisal.recovery import Shared, confirmed
-from appraisal.siasn_push import PushOrder
+from appraisal.siasn.push import PushOrder
+from appraisal.training.nomination import Nomination
 from appraisal.watch import Failing, Seen, is_case
 from runtime.crypt import CannotOpen
 from workflows.appraisal import AppraisalWorkflow

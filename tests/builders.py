@@ -19,11 +19,11 @@ from appraisal.commands import (
     SubmitSelfAssessment,
     SubmitTargets,
 )
-from appraisal.objection_policy import AtClosing, ObjectionPolicy, ObjectionTerms
-from appraisal.objections import Complaint
+from appraisal.objection.objections import Complaint
+from appraisal.objection.policy import AtClosing, ObjectionPolicy, ObjectionTerms
 from appraisal.parties import Parties
-from appraisal.policy_document import Rung
-from appraisal.spans import Calendar
+from appraisal.policy.document import Rung
+from appraisal.policy.spans import Calendar
 from appraisal.targets import Plan, Support, Target
 from appraisal.timetable import Escalation, Timetable, Window
 from appraisal.vocabulary import OPEN_STEPS, Aspect, Audience, EndRule, Rating, Step, SupportKind

@@ -10,7 +10,9 @@ from adapters.database.engine import Sessions
 from adapters.database.tables import career
 from adapters.database.writes.enrolments import SqlEnrolments
 from appraisal.access import Actor
-from appraisal.enrolment import (
+from appraisal.parties import Parties
+from appraisal.policy.spans import Calendar
+from appraisal.training.enrolment import (
     AcceptSeat,
     Certificate,
     CorrectHours,
@@ -23,10 +25,8 @@ from appraisal.enrolment import (
     Taught,
     offered,
 )
-from appraisal.enrolment_policy import EnrolmentPolicy, Silence
-from appraisal.enrolment_rules import perform
-from appraisal.parties import Parties
-from appraisal.spans import Calendar
+from appraisal.training.enrolment_policy import EnrolmentPolicy, Silence
+from appraisal.training.enrolment_rules import perform
 from tests.workflows.grouping import OFFICE
 
 AT, DURING = datetime(2026, 9, 1, 3, tzinfo=UTC), datetime(2026, 10, 6, 3, tzinfo=UTC)

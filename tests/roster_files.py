@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from appraisal.roster_people import PEOPLE_COLUMNS
+from appraisal.roster.people import PEOPLE_COLUMNS
 
 HEADING = list(PEOPLE_COLUMNS)
 BUPATI, SEKDA, HEAD, OFFICER, NURSE = (

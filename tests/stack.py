@@ -19,7 +19,7 @@ from adapters.database.desk.accounts import TOKEN
 from adapters.database.engine import Sessions, open_engine, open_sessions
 from api.app import create_app
 from api.services import Services
-from appraisal.offices import Office
+from appraisal.people.offices import Office
 from runtime.settings import Settings
 from tests.announced import announced
 from tests.keys import KEYS

@@ -8,8 +8,8 @@ from temporalio.exceptions import ApplicationError
 from activities.appointments import AppointmentActivities
 from activities.organisation import OrganisationActivities
 from appraisal.access import Actor
-from appraisal.appointment import Appoint, Appointment, appointed
 from appraisal.commands import Receipt
+from appraisal.people.appointment import Appoint, Appointment, appointed
 from workflows.attempts import settle
 from workflows.policies import FOLLOW_MANY
 
@@ -23,7 +23,7 @@ class EndNow:
 
 @workflow.defn
 class AppointmentWorkflow:
-    """Id `appointment/{appointment}`. The rules are appraisal.appointment; who acts is never copied, only followed."""
+    """Id `appointment/{appointment}`. The rules are appraisal.people.appointment; who acts is never copied, only followed."""
 
     @workflow.init
     def __init__(self, order: Appoint) -> None:

@@ -7,13 +7,13 @@ from temporalio import workflow
 from activities.calibration import CalibrationActivities, Pool
 from activities.records import RecordActivities
 from activities.undoing import UndoActivities
-from appraisal import undoing
-from appraisal.calibration import Apply, Calibration, CalibrationOrder, Member
-from appraisal.calibration_rules import acceptable, applied, lapsed, perform
+from appraisal.calibration import undoing
+from appraisal.calibration.calibration import Apply, Calibration, CalibrationOrder, Member
+from appraisal.calibration.rules import acceptable, applied, lapsed, perform
+from appraisal.calibration.session import Undo
 from appraisal.commands import Receipt
 from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import finished, moved, ring
-from appraisal.session import Undo
 from workflows.attempts import look
 from workflows.ledger import Ledger
 from workflows.policies import LOOK_UP, PAGE_BY_PAGE
@@ -22,7 +22,7 @@ from workflows.requests import Request, Requests
 
 @workflow.defn
 class CalibrationWorkflow:
-    """Id `calibration/{cycle}/{unit}`. The rules: appraisal.calibration_rules. Who is present, the database knows."""
+    """Id `calibration/{cycle}/{unit}`. The rules: appraisal.calibration.rules. Who is present, the database knows."""
 
     @workflow.init
     def __init__(self, calibration: Calibration) -> None:

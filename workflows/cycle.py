@@ -13,13 +13,14 @@ from activities.organisation import OrganisationActivities
 from activities.periods import Begin, PeriodActivities
 from activities.records import RecordActivities
 from activities.reopening import Reopening, ReopeningActivities
-from appraisal import joining, reopening, rescheduling, signing
+from appraisal import reopening, rescheduling, signing
 from appraisal.commands import Receipt
 from appraisal.cycle import ADMITTED, Cycle, NewDates, NewParticipants, Phase, SignClosing
-from appraisal.dates import Dates
+from appraisal.people import joining
+from appraisal.policy.dates import Dates
+from appraisal.policy.spans import duration
 from appraisal.record import Event
 from appraisal.reopening import Reopen
-from appraisal.spans import duration
 from workflows.attempts import settle
 from workflows.identity import appraisal_id
 from workflows.ledger import Ledger

@@ -7,15 +7,15 @@ from temporalio import workflow
 
 from activities.data_requests import DataRequestActivities
 from appraisal.commands import Receipt
-from appraisal.data_request import AskAboutData, DataAnswer, DataKind, DataPhase, DataRequest, Office, asked
-from appraisal.erasing import Stays
+from appraisal.privacy.data_request import AskAboutData, DataAnswer, DataKind, DataPhase, DataRequest, Office, asked
+from appraisal.privacy.erasing import Stays
 from workflows.attempts import look, settle
 from workflows.requests import Request, Requests
 
 
 @workflow.defn
 class DataRequestWorkflow:
-    """Id `access/{id}`, `correction/{id}` or `erasure/{id}`. The rules are appraisal.data_request; no case waits for it."""
+    """Id `access/{id}`, `correction/{id}` or `erasure/{id}`. Rules: appraisal.privacy.data_request. No case waits for it."""
 
     @workflow.init
     def __init__(self, order: AskAboutData) -> None:

@@ -7,7 +7,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.departure import DepartureActivities
 from appraisal.commands import Receipt
-from appraisal.departure import Depart, Departure, Return, ordered
+from appraisal.people.departure import Depart, Departure, Return, ordered
 from workflows.attempts import settle
 from workflows.following import follow_from, settle_departures
 from workflows.policies import CLOCKS_AGREE, FOLLOW_MANY
@@ -15,7 +15,7 @@ from workflows.policies import CLOCKS_AGREE, FOLLOW_MANY
 
 @workflow.defn
 class DepartureWorkflow:
-    """Id `departure/{order}`. The rules are appraisal.departure; who acts for those who go is never copied, only followed."""
+    """Id `departure/{order}`. Rules: appraisal.people.departure. Who acts is never copied, only followed."""
 
     @workflow.init
     def __init__(self, order: Depart) -> None:

@@ -4,15 +4,15 @@ from temporalio import workflow
 
 from activities.enrolment import EnrolmentActivities, Offer
 from appraisal.commands import Receipt
-from appraisal.enrolment import Enrolment, EnrolmentOrder, Seat
-from appraisal.enrolment_rules import perform, ring
+from appraisal.training.enrolment import Enrolment, EnrolmentOrder, Seat
+from appraisal.training.enrolment_rules import perform, ring
 from workflows.attempts import look, settle
 from workflows.requests import Request, Requests
 
 
 @workflow.defn
 class EnrolmentWorkflow:
-    """Id `enrolment/{cycle}/{employee}/{round}`. The rules are appraisal.enrolment_rules; nothing waits for it."""
+    """Id `enrolment/{cycle}/{employee}/{round}`. The rules are appraisal.training.enrolment_rules; nothing waits for it."""
 
     @workflow.init
     def __init__(self, seat: Seat) -> None:

@@ -11,11 +11,11 @@ from activities.seat_plans import Planning, SeatPlanActivities
 from appraisal.commands import Hold, Receipt, Release, Reschedule
 from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import finished, held_or_released, moved, rescheduled, ring
-from appraisal.heads_word import SayWords
-from appraisal.nomination import Basis, ComparePlans, Nomination, NominationOrder, RefreshProposals, TakePlan
-from appraisal.nomination_rules import based, decided, heard, lapsed, permitted, planned, refreshed
-from appraisal.seat_errors import NoPlanInTime
-from appraisal.seat_figures import Comparison
+from appraisal.seats.errors import NoPlanInTime
+from appraisal.seats.figures import Comparison
+from appraisal.training.heads_word import SayWords
+from appraisal.training.nomination import Basis, ComparePlans, Nomination, NominationOrder, RefreshProposals, TakePlan
+from appraisal.training.nomination_rules import based, decided, heard, lapsed, permitted, planned, refreshed
 from appraisal.vocabulary import Step
 from workflows.attempts import look, settle
 from workflows.ledger import Ledger

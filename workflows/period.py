@@ -4,15 +4,15 @@ from temporalio import workflow
 
 from activities.records import RecordActivities
 from appraisal.commands import Receipt
-from appraisal.evaluation import Evaluation, PeriodOrder
-from appraisal.evaluation_rules import perform, ring
+from appraisal.periods.evaluation import Evaluation, PeriodOrder
+from appraisal.periods.evaluation_rules import perform, ring
 from workflows.clocked import until_closed
 from workflows.ledger import Ledger
 
 
 @workflow.defn
 class PeriodWorkflow:
-    """Id `period/{cycle}/{employee}/{number}`. The rules are appraisal.evaluation_rules; the annual case does not wait for it."""
+    """Id `period/{cycle}/{employee}/{number}`. Rules: appraisal.periods.evaluation_rules. The case does not wait for it."""
 
     @workflow.init
     def __init__(self, evaluation: Evaluation) -> None:

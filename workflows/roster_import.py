@@ -7,8 +7,8 @@ from temporalio import workflow
 from activities.attendance import AttendanceActivities
 from activities.organisation import OrganisationActivities
 from activities.roster_import import RosterImportActivities
-from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Phase
+from appraisal.roster.importing import Decision, Findings, Import, ImportOrder, Phase
+from appraisal.roster.roster import ImportKind
 from workflows.following import begun, settle_departures
 from workflows.policies import APPLY_IMPORT, FOLLOW_MANY, PAGE_BY_PAGE, READ_IMPORT, UNDECIDED_IMPORT_LAPSES
 
@@ -24,7 +24,7 @@ class ImportStatus:
 
 @workflow.defn
 class RosterImportWorkflow:
-    """Id `import/{batch}`. The rules are appraisal.roster_import (the process) and appraisal.roster_* (the files)."""
+    """Id `import/{batch}`. The rules are appraisal.roster: importing (the process), the others (the files)."""
 
     @workflow.init
     def __init__(self, order: ImportOrder) -> None:

@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 from activities.siasn import PushActivities
-from appraisal.siasn_push import PushOrder
+from appraisal.siasn.push import PushOrder
 from workflows.policies import FOLLOW_MANY, PUSH
 
 

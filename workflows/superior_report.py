@@ -7,7 +7,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.superiors import SuperiorActivities
 from appraisal.commands import Receipt
-from appraisal.superior_report import Decision, Report, ReportPhase, ReportSuperior, reported
+from appraisal.people.superior_report import Decision, Report, ReportPhase, ReportSuperior, reported
 from workflows.attempts import look, settle
 from workflows.following import follow_from
 from workflows.requests import Request, Requests
@@ -15,7 +15,7 @@ from workflows.requests import Request, Requests
 
 @workflow.defn
 class SuperiorReportWorkflow:
-    """Id `superior-report/{person}/{report}`. The rules are appraisal.superior_report; no case waits for it."""
+    """Id `superior-report/{person}/{report}`. The rules are appraisal.people.superior_report; no case waits for it."""
 
     @workflow.init
     def __init__(self, order: ReportSuperior) -> None:

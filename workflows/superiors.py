@@ -5,14 +5,14 @@ from temporalio.exceptions import ApplicationError
 
 from activities.superiors import SuperiorActivities
 from appraisal.commands import Receipt
-from appraisal.superiors import Replace, Replacement
+from appraisal.people.superiors import Replace, Replacement
 from workflows.attempts import settle
 from workflows.following import follow_from
 
 
 @workflow.defn
 class SuperiorsWorkflow:
-    """Id `superiors/{order}`. The rules are appraisal.superiors; cases keep no copy that would have to be cleaned up."""
+    """Id `superiors/{order}`. The rules are appraisal.people.superiors; cases keep no copy that would have to be cleaned up."""
 
     @workflow.init
     def __init__(self, order: Replace) -> None:

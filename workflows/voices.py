@@ -4,14 +4,14 @@ from temporalio import workflow
 
 from activities.voices import VoiceActivities
 from appraisal.commands import Receipt
-from appraisal.voices import Opening, Round, VoicesOrder, demand_window, opened
+from appraisal.voices.voices import Opening, Round, VoicesOrder, demand_window, opened
 from workflows.attempts import look, settle
 from workflows.requests import Request, Requests
 
 
 @workflow.defn
 class VoicesWorkflow:
-    """Id `voices/{cycle}/{employee}`. The rules are appraisal.voices; no case waits for it, and no answer comes here."""
+    """Id `voices/{cycle}/{employee}`. The rules are appraisal.voices.voices; no case waits for it, and no answer comes here."""
 
     @workflow.init
     def __init__(self, opening: Opening) -> None:

@@ -4,21 +4,21 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from appraisal.calibration import Calibration
+from appraisal.calibration.calibration import Calibration
 from appraisal.case import Case
 from appraisal.commands import Remedy
 from appraisal.cycle import Cycle
-from appraisal.enrolment import Enrolment
-from appraisal.evaluation import Evaluation
 from appraisal.holds import Held
-from appraisal.nomination import Nomination
-from appraisal.parts import Part
-from appraisal.policy import Policy
-from appraisal.seat_figures import Comparison
-from appraisal.seat_market import Proposal
+from appraisal.people.parts import Part
+from appraisal.periods.evaluation import Evaluation
+from appraisal.policy.policy import Policy
+from appraisal.seats.figures import Comparison
+from appraisal.seats.market import Proposal
 from appraisal.timetable import Timetable
-from appraisal.voices import Opening
-from appraisal.voices_told import Tally
+from appraisal.training.enrolment import Enrolment
+from appraisal.training.nomination import Nomination
+from appraisal.voices.told import Tally
+from appraisal.voices.voices import Opening
 
 CALIBRATION: TypeAdapter[Calibration] = TypeAdapter(Calibration)
 HELD: TypeAdapter[Held | None] = TypeAdapter(Held | None)

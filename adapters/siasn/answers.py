@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx2
 
-from appraisal.siasn_push import Failure
+from appraisal.siasn.push import Failure
 
 NUMBERS = re.compile(r"\d{8,}")
 LONGEST = 300

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from adapters.siasn.code_tables import UnusableCodes, table, text
 from adapters.siasn.forms import course_form, talent_form
-from appraisal.periods import Every
-from appraisal.siasn import Codes
+from appraisal.periods.periods import Every
+from appraisal.siasn.result import Codes
 from appraisal.vocabulary import Predicate
 
 KNOWN = ("kuadran", "golongan", "periodik", "koefisien", "bukan_asn", "kursus", "talenta")

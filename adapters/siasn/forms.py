@@ -7,9 +7,9 @@ from math import isfinite
 from typing import Any
 
 from adapters.siasn.code_tables import UnusableCodes, table, text
-from appraisal.siasn_course import NEEDED, CourseForm, Part
-from appraisal.siasn_talent import TalentForm
-from appraisal.talent import BOXES
+from appraisal.career.talent import BOXES
+from appraisal.siasn.course import NEEDED, CourseForm, Part
+from appraisal.siasn.talent import TalentForm
 from appraisal.vocabulary import Predicate
 
 PATH = re.compile(r"[\w-]+(/[\w-]+)*", re.ASCII)

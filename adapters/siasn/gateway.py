@@ -16,8 +16,8 @@ from adapters.outgoing import Outgoing, permitted_address
 from adapters.siasn.answers import Failed, body_of, rows_of
 from adapters.siasn.tokens import Client, TokenSource
 from appraisal.errors import ForbiddenAddress
-from appraisal.siasn_push import Attempt, Failure
-from appraisal.siasn_record import Record, digest, held, is_proved, is_told
+from appraisal.siasn.push import Attempt, Failure
+from appraisal.siasn.record import Record, digest, held, is_proved, is_told
 
 PATIENCE = httpx2.Timeout(20.0, connect=10.0)
 AT_ONCE = 8

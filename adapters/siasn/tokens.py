@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import httpx2
 
 from adapters.siasn.answers import Failed, body_of
-from appraisal.siasn_push import Failure
+from appraisal.siasn.push import Failure
 
 MARGIN = 60.0
 """A token is renewed so many seconds before it ends, or when a tenth of its life is left, whichever is later."""

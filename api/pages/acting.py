@@ -17,8 +17,8 @@ from api.pages.words import N_
 from api.routes import appointments
 from api.routes.appointments import Wanted
 from api.routes.appraisals import Key
-from appraisal.acting import ActingKind
 from appraisal.errors import AppraisalError
+from appraisal.people.acting import ActingKind
 
 router = page_router()
 

@@ -14,10 +14,10 @@ from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
 from api.routes.schedules import Week, take_away, work_like
-from appraisal.almanac import Almanac, DayKind, Holiday
 from appraisal.cycle import Phase
-from appraisal.dates import FIVE, SIX, Zone
 from appraisal.errors import AppraisalError
+from appraisal.policy.almanac import Almanac, DayKind, Holiday
+from appraisal.policy.dates import FIVE, SIX, Zone
 
 router = page_router()
 FIRST, LAST = 2000, 2100

@@ -16,7 +16,7 @@ from api.routes import groups
 from api.routes.appraisals import Key
 from api.security import actor, hats
 from appraisal.access import Action
-from appraisal.calibration import Apply, CalibrationOrder, SetUnitResult
+from appraisal.calibration.calibration import Apply, CalibrationOrder, SetUnitResult
 from appraisal.errors import AppraisalError, StaleBoard
 from appraisal.vocabulary import UnitResult
 from workflows.calibration import CalibrationWorkflow

@@ -12,11 +12,11 @@ from api.pages.calibration_view import Row, View, mark
 from api.pages.forms import Fields, revision_of
 from api.pages.render import Page
 from api.routes import sessions
-from appraisal.distribution import SOURCE
+from appraisal.calibration.distribution import SOURCE
+from appraisal.calibration.working_board import JUSTIFICATION, Proposal
 from appraisal.errors import AppraisalError
 from appraisal.text import reason
 from appraisal.vocabulary import Rating
-from appraisal.working_board import JUSTIFICATION, Proposal
 
 MOST_FIELDS = 20_000
 

@@ -15,14 +15,14 @@ from api.pages.render import Page
 from api.routes import groups, sessions
 from api.security import actor
 from appraisal.access import Action, can
-from appraisal.calibration import Adjustment, Decision
-from appraisal.distribution import check, outside
+from appraisal.calibration.calibration import Adjustment, Decision
+from appraisal.calibration.distribution import check, outside
+from appraisal.calibration.undoing import Standing, demand_undoable
+from appraisal.calibration.working_board import JUSTIFICATION, Proposal, WorkingBoard
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase
 from appraisal.predicates import predicate
-from appraisal.undoing import Standing, demand_undoable
 from appraisal.vocabulary import Predicate, Rating
-from appraisal.working_board import JUSTIFICATION, Proposal, WorkingBoard
 
 ACROSS = (Rating.DI_BAWAH, Rating.SESUAI, Rating.DI_ATAS)
 """Behaviour from left to right; results go down in the other order, as in the matrix of the predicates."""

@@ -19,11 +19,11 @@ from api.paging import After
 from api.routes.career import ROWS, place, rows_after
 from api.security import actor
 from appraisal.access import Action, can
-from appraisal.career import BY_COMMITTEE, Kind, Verdict
-from appraisal.career_decisions import Wish
-from appraisal.credit import MONTHS
+from appraisal.career.career import BY_COMMITTEE, Kind, Verdict
+from appraisal.career.credit import MONTHS
+from appraisal.career.decisions import Wish
+from appraisal.career.talent import Third
 from appraisal.errors import AppraisalError
-from appraisal.talent import Third
 
 router = page_router()
 ON_A_PAGE = 50

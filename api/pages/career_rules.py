@@ -14,10 +14,10 @@ from api.pages.choosing import Ticked, is_key, offered, ticked
 from api.pages.forms import Fields, revision_of
 from api.pages.render import OfficerPage, Page
 from api.pages.routing import page_router
-from appraisal.career_policy import MOST_MEMBERS, MOST_PLACES
-from appraisal.credit import Half
+from appraisal.career.credit import Half
+from appraisal.career.policy import MOST_MEMBERS, MOST_PLACES
+from appraisal.career.talent import Third
 from appraisal.errors import AppraisalError
-from appraisal.talent import Third
 from appraisal.vocabulary import Predicate
 
 router = page_router()

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from api.pages import labels
 from api.pages.words import N_, Words
-from appraisal.career import CARRIED_OVER, Ground, Kind, Verdict, Why
-from appraisal.credit import Half
-from appraisal.recognition import Award
-from appraisal.talent import Advice, Third
+from appraisal.career.career import CARRIED_OVER, Ground, Kind, Verdict, Why
+from appraisal.career.credit import Half
+from appraisal.career.recognition import Award
+from appraisal.career.talent import Advice, Third
 from appraisal.vocabulary import Level
 
 KINDS: dict[str, str] = {
@@ -87,7 +87,7 @@ RULES: dict[str, tuple[str, ...]] = {
     Kind.AWARD: ("very_good_twice", "satyalancana", "awards"),
     Kind.SUCCESSION: ("succession_pool", "succession_post", "talent_committee"),
 }
-"""The rules behind each kind, as appraisal/sources.py names them."""
+"""The rules behind each kind, as appraisal/sources/sources.py names them."""
 NUMBERS = ("credit", "per_year", "score", "high", "middle")
 DAYS = ("on", "since")
 

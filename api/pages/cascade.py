@@ -14,7 +14,7 @@ from api.routes import cascade
 from api.routes.appraisals import Key
 from api.routes.cascade import Leader, Unit
 from api.routes.cycles import known
-from appraisal.cascade import Link, Matrix
+from appraisal.unit.cascade import Link, Matrix
 
 router = page_router()
 

@@ -9,8 +9,8 @@ from appraisal.assessment import Realisation, Review, SelfAssessment
 from appraisal.case import Case
 from appraisal.endorsement import EndorseReview, ReturnReview
 from appraisal.errors import AppraisalError, InvalidTarget
-from appraisal.objection_commands import AnswerObjection, DecideObjection
-from appraisal.objections import Account
+from appraisal.objection.commands import AnswerObjection, DecideObjection
+from appraisal.objection.objections import Account
 from appraisal.targets import MOST, Expectation, Plan, Support, Target
 from appraisal.text import SHORT
 from appraisal.vocabulary import Aspect, Behaviour, Rating, SupportKind

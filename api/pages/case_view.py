@@ -20,12 +20,12 @@ from api.voices import Voices
 from appraisal.access import Action, Relation, can, relations
 from appraisal.case import Case
 from appraisal.clock import LAPSES
-from appraisal.deciding import barred
-from appraisal.disclosure import BEFORE_DELIVERY, STILL_CHANGING, withheld_event
 from appraisal.errors import AppraisalError
-from appraisal.evaluation import Evaluation
-from appraisal.objecting import demand_objectable
+from appraisal.objection.deciding import barred
+from appraisal.objection.objecting import demand_objectable
 from appraisal.parties import HR
+from appraisal.periods.evaluation import Evaluation
+from appraisal.privacy.disclosure import BEFORE_DELIVERY, STILL_CHANGING, withheld_event
 from appraisal.targets import WAITING
 from appraisal.transitions import BELONGS_TO
 from appraisal.vocabulary import OBJECTION_STEPS, WAY, Step

@@ -22,12 +22,12 @@ from api.routes.appraisals import Key
 from api.routes.calendar import Year
 from api.routes.catalogue import Held, Topic, Why, fitting
 from appraisal.behaviours import NAMES
-from appraisal.catalogue import Offer, again, with_terms, without
-from appraisal.course import Course, rupiah
 from appraisal.errors import AppraisalError
-from appraisal.offices import served
-from appraisal.roster_catalogue import DEVELOPMENT, TOPICS
-from appraisal.training_limits import Limits
+from appraisal.people.offices import served
+from appraisal.roster.catalogue import DEVELOPMENT, TOPICS
+from appraisal.training.catalogue import Offer, again, with_terms, without
+from appraisal.training.course import Course, rupiah
+from appraisal.training.limits import Limits
 
 router = page_router()
 Rule = Callable[[Offer], Course]

@@ -10,7 +10,7 @@ from adapters.database.engine import Session
 from adapters.database.reads import case_rows, directory
 from api.pages.render import Page
 from api.pages.words import N_
-from appraisal.course import rupiah
+from appraisal.training.course import rupiah
 
 CHANGED: dict[str, str] = {"budget": N_("Budget"), "seats": N_("Seats"), "price": N_("Price of a seat")}
 KINDS: dict[str, str] = {

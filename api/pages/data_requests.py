@@ -12,9 +12,9 @@ from api.pages.routing import page_router
 from api.routes import data_requests
 from api.routes.appraisals import Key
 from api.routes.data_requests import Question, Reply
-from appraisal.data_request import Area, DataKind, DataPhase
-from appraisal.erasing import Part
 from appraisal.errors import AppraisalError
+from appraisal.privacy.data_request import Area, DataKind, DataPhase
+from appraisal.privacy.erasing import Part
 
 router = page_router()
 TEXTS = ("words", "should_be", "evidence")

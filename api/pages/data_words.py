@@ -1,8 +1,8 @@
 """How requests about own data are called on pages, and what is told of them."""
 
 from api.pages.words import N_
-from appraisal.data_request import Area, DataKind, DataPhase
-from appraisal.erasing import Ground, Part
+from appraisal.privacy.data_request import Area, DataKind, DataPhase
+from appraisal.privacy.erasing import Ground, Part
 
 KINDS: dict[str, str] = {
     DataKind.CORRECTION: N_("correct personal data"),

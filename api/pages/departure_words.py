@@ -1,7 +1,7 @@
 """The words of departures and absences as people read them; templates translate them."""
 
 from api.pages.words import N_
-from appraisal.departure import Cause, Hindrance, OwnCases
+from appraisal.people.departure import Cause, Hindrance, OwnCases
 
 CAUSES: dict[str, str] = {
     Cause.RETIRED: N_("retires"),

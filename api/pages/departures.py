@@ -15,8 +15,8 @@ from api.pages.routing import page_router
 from api.routes import departures
 from api.routes.appraisals import Key
 from api.routes.departures import Back, Wanted
-from appraisal.departure import FOR_A_TIME, MOST, Cause, OwnCases
 from appraisal.errors import AppraisalError
+from appraisal.people.departure import FOR_A_TIME, MOST, Cause, OwnCases
 
 router = page_router()
 Text = Annotated[str, Query(max_length=100)]

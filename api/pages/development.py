@@ -16,10 +16,10 @@ from api.pages.routing import page_router
 from api.pages.rule_words import RULE_CONTEXT
 from api.routes.appraisals import Key
 from api.routes.development import WantedYear, Year, usual_year
-from appraisal.development import Competence, Source, Way
-from appraisal.development_changes import ADDS, LEVELS, Change, Gap
-from appraisal.development_errors import InvalidNeed
-from appraisal.development_plan import BOTH, Deed
+from appraisal.development.changes import ADDS, LEVELS, Change, Gap
+from appraisal.development.development import Competence, Source, Way
+from appraisal.development.errors import InvalidNeed
+from appraisal.development.plan import BOTH, Deed
 from appraisal.errors import AppraisalError
 
 router = page_router()

@@ -15,7 +15,7 @@ from api.pages.words import N_
 from api.paging import NAMED, AfterName, place_of
 from api.routes.development import WantedYear, usual_year
 from api.security import scope
-from appraisal.development import Source
+from appraisal.development.development import Source
 
 router = page_router()
 ON_A_PAGE = 40

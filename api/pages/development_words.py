@@ -4,9 +4,9 @@ from api.pages import labels, terms
 from api.pages.career_words import level
 from api.pages.words import N_, Words
 from appraisal.behaviours import NAMES
-from appraisal.development import Competence, Need, Source, Way, Why
-from appraisal.development_plan import Deed, Side
-from appraisal.training import DEVELOPMENT
+from appraisal.development.development import Competence, Need, Source, Way, Why
+from appraisal.development.plan import Deed, Side
+from appraisal.training.training import DEVELOPMENT
 
 SOURCES: dict[str, str] = {
     Source.PERFORMANCE: N_("gap in performance"),

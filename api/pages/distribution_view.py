@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from api.pages import labels, terms
 from api.pages.drawing import share
 from api.pages.words import Words
-from appraisal.distribution import Deviation, Range
+from appraisal.calibration.distribution import Deviation, Range
 from appraisal.vocabulary import Predicate
 
 

@@ -10,7 +10,7 @@ from adapters.ics import DueDate
 from api.pages import labels
 from api.pages.words import N_, Words
 from api.services import Services
-from appraisal.enrolment import Stage
+from appraisal.training.enrolment import Stage
 
 MOST = 200
 """Of each kind; whoever has more to do than that does not need a calendar to know it."""

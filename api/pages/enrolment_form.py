@@ -7,7 +7,7 @@ from typing import Any
 from api.pages import policy_spans
 from api.pages.forms import Fields
 from api.pages.words import N_
-from appraisal.enrolment_policy import EnrolmentPolicy
+from appraisal.training.enrolment_policy import EnrolmentPolicy
 
 LENGTHS = ("respond", "look_back", "answer")
 EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -21,7 +21,7 @@ from api.pages.render import MyPage, OfficerPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
 from api.paging import ON, AfterDay
-from appraisal.enrolment import Certificate, Helped, RecordAttendance, Stage
+from appraisal.training.enrolment import Certificate, Helped, RecordAttendance, Stage
 
 router = page_router()
 PAGE = 50

@@ -1,7 +1,7 @@
 """The words of seats in trainings as people read them; templates translate them."""
 
 from api.pages.words import N_
-from appraisal.enrolment import Helped, Stage
+from appraisal.training.enrolment import Helped, Stage
 
 STAGES: dict[str, str] = {
     Stage.INVITED: N_("invited"),

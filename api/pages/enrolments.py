@@ -15,7 +15,8 @@ from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.pages.words import N_
 from api.routes.appraisals import Key
-from appraisal.enrolment import (
+from appraisal.errors import AppraisalError
+from appraisal.training.enrolment import (
     AcceptSeat,
     Certificate,
     CorrectHours,
@@ -27,7 +28,6 @@ from appraisal.enrolment import (
     RecordCertificate,
     WithdrawSeat,
 )
-from appraisal.errors import AppraisalError
 
 router = page_router()
 PLACE = "/enrolments/{cycle}/{employee}"

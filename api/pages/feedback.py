@@ -13,7 +13,7 @@ from api.routes import feedback
 from api.routes.appraisals import Key
 from appraisal.behaviours import NAMES
 from appraisal.errors import AppraisalError
-from appraisal.feedback import BEHAVIOUR, TARGET, Feedback, FeedbackKind
+from appraisal.periods.feedback import BEHAVIOUR, TARGET, Feedback, FeedbackKind
 
 router = page_router()
 PLACE = "/appraisals/{cycle}/{employee}/feedback"

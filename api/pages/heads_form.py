@@ -7,7 +7,7 @@ from typing import Any
 from api.pages import policy_spans
 from api.pages.forms import Fields
 from api.pages.words import N_
-from appraisal.heads_policy import HeadsPolicy
+from appraisal.training.heads_policy import HeadsPolicy
 
 EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
     (

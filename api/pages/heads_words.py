@@ -22,8 +22,8 @@ from api.routes.heads_words import heads_board
 from api.security import actor
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase
-from appraisal.heads_word import SayWords, Word
-from appraisal.nomination import NominationOrder
+from appraisal.training.heads_word import SayWords, Word
+from appraisal.training.nomination import NominationOrder
 from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 

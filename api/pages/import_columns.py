@@ -1,11 +1,11 @@
 """What each kind of file must hold, with an example: shown on the page and given away as a file to fill in. Invented data."""
 
 from api.pages.words import N_
-from appraisal.roster_assessments import ASSESSMENT_COLUMNS
-from appraisal.roster_attendance import ATTENDANCE_COLUMNS, ATTENDANCE_EXTRAS
-from appraisal.roster_calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
-from appraisal.roster_catalogue import INDICATOR_COLUMNS, INDICATOR_EXTRAS, TRAINING_COLUMNS, TRAINING_EXTRAS
-from appraisal.roster_people import PEOPLE_COLUMNS, PEOPLE_EXTRAS
+from appraisal.roster.assessments import ASSESSMENT_COLUMNS
+from appraisal.roster.attendance import ATTENDANCE_COLUMNS, ATTENDANCE_EXTRAS
+from appraisal.roster.calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
+from appraisal.roster.catalogue import INDICATOR_COLUMNS, INDICATOR_EXTRAS, TRAINING_COLUMNS, TRAINING_EXTRAS
+from appraisal.roster.people import PEOPLE_COLUMNS, PEOPLE_EXTRAS
 
 Column = tuple[str, str, str]
 """(name in the heading, an example, what it holds)."""

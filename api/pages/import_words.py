@@ -1,4 +1,4 @@
-"""What can be wrong with a file, marked for translation: the templates of appraisal.roster_messages."""
+"""What can be wrong with a file, marked for translation: the templates of appraisal.roster.messages."""
 
 from api.pages.words import N_
 

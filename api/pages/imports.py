@@ -21,12 +21,12 @@ from api.routes import departures, imports
 from api.routes.appraisals import Key
 from api.routes.imports import LARGEST_FILE, Choice
 from api.security import actor
-from appraisal.departure import OwnCases
 from appraisal.errors import AppraisalError
-from appraisal.roster import ImportKind
-from appraisal.roster_codes import ProblemCode
-from appraisal.roster_import import Decision, Phase
-from appraisal.roster_messages import MESSAGES
+from appraisal.people.departure import OwnCases
+from appraisal.roster.codes import ProblemCode
+from appraisal.roster.importing import Decision, Phase
+from appraisal.roster.messages import MESSAGES
+from appraisal.roster.roster import ImportKind
 
 router = page_router()
 LARGEST_BODY = LARGEST_FILE + 64 * 1024

@@ -3,7 +3,7 @@
 from api.pages import data_words, enrolment_words, seat_words, second_level_words, voice_words
 from api.pages.period_words import OF_PERIODS
 from api.pages.words import N_
-from appraisal.objections import ObjectionEnd
+from appraisal.objection.objections import ObjectionEnd
 from appraisal.parties import HR, unit_hr
 from appraisal.vocabulary import Alarm, Aspect, Exit, Outcome, Predicate, Rating, Step, UnitResult
 

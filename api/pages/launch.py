@@ -22,7 +22,7 @@ from api.routes import cycles
 from api.routes.cycles import NewCycle
 from api.security import actor
 from appraisal.errors import AppraisalError
-from appraisal.organisation import Line
+from appraisal.people.organisation import Line
 
 router = page_router()
 MOST_UNITS = 2000

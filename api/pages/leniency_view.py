@@ -9,7 +9,7 @@ from api.pages.drawing import share
 from api.pages.render import Page
 from api.pages.words import N_, Words
 from api.routes import groups
-from appraisal.leniency import Leniency
+from appraisal.calibration.leniency import Leniency
 
 LIKELY = 1.645
 """Standard errors to each side within which the truth lies nine times out of ten."""

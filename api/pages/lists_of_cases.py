@@ -31,7 +31,7 @@ from api.routes.appraisals import Key
 from api.routes.closing import whole
 from api.routes.cycles import known
 from api.routes.work import after, place
-from appraisal.calibration import Rated
+from appraisal.calibration.calibration import Rated
 from appraisal.predicates import predicate
 
 

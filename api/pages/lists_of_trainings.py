@@ -8,7 +8,7 @@ from api.pages.catalogue import TOPIC_NAMES, Chosen, audience, usual_year
 from api.pages.render import OfficerPage
 from api.pages.words import N_
 from api.routes.catalogue import Held, Topic, fitting
-from appraisal.catalogue import Offer
+from appraisal.training.catalogue import Offer
 
 
 async def _courses(page: OfficerPage, year: Chosen = None, topic: Topic = "", held: Held = "") -> Pages:

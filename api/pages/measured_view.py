@@ -15,11 +15,11 @@ from api.pages.case_view import View
 from api.pages.distribution_view import Line, lines
 from api.pages.render import Page
 from appraisal.access import CLOCK
-from appraisal.calibration import Calibration
+from appraisal.calibration.calibration import Calibration
+from appraisal.calibration.distribution import check, guided
 from appraisal.case import Case
-from appraisal.disclosure import Settled, rounds_that_hold, settled, told
-from appraisal.distribution import check, guided
-from appraisal.training import facts
+from appraisal.privacy.disclosure import Settled, rounds_that_hold, settled, told
+from appraisal.training.training import facts
 from appraisal.vocabulary import Predicate, UnitResult
 from appraisal.weighting import Weighted, weighted
 

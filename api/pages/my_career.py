@@ -12,9 +12,9 @@ from api.pages.forms import Fields, Sent, key_of, next_key
 from api.pages.render import MyPage, OverseerPage, Page
 from api.pages.routing import page_router
 from api.routes.appraisals import Key
-from appraisal.career import CARRIED_OVER, IN_FORCE, Kind
+from appraisal.career.career import CARRIED_OVER, IN_FORCE, Kind
+from appraisal.career.recognition import GIVEN
 from appraisal.errors import AppraisalError
-from appraisal.recognition import GIVEN
 
 router = page_router()
 FIELDS = ("what", "amount", "reason")

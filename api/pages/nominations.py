@@ -22,8 +22,9 @@ from api.routes.appraisals import Key
 from api.security import actor
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase
-from appraisal.heads_word import objects
-from appraisal.nomination import (
+from appraisal.seats.market import Proposal
+from appraisal.training.heads_word import objects
+from appraisal.training.nomination import (
     MOST_DECISIONS,
     Decide,
     Nomination,
@@ -31,8 +32,7 @@ from appraisal.nomination import (
     NominationOrder,
     RefreshProposals,
 )
-from appraisal.seat_market import Proposal
-from appraisal.training import SOURCE
+from appraisal.training.training import SOURCE
 from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 

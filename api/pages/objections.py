@@ -20,10 +20,10 @@ from api.security import actor
 from appraisal.access import Action, can
 from appraisal.commands import Command
 from appraisal.errors import AppraisalError, WrongStep
-from appraisal.objecting import demand_objectable
-from appraisal.objection_commands import NameDecider, Object, RefuseAcknowledgement, WithdrawObjection
-from appraisal.objections import Complaint
-from appraisal.sources import RULES
+from appraisal.objection.commands import NameDecider, Object, RefuseAcknowledgement, WithdrawObjection
+from appraisal.objection.objecting import demand_objectable
+from appraisal.objection.objections import Complaint
+from appraisal.sources.sources import RULES
 from appraisal.vocabulary import Step
 
 router = page_router()

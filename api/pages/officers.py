@@ -15,7 +15,7 @@ from api.pages.routing import page_router
 from api.routes import officers
 from api.routes.appraisals import Key
 from appraisal.errors import AppraisalError
-from appraisal.offices import Office, served
+from appraisal.people.offices import Office, served
 
 router = page_router()
 FIELDS = {"unit": "unit"}

@@ -6,7 +6,7 @@ from adapters.database.reads.paper_facts import acts_of
 from api.pages.words import N_
 from api.papers.issuing import Standing
 from appraisal.case import Case
-from appraisal.papers import OF_A_CASE, Hindrance, PaperKind, hindrance
+from appraisal.papers.papers import OF_A_CASE, Hindrance, PaperKind, hindrance
 
 PAPERS: dict[str, str] = {
     PaperKind.SKP: N_("Targets (SKP)"),

@@ -16,7 +16,7 @@ from api.routes.dates import at_work
 from api.routes.participants import NewPeople, order
 from api.security import actor
 from appraisal.errors import AppraisalError
-from appraisal.joining import MOST
+from appraisal.people.joining import MOST
 
 router = page_router()
 SHOWN = 40

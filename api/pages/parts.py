@@ -19,7 +19,7 @@ from api.routes.appraisals import Key
 from appraisal import commands
 from appraisal.case import Case
 from appraisal.errors import AppraisalError
-from appraisal.parts import STILL_SAID, Part, Statement
+from appraisal.people.parts import STILL_SAID, Part, Statement
 from appraisal.vocabulary import Rating
 
 router = page_router()

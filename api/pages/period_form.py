@@ -7,7 +7,7 @@ from typing import Any
 from api.pages import policy_spans
 from api.pages.forms import Fields
 from api.pages.words import N_
-from appraisal.periods import PeriodPolicy
+from appraisal.periods.periods import PeriodPolicy
 
 EXPLAINED: tuple[tuple[re.Pattern[str], str], ...] = (
     (

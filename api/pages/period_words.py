@@ -1,8 +1,8 @@
 """The words of the periods of a year and of feedback, as people read them."""
 
 from api.pages.words import N_
-from appraisal.evaluation import Stage
-from appraisal.feedback import FeedbackKind
+from appraisal.periods.evaluation import Stage
+from appraisal.periods.feedback import FeedbackKind
 
 STAGES: dict[str, str] = {
     Stage.REPORT: N_("Action plan and report of the employee"),

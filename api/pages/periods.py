@@ -19,7 +19,7 @@ from api.routes.drafts import LARGEST, TOO_LARGE
 from api.routes.periods import Number, Where, Whole, Wish
 from appraisal.behaviours import GUIDES, NAMES
 from appraisal.errors import AppraisalError
-from appraisal.evaluation import PlanActions, RatePeriod, ReportPeriod
+from appraisal.periods.evaluation import PlanActions, RatePeriod, ReportPeriod
 from appraisal.predicates import MATRIX, SOURCE
 from appraisal.vocabulary import Rating
 

@@ -17,11 +17,11 @@ from api.pages.routing import page_router
 from api.pages.session_form import CHOICES
 from api.policies import PolicyNumber, drafted, looked_at
 from api.routes.policies import Name, authors
-from appraisal.dates import Zone
 from appraisal.errors import AppraisalError, StalePolicy
-from appraisal.objection_policy import OBJECTION_RULES
-from appraisal.objection_times import sample
-from appraisal.policy import END_RULES, Policy
+from appraisal.objection.policy import OBJECTION_RULES
+from appraisal.objection.times import sample
+from appraisal.policy.dates import Zone
+from appraisal.policy.policy import END_RULES, Policy
 from appraisal.vocabulary import GROUP_STEPS, OPEN_STEPS, STAGES
 
 router = page_router()

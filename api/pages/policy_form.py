@@ -10,11 +10,11 @@ from api.pages.labels import STEPS
 from api.pages.policy_refusals import EXPLAINED
 from api.pages.words import N_, Words
 from appraisal.errors import AppraisalError, InvalidPolicy
-from appraisal.objection_policy import ObjectionPolicy
-from appraisal.policy import WEIGHTING, Policy, StepPolicy
-from appraisal.policy_document import MOST_RUNGS
+from appraisal.objection.policy import ObjectionPolicy
+from appraisal.policy.document import MOST_RUNGS
+from appraisal.policy.policy import WEIGHTING, Policy, StepPolicy
 from appraisal.vocabulary import OPEN_STEPS, STAGES, Audience, Step
-from appraisal.voices_policy import VoicesPolicy
+from appraisal.voices.policy import VoicesPolicy
 
 PLAIN = ("zone", "day_opens", "day_closes", "follow_every", "shown_from", "agreed_need")
 """Fields that are kept as they are typed or chosen."""

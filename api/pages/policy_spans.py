@@ -1,6 +1,7 @@
 """Dates and lengths of time of a policy as people write them: '3 hari kerja sebelum', '15 January of the next year'.
 
-A policy keeps them in one spelling (appraisal/spans.py). Forms show the page's language and take either, and that spelling too.
+A policy keeps them in one spelling (appraisal/policy/spans.py). Forms show the page's language, and take either
+and that spelling too.
 """
 
 import re

@@ -5,7 +5,7 @@ from fastapi import Response
 from adapters.database.reads.paper_facts import agency_name
 from api.pages.render import OpenPage
 from api.pages.routing import page_router
-from appraisal.personal_data import NOBODYS, PURPOSES, TERMS
+from appraisal.privacy.personal_data import NOBODYS, PURPOSES, TERMS
 
 router = page_router()
 TOLD = {category: purpose for category, purpose in PURPOSES.items() if category not in NOBODYS}

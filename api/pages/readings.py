@@ -13,7 +13,7 @@ from api.pages.routing import page_router
 from api.pages.words import N_
 from api.routes.appraisals import Key
 from api.routes.audit import LOOKS, AfterLook, of_case
-from appraisal.reading import Ground
+from appraisal.privacy.reading import Ground
 
 router = page_router()
 PAGE, MOST = 50, 100

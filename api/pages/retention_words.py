@@ -1,7 +1,7 @@
 """What is held for a time, in words."""
 
 from api.pages.words import N_
-from appraisal.retention import By, Kept
+from appraisal.privacy.retention import By, Kept
 
 KINDS = {
     Kept.SIGN_INS: (

@@ -6,10 +6,10 @@ from api.pages import labels
 from api.pages.distribution_view import names
 from api.pages.policy_spans import shown
 from api.pages.words import N_, Words
-from appraisal.distribution import GUIDELINE, Guide
+from appraisal.calibration.distribution import GUIDELINE, Guide
 from appraisal.predicates import MATRIX, SOURCE
-from appraisal.rule import Setting, Sure, Topic
-from appraisal.sources import RULES
+from appraisal.sources.rule import Setting, Sure, Topic
+from appraisal.sources.sources import RULES
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Rating
 

@@ -22,11 +22,11 @@ from api.paging import RANKED, AfterRank
 from api.routes import seat_plans
 from api.routes.appraisals import Key
 from api.security import actor
-from appraisal.course import rupiah
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase
-from appraisal.nomination import Basis, ComparePlans, NominationOrder, TakePlan
-from appraisal.seat_figures import Comparison, Figures
+from appraisal.seats.figures import Comparison, Figures
+from appraisal.training.course import rupiah
+from appraisal.training.nomination import Basis, ComparePlans, NominationOrder, TakePlan
 from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 

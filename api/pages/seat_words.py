@@ -1,8 +1,8 @@
 """The words of the plans for seats."""
 
 from api.pages.words import N_
-from appraisal.nomination import Basis
-from appraisal.training import Reason
+from appraisal.training.nomination import Basis
+from appraisal.training.training import Reason
 from appraisal.vocabulary import Alarm
 
 PLANS: dict[str, str] = {

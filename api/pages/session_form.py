@@ -6,7 +6,7 @@ from typing import Any
 from api.pages import policy_spans
 from api.pages.forms import Fields
 from api.pages.words import N_
-from appraisal.session_rules import SessionRules
+from appraisal.calibration.session_rules import SessionRules
 from appraisal.vocabulary import UnitResult
 
 CHOICES: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (

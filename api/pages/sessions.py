@@ -13,10 +13,10 @@ from api.pages.render import MyPage, Page
 from api.pages.routing import page_router
 from api.routes import sessions
 from api.routes.appraisals import Key
+from appraisal.calibration.session import AskForVotes, OpenVotes, Undo
+from appraisal.calibration.votes import Vote
 from appraisal.errors import AppraisalError
-from appraisal.session import AskForVotes, OpenVotes, Undo
 from appraisal.vocabulary import Rating
-from appraisal.votes import Vote
 
 router = page_router()
 

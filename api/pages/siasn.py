@@ -23,7 +23,7 @@ from api.routes.cycles import known
 from api.routes.siasn import RESULTS, After, Asked, One, ToSend, overview, place, send
 from appraisal.cycle import Phase
 from appraisal.errors import AppraisalError
-from appraisal.siasn_push import OWNERS, YEAR, Matter, Which
+from appraisal.siasn.push import OWNERS, YEAR, Matter, Which
 
 router = page_router()
 PAGE = 50

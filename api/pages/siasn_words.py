@@ -1,7 +1,7 @@
-"""The words of results on their way to SIASN as people read them; templates translate them. Whose turn: appraisal.siasn_push."""
+"""The words of results on their way to SIASN as people read them; templates translate them. Whose turn: appraisal.siasn.push."""
 
 from api.pages.words import N_
-from appraisal.siasn_push import Failure, Matter, Owner, Stand
+from appraisal.siasn.push import Failure, Matter, Owner, Stand
 
 STANDS: dict[str, str] = {
     "new": N_("never sent"),

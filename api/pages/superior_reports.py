@@ -15,7 +15,7 @@ from api.routes import superior_reports
 from api.routes.appraisals import Key
 from api.routes.superior_reports import Answer, Wrong
 from appraisal.errors import AppraisalError
-from appraisal.superior_report import ReportPhase
+from appraisal.people.superior_report import ReportPhase
 
 router = page_router()
 PHASES: dict[str, str] = {

@@ -16,7 +16,7 @@ from api.routes import superiors
 from api.routes.appraisals import Key
 from api.routes.superiors import Preview, Wanted
 from appraisal.errors import AppraisalError
-from appraisal.superiors import MOST, Hindrance
+from appraisal.people.superiors import MOST, Hindrance
 
 router = page_router()
 Text = Annotated[str, Query(max_length=100)]

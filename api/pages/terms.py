@@ -2,11 +2,12 @@
 
 from api.pages import training_words
 from api.pages.words import N_
-from appraisal import cycle, group, roster_import
-from appraisal.almanac import DayKind
-from appraisal.objection_policy import AtClosing
-from appraisal.roster import ImportKind
-from appraisal.training import NoTraining, Reason
+from appraisal import cycle, group
+from appraisal.objection.policy import AtClosing
+from appraisal.policy.almanac import DayKind
+from appraisal.roster import importing as roster_import
+from appraisal.roster.roster import ImportKind
+from appraisal.training.training import NoTraining, Reason
 from appraisal.vocabulary import Alarm, Audience, EndRule
 
 CYCLE_PHASES: dict[str, str] = {

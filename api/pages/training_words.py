@@ -1,7 +1,7 @@
 """The words of the catalogue of trainings: kinds, why a course is not for somebody, and how its rules say no."""
 
 from api.pages.words import N_
-from appraisal.course import CourseKind, Excluded
+from appraisal.training.course import CourseKind, Excluded
 from appraisal.vocabulary import PositionKind
 
 KINDS: dict[str, str] = {

@@ -18,7 +18,7 @@ from api.routes import unit_performance
 from api.routes.appraisals import Key
 from api.routes.unit_performance import Entry, Performance
 from appraisal.errors import AppraisalError
-from appraisal.unit_performance import LONGEST_REMARK, QUARTERS, Followed, quarter_ends
+from appraisal.unit.performance import LONGEST_REMARK, QUARTERS, Followed, quarter_ends
 from appraisal.vocabulary import Direction, EvidenceNeed
 
 router = page_router()

@@ -8,7 +8,7 @@ from api.pages.paper_words import PAPERS, STANDINGS
 from api.pages.render import OpenPage, Page
 from api.pages.routing import page_router
 from api.papers.issuing import spaced, standing
-from appraisal.papers import code_of, grouped
+from appraisal.papers.papers import code_of, grouped
 
 router = page_router()
 

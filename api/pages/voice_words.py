@@ -1,7 +1,7 @@
 """The words of other voices as people read them; templates translate them."""
 
 from api.pages.words import N_
-from appraisal.voices_policy import Kind
+from appraisal.voices.policy import Kind
 
 KINDS: dict[str, str] = {Kind.PEER: N_("Colleagues"), Kind.SUBORDINATE: N_("Subordinates")}
 AS: dict[str, str] = {Kind.PEER: N_("as a colleague"), Kind.SUBORDINATE: N_("as a subordinate")}

@@ -17,9 +17,9 @@ from api.voices import Voices
 from appraisal.behaviours import GUIDES, NAMES
 from appraisal.errors import AppraisalError
 from appraisal.vocabulary import Behaviour
-from appraisal.voices import Act, VoicesOrder
-from appraisal.voices_policy import MOST, Kind
-from appraisal.voices_told import LONGEST, SCALE, Answer
+from appraisal.voices.policy import MOST, Kind
+from appraisal.voices.told import LONGEST, SCALE, Answer
+from appraisal.voices.voices import Act, VoicesOrder
 
 router = page_router()
 SHOWN = 60

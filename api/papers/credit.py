@@ -6,8 +6,8 @@ from adapters.paper_form import Facts, Form, Pairs, Prose, Row, Ruled, RuledColu
 from api.pages.labels import PREDICATES
 from api.pages.words import Words
 from api.papers.people import SIGNED, particulars, signature
-from appraisal.career import CARRIED_OVER
-from appraisal.paper_credit import CreditPaper
+from appraisal.career.career import CARRIED_OVER
+from appraisal.papers.credit import CreditPaper
 
 DECIDED = "PENGELOLA KINERJA (HR)"
 CONVERTED = (

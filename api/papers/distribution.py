@@ -7,8 +7,8 @@ from api.pages.distribution_view import warnings
 from api.pages.labels import PREDICATES, RATINGS, UNIT_RESULTS
 from api.pages.words import Words
 from api.papers.people import SIGNED, pattern, predicates, signature
-from appraisal.distribution import Range
-from appraisal.paper_distribution import Distribution, Round, Settled
+from appraisal.calibration.distribution import Range
+from appraisal.papers.distribution import Distribution, Round, Settled
 from appraisal.vocabulary import Predicate
 
 CALIBRATED = "* diubah dalam kalibrasi terhadap penilaian pejabat penilai, dengan alasan yang tercatat."

@@ -4,7 +4,7 @@ from adapters.paper_form import Facts, Form, Prose, Row, Ruled, Signatures
 from api.pages.words import Words
 from api.papers.people import DECIDER, SIGNED, SUPERVISOR, decision, organisation, parties, ratings, signature
 from api.papers.work import CATEGORY, REACHED, behaviour, planned, realised
-from appraisal.paper_contents import Evaluation, Reached
+from appraisal.papers.contents import Evaluation, Reached
 
 
 def form(words: Words, found: Evaluation) -> Form:

@@ -14,10 +14,10 @@ from adapters.paper_form import Form, Seal, form_as_pdf
 from api.pages.words import Words
 from api.papers import credit, distribution, evaluation, result, skp, summons
 from api.services import Services
-from appraisal import paper_contents
 from appraisal.errors import NotIssuedYet
-from appraisal.paper_contents import Setting
-from appraisal.papers import PaperKind, digest, grouped, initials
+from appraisal.papers import contents as paper_contents
+from appraisal.papers.contents import Setting
+from appraisal.papers.papers import PaperKind, digest, grouped, initials
 from workflows.identity import appraisal_id
 
 NOTE = (

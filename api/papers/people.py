@@ -3,10 +3,10 @@
 from adapters.paper_form import Facts, Pairs, Side, Sides, Signature
 from api.pages.labels import OBJECTIONS, PREDICATES, RATINGS, UNIT_RESULTS
 from api.pages.words import Words
-from appraisal.distribution import GUIDELINE, Guide
-from appraisal.objections import ObjectionEnd
-from appraisal.paper_contents import Objected, Rated
-from appraisal.paper_people import Official, Signed
+from appraisal.calibration.distribution import GUIDELINE, Guide
+from appraisal.objection.objections import ObjectionEnd
+from appraisal.papers.contents import Objected, Rated
+from appraisal.papers.people import Official, Signed
 from appraisal.vocabulary import Predicate, Rating, UnitResult
 
 NOT_RECORDED = "tidak tercatat di Jenjang"

@@ -4,7 +4,7 @@ from adapters.paper_form import Facts, Form, Pairs, Prose, Signature, Signatures
 from api.pages.labels import UNIT_RESULTS
 from api.pages.words import Words
 from api.papers.people import ABOVE, DECIDER, EMPLOYEE, SIGNED, SUPERVISOR, decision, particulars, ratings, signature
-from appraisal.paper_contents import Objected, Result
+from appraisal.papers.contents import Objected, Result
 
 
 def form(words: Words, found: Result) -> Form:

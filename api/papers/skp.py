@@ -4,7 +4,7 @@ from adapters.paper_form import Facts, Form, Row, Ruled, Signatures
 from api.pages.words import Words
 from api.papers.people import EMPLOYEE, NOT_RECORDED, SIGNED, SUPERVISOR, parties, signature
 from api.papers.work import CATEGORY, PLAN, behaviour, planned
-from appraisal.paper_contents import Skp
+from appraisal.papers.contents import Skp
 
 ANNEX = ("Dukungan sumber daya", "Skema pertanggungjawaban", "Konsekuensi")
 """The three lists of the annex, in its order."""

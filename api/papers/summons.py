@@ -3,8 +3,8 @@
 from adapters.paper_form import Facts, Form, Pairs, Prose, Signatures
 from api.pages.words import Words
 from api.papers.people import SIGNED, particulars, signature
-from appraisal.enrolment_policy import Silence
-from appraisal.paper_summons import Summons
+from appraisal.papers.summons import Summons
+from appraisal.training.enrolment_policy import Silence
 
 SUMMONED = "Saudara yang namanya tercantum di bawah ini dipanggil untuk mengikuti pelatihan berikut."
 CALLED, DECIDED = "PESERTA YANG DIPANGGIL", "PENGELOLA KINERJA (HR)"

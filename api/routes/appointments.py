@@ -17,8 +17,8 @@ from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.acting import ActingKind
-from appraisal.appointment import Appoint, check
+from appraisal.people.acting import ActingKind
+from appraisal.people.appointment import Appoint, check
 from workflows.appointment import AppointmentWorkflow, EndNow
 from workflows.identity import appointment_id
 

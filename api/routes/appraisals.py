@@ -19,9 +19,9 @@ from api.strict import CLOSED, json_router
 from appraisal import commands
 from appraisal.access import Action, can
 from appraisal.assessment import Review, SelfAssessment
-from appraisal.disclosure import STILL_CHANGING, withheld, withheld_event
 from appraisal.endorsement import EndorseReview, ReturnReview
 from appraisal.errors import AlreadyClosed
+from appraisal.privacy.disclosure import STILL_CHANGING, withheld, withheld_event
 from appraisal.targets import Plan
 from appraisal.transitions import BELONGS_TO
 from workflows.appraisal import AppraisalWorkflow

@@ -24,7 +24,7 @@ from api.routes.appraisals import Key
 from api.security import Officer, Signed
 from api.services import Jenjang, Services
 from api.strict import json_router
-from appraisal.reading import Ground
+from appraisal.privacy.reading import Ground
 
 router = json_router(tags=("the record",))
 NAME = "jenjang-record.zip"

@@ -9,7 +9,7 @@ from adapters.database.reads import calendars
 from api.security import Officer
 from api.services import Jenjang
 from api.strict import json_router
-from appraisal.almanac import Holiday
+from appraisal.policy.almanac import Holiday
 
 router = json_router("/calendar", ("calendar",))
 Year = Annotated[int, Path(ge=2000, le=2100)]

@@ -18,9 +18,9 @@ from api.routes.papers import AS_PDF, issued
 from api.security import Officer, Overseer, Signed
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.career import Kind, Verdict
-from appraisal.career_decisions import Wish
-from appraisal.papers import PaperKind
+from appraisal.career.career import Kind, Verdict
+from appraisal.career.decisions import Wish
+from appraisal.papers.papers import PaperKind
 
 router = json_router("/career", ("career",))
 ROWS: Places[tuple[str, str]] = Places(tuple[Id, Id])

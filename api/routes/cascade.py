@@ -17,7 +17,7 @@ from api.routes.unit_performance import people_of
 from api.security import Signed
 from api.services import Jenjang, Services
 from api.strict import json_router
-from appraisal.cascade import Cascade, Matrix, Planned, cascade, leaders, matrix
+from appraisal.unit.cascade import Cascade, Matrix, Planned, cascade, leaders, matrix
 
 router = json_router(tags=("cascade",))
 Leader = Annotated[str | None, Query(pattern="^[0-9a-z]{1,32}$")]

@@ -19,11 +19,11 @@ from api.routes.calendar import Year
 from api.security import Officer
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.catalogue import Act, Offer, again, with_terms, without
-from appraisal.course import Course
-from appraisal.offices import served
-from appraisal.training_errors import UnknownUnit
-from appraisal.training_limits import Limits
+from appraisal.people.offices import served
+from appraisal.training.catalogue import Act, Offer, again, with_terms, without
+from appraisal.training.course import Course
+from appraisal.training.errors import UnknownUnit
+from appraisal.training.limits import Limits
 
 router = json_router(tags=("catalogue of trainings",))
 Topic = Annotated[str, Query(max_length=20)]
@@ -72,7 +72,7 @@ def act_of(jenjang: Services, visitor: Visitor, why: Why, key: str | None) -> Ac
 
 
 async def change(jenjang: Services, course: str, kind: str, rule: Callable[[Offer], Course], act: Act) -> Offer:
-    """Change a course by a rule of appraisal/catalogue.py; NOT_FOUND, or a refusal that changes nothing."""
+    """Change a course by a rule of appraisal/training/catalogue.py; NOT_FOUND, or a refusal that changes nothing."""
     if not await jenjang.catalogue.change(course, kind, rule, act):
         raise NOT_FOUND
     return await one(jenjang, course)

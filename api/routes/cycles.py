@@ -22,10 +22,10 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
 from appraisal.cycle import Cycle, Launch, launched
-from appraisal.dates import Dates, calendar_years
-from appraisal.dates import dates as planned_dates
 from appraisal.errors import InvalidLaunch
-from appraisal.policy import Policy
+from appraisal.policy.dates import Dates, calendar_years
+from appraisal.policy.dates import dates as planned_dates
+from appraisal.policy.policy import Policy
 from appraisal.vocabulary import Step
 from runtime.processes import start_once
 from workflows.cycle import CycleWorkflow

@@ -18,9 +18,9 @@ from api.security import Signed, actor, scope
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Action, can
-from appraisal.data_request import Area, AskAboutData, DataAnswer, DataKind, DataPhase, check
-from appraisal.erasing import Part, Stays
 from appraisal.parties import Parties
+from appraisal.privacy.data_request import Area, AskAboutData, DataAnswer, DataKind, DataPhase, check
+from appraisal.privacy.erasing import Part, Stays
 from workflows.data_request import DataRequestWorkflow
 from workflows.identity import data_request_id
 

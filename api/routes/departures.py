@@ -19,7 +19,7 @@ from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.departure import (
+from appraisal.people.departure import (
     FOR_GOOD,
     REFUSALS,
     Cause,

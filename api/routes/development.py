@@ -15,9 +15,9 @@ from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Overseer, Signed
 from api.services import Jenjang
 from api.strict import CLOSED, json_router
-from appraisal.development import Competence, Source, Way
-from appraisal.development_changes import ADDS, Change, Gap
-from appraisal.development_plan import Deed, Entry, Item, Side
+from appraisal.development.changes import ADDS, Change, Gap
+from appraisal.development.development import Competence, Source, Way
+from appraisal.development.plan import Deed, Entry, Item, Side
 
 router = json_router("/development", ("development plans",))
 Year = Annotated[int, Path(ge=2000, le=2100)]

@@ -18,7 +18,8 @@ from api.security import Officer, Signed
 from api.services import Jenjang
 from api.strict import CLOSED, json_router
 from appraisal.commands import Receipt
-from appraisal.enrolment import (
+from appraisal.papers.papers import PaperKind
+from appraisal.training.enrolment import (
     AcceptSeat,
     Certificate,
     CorrectHours,
@@ -30,7 +31,6 @@ from appraisal.enrolment import (
     Stage,
     WithdrawSeat,
 )
-from appraisal.papers import PaperKind
 
 router = json_router("/enrolments", ("trainings",))
 ICS = "text/calendar"

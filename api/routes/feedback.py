@@ -16,7 +16,7 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Action, can, demand
 from appraisal.case import Case
-from appraisal.feedback import Feedback, FeedbackKind, given
+from appraisal.periods.feedback import Feedback, FeedbackKind, given
 
 router = json_router("/appraisals/{cycle}/{employee}/feedback", ("feedback",))
 

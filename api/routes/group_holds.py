@@ -13,9 +13,9 @@ from api.security import Officer, Signed, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Action
-from appraisal.calibration import CalibrationOrder
+from appraisal.calibration.calibration import CalibrationOrder
 from appraisal.commands import Hold, Receipt, Release
-from appraisal.nomination import NominationOrder
+from appraisal.training.nomination import NominationOrder
 from workflows.calibration import CalibrationWorkflow
 from workflows.identity import calibration_id, nomination_id
 from workflows.nomination import NominationWorkflow

@@ -17,11 +17,11 @@ from api.security import Officer, Signed, actor, hats
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Action, can
-from appraisal.calibration import Adjustment, Apply, CalibrationOrder, SetUnitResult
+from appraisal.calibration.calibration import Adjustment, Apply, CalibrationOrder, SetUnitResult
+from appraisal.calibration.leniency import Leniency, in_unit
 from appraisal.commands import Receipt
 from appraisal.errors import NotAllowed, ReviewsHimself
-from appraisal.leniency import Leniency, in_unit
-from appraisal.nomination import Decide, NominationDecision, NominationOrder, RefreshProposals
+from appraisal.training.nomination import Decide, NominationDecision, NominationOrder, RefreshProposals
 from appraisal.vocabulary import UnitResult
 from workflows.calibration import CalibrationWorkflow
 from workflows.identity import calibration_id, nomination_id

@@ -15,8 +15,8 @@ from api.security import Signed, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.commands import Receipt
-from appraisal.heads_word import SayWords, Word
-from appraisal.nomination import NominationOrder
+from appraisal.training.heads_word import SayWords, Word
+from appraisal.training.nomination import NominationOrder
 from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 

@@ -16,9 +16,9 @@ from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
-from appraisal.departure import OwnCases
-from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, ImportOrder, Missing
+from appraisal.people.departure import OwnCases
+from appraisal.roster.importing import Decision, ImportOrder, Missing
+from appraisal.roster.roster import ImportKind
 from workflows.identity import import_id
 from workflows.roster_import import ImportStatus, RosterImportWorkflow
 

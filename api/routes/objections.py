@@ -9,7 +9,7 @@ from api.routes.appraisals import At, Door, Taken
 from api.services import Services
 from api.strict import CLOSED, json_router
 from appraisal.errors import UnknownPerson
-from appraisal.objection_commands import (
+from appraisal.objection.commands import (
     AnswerObjection,
     DecideObjection,
     NameDecider,
@@ -17,8 +17,8 @@ from appraisal.objection_commands import (
     RefuseAcknowledgement,
     WithdrawObjection,
 )
-from appraisal.objection_errors import InvalidRuling
-from appraisal.objections import Account, Complaint
+from appraisal.objection.errors import InvalidRuling
+from appraisal.objection.objections import Account, Complaint
 from appraisal.vocabulary import Rating
 
 router = json_router("/appraisals/{cycle}/{employee}", ("objections",))

@@ -15,7 +15,7 @@ from api.routes.appraisals import Key
 from api.security import Officer, origin_of
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.offices import Office, demand_another, demand_office
+from appraisal.people.offices import Office, demand_another, demand_office
 
 router = json_router("/officers", ("people",))
 

@@ -17,7 +17,7 @@ from api.routes.appraisals import Key
 from api.security import Signed
 from api.services import Jenjang, Services
 from api.strict import json_router
-from appraisal.papers import OF_A_CASE, Hindrance, PaperKind, hindrance
+from appraisal.papers.papers import OF_A_CASE, Hindrance, PaperKind, hindrance
 
 router = json_router(tags=("documents",))
 

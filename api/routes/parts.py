@@ -16,7 +16,7 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal import commands
 from appraisal.access import Action
-from appraisal.parts import Part
+from appraisal.people.parts import Part
 from appraisal.targets import Plan
 from appraisal.vocabulary import Rating, Step
 

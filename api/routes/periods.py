@@ -19,8 +19,8 @@ from api.strict import CLOSED, json_router
 from appraisal.access import Action, can
 from appraisal.assessment import Realisation, Review
 from appraisal.commands import Receipt
-from appraisal.evaluation import Evaluation, PeriodOrder, PlanActions, RatePeriod, ReportPeriod, agreed
-from appraisal.evaluation_rules import BELONGS_TO
+from appraisal.periods.evaluation import Evaluation, PeriodOrder, PlanActions, RatePeriod, ReportPeriod, agreed
+from appraisal.periods.evaluation_rules import BELONGS_TO
 from appraisal.targets import MOST, Plan
 from workflows.identity import appraisal_id, period_id
 from workflows.period import PeriodWorkflow

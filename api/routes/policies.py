@@ -15,9 +15,9 @@ from api.policies import PolicyNumber, drafted, looked_at
 from api.security import Officer
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.periods import PeriodDates
-from appraisal.policy_document import NAME
-from appraisal.policy_sample import SampleStep
+from appraisal.periods.periods import PeriodDates
+from appraisal.policy.document import NAME
+from appraisal.policy.sample import SampleStep
 
 router = json_router("/policies", ("policies",))
 Name = Annotated[str, Path(pattern=f"^{NAME}$")]

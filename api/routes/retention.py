@@ -9,8 +9,8 @@ from adapters.database.reads.outlived import OUTLIVED, outliving, removals
 from api.security import Officer
 from api.services import Jenjang, Services
 from api.strict import json_router
-from appraisal.archive import Archived
-from appraisal.retention import BY, By, Kept, Removed, next_look
+from appraisal.privacy.archive import Archived
+from appraisal.privacy.retention import BY, By, Kept, Removed, next_look
 
 router = json_router("/retention", ("retention",))
 NIGHTS = 100

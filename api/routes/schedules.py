@@ -11,7 +11,7 @@ from api.routes.appraisals import Key
 from api.security import Officer
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.dates import schedule
+from appraisal.policy.dates import schedule
 
 router = json_router("/schedules", ("calendar",))
 

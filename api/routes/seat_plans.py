@@ -19,8 +19,8 @@ from api.routes.cycles import known
 from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.nomination import Basis, ComparePlans, Nomination, NominationOrder, TakePlan
-from appraisal.seat_figures import Comparison
+from appraisal.seats.figures import Comparison
+from appraisal.training.nomination import Basis, ComparePlans, Nomination, NominationOrder, TakePlan
 from workflows.identity import nomination_id
 from workflows.nomination import NominationWorkflow
 

@@ -17,18 +17,18 @@ from api.security import Signed, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Action
-from appraisal.calibration import Calibration, CalibrationOrder
-from appraisal.calibration_rules import ACTIONS
+from appraisal.calibration.calibration import Calibration, CalibrationOrder
+from appraisal.calibration.rules import ACTIONS
+from appraisal.calibration.session import AskForVotes, OpenVotes, Undo
+from appraisal.calibration.session_errors import StaleProposal
+from appraisal.calibration.votes import Ballot, Vote, checked_ballot, open_to_all, spread
+from appraisal.calibration.working_board import JUSTIFICATION, Change, Proposal, WorkingBoard
 from appraisal.commands import Receipt
 from appraisal.errors import NotAMember, NotOpenYet
 from appraisal.group import GroupPhase
 from appraisal.group_clock import demand_running
 from appraisal.parties import HR
-from appraisal.session import AskForVotes, OpenVotes, Undo
-from appraisal.session_errors import StaleProposal
 from appraisal.vocabulary import Predicate, Rating
-from appraisal.votes import Ballot, Vote, checked_ballot, open_to_all, spread
-from appraisal.working_board import JUSTIFICATION, Change, Proposal, WorkingBoard
 from workflows.calibration import CalibrationWorkflow
 from workflows.identity import calibration_id
 

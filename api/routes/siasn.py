@@ -20,8 +20,8 @@ from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.cycle import Phase
-from appraisal.siasn_errors import CycleStillRuns, InvalidPush, NotConnected
-from appraisal.siasn_push import Chosen, Failure, Matter, PushOrder, Which, check, push_id
+from appraisal.siasn.errors import CycleStillRuns, InvalidPush, NotConnected
+from appraisal.siasn.push import Chosen, Failure, Matter, PushOrder, Which, check, push_id
 from workflows.identity import pushes_id
 from workflows.siasn import PushesWorkflow
 

@@ -21,10 +21,10 @@ from api.strict import CLOSED, json_router
 from appraisal import socialisation
 from appraisal.cycle import Phase
 from appraisal.errors import StillStarting
-from appraisal.policy import Policy
-from appraisal.rule import Rule
+from appraisal.policy.policy import Policy
 from appraisal.socialisation import Share, Stage
-from appraisal.sources import RULES
+from appraisal.sources.rule import Rule
+from appraisal.sources.sources import RULES
 from appraisal.timetable import Timetable
 
 router = json_router("/cycles/{cycle}/rules", ("rules of a cycle",))

@@ -18,7 +18,7 @@ from api.routes.appraisals import IdempotencyKey, Key
 from api.security import Signed, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
-from appraisal.superior_report import Decision, ReportSuperior, check
+from appraisal.people.superior_report import Decision, ReportSuperior, check
 from workflows.identity import superior_report_id
 from workflows.superior_report import SuperiorReportWorkflow
 

@@ -21,9 +21,9 @@ from api.security import Officer, actor
 from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.errors import AppraisalError
-from appraisal.people import named
-from appraisal.people_errors import StaleLine
-from appraisal.superiors import MOST, REFUSALS, Hindrance, Move, Replace, check, examined
+from appraisal.people.errors import StaleLine
+from appraisal.people.people import named
+from appraisal.people.superiors import MOST, REFUSALS, Hindrance, Move, Replace, check, examined
 from workflows.identity import superiors_id
 from workflows.superiors import SuperiorsWorkflow
 

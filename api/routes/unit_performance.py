@@ -22,7 +22,7 @@ from api.strict import CLOSED, json_router
 from appraisal.access import Action, can
 from appraisal.group import GroupPhase
 from appraisal.parties import Parties
-from appraisal.unit_performance import Actual, Followed, ended, entered
+from appraisal.unit.performance import Actual, Followed, ended, entered
 from appraisal.vocabulary import UnitResult
 
 router = json_router("/units/{unit}", ("performance of units",))

@@ -13,8 +13,8 @@ from api.services import Jenjang
 from api.strict import CLOSED, json_router
 from api.voices import Asked, Candidate, Voices
 from appraisal.vocabulary import Behaviour
-from appraisal.voices import Act, VoicesOrder
-from appraisal.voices_told import Answer
+from appraisal.voices.told import Answer
+from appraisal.voices.voices import Act, VoicesOrder
 
 router = json_router("/voices", ("other voices",))
 People = Annotated[list[Name], Field(max_length=100)]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.database.engine import open_engine, open_sessions
 from adapters.database.writes.retention import SqlRetention
-from appraisal.retention import Kept
+from appraisal.privacy.retention import Kept
 from console.backup.archive import CannotWrite, part_of, write_archive
 from console.backup.installation import key_ids, record_of, stores_of
 from console.backup.manifest import FORMAT, Manifest

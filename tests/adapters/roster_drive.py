@@ -10,8 +10,8 @@ from adapters.database.engine import Sessions
 from adapters.database.tables.desk import Account, Upload
 from adapters.database.writes.roster import SqlRosters
 from appraisal.access import Actor
-from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, Import, ImportOrder, Outcome
+from appraisal.roster.importing import Decision, Import, ImportOrder, Outcome
+from appraisal.roster.roster import ImportKind
 from tests.roster_files import as_csv
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)

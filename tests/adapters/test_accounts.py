@@ -22,7 +22,7 @@ from adapters.database.engine import open_engine
 from adapters.database.tables import desk, signing_in
 from adapters.guesses import ACCOUNT, ADDRESS, SAME_DOOR, Guesses, TooManyTries
 from adapters.sealing import Sealer
-from appraisal.offices import SUPPORT
+from appraisal.people.offices import SUPPORT
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from adapters.database.engine import Sessions
-from appraisal.roster import ImportKind
+from appraisal.roster.roster import ImportKind
 from tests.adapters.roster_drive import apply, bring, preview, rows
 from tests.roster_files import HEAD, people
 

@@ -17,15 +17,15 @@ from adapters.database.tables.process import Cycle as CycleRow
 from adapters.database.writes.participants import SqlParticipants
 from adapters.database.writes.records import SqlRecords
 from appraisal.access import Actor
+from appraisal.calibration.session_rules import SessionRules
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.cycle import Cycle, Launch, Leadership, launched
-from appraisal.dates import Schedule, Zone
-from appraisal.policy import Policy
-from appraisal.roster import ImportKind
-from appraisal.roster_calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
-from appraisal.roster_import import Findings, Outcome
-from appraisal.session_rules import SessionRules
+from appraisal.policy.dates import Schedule, Zone
+from appraisal.policy.policy import Policy
+from appraisal.roster.calendar import HOLIDAY_COLUMNS, SCHEDULE_COLUMNS
+from appraisal.roster.importing import Findings, Outcome
+from appraisal.roster.roster import ImportKind
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Step
 from tests import agency

@@ -23,9 +23,9 @@ from adapters.database.tables import periods, process
 from adapters.database.tables.metadata import METADATA
 from adapters.database.writes.anchors import SqlAnchors
 from appraisal.access import Actor
-from appraisal.archive import archive_subject
 from appraisal.chain import Finding
 from appraisal.errors import InvalidExtent
+from appraisal.privacy.archive import archive_subject
 from tests import agency
 from tests.adapters.rounds import account
 from tests.closed_results import closed

@@ -13,7 +13,7 @@ from adapters.database.engine import Sessions
 from adapters.database.writes.records import SqlRecords
 from adapters.database.writes.superiors import SqlSuperiors
 from appraisal.access import Actor
-from appraisal.superior_report import Decision, ReportSuperior, reported
+from appraisal.people.superior_report import Decision, ReportSuperior, reported
 from appraisal.transitions import perform
 from tests import agency, builders
 from tests.adapters.rounds import (

@@ -31,7 +31,7 @@ from adapters.database.writes.erasing import (
     erase_again,
 )
 from adapters.database.writes.records import SqlRecords
-from appraisal.erasing import Erased, Ground, Part
+from appraisal.privacy.erasing import Erased, Ground, Part
 from tests import agency
 from tests.adapters.test_writes import year
 

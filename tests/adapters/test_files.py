@@ -10,7 +10,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from adapters.files import MAX_BYTES, read_sheet
 from adapters.workbooks import WORKBOOK
 from appraisal.errors import UnreadableFile
-from appraisal.roster_people import read_people
+from appraisal.roster.people import read_people
 from tests.roster_files import as_csv, people
 
 

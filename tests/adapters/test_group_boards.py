@@ -14,7 +14,7 @@ from adapters.database.reads.seat_plans import SEATS, differing
 from adapters.database.tables import process
 from adapters.database.writes.records import SqlRecords
 from appraisal.group import Presence
-from appraisal.nomination import prepared
+from appraisal.training.nomination import prepared
 from appraisal.vocabulary import Step
 from tests import builders
 

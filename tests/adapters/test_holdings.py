@@ -7,8 +7,8 @@ from adapters.database.holdings.everything import HOLDINGS
 from adapters.database.holdings.holding import Holding
 from adapters.database.tables.metadata import METADATA
 from api.pages.words import LANGUAGES
-from appraisal.personal_data import PURPOSES, TERMS, Category, Term
-from appraisal.sources import RULES
+from appraisal.privacy.personal_data import PURPOSES, TERMS, Category, Term
+from appraisal.sources.sources import RULES
 from console.privacy import DOCUMENTS, document
 
 HELD = {holding.table: holding for holding in HOLDINGS}

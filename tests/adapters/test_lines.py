@@ -8,7 +8,7 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.reads.lines import reporting_line, reporting_lines
 from adapters.database.tables.organisation import Assignment
-from appraisal.organisation import Line, Organisation, Post
+from appraisal.people.organisation import Line, Organisation, Post
 from appraisal.vocabulary import AssignmentKind
 from tests.adapters.roster_drive import DAY, bring, rows
 from tests.roster_files import BUPATI, HEAD, NURSE, OFFICER, SEKDA, people, row, sample

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from adapters.database.desk.papers import Draft, Papers
 from adapters.database.engine import open_engine
-from appraisal.papers import PaperKind
+from appraisal.papers.papers import PaperKind
 
 AT = datetime(2026, 1, 5, 1, 0, 0, 250_000, tzinfo=UTC)
 DRAFT = Draft(PaperKind.SKP, "c1", "ani", 2026, "a" * 64, "A. C.", "Bidang P2P", "Kabupaten")

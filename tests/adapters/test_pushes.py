@@ -13,11 +13,10 @@ from adapters.database.reads import case_rows, siasn_list
 from adapters.database.reads.siasn_list import Figures, PushRow, Wanted
 from adapters.database.writes.siasn import SqlPushes, order_left
 from appraisal.access import Actor
-from appraisal.paper_people import Official
-from appraisal.periods import Every
-from appraisal.siasn import Period, Result
-from appraisal.siasn_course import Attended
-from appraisal.siasn_push import (
+from appraisal.papers.people import Official
+from appraisal.periods.periods import Every
+from appraisal.siasn.course import Attended
+from appraisal.siasn.push import (
     LOST,
     MOST_TRIES,
     Attempt,
@@ -30,7 +29,8 @@ from appraisal.siasn_push import (
     Which,
     push_id,
 )
-from appraisal.siasn_talent import Mapped
+from appraisal.siasn.result import Period, Result
+from appraisal.siasn.talent import Mapped
 from appraisal.vocabulary import Predicate, Rating
 from tests import agency
 from tests.closed_careers import FIRST, LAST, attended, boxed, was_not_there

@@ -43,7 +43,7 @@ from adapters.database.reads import (
 )
 from adapters.database.writes import deliveries, troubles
 from adapters.database.writes.siasn import order_left
-from appraisal.siasn_push import Chosen
+from appraisal.siasn.push import Chosen
 from appraisal.vocabulary import Step
 from tests.adapters.query_plans import plans, scanned
 

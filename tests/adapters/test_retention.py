@@ -16,7 +16,7 @@ from adapters.database.reads.outlived import AGES, OUTLIVED, outliving, removals
 from adapters.database.writes import retention
 from adapters.database.writes.records import SqlRecords
 from adapters.database.writes.retention import SqlRetention
-from appraisal.retention import BY, Kept, Removed, Retention, read_retention
+from appraisal.privacy.retention import BY, Kept, Removed, Retention, read_retention
 from tests import agency, builders
 from tests.adapters.rounds import account
 from tests.adapters.test_writes import SUBJECT, year

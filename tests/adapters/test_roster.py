@@ -10,9 +10,9 @@ from adapters.database.engine import Sessions
 from adapters.database.tables.desk import Upload
 from adapters.database.tables.process import Event, RosterImport
 from adapters.database.writes.roster import SqlRosters
-from appraisal.departure import OwnCases
-from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, Findings, Missing
+from appraisal.people.departure import OwnCases
+from appraisal.roster.importing import Decision, Findings, Missing
+from appraisal.roster.roster import ImportKind
 from tests.adapters.roster_drive import HR, NOW, apply, bring, everything, preview, rows
 from tests.roster_files import BUPATI, HEAD, OFFICER, SEKDA, people, row, sample, with_cell
 

@@ -8,10 +8,10 @@ from hypothesis import given
 
 from adapters.seat_optimiser import SeatOptimiser, asked, solved
 from adapters.seat_solver import solve
-from appraisal.course import Course
-from appraisal.seat_market import Market
-from appraisal.seat_prices import network, optimum
-from appraisal.training_limits import Limits
+from appraisal.seats.market import Market
+from appraisal.seats.prices import network, optimum
+from appraisal.training.course import Course
+from appraisal.training.limits import Limits
 from tests.rules import markets
 from tests.rules.test_seat_rule import TIME, candidate, seats_of
 

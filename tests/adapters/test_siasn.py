@@ -15,14 +15,14 @@ from adapters.siasn.code_tables import UnusableCodes
 from adapters.siasn.codes import read_codes
 from adapters.siasn.gateway import Access, Siasn
 from adapters.siasn.tokens import MARGIN, Client, TokenSource
-from appraisal.paper_people import Official
-from appraisal.periods import Every
-from appraisal.siasn import ANNUAL as YEARLY
-from appraisal.siasn import Period, Result, Told, record
-from appraisal.siasn_course import Attended
-from appraisal.siasn_push import Attempt, Failure
-from appraisal.siasn_record import Record
-from appraisal.siasn_talent import Mapped
+from appraisal.papers.people import Official
+from appraisal.periods.periods import Every
+from appraisal.siasn.course import Attended
+from appraisal.siasn.push import Attempt, Failure
+from appraisal.siasn.record import Record
+from appraisal.siasn.result import ANNUAL as YEARLY
+from appraisal.siasn.result import Period, Result, Told, record
+from appraisal.siasn.talent import Mapped
 from appraisal.vocabulary import Predicate, Rating
 from demo.siasn import BASE, CODES, SSO, TOKEN, Double, Faults, siasn
 from demo.siasn_records import ANNUAL, COURSE, PERIODIC, TALENT

@@ -18,13 +18,13 @@ from adapters.database.writes.voices import SqlVoices
 from appraisal.access import Actor
 from appraisal.errors import AlreadyClosed, AppraisalError
 from appraisal.parties import Parties
-from appraisal.spans import Instants
+from appraisal.policy.spans import Instants
 from appraisal.vocabulary import Behaviour
-from appraisal.voice_errors import AnsweredAlready, DeclinedAlready, InvalidAnswer, NotAsked
-from appraisal.voice_ground import Ground
-from appraisal.voices import Act, Opening, Round, VoicesOrder, opened
-from appraisal.voices_policy import Kind, VoicesPolicy
-from appraisal.voices_told import SCALE, Answer
+from appraisal.voices.errors import AnsweredAlready, DeclinedAlready, InvalidAnswer, NotAsked
+from appraisal.voices.ground import Ground
+from appraisal.voices.policy import Kind, VoicesPolicy
+from appraisal.voices.told import SCALE, Answer
+from appraisal.voices.voices import Act, Opening, Round, VoicesOrder, opened
 from tests.forging import ENTRY, unguard
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)

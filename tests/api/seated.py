@@ -7,8 +7,8 @@ from sqlalchemy import delete, insert, update
 
 from adapters.database.reads.enrolments import enrolment
 from adapters.database.reads.hours import PROPOSAL, TRAINING
-from appraisal.enrolment import Enrolment, Seat
-from appraisal.training import NoTraining
+from appraisal.training.enrolment import Enrolment, Seat
+from appraisal.training.training import NoTraining
 from runtime.processes import TemporalEnrolments
 from tests.stack import Stack
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from adapters.database.reads.hours import PERSON
-from appraisal.enrolment import Stage
+from appraisal.training.enrolment import Stage
 from tests.adapters.test_files import xlsx
 from tests.api.seated import begins, give_seats, seat
 from tests.api.test_enrolments import entries, launched

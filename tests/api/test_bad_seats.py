@@ -14,7 +14,7 @@ from adapters.database.columns import table_of
 from adapters.database.reads.hours import ENTRY, PROPOSAL, TRAINING
 from adapters.database.reads.limits import LIMITS
 from adapters.database.tables import process
-from appraisal.roster_catalogue import TRAINING_COLUMNS
+from appraisal.roster.catalogue import TRAINING_COLUMNS
 from tests import agency
 from tests.api.scene import acknowledged, refused
 from tests.api.test_appraisal_api import launch

@@ -11,7 +11,7 @@ from adapters.database.documents import POLICY
 from adapters.database.reads.agreed_needs import CYCLE, agreed_needs
 from adapters.database.reads.development import ENTRY
 from adapters.policy_files import shipped
-from appraisal.policy import Policy
+from appraisal.policy.policy import Policy
 from tests import careers
 from tests.api.scene import refused
 from tests.api.test_pages import browser

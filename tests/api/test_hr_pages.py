@@ -8,7 +8,7 @@ import pytest
 
 from api.pages.import_words import TEMPLATES
 from api.pages.words import translations
-from appraisal.roster_messages import MESSAGES
+from appraisal.roster.messages import MESSAGES
 from appraisal.vocabulary import Step
 from tests import roster_files
 from tests.api.scene import acknowledged, bring, set_unit_result

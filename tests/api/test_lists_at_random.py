@@ -14,8 +14,8 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.tables import process
 from appraisal.access import Action, Actor, can
-from appraisal.acting import Acting
 from appraisal.parties import HR, Parties, holder_at, unit_hr
+from appraisal.people.acting import Acting
 from appraisal.vocabulary import OF_SECOND_LEVEL, OPEN_STEPS, Step
 from tests import agency
 from tests.stack import Stack, running

@@ -17,7 +17,7 @@ from adapters.mail import Server, SmtpMail
 from adapters.webhooks import Webhooks
 from api.letters import Letters
 from appraisal.delivery import Hours
-from appraisal.spans import Calendar
+from appraisal.policy.spans import Calendar
 from appraisal.vocabulary import Step
 from tests.api import scene
 from tests.api.test_appraisal_api import launch

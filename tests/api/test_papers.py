@@ -7,7 +7,7 @@ import re
 import httpx2
 from pypdf import PdfReader
 
-from appraisal.papers import CODE, LETTERS, grouped
+from appraisal.papers.papers import CODE, LETTERS, grouped
 from appraisal.vocabulary import Step
 from tests.api.scene import bring, refused, set_unit_result
 from tests.api.test_appraisal_api import launch

@@ -10,7 +10,7 @@ import pytest
 from api.errors import Problem
 from api.paging import AT, MOST, NAMED, ON, RANKED, Places
 from api.routes.siasn import RESULTS
-from appraisal.siasn_push import Matter
+from appraisal.siasn.push import Matter
 
 KEPT: list[tuple[Places[Any], Any]] = [
     (AT, (datetime(2026, 1, 1, 7, 0, 0, 123456, tzinfo=UTC), "appraisal/c1/ani")),

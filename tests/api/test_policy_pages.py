@@ -11,7 +11,7 @@ import pytest
 from adapters.policy_files import shipped
 from api.pages.policy_form import fields_of
 from api.policies import policy_named
-from appraisal.policy import Policy
+from appraisal.policy.policy import Policy
 from tests.api.test_hr_pages import hidden, somebody
 from tests.api.test_policies import WHY, edited, put, rows
 from tests.stack import Stack

@@ -8,9 +8,9 @@ from adapters.policy_files import shipped, shipped_names
 from api.pages.policy_form import PolicyReader, fields_of
 from api.pages.policy_spans import shown, shown_reminder, written, written_reminder
 from api.pages.words import Words
-from appraisal.dates import Zone
 from appraisal.errors import InvalidPolicy
-from appraisal.policy import Policy
+from appraisal.policy.dates import Zone
+from appraisal.policy.policy import Policy
 
 SPANS = """
 kept             in Indonesian                      in English

@@ -10,10 +10,11 @@ import pytest
 
 from api.pages import refusals
 from api.pages.words import Words
-from appraisal import errors, people_errors
+from appraisal import errors
 from appraisal.access import Actor
 from appraisal.commands import Calibrate, Nominate, Order
-from appraisal.dates import Zone
+from appraisal.people import errors as people_errors
+from appraisal.policy.dates import Zone
 from appraisal.vocabulary import Rating, Step
 from tests.api import scene
 from tests.api.scene import ACCOUNT, ORDERS, REVIEW

@@ -13,9 +13,9 @@ from adapters.database.writes.participants import SqlParticipants
 from adapters.database.writes.reopening import SqlArchive
 from appraisal.access import Actor
 from appraisal.case import Case
-from appraisal.enrolment import Stage
 from appraisal.group import GroupPhase
 from appraisal.reopening import Reopen
+from appraisal.training.enrolment import Stage
 from appraisal.vocabulary import Step
 from runtime.processes import TemporalEnrolments
 from runtime.watching import TemporalProcesses

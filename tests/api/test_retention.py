@@ -9,7 +9,7 @@ from temporalio.testing import WorkflowEnvironment
 from adapters.cycle_archive import CycleArchives
 from adapters.database.reads.outlived import OUTLIVED, REMOVAL
 from appraisal.access import Actor
-from appraisal.retention import Kept, next_look
+from appraisal.privacy.retention import Kept, next_look
 from tests import agency
 from tests.closed_results import closed
 from tests.stack import running

@@ -8,7 +8,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from api.routes.siasn import RESULTS
-from appraisal.siasn_push import Failure, Matter
+from appraisal.siasn.push import Failure, Matter
 from demo.siasn import Double, Faults, siasn
 from demo.siasn_records import COURSE, TALENT
 from tests import agency

@@ -14,7 +14,7 @@ from api.description import dependencies
 from api.looking import SHOWN, WAYS_OUT
 from api.readings import API
 from api.security import COOKIE, SAFE, signed_in
-from appraisal.offices import SUPPORT
+from appraisal.people.offices import SUPPORT
 from appraisal.vocabulary import Step
 from tests.api import scene
 from tests.api.test_appraisal_api import launch

@@ -15,7 +15,7 @@ from adapters.database.columns import table_of
 from adapters.database.engine import open_engine, open_sessions
 from adapters.database.tables import delivery, process, record, siasn, watch
 from api.vitals import Told, Vitals
-from appraisal.siasn_push import Stand
+from appraisal.siasn.push import Stand
 from appraisal.vocabulary import Step
 from tests.api.scene import bring
 from tests.api.test_appraisal_api import launch

@@ -12,7 +12,7 @@ from adapters.database.columns import table_of
 from adapters.database.engine import open_engine, open_sessions
 from adapters.database.tables import organisation
 from adapters.database.writes.erasing import DRAFT, PERSON, erase
-from appraisal.erasing import Erased, Part
+from appraisal.privacy.erasing import Erased, Part
 from console import erasures
 from console.backup import restore
 from console.backup.save import save

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from adapters.database.engine import open_engine, open_sessions
 from adapters.database.reads.outlived import OUTLIVED
-from appraisal.retention import Kept
+from appraisal.privacy.retention import Kept
 from console.backup.save import backup
 from console.retention import retention
 from tests.console.test_backup import installation, said

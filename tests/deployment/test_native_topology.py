@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from adapters.database.engine import open_engine, open_sessions
 from adapters.database.tables.record import FOREVER
 from adapters.database.writes.retention import SqlRetention
-from appraisal.retention import read_retention
+from appraisal.privacy.retention import read_retention
 from console.retention import NotTheOwner, remove_guarded
 from runtime.children import Child
 from runtime.embedded import HOST, embedded_temporal, free_port

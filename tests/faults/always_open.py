@@ -12,9 +12,9 @@ import uvloop
 
 import console.main
 import worker
-from appraisal.almanac import Almanac
-from appraisal.dates import Schedule
 from appraisal.delivery import Hours
+from appraisal.policy.almanac import Almanac
+from appraisal.policy.dates import Schedule
 from workflows import policies
 
 

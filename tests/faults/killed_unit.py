@@ -11,17 +11,25 @@ from temporalio.testing import ActivityEnvironment
 from activities.calibration import CalibrationActivities
 from activities.undoing import UndoActivities
 from appraisal.access import Actor
-from appraisal.calibration import Adjustment, Apply, Calibration, CalibrationOrder, Decision, Member, prepared
-from appraisal.calibration_rules import applied
+from appraisal.calibration.calibration import (
+    Adjustment,
+    Apply,
+    Calibration,
+    CalibrationOrder,
+    Decision,
+    Member,
+    prepared,
+)
+from appraisal.calibration.rules import applied
+from appraisal.calibration.session import Undo
+from appraisal.calibration.session_rules import SessionRules
+from appraisal.calibration.undoing import Standing, begun
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.errors import AppraisalError
 from appraisal.group import Presence, Told
 from appraisal.group_clock import moved, ring
-from appraisal.session import Undo
-from appraisal.session_rules import SessionRules
 from appraisal.transitions import perform
-from appraisal.undoing import Standing, begun
 from appraisal.vocabulary import Alarm, Rating, Step
 from tests import builders
 from tests.builders import HEAD, START, UNIT

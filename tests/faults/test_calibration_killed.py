@@ -19,13 +19,13 @@ from adapters.database.tables import process
 from adapters.database.writes.records import SqlRecords
 from adapters.database.writes.undoing import SqlUndos
 from appraisal.access import Actor
-from appraisal.calibration import Calibration, CalibrationOrder, Decision, Member
+from appraisal.calibration.calibration import Calibration, CalibrationOrder, Decision, Member
+from appraisal.calibration.session import Undo
+from appraisal.calibration.undoing import Standing, begun, ended
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.group import Told
-from appraisal.session import Undo
 from appraisal.transitions import perform
-from appraisal.undoing import Standing, begun, ended
 from appraisal.vocabulary import Predicate, Step
 from tests import builders
 from tests.builders import HEAD

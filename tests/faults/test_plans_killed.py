@@ -19,11 +19,11 @@ from adapters.database.reads.seat_plans import PLAN, SEATS, plans_of
 from adapters.database.writes.seat_plans import SqlSeatPlans
 from adapters.seat_optimiser import asked, solved
 from adapters.seat_solver import solve
-from appraisal.nomination import ComparePlans, NominationOrder
-from appraisal.seat_figures import Comparison, Plans
-from appraisal.seat_market import Market
-from appraisal.seat_prices import Network, Solved
-from appraisal.training_limits import Limits
+from appraisal.seats.figures import Comparison, Plans
+from appraisal.seats.market import Market
+from appraisal.seats.prices import Network, Solved
+from appraisal.training.limits import Limits
+from appraisal.training.nomination import ComparePlans, NominationOrder
 from appraisal.vocabulary import Step
 from runtime.children import Child
 from runtime.settings import Settings

@@ -25,7 +25,9 @@ from adapters.database.writes.nominations import SqlNominations
 from adapters.database.writes.records import SqlRecords
 from appraisal.access import Actor
 from appraisal.commands import Order
-from appraisal.enrolment import (
+from appraisal.group import Told
+from appraisal.parties import Parties
+from appraisal.training.enrolment import (
     AcceptSeat,
     CorrectHours,
     DeclineSeat,
@@ -35,11 +37,9 @@ from appraisal.enrolment import (
     RecordAttendance,
     Seat,
 )
-from appraisal.enrolment_rules import perform
-from appraisal.group import Told
-from appraisal.nomination import prepared
-from appraisal.parties import Parties
-from appraisal.training import NoTraining
+from appraisal.training.enrolment_rules import perform
+from appraisal.training.nomination import prepared
+from appraisal.training.training import NoTraining
 from tests import agency, builders
 from tests.builders import START
 from tests.faults.killed_unit import Killed, Mortal, of

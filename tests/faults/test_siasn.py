@@ -16,7 +16,7 @@ from adapters.database.reads import entries, siasn_list
 from adapters.database.reads.siasn_list import Figures
 from adapters.database.tables import organisation, process
 from appraisal.access import Actor
-from appraisal.siasn_push import Failure, Matter, PushOrder, Stand, Which, push_id
+from appraisal.siasn.push import Failure, Matter, PushOrder, Stand, Which, push_id
 from demo.siasn import Double, Faults, siasn
 from demo.siasn_records import ANNUAL, COURSE, TALENT
 from runtime.children import Child

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from temporalio.client import Client
 
 from appraisal.access import Actor
-from appraisal.departure import Cause, Depart, OwnCases, Return
-from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, Missing, Phase
+from appraisal.people.departure import Cause, Depart, OwnCases, Return
+from appraisal.roster.importing import Decision, Missing, Phase
+from appraisal.roster.roster import ImportKind
 from demo import office
 from tests.faults.people import Town
 from tests.replay.here import Here

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from temporalio.client import Client, WorkflowUpdateFailedError
 
 from appraisal.access import Actor
-from appraisal.spans import Instants
-from appraisal.voices import Act, Opening, VoicesOrder
-from appraisal.voices_policy import VoicesPolicy
+from appraisal.policy.spans import Instants
+from appraisal.voices.policy import VoicesPolicy
+from appraisal.voices.voices import Act, Opening, VoicesOrder
 from tests.replay.here import Here
 from workflows.identity import voices_id
 from workflows.voices import VoicesWorkflow

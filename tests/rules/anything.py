@@ -5,11 +5,11 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from appraisal import commands
-from appraisal import objection_commands as around
 from appraisal.access import ORGANISATION, Actor
 from appraisal.commands import Command
 from appraisal.endorsement import EndorseReview, ReturnReview
-from appraisal.objections import Account
+from appraisal.objection import commands as around
+from appraisal.objection.objections import Account
 from appraisal.vocabulary import Rating, Step
 from tests import builders
 from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR, SUPERVISOR, UNIT

@@ -6,10 +6,10 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from appraisal.course import Course, Eligibility
-from appraisal.seat_market import Candidate, Market, Wish, Wishes, points
-from appraisal.training import DEVELOPMENT, Need, Reason, hours_owed
-from appraisal.training_limits import Given, Limits
+from appraisal.seats.market import Candidate, Market, Wish, Wishes, points
+from appraisal.training.course import Course, Eligibility
+from appraisal.training.limits import Given, Limits
+from appraisal.training.training import DEVELOPMENT, Need, Reason, hours_owed
 from appraisal.vocabulary import Employment, Predicate
 
 YEAR, CEILING = 2027, 24
@@ -110,7 +110,7 @@ def plans(market: Market) -> Iterator[dict[str, str]]:
 
 
 def stable(market: Market, seats: Seats) -> bool:
-    """Whether no person and course would both rather have each other: the definition of appraisal/seat_rule.py."""
+    """Whether no person and course would both rather have each other: the definition of appraisal/seats/rule.py."""
     earlier: dict[str, str] = {}
     for who, wish in claims(market):
         if seats.get(who.employee) == wish.course.id:

@@ -11,8 +11,8 @@ from appraisal.case import Case
 from appraisal.clock import ring
 from appraisal.commands import Command, Order
 from appraisal.errors import AppraisalError
-from appraisal.objection_commands import AnswerObjection, Object
-from appraisal.objections import Account
+from appraisal.objection.commands import AnswerObjection, Object
+from appraisal.objection.objections import Account
 from appraisal.transitions import perform
 from tests import builders
 from tests.builders import EMPLOYEE, START, SUPERVISOR

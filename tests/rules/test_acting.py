@@ -6,12 +6,12 @@ import pytest
 
 from appraisal import commands, errors
 from appraisal.access import ORGANISATION, Action, Actor, can
-from appraisal.acting import Acting
 from appraisal.case import Case
 from appraisal.clock import ring
 from appraisal.commands import Order
 from appraisal.notices import Notice, notices
-from appraisal.organisation import Leader, Organisation, Post
+from appraisal.people.acting import Acting
+from appraisal.people.organisation import Leader, Organisation, Post
 from appraisal.transitions import perform
 from appraisal.vocabulary import Alarm, Step
 from tests.builders import EMPLOYEE, HEAD, SUPERIOR, SUPERVISOR, UNIT, order

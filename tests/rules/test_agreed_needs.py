@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from appraisal.development import Way
-from appraisal.development_plan import Deed, Side, wanted
-from appraisal.training import Reason
+from appraisal.development.development import Way
+from appraisal.development.plan import Deed, Side, wanted
+from appraisal.training.training import Reason
 from appraisal.vocabulary import Predicate, Rating
 from tests.rules.test_development import KNOWN, POOR, PRESENT, Table, keys, planned
 

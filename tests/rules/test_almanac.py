@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.calendar import known_holidays
-from appraisal.almanac import DayKind, Holiday, almanac
-from appraisal.spans import Calendar, after
+from appraisal.policy.almanac import DayKind, Holiday, almanac
+from appraisal.policy.spans import Calendar, after
 
 OFF, LEAVE, WORKED = DayKind.LIBUR_NASIONAL, DayKind.CUTI_BERSAMA, DayKind.HARI_KERJA
 ALMANAC = almanac((2026,), known_holidays((2026,)), (), 0)

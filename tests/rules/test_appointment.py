@@ -8,9 +8,9 @@ import pytest
 
 from appraisal import errors
 from appraisal.access import Actor
-from appraisal.acting import ActingKind
-from appraisal.appointment import Appoint, Ground, allow, appointed, check, notices
 from appraisal.notices import Notice
+from appraisal.people.acting import ActingKind
+from appraisal.people.appointment import Appoint, Ground, allow, appointed, check, notices
 from tests.builders import START
 
 DAY = timedelta(days=1)

@@ -6,11 +6,11 @@ import pytest
 
 from appraisal import commands
 from appraisal.access import ORGANISATION
-from appraisal.acting import Acting
 from appraisal.case import Case
 from appraisal.commands import Order
-from appraisal.organisation import Leader, Organisation, Post
 from appraisal.parties import HR
+from appraisal.people.acting import Acting
+from appraisal.people.organisation import Leader, Organisation, Post
 from appraisal.transitions import perform
 from appraisal.vocabulary import Step
 from tests.builders import HEAD, SUPERIOR, SUPERVISOR, UNIT

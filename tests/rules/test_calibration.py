@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from appraisal.access import ORGANISATION, Actor
-from appraisal.calibration import (
+from appraisal.calibration.calibration import (
     Adjustment,
     Apply,
     Calibration,
@@ -16,7 +16,7 @@ from appraisal.calibration import (
     SetUnitResult,
     prepared,
 )
-from appraisal.calibration_rules import acceptable, applied, lapsed, notices, perform, permitted
+from appraisal.calibration.rules import acceptable, applied, lapsed, notices, perform, permitted
 from appraisal.errors import (
     AlreadyClosed,
     AppraisalError,
@@ -31,7 +31,7 @@ from appraisal.errors import (
 from appraisal.group import GroupPhase, Presence, Told
 from appraisal.group_clock import finished, moved, ring
 from appraisal.parties import HR
-from appraisal.unit_errors import UnitResultMissing
+from appraisal.unit.errors import UnitResultMissing
 from appraisal.vocabulary import Alarm, Predicate, Rating, Step, UnitResult
 from tests import builders
 from tests.builders import HEAD, START, SUPERIOR

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from appraisal import career_errors
-from appraisal.career import CARRIED_OVER, Career, Decided, Kind, Post, Proposal, Score, Verdict, Why, proposals
-from appraisal.career_decisions import Hands, Settled, Wish, given, settled
-from appraisal.career_own import as_told
-from appraisal.career_policy import CareerPolicy
+from appraisal.career import errors as career_errors
+from appraisal.career.career import CARRIED_OVER, Career, Decided, Kind, Post, Proposal, Score, Verdict, Why, proposals
+from appraisal.career.decisions import Hands, Settled, Wish, given, settled
+from appraisal.career.own import as_told
+from appraisal.career.policy import CareerPolicy
+from appraisal.career.recognition import Award, Rated, appointed, for_service, very_good_twice
+from appraisal.career.talent import CutOffs
 from appraisal.errors import AppraisalError, MissingReason
-from appraisal.recognition import Award, Rated, appointed, for_service, very_good_twice
-from appraisal.talent import CutOffs
 from appraisal.vocabulary import Employment, Level, Predicate
 
 TODAY = date(2027, 2, 1)

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from appraisal.cascade import Link, Planned, cascade, leaders, matrix
 from appraisal.errors import InvalidTarget
 from appraisal.targets import WAITING, Plan, Support, Target
+from appraisal.unit.cascade import Link, Planned, cascade, leaders, matrix
 from appraisal.vocabulary import Aspect, SupportKind
 
 INDICATORS = (("i1", "Cakupan imunisasi"), ("i2", "Prevalensi stunting"))

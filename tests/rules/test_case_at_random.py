@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from appraisal import commands
-from appraisal import objection_commands as around
 from appraisal.access import ORGANISATION, Action, Actor, can
 from appraisal.clock import ring
 from appraisal.commands import Command, Order
 from appraisal.endorsement import EndorseReview, ReturnReview
 from appraisal.errors import AppraisalError
-from appraisal.objection_policy import OBJECTION_RULES, AtClosing
-from appraisal.objections import Account
+from appraisal.objection import commands as around
+from appraisal.objection.objections import Account
+from appraisal.objection.policy import OBJECTION_RULES, AtClosing
 from appraisal.parties import HR, unit_hr
-from appraisal.policy import END_RULES
+from appraisal.policy.policy import END_RULES
 from appraisal.transitions import perform
 from appraisal.vocabulary import OBJECTION_STEPS, OPEN_STEPS, STAGES, Alarm, Audience, EndRule, Exit, Outcome, Step
 from tests import builders

@@ -7,16 +7,13 @@ from decimal import Decimal
 import pytest
 
 from appraisal.access import Actor
-from appraisal.catalogue import Act, Offer, again, course_changes, with_terms, without
-from appraisal.course import Attendee, Course, Eligibility, Excluded, excluded, rupiah
 from appraisal.errors import AppraisalError, MissingReason, UnknownTraining
-from appraisal.grades import GRADES
-from appraisal.nomination import Decide, NominationDecision, NominationOrder, Open
-from appraisal.nomination_settling import NOT_FOR, settle
-from appraisal.seat_market import Candidate, Market
-from appraisal.seat_rule import propose
-from appraisal.training import Need, NoTraining, Reason
-from appraisal.training_errors import (
+from appraisal.people.grades import GRADES
+from appraisal.seats.market import Candidate, Market
+from appraisal.seats.rule import propose
+from appraisal.training.catalogue import Act, Offer, again, course_changes, with_terms, without
+from appraisal.training.course import Attendee, Course, Eligibility, Excluded, excluded, rupiah
+from appraisal.training.errors import (
     DatesOverlap,
     InvalidAmount,
     InvalidSeats,
@@ -28,7 +25,10 @@ from appraisal.training_errors import (
     StaleCatalogue,
     Withdrawn,
 )
-from appraisal.training_limits import Given, Limits, changes
+from appraisal.training.limits import Given, Limits, changes
+from appraisal.training.nomination import Decide, NominationDecision, NominationOrder, Open
+from appraisal.training.nomination_settling import NOT_FOR, settle
+from appraisal.training.training import Need, NoTraining, Reason
 from appraisal.vocabulary import Employment, PositionKind
 
 PROJECT = Course("t1", "Manajemen Proyek", ("WAKTU",), 40, 9, 2027, date(2027, 2, 15), date(2027, 2, 19))

@@ -8,7 +8,7 @@ import pytest
 from appraisal.access import Actor
 from appraisal.chain import GENESIS, Entry, Finding, Flaw, Head, anchor_holds, anchored, digest, flaw_of
 from appraisal.parties import Parties
-from appraisal.reading import Ground, ground_at, ground_in_list
+from appraisal.privacy.reading import Ground, ground_at, ground_in_list
 from appraisal.record import Event
 from tests.forging import root_of
 

@@ -16,11 +16,11 @@ from appraisal.endorsement import EndorseReview
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase, Schedule
 from appraisal.holds import Held
-from appraisal.nomination import Nomination
-from appraisal.objection_commands import Object, RefuseAcknowledgement
-from appraisal.objection_policy import OBJECTION_RULES, AtClosing
-from appraisal.policy import END_RULES
+from appraisal.objection.commands import Object, RefuseAcknowledgement
+from appraisal.objection.policy import OBJECTION_RULES, AtClosing
+from appraisal.policy.policy import END_RULES
 from appraisal.timetable import Timetable
+from appraisal.training.nomination import Nomination
 from appraisal.transitions import perform
 from appraisal.vocabulary import GROUP_STEPS, OBJECTION_STEPS, OPEN_STEPS, EndRule, Exit, Outcome, Rating, Step
 from tests import builders

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from appraisal.credit import (
+from appraisal.career.credit import (
     NEEDED,
     PER_YEAR,
     PERCENT,

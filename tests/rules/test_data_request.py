@@ -8,7 +8,9 @@ import pytest
 
 from appraisal import errors
 from appraisal.access import Actor
-from appraisal.data_request import (
+from appraisal.notices import Notice
+from appraisal.parties import HR, unit_hr
+from appraisal.privacy.data_request import (
     Area,
     AskAboutData,
     DataAnswer,
@@ -21,8 +23,6 @@ from appraisal.data_request import (
     checked_term,
     office_of,
 )
-from appraisal.notices import Notice
-from appraisal.parties import HR, unit_hr
 from tests.builders import START
 
 HOUR = timedelta(hours=1)

@@ -9,11 +9,11 @@ import pytest
 
 from adapters.calendar import known_holidays
 from appraisal.access import Actor
-from appraisal.almanac import DayKind, Holiday, almanac
 from appraisal.cycle import Launch, launched
-from appraisal.dates import Dates, Schedule, Zone, calendar_years, dates, inherited, schedule
 from appraisal.errors import InvalidPolicy, InvalidSchedule
-from appraisal.policy import Policy
+from appraisal.policy.almanac import DayKind, Holiday, almanac
+from appraisal.policy.dates import Dates, Schedule, Zone, calendar_years, dates, inherited, schedule
+from appraisal.policy.policy import Policy
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Step
 

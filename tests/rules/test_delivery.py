@@ -6,8 +6,8 @@ import pytest
 
 from api.pages import labels
 from appraisal.delivery import ASKS, URGENT, Kind, Office, Plan, Planned, Unsent, asked, plan
+from appraisal.policy.spans import Calendar
 from appraisal.sending import LONGEST_PAUSE, PATIENCE, Outcome, next_try
-from appraisal.spans import Calendar
 
 CALENDAR = Calendar("Asia/Jakarta", time(7, 30), time(16), (date(2026, 3, 3),))
 OFFICE = Office(CALENDAR, time(8))

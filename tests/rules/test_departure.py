@@ -5,10 +5,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from appraisal import errors, people_errors
+from appraisal import errors
 from appraisal.access import Actor
 from appraisal.commands import CloseUnrateable, Hold
-from appraisal.departure import (
+from appraisal.notices import Notice
+from appraisal.parties import HR
+from appraisal.people import errors as people_errors
+from appraisal.people.departure import (
     FOR_A_TIME,
     FOR_GOOD,
     MOST,
@@ -28,8 +31,6 @@ from appraisal.departure import (
     notices,
     ordered,
 )
-from appraisal.notices import Notice
-from appraisal.parties import HR
 from tests.builders import START
 
 OFFICER = Actor("olga", hr=True)

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from appraisal.career import Career, Decided, Kind, Post, Verdict
-from appraisal.development import Competence, Known, Source, Way, Why, proposed
-from appraisal.development_changes import Change, Gap, Hands, changed
-from appraisal.development_errors import InvalidNeed, InvalidTerm, NothingToChange, NotPlannedYet, PlanChanged
-from appraisal.development_plan import Deed, Plan, Side, plan_of
+from appraisal.career.career import Career, Decided, Kind, Post, Verdict
+from appraisal.development.changes import Change, Gap, Hands, changed
+from appraisal.development.development import Competence, Known, Source, Way, Why, proposed
+from appraisal.development.errors import InvalidNeed, InvalidTerm, NothingToChange, NotPlannedYet, PlanChanged
+from appraisal.development.plan import Deed, Plan, Side, plan_of
 from appraisal.errors import AppraisalError, InvalidText, MissingReason
-from appraisal.training import Facts, Measured
+from appraisal.training.training import Facts, Measured
 from appraisal.vocabulary import Aspect, Employment, Level, Predicate, Rating
 
 YEAR, TODAY = 2027, date(2027, 2, 1)

@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
-from appraisal.calibration import Member, Rated
-from appraisal.disclosure import Settled, rounds_that_hold, settled, told
+from appraisal.calibration.calibration import Member, Rated
 from appraisal.predicates import MATRIX
+from appraisal.privacy.disclosure import Settled, rounds_that_hold, settled, told
 from appraisal.vocabulary import Predicate, Rating
 
 P = Predicate

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appraisal.distribution import DistributionPolicy, Majority, Range, Rounding, bounds, check
+from appraisal.calibration.distribution import DistributionPolicy, Majority, Range, Rounding, bounds, check
 from appraisal.vocabulary import Predicate, UnitResult
 
 SB, B, BP, K, SK = Predicate

@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from appraisal import commands, errors, objection_errors
+from appraisal import commands, errors
 from appraisal.access import ORGANISATION, Action, Actor, can
-from appraisal.acting import Acting
 from appraisal.case import Case
 from appraisal.clock import ring
 from appraisal.commands import Command, FollowLine, Order, SendBack, SubmitReview, TakeOver
-from appraisal.disclosure import withheld, withheld_event
 from appraisal.endorsement import EndorseReview, ReturnReview
 from appraisal.errors import AppraisalError
 from appraisal.notices import notices
+from appraisal.objection import errors as objection_errors
 from appraisal.parties import HR, Parties
+from appraisal.people.acting import Acting
+from appraisal.privacy.disclosure import withheld, withheld_event
 from appraisal.reopening import Kept, Reopen, reopened
 from appraisal.transitions import perform
 from appraisal.vocabulary import EndRule, Exit, Outcome, Rating, Step

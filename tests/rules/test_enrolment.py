@@ -6,7 +6,17 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from appraisal.access import CLOCK, Actor
-from appraisal.enrolment import (
+from appraisal.errors import (
+    AlreadyClosed,
+    AppraisalError,
+    InvalidEvidence,
+    InvalidNumber,
+    MissingReason,
+    NotAllowed,
+)
+from appraisal.parties import HR, Parties
+from appraisal.policy.spans import Calendar
+from appraisal.training.enrolment import (
     AcceptSeat,
     Certificate,
     CorrectHours,
@@ -24,7 +34,7 @@ from appraisal.enrolment import (
     WithdrawSeat,
     offered,
 )
-from appraisal.enrolment_errors import (
+from appraisal.training.enrolment_errors import (
     AttendanceRecorded,
     CourseNotBegun,
     LookedBack,
@@ -34,18 +44,8 @@ from appraisal.enrolment_errors import (
     SeatAnswered,
     SeatGone,
 )
-from appraisal.enrolment_policy import EnrolmentPolicy, Silence
-from appraisal.enrolment_rules import entry, freed, notices, perform, ring
-from appraisal.errors import (
-    AlreadyClosed,
-    AppraisalError,
-    InvalidEvidence,
-    InvalidNumber,
-    MissingReason,
-    NotAllowed,
-)
-from appraisal.parties import HR, Parties
-from appraisal.spans import Calendar
+from appraisal.training.enrolment_policy import EnrolmentPolicy, Silence
+from appraisal.training.enrolment_rules import entry, freed, notices, perform, ring
 
 CALENDAR = Calendar("UTC", time(8), time(16), (date(2027, 3, 9),))
 INVITED = datetime(2027, 3, 5, 10, tzinfo=UTC)  # a Friday

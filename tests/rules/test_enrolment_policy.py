@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from appraisal.enrolment_policy import EnrolmentDates, EnrolmentPolicy
 from appraisal.errors import AppraisalError, InvalidPolicy
-from appraisal.policy_document import Part
-from appraisal.spans import Calendar
+from appraisal.policy.document import Part
+from appraisal.policy.spans import Calendar
+from appraisal.training.enrolment_policy import EnrolmentDates, EnrolmentPolicy
 
 CALENDAR = Calendar("UTC", time(8), time(16), (date(2027, 3, 9),))
 INVITED = datetime(2027, 3, 5, 10, tzinfo=UTC)  # a Friday

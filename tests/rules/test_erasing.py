@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from appraisal import data_errors, errors
+from appraisal import errors
 from appraisal.access import Actor
-from appraisal.data_request import (
+from appraisal.notices import Notice
+from appraisal.privacy import errors as data_errors
+from appraisal.privacy.data_request import (
     Area,
     AskAboutData,
     DataAnswer,
@@ -18,8 +20,7 @@ from appraisal.data_request import (
     asked,
     check,
 )
-from appraisal.erasing import USUAL, Ground, Part, Standing, read_parts, staying
-from appraisal.notices import Notice
+from appraisal.privacy.erasing import USUAL, Ground, Part, Standing, read_parts, staying
 from tests.builders import START
 from tests.rules.test_data_request import refusal
 

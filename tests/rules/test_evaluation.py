@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from appraisal.access import ORGANISATION, Actor
-from appraisal.acting import Acting
 from appraisal.commands import FollowLine
 from appraisal.errors import (
     AlreadyClosed,
@@ -17,11 +16,21 @@ from appraisal.errors import (
     NotAllowed,
     WrongStep,
 )
-from appraisal.evaluation import Evaluation, PeriodOrder, PlanActions, RatePeriod, ReportPeriod, Stage, agreed, begun
-from appraisal.evaluation_rules import notices, perform, ring
-from appraisal.organisation import Line, Organisation, Post
-from appraisal.period_errors import AnotherSuperiorsPeriod, EvidenceMissing, NoTargetsYet
-from appraisal.periods import Evidence, PeriodDates
+from appraisal.people.acting import Acting
+from appraisal.people.organisation import Line, Organisation, Post
+from appraisal.periods.errors import AnotherSuperiorsPeriod, EvidenceMissing, NoTargetsYet
+from appraisal.periods.evaluation import (
+    Evaluation,
+    PeriodOrder,
+    PlanActions,
+    RatePeriod,
+    ReportPeriod,
+    Stage,
+    agreed,
+    begun,
+)
+from appraisal.periods.evaluation_rules import notices, perform, ring
+from appraisal.periods.periods import Evidence, PeriodDates
 from appraisal.predicates import MATRIX
 from appraisal.vocabulary import Alarm, Rating, Step
 from tests import builders

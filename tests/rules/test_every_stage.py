@@ -12,8 +12,8 @@ from appraisal.access import CLOCK, ORGANISATION, Action, Actor, can
 from appraisal.case import Case
 from appraisal.commands import Command, FollowLine, Order
 from appraisal.endorsement import EndorseReview
-from appraisal.objection_commands import AnswerObjection, DecideObjection, Object
-from appraisal.objections import Account
+from appraisal.objection.commands import AnswerObjection, DecideObjection, Object
+from appraisal.objection.objections import Account
 from appraisal.parties import Parties
 from appraisal.transitions import perform, permitted
 from appraisal.vocabulary import OBJECTION_STEPS, Step

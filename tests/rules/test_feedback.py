@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from appraisal.errors import AlreadyClosed, InvalidText
-from appraisal.feedback import Feedback, FeedbackKind, given, subjects
-from appraisal.period_errors import NothingReferredTo
+from appraisal.periods.errors import NothingReferredTo
+from appraisal.periods.feedback import Feedback, FeedbackKind, given, subjects
 from appraisal.vocabulary import Step
 from tests import builders
 

@@ -6,18 +6,18 @@ from datetime import datetime
 import pytest
 
 from appraisal.access import CYCLE, Actor
-from appraisal.calibration import Calibration, CalibrationOrder
-from appraisal.calibration import prepared as calibration
-from appraisal.calibration_rules import notices, perform
+from appraisal.calibration.calibration import Calibration, CalibrationOrder
+from appraisal.calibration.calibration import prepared as calibration
+from appraisal.calibration.rules import notices, perform
 from appraisal.commands import Reschedule
 from appraisal.errors import AlreadyClosed, AppraisalError
 from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import finished, rescheduled
 from appraisal.group_clock import ring as ring_group
-from appraisal.nomination import Nomination, NominationOrder
-from appraisal.nomination import prepared as nomination
-from appraisal.nomination_rules import permitted as nomination_permits
 from appraisal.timetable import Timetable
+from appraisal.training.nomination import Nomination, NominationOrder
+from appraisal.training.nomination import prepared as nomination
+from appraisal.training.nomination_rules import permitted as nomination_permits
 from appraisal.vocabulary import Alarm, Step
 from tests import builders
 from tests.builders import HEAD, START, SUPERIOR, UNIT

@@ -8,18 +8,18 @@ from random import Random
 import pytest
 
 from appraisal.access import CYCLE, ORGANISATION, Actor
-from appraisal.calibration import Apply, Calibration, CalibrationOrder, FollowHead, SetUnitResult
-from appraisal.calibration import prepared as calibration
-from appraisal.calibration_rules import lapsed, notices, perform
+from appraisal.calibration.calibration import Apply, Calibration, CalibrationOrder, FollowHead, SetUnitResult
+from appraisal.calibration.calibration import prepared as calibration
+from appraisal.calibration.rules import lapsed, notices, perform
 from appraisal.commands import Hold, Release, Reschedule
 from appraisal.errors import AppraisalError
 from appraisal.group import GroupPhase
 from appraisal.group_clock import finished, held_or_released, ring
-from appraisal.nomination import Decide, Nomination, NominationDecision, NominationOrder, RefreshProposals
-from appraisal.nomination import prepared as nomination
-from appraisal.nomination_rules import notices as nomination_notices
-from appraisal.nomination_rules import permitted as nomination_permits
 from appraisal.timetable import Window
+from appraisal.training.nomination import Decide, Nomination, NominationDecision, NominationOrder, RefreshProposals
+from appraisal.training.nomination import prepared as nomination
+from appraisal.training.nomination_rules import notices as nomination_notices
+from appraisal.training.nomination_rules import permitted as nomination_permits
 from appraisal.vocabulary import Alarm, Step, UnitResult
 from tests import builders
 from tests.builders import HEAD, START, SUPERIOR, UNIT

@@ -7,20 +7,20 @@ import pytest
 
 from appraisal.access import Actor
 from appraisal.commands import Hold, Release
-from appraisal.course import Course
 from appraisal.errors import AppraisalError, InvalidPolicy, MissingReason, NotAllowed, NothingToDecide
 from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import held_or_released, ring
-from appraisal.heads_policy import HeadsPolicy, HeadsTimes
-from appraisal.heads_word import Asked, Said, SayWords, Word, demand_own
-from appraisal.nomination import Decide, Nomination, NominationDecision, NominationOrder, Open, prepared
-from appraisal.nomination_rules import HEADS, heard, notices, permitted
-from appraisal.nomination_settling import settle
 from appraisal.parties import HR
-from appraisal.policy_document import Part
-from appraisal.seat_errors import HeadNotHeard, HeadsTimeOver, StaleNomination
-from appraisal.spans import Calendar
-from appraisal.training_limits import Given
+from appraisal.policy.document import Part
+from appraisal.policy.spans import Calendar
+from appraisal.seats.errors import HeadNotHeard, HeadsTimeOver, StaleNomination
+from appraisal.training.course import Course
+from appraisal.training.heads_policy import HeadsPolicy, HeadsTimes
+from appraisal.training.heads_word import Asked, Said, SayWords, Word, demand_own
+from appraisal.training.limits import Given
+from appraisal.training.nomination import Decide, Nomination, NominationDecision, NominationOrder, Open, prepared
+from appraisal.training.nomination_rules import HEADS, heard, notices, permitted
+from appraisal.training.nomination_settling import settle
 from appraisal.vocabulary import Alarm, Employment, Step
 from tests import builders
 from tests.builders import HEAD

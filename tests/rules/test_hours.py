@@ -3,7 +3,7 @@
 import pytest
 
 from appraisal.errors import HoursExceeded
-from appraisal.hours import YearOfHours
+from appraisal.training.hours import YearOfHours
 from appraisal.vocabulary import Employment
 
 

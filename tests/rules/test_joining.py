@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from appraisal import errors, people_errors
+from appraisal import errors
 from appraisal.access import Actor
 from appraisal.cycle import NewParticipants, Phase
-from appraisal.joining import MOST, Found, admitted, people_of, permitted
+from appraisal.people import errors as people_errors
+from appraisal.people.joining import MOST, Found, admitted, people_of, permitted
 from tests.builders import START
 from tests.rules.test_ladder import DAY
 from tests.rules.test_rescheduling import OFFICER, running

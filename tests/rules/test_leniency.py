@@ -7,7 +7,7 @@ from statistics import correlation, mean
 
 import pytest
 
-from appraisal.leniency import Reviews, Spread, estimated, in_unit, spread, summed
+from appraisal.calibration.leniency import Reviews, Spread, estimated, in_unit, spread, summed
 from appraisal.vocabulary import Rating
 
 UNITS, REVIEWERS, PEOPLE = 200, 25, 15

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from appraisal.access import Actor
-from appraisal.course import Course
 from appraisal.errors import (
     AlreadyClosed,
     AppraisalError,
@@ -22,7 +21,13 @@ from appraisal.errors import (
 )
 from appraisal.group import GroupPhase, Presence
 from appraisal.group_clock import finished, ring
-from appraisal.nomination import (
+from appraisal.parties import HR
+from appraisal.seats.errors import StaleNomination
+from appraisal.seats.figures import Comparison, Figures
+from appraisal.training.course import Course
+from appraisal.training.errors import CourseBegun
+from appraisal.training.limits import Given
+from appraisal.training.nomination import (
     MOST_DECISIONS,
     Basis,
     ComparePlans,
@@ -35,13 +40,8 @@ from appraisal.nomination import (
     TakePlan,
     prepared,
 )
-from appraisal.nomination_rules import based, decided, lapsed, notices, permitted, planned
-from appraisal.nomination_settling import settle
-from appraisal.parties import HR
-from appraisal.seat_errors import StaleNomination
-from appraisal.seat_figures import Comparison, Figures
-from appraisal.training_errors import CourseBegun
-from appraisal.training_limits import Given
+from appraisal.training.nomination_rules import based, decided, lapsed, notices, permitted, planned
+from appraisal.training.nomination_settling import settle
 from appraisal.vocabulary import Alarm, Employment
 from tests import builders
 from tests.builders import START

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from appraisal.acting import Acting
-from appraisal.deciding import deciders, with_decider
 from appraisal.errors import InvalidPolicy
-from appraisal.objection_policy import ObjectionTerms
-from appraisal.objection_times import last_moment
+from appraisal.objection.deciding import deciders, with_decider
+from appraisal.objection.policy import ObjectionTerms
+from appraisal.objection.times import last_moment
 from appraisal.parties import Parties
-from appraisal.policy import Policy
-from appraisal.spans import Calendar
+from appraisal.people.acting import Acting
+from appraisal.policy.policy import Policy
+from appraisal.policy.spans import Calendar
 from tests import builders
 from tests.builders import START
 from tests.rules.test_policy import document

@@ -3,7 +3,7 @@
 import pytest
 
 from appraisal.errors import InvalidOffice, OwnOffice
-from appraisal.offices import SUPPORT, WHOLE_AGENCY, Office, demand_another, demand_office, served
+from appraisal.people.offices import SUPPORT, WHOLE_AGENCY, Office, demand_another, demand_office, served
 
 UNITS = {"kabupaten": None, "dinkes": "kabupaten", "dinsos": "kabupaten", "p2p": "dinkes", "imunisasi": "p2p"}
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from appraisal.career import CARRIED_OVER, Ground, Verdict, Why
+from appraisal.career.career import CARRIED_OVER, Ground, Verdict, Why
 from appraisal.errors import NotIssuedYet
-from appraisal.paper_contents import Setting
-from appraisal.paper_credit import CreditDecision, CreditPaper, credit_paper
-from appraisal.paper_people import Official, Signed
-from appraisal.papers import digest
+from appraisal.papers.contents import Setting
+from appraisal.papers.credit import CreditDecision, CreditPaper, credit_paper
+from appraisal.papers.papers import digest
+from appraisal.papers.people import Official, Signed
 from appraisal.vocabulary import Level, Predicate
 
 AT = datetime(2027, 2, 1, tzinfo=UTC)

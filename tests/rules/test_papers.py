@@ -5,16 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from appraisal import paper_contents
 from appraisal.access import CLOCK
 from appraisal.case import Case
 from appraisal.commands import Calibrate, Order
 from appraisal.errors import NotIssuedYet
-from appraisal.objection_commands import DecideObjection, RefuseAcknowledgement
-from appraisal.paper_contents import Known, Setting, supervisor_of
-from appraisal.paper_distribution import Decided, Settled, distribution
-from appraisal.paper_people import Official
-from appraisal.papers import (
+from appraisal.objection.commands import DecideObjection, RefuseAcknowledgement
+from appraisal.papers import contents as paper_contents
+from appraisal.papers.contents import Known, Setting, supervisor_of
+from appraisal.papers.distribution import Decided, Settled, distribution
+from appraisal.papers.papers import (
     ADDED,
     CODE,
     OF_A_CASE,
@@ -28,6 +27,7 @@ from appraisal.papers import (
     initials,
     numbered,
 )
+from appraisal.papers.people import Official
 from appraisal.transitions import perform
 from appraisal.vocabulary import Outcome, Predicate, Rating, Step, UnitResult
 from tests import builders

@@ -10,7 +10,7 @@ from appraisal.access import ORGANISATION, Action, Actor, can
 from appraisal.case import Case
 from appraisal.commands import Command, FollowLine, Order, SplitPeriod, StatePart
 from appraisal.notices import Notice, notices
-from appraisal.parts import Part, Period, parts_of
+from appraisal.people.parts import Part, Period, parts_of
 from appraisal.transitions import perform
 from appraisal.vocabulary import Rating, Step
 from tests.builders import EMPLOYEE, HEAD, SUPERIOR, SUPERVISOR, UNIT

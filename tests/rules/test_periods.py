@@ -7,10 +7,10 @@ import pytest
 
 from adapters.policy_files import shipped
 from appraisal.cycle import Launch, launched
-from appraisal.dates import Dates
 from appraisal.errors import InvalidPolicy
-from appraisal.policy import Policy
-from appraisal.spans import Calendar
+from appraisal.policy.dates import Dates
+from appraisal.policy.policy import Policy
+from appraisal.policy.spans import Calendar
 from tests.rules.test_evaluation import HR
 
 QUARTERS: dict[str, Any] = {

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from appraisal.errors import InvalidPolicy
-from appraisal.policy import SHOWN_FROM, Policy
-from appraisal.spans import Calendar, after, duration
+from appraisal.policy.policy import SHOWN_FROM, Policy
+from appraisal.policy.spans import Calendar, after, duration
 from appraisal.vocabulary import OPEN_STEPS, STAGES, Step
 
 POLICIES = Path(__file__).parents[2] / "policies"

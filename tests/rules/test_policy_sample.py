@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from appraisal.errors import AppraisalError, InvalidPolicy, InvalidText
-from appraisal.policy import Policy
-from appraisal.policy_sample import SampleStep, sample, sample_start
-from appraisal.spans import Calendar
+from appraisal.policy.policy import Policy
+from appraisal.policy.sample import SampleStep, sample, sample_start
+from appraisal.policy.spans import Calendar
 from appraisal.vocabulary import OPEN_STEPS, Alarm, Audience, Step
 
 POLICIES = Path(__file__).parents[2] / "policies"

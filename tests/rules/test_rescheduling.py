@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from appraisal.access import CYCLE, Actor
-from appraisal.almanac import Almanac
 from appraisal.case import Case
 from appraisal.clock import ring
 from appraisal.commands import Hold, Order, Release, Reschedule
 from appraisal.cycle import Cycle, Launch, NewDates, launched
-from appraisal.dates import Dates, UnitDates, dates
 from appraisal.errors import AppraisalError
 from appraisal.group import Presence, Told
-from appraisal.policy import Policy
+from appraisal.policy.almanac import Almanac
+from appraisal.policy.dates import Dates, UnitDates, dates
+from appraisal.policy.policy import Policy
 from appraisal.rescheduling import permitted
 from appraisal.rescheduling import rescheduled as cycle_rescheduled
 from appraisal.timetable import Timetable

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from appraisal.errors import InvalidPolicy
-from appraisal.retention import BY, By, Kept, next_look, read_retention
+from appraisal.privacy.retention import BY, By, Kept, next_look, read_retention
 
 AT = datetime(2027, 3, 1, 18, 0, tzinfo=UTC)
 

@@ -5,9 +5,7 @@ from datetime import date
 
 import pytest
 
-from appraisal.enrolment import Stage
-from appraisal.roster import Problem
-from appraisal.roster_attendance import (
+from appraisal.roster.attendance import (
     ATTENDANCE_COLUMNS,
     KnownSeat,
     OnRecord,
@@ -15,7 +13,9 @@ from appraisal.roster_attendance import (
     changing,
     read_attendance,
 )
-from appraisal.roster_codes import ProblemCode
+from appraisal.roster.codes import ProblemCode
+from appraisal.roster.roster import Problem
+from appraisal.training.enrolment import Stage
 from appraisal.vocabulary import Employment
 
 HEADING = [*ATTENDANCE_COLUMNS, "nomorSertifikat"]

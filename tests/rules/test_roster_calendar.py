@@ -5,10 +5,9 @@ from datetime import date
 import pytest
 
 from adapters.calendar import known_holidays
-from appraisal.almanac import DayKind, Holiday
-from appraisal.dates import Schedule, Zone
-from appraisal.roster import Problem, Severity
-from appraisal.roster_calendar import (
+from appraisal.policy.almanac import DayKind, Holiday
+from appraisal.policy.dates import Schedule, Zone
+from appraisal.roster.calendar import (
     HOLIDAY_COLUMNS,
     SCHEDULE_COLUMNS,
     holiday_differences,
@@ -16,7 +15,8 @@ from appraisal.roster_calendar import (
     read_schedules,
     schedule_differences,
 )
-from appraisal.roster_codes import ProblemCode as Code
+from appraisal.roster.codes import ProblemCode as Code
+from appraisal.roster.roster import Problem, Severity
 
 HOLIDAY = ["26-02-2028", "Idul Fitri", "libur_nasional", "SKB 2028"]
 LEAVE = ["28-02-2028", "Cuti bersama Idul Fitri", "cuti_bersama", "SKB 2028"]

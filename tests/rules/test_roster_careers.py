@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from appraisal.roster import AssessmentEntry
-from appraisal.roster_assessments import ASSESSMENT_COLUMNS, read_assessments
-from appraisal.roster_codes import ProblemCode as Code
-from appraisal.roster_difference import assessment_differences, roster_differences
-from appraisal.roster_people import read_people
+from appraisal.roster.assessments import ASSESSMENT_COLUMNS, read_assessments
+from appraisal.roster.codes import ProblemCode as Code
+from appraisal.roster.difference import assessment_differences, roster_differences
+from appraisal.roster.people import read_people
+from appraisal.roster.roster import AssessmentEntry
 from appraisal.vocabulary import Level
 from tests.roster_files import HEAD, HEADING, NURSE, people
 

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.files import read_sheet
-from appraisal.course import CourseKind
-from appraisal.roster import Severity
-from appraisal.roster_catalogue import (
+from appraisal.roster.catalogue import (
     INDICATOR_COLUMNS,
     INDICATOR_EXTRAS,
     TRAINING_COLUMNS,
@@ -21,8 +19,10 @@ from appraisal.roster_catalogue import (
     read_trainings,
     training_doubts,
 )
-from appraisal.roster_codes import ProblemCode as Code
-from appraisal.roster_difference import indicator_differences, training_differences
+from appraisal.roster.codes import ProblemCode as Code
+from appraisal.roster.difference import indicator_differences, training_differences
+from appraisal.roster.roster import Severity
+from appraisal.training.course import CourseKind
 from appraisal.vocabulary import Direction, EvidenceNeed
 
 INDICATOR = ["D", "2026", "KES-1", "Cakupan imunisasi", "%", "84,7", "92"]

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from appraisal.access import Actor
-from appraisal.departure import Cause, OwnCases
 from appraisal.errors import (
     AlreadyClosed,
     AppraisalError,
@@ -15,8 +14,9 @@ from appraisal.errors import (
     NotOpenYet,
     StaleRevision,
 )
-from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Missing, Phase
+from appraisal.people.departure import Cause, OwnCases
+from appraisal.roster.importing import Decision, Findings, Import, ImportOrder, Missing, Phase
+from appraisal.roster.roster import ImportKind
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 HR = Actor("officer", hr=True)

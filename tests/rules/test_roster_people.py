@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from adapters.files import read_sheet
-from appraisal.roster import Problem, Roster, Severity
-from appraisal.roster_codes import ProblemCode as Code
-from appraisal.roster_messages import MESSAGES
-from appraisal.roster_people import read_people
+from appraisal.roster.codes import ProblemCode as Code
+from appraisal.roster.messages import MESSAGES
+from appraisal.roster.people import read_people
+from appraisal.roster.roster import Problem, Roster, Severity
 from tests.roster_files import BUPATI, HEAD, HEADING, NURSE, OFFICER, people, row, with_cell
 
 

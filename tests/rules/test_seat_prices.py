@@ -6,13 +6,13 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.course import Course
-from appraisal.seat_figures import figures, needed
-from appraisal.seat_market import Market
-from appraisal.seat_prices import Network, Prices, Solved, bound, network, optimum
-from appraisal.seat_rule import propose
-from appraisal.training import NoTraining, Reason
-from appraisal.training_limits import Limits
+from appraisal.seats.figures import figures, needed
+from appraisal.seats.market import Market
+from appraisal.seats.prices import Network, Prices, Solved, bound, network, optimum
+from appraisal.seats.rule import propose
+from appraisal.training.course import Course
+from appraisal.training.limits import Limits
+from appraisal.training.training import NoTraining, Reason
 from tests.rules import markets
 from tests.rules.test_seat_rule import TIME, candidate, seats_of
 

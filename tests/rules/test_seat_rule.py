@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.course import Course, Eligibility, Excluded
-from appraisal.seat_market import Candidate, Market, Proposal, points
-from appraisal.seat_rule import propose
-from appraisal.training import DEVELOPMENT, HOURS, Need, NoTraining, Reason, hours_owed
-from appraisal.training_limits import Given, Limits
+from appraisal.seats.market import Candidate, Market, Proposal, points
+from appraisal.seats.rule import propose
+from appraisal.training.course import Course, Eligibility, Excluded
+from appraisal.training.limits import Given, Limits
+from appraisal.training.training import DEVELOPMENT, HOURS, Need, NoTraining, Reason, hours_owed
 from appraisal.vocabulary import Employment, Predicate
 from tests.rules import markets
 

@@ -7,10 +7,15 @@ from typing import Any
 import pytest
 
 from appraisal.access import Actor
-from appraisal.calibration import Adjustment, Apply, Calibration, CalibrationOrder, Member, prepared
-from appraisal.calibration_rules import applied, lapsed, notices, perform, permitted
+from appraisal.calibration.calibration import Adjustment, Apply, Calibration, CalibrationOrder, Member, prepared
+from appraisal.calibration.distribution import DistributionPolicy
+from appraisal.calibration.rules import applied, lapsed, notices, perform, permitted
+from appraisal.calibration.session import AskForVotes, OpenVotes
+from appraisal.calibration.session_errors import FollowsUnit, NotInvited, NoVotes, VotesOnHimself, VotesOpened
+from appraisal.calibration.session_rules import BEFORE, SessionRules
+from appraisal.calibration.votes import Ballot, Vote, checked_ballot, open_to_all, spread
+from appraisal.calibration.working_board import JUSTIFICATION, Proposal, WorkingBoard, changed
 from appraisal.commands import Hold
-from appraisal.distribution import DistributionPolicy
 from appraisal.errors import (
     AppraisalError,
     InvalidPolicy,
@@ -23,12 +28,7 @@ from appraisal.errors import (
 )
 from appraisal.group import Presence
 from appraisal.group_clock import held_or_released, ring
-from appraisal.session import AskForVotes, OpenVotes
-from appraisal.session_errors import FollowsUnit, NotInvited, NoVotes, VotesOnHimself, VotesOpened
-from appraisal.session_rules import BEFORE, SessionRules
 from appraisal.vocabulary import Alarm, Predicate, Rating, UnitResult
-from appraisal.votes import Ballot, Vote, checked_ballot, open_to_all, spread
-from appraisal.working_board import JUSTIFICATION, Proposal, WorkingBoard, changed
 from tests import builders
 from tests.builders import HEAD, START, SUPERIOR
 

@@ -8,12 +8,10 @@ import pytest
 
 from api.pages import siasn_words
 from appraisal.access import Actor
-from appraisal.paper_people import Official
-from appraisal.periods import Every
-from appraisal.siasn import ANNUAL as YEARLY
-from appraisal.siasn import PERIODIC, Codes, Period, Result, months, record
-from appraisal.siasn_errors import InvalidPush
-from appraisal.siasn_push import (
+from appraisal.papers.people import Official
+from appraisal.periods.periods import Every
+from appraisal.siasn.errors import InvalidPush
+from appraisal.siasn.push import (
     MOST,
     MOST_TRIES,
     OWNERS,
@@ -31,7 +29,9 @@ from appraisal.siasn_push import (
     stand,
     wanted,
 )
-from appraisal.siasn_record import Record, digest, held, is_proved, is_told
+from appraisal.siasn.record import Record, digest, held, is_proved, is_told
+from appraisal.siasn.result import ANNUAL as YEARLY
+from appraisal.siasn.result import PERIODIC, Codes, Period, Result, months, record
 from appraisal.vocabulary import Predicate, Rating
 
 NOW = datetime(2027, 1, 5, tzinfo=UTC)

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from appraisal.access import Actor
-from appraisal.siasn import Codes, Told, record
-from appraisal.siasn_course import Attended, CourseForm, Part
-from appraisal.siasn_errors import InvalidPush
-from appraisal.siasn_push import Chosen, Failure, Matter, PushOrder, Which, check, push_id
-from appraisal.siasn_record import Record, digest, held, is_proved, is_told
-from appraisal.siasn_talent import Mapped, TalentForm
+from appraisal.siasn.course import Attended, CourseForm, Part
+from appraisal.siasn.errors import InvalidPush
+from appraisal.siasn.push import Chosen, Failure, Matter, PushOrder, Which, check, push_id
+from appraisal.siasn.record import Record, digest, held, is_proved, is_told
+from appraisal.siasn.result import Codes, Told, record
+from appraisal.siasn.talent import Mapped, TalentForm
 from appraisal.vocabulary import Predicate
 
 NIP = "199001012015012002"

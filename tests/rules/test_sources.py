@@ -8,22 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from appraisal.rule import Rule, Setting, Sure
-from appraisal.sources import RULES
+from appraisal.sources.rule import Rule, Setting, Sure
+from appraisal.sources.sources import RULES
 from console.rules import DOCUMENT, document
 
 RULES_CODE = Path(__file__).parents[2] / "appraisal"
-AFTER = (
-    "sources_after",
-    "sources_career",
-    "sources_catalogue",
-    "sources_enrolment",
-    "sources_privacy",
-    "sources_siasn",
-    "sources_development",
-)
-REGISTRY = ("rule", "sources", "sources_rating", "sources_unit", *AFTER)
-MODULES = {path.stem: ast.parse(path.read_text()) for path in RULES_CODE.glob("*.py") if path.stem not in REGISTRY}
+REGISTRY = RULES_CODE / "sources"
+MODULES = {
+    path.relative_to(RULES_CODE).with_suffix("").as_posix(): ast.parse(path.read_text())
+    for path in RULES_CODE.rglob("*.py")
+    if path.parent != REGISTRY
+}
 NAMED = re.compile(r"\bRules?: ((?:[a-z_]+(?:,\s+)?)+)\.")
 LAW = re.compile(r"(?:PermenPANRB|SE MenPANRB|SE BKN|SE Kepala BKN|Perka BKN|Perpres|PP|UU|Peraturan \w+) \d+/\d{4}")
 LEGAL = ("Predicate", "Rating", "UnitResult", "Aspect", "Behaviour", "Employment", "PositionKind", "SupportKind")

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from appraisal import errors, people_errors
+from appraisal import errors
 from appraisal.access import Actor
 from appraisal.notices import Notice
 from appraisal.parties import HR
-from appraisal.spans import Calendar, checked_length
-from appraisal.superior_report import (
+from appraisal.people import errors as people_errors
+from appraisal.people.superior_report import (
     Decision,
     Report,
     ReportPhase,
@@ -22,7 +22,8 @@ from appraisal.superior_report import (
     moves,
     reported,
 )
-from appraisal.superiors import Ground, Move
+from appraisal.people.superiors import Ground, Move
+from appraisal.policy.spans import Calendar, checked_length
 from tests.builders import START
 
 DAY = timedelta(days=1)

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from appraisal import errors, people_errors
+from appraisal import errors
 from appraisal.access import Actor
 from appraisal.notices import Notice
-from appraisal.superiors import (
+from appraisal.people import errors as people_errors
+from appraisal.people.superiors import (
     MOST,
     REFUSALS,
     Ground,

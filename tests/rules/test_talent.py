@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from appraisal.career_errors import InvalidCareerPolicy
-from appraisal.career_policy import CareerPolicy, read
-from appraisal.talent import ADVICE, AXIS, BOXES, POOL, Advice, Third, box_of, cut_offs
+from appraisal.career.errors import InvalidCareerPolicy
+from appraisal.career.policy import CareerPolicy, read
+from appraisal.career.talent import ADVICE, AXIS, BOXES, POOL, Advice, Third, box_of, cut_offs
 from appraisal.vocabulary import Predicate
 
 CUT = cut_offs(Decimal(81), Decimal(61))

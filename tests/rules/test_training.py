@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from appraisal.assessment import Realisation
-from appraisal.training import Facts, Measured, Reason, facts, needs
+from appraisal.training.training import Facts, Measured, Reason, facts, needs
 from appraisal.transitions import perform
 from appraisal.vocabulary import Aspect, Behaviour, Predicate, Rating
 from tests import builders

@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 import pytest
 
 from appraisal.access import CLOCK, Actor
-from appraisal.calibration import Apply, Calibration, CalibrationOrder, Member, prepared
-from appraisal.calibration_rules import applied, lapsed, notices, permitted
+from appraisal.calibration.calibration import Apply, Calibration, CalibrationOrder, Member, prepared
+from appraisal.calibration.rules import applied, lapsed, notices, permitted
+from appraisal.calibration.session import Undo
+from appraisal.calibration.session_errors import NothingToUndo, TooLateToUndo
+from appraisal.calibration.session_rules import SessionRules
+from appraisal.calibration.undoing import Standing, begun, demand_undoable, ended
 from appraisal.case import Case
 from appraisal.commands import Acknowledge, Calibrate, Command, Hold, Nominate, PutBack, SendBack, TakeBack
 from appraisal.errors import AlreadyClosed, AppraisalError, MissingReason, NotAllowed, OnHold, ReviewsHimself
 from appraisal.group import Presence, Told
 from appraisal.group_clock import held_or_released, moved, ring
-from appraisal.objection_commands import DecideObjection
-from appraisal.session import Undo
-from appraisal.session_errors import NothingToUndo, TooLateToUndo
-from appraisal.session_rules import SessionRules
+from appraisal.objection.commands import DecideObjection
 from appraisal.transitions import perform
-from appraisal.undoing import Standing, begun, demand_undoable, ended
 from appraisal.vocabulary import Alarm, Predicate, Rating, Step
 from tests import builders
 from tests.builders import EMPLOYEE, HEAD, START, SUPERIOR

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from appraisal.access import Action, Actor, can
-from appraisal.acting import Acting
 from appraisal.errors import AppraisalError
-from appraisal.organisation import Organisation, Post
-from appraisal.unit_performance import Actual, Followed, Indicator, ended, entered, parties_of
+from appraisal.people.acting import Acting
+from appraisal.people.organisation import Organisation, Post
+from appraisal.unit.performance import Actual, Followed, Indicator, ended, entered, parties_of
 from appraisal.vocabulary import Direction, EvidenceNeed
 
 AT = datetime(2026, 4, 1, tzinfo=UTC)

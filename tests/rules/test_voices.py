@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from appraisal.access import Actor
-from appraisal.acting import Acting
 from appraisal.errors import (
     AlreadyClosed,
     AppraisalError,
@@ -17,9 +16,10 @@ from appraisal.errors import (
     StaleRevision,
 )
 from appraisal.parties import HR
-from appraisal.people_errors import InvalidPeople
-from appraisal.spans import Instants
-from appraisal.voice_errors import (
+from appraisal.people.acting import Acting
+from appraisal.people.errors import InvalidPeople
+from appraisal.policy.spans import Instants
+from appraisal.voices.errors import (
     AnsweredAlready,
     AskedAlready,
     DeclinedAlready,
@@ -30,9 +30,9 @@ from appraisal.voice_errors import (
     TooManyVoices,
     WorksElsewhere,
 )
-from appraisal.voice_ground import Ground, kinds
-from appraisal.voices import Act, Opening, Round, Standing, VoicesOrder, demand_answer, opened
-from appraisal.voices_policy import Kind, VoicesPolicy
+from appraisal.voices.ground import Ground, kinds
+from appraisal.voices.policy import Kind, VoicesPolicy
+from appraisal.voices.voices import Act, Opening, Round, Standing, VoicesOrder, demand_answer, opened
 from tests.builders import EMPLOYEE, START, SUPERVISOR, parties
 
 POLICY = VoicesPolicy(3, 0, 3, True, "P0D", (), "P10D", "P14D")

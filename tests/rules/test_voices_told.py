@@ -9,9 +9,9 @@ from hypothesis import strategies as some
 
 from appraisal.errors import AppraisalError, InvalidText
 from appraisal.vocabulary import Behaviour
-from appraisal.voice_errors import InvalidAnswer
-from appraisal.voices_policy import LEAST_SHOWN
-from appraisal.voices_told import LONGEST, SCALE, Answer, Tally, Told, median, plain, told
+from appraisal.voices.errors import InvalidAnswer
+from appraisal.voices.policy import LEAST_SHOWN
+from appraisal.voices.told import LONGEST, SCALE, Answer, Tally, Told, median, plain, told
 
 BP = Behaviour.BP
 ratings = some.dictionaries(some.sampled_from(Behaviour), some.sampled_from(SCALE), min_size=1)

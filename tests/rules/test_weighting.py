@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from appraisal.errors import InvalidPolicy
-from appraisal.policy import Policy
+from appraisal.policy.policy import Policy
 from appraisal.vocabulary import Rating
 from appraisal.weighting import WeightingPolicy, weighted
 from tests.rules.test_policy import changed, document

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from appraisal.calibration.session_rules import SessionRules
 from appraisal.case import Case
 from appraisal.commands import Order
 from appraisal.cycle import Leadership
 from appraisal.parties import Parties
-from appraisal.parts import Part
-from appraisal.roster_import import Findings, Import, Outcome
-from appraisal.session_rules import SessionRules
+from appraisal.people.parts import Part
+from appraisal.roster.importing import Findings, Import, Outcome
 from appraisal.timetable import Timetable
 
 

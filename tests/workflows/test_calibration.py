@@ -14,7 +14,7 @@ from adapters.database.engine import Sessions
 from adapters.database.reads.group_boards import calibration_board
 from adapters.database.tables import process
 from appraisal.access import Actor
-from appraisal.calibration import Adjustment, Apply, Calibration, CalibrationOrder, SetUnitResult, prepared
+from appraisal.calibration.calibration import Adjustment, Apply, Calibration, CalibrationOrder, SetUnitResult, prepared
 from appraisal.group import GroupPhase
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Predicate, Rating, Step, UnitResult

@@ -19,7 +19,7 @@ from adapters.database.reads import entries
 from adapters.database.tables import process
 from adapters.database.writes.data_requests import SqlDataRequests
 from appraisal.access import Actor
-from appraisal.data_request import Area, AskAboutData, DataAnswer, DataKind, DataPhase
+from appraisal.privacy.data_request import Area, AskAboutData, DataAnswer, DataKind, DataPhase
 from tests import agency
 from tests.keys import PLUGIN
 from workflows.data_request import DataRequestWorkflow

@@ -34,8 +34,8 @@ from adapters.database.writes.records import SqlRecords
 from appraisal.access import Actor
 from appraisal.commands import Receipt
 from appraisal.cycle import Cycle, Launch, Leadership, NewDates, launched
-from appraisal.dates import Dates
-from appraisal.policy import Policy
+from appraisal.policy.dates import Dates
+from appraisal.policy.policy import Policy
 from appraisal.timetable import Timetable
 from appraisal.vocabulary import Step
 from runtime.processes import TemporalCases, TemporalEnrolments, TemporalGroups

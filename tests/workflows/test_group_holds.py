@@ -9,10 +9,10 @@ from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.engine import Sessions
 from appraisal.access import Actor
-from appraisal.calibration import Apply, CalibrationOrder
+from appraisal.calibration.calibration import Apply, CalibrationOrder
 from appraisal.commands import Hold, Release
 from appraisal.group import GroupPhase
-from appraisal.nomination import NominationOrder
+from appraisal.training.nomination import NominationOrder
 from appraisal.vocabulary import Alarm, Step
 from runtime.processes import TemporalCases
 from tests.builders import HEAD

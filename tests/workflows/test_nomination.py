@@ -13,9 +13,10 @@ from adapters.database.reads.group_boards import NominationBoard, nomination_boa
 from adapters.database.reads.limits import LIMITS
 from adapters.database.tables import organisation, process
 from appraisal.access import Actor
-from appraisal.enrolment import DeclineSeat, EnrolmentOrder
 from appraisal.group import GroupPhase
-from appraisal.nomination import (
+from appraisal.timetable import Timetable
+from appraisal.training.enrolment import DeclineSeat, EnrolmentOrder
+from appraisal.training.nomination import (
     LAPSED,
     Decide,
     NominationDecision,
@@ -23,7 +24,6 @@ from appraisal.nomination import (
     RefreshProposals,
     prepared,
 )
-from appraisal.timetable import Timetable
 from appraisal.vocabulary import Outcome, Step
 from runtime.processes import TemporalCases
 from tests.agency import in_office

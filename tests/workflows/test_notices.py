@@ -17,9 +17,9 @@ from adapters.database.writes.deliveries import SqlDeliveries
 from adapters.mail import Server, SmtpMail
 from adapters.webhooks import Webhooks
 from api.letters import Letters
-from appraisal.almanac import Almanac
-from appraisal.dates import Schedule
 from appraisal.delivery import Hours
+from appraisal.policy.almanac import Almanac
+from appraisal.policy.dates import Schedule
 from appraisal.sending import Letter
 from runtime.processes import keep_notices_going
 from tests import agency

@@ -14,8 +14,8 @@ from adapters.database.tables import process
 from adapters.database.writes.evaluations import SqlEvaluations
 from adapters.database.writes.records import SqlRecords
 from appraisal.access import Actor
-from appraisal.evaluation import Evaluation, PeriodOrder, PlanActions, RatePeriod, begun
-from appraisal.periods import Evidence, PeriodDates
+from appraisal.periods.evaluation import Evaluation, PeriodOrder, PlanActions, RatePeriod, begun
+from appraisal.periods.periods import Evidence, PeriodDates
 from tests import builders
 from tests.keys import PLUGIN
 from tests.rules.test_evaluation import ACTIONS, REPORT

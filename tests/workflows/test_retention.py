@@ -12,7 +12,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.retention import RetentionActivities
-from appraisal.retention import Kept, next_look, read_retention
+from appraisal.privacy.retention import Kept, next_look, read_retention
 from runtime.processes import keep_retention_going
 from tests.adapters.test_retention import NoArchives
 from workflows.identity import retention_id

@@ -20,8 +20,8 @@ from activities.roster_import import RosterImportActivities
 from adapters.database.engine import Sessions
 from adapters.database.writes.roster import SqlRosters
 from appraisal.access import Actor
-from appraisal.roster import ImportKind
-from appraisal.roster_import import Decision, Findings, Import, ImportOrder, Outcome, Phase
+from appraisal.roster.importing import Decision, Findings, Import, ImportOrder, Outcome, Phase
+from appraisal.roster.roster import ImportKind
 from tests.adapters.roster_drive import everything, rows, upload
 from tests.roster_files import sample
 from tests.workflows.import_fakes import FakeOrganisation, FakeRosters, NoCases, NoGroups

@@ -5,8 +5,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from adapters.database.engine import Sessions
 from adapters.database.reads.seat_plans import plans_of
-from appraisal.nomination import Basis, ComparePlans, NominationOrder, TakePlan
-from appraisal.training import NoTraining
+from appraisal.training.nomination import Basis, ComparePlans, NominationOrder, TakePlan
+from appraisal.training.training import NoTraining
 from appraisal.vocabulary import Step
 from tests.workflows.grouping import Agency, agency, refused, replays, soon, until
 from tests.workflows.test_nomination import OFFICER, THREE, TRAINING, board, proposals, start

@@ -13,12 +13,12 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Sessions
 from adapters.database.tables import process
 from appraisal.access import Actor
-from appraisal.calibration import Adjustment, Apply, Calibration, CalibrationOrder, prepared
+from appraisal.calibration.calibration import Adjustment, Apply, Calibration, CalibrationOrder, prepared
+from appraisal.calibration.session import Undo
+from appraisal.calibration.session_rules import SessionRules
 from appraisal.case import Case
 from appraisal.commands import CloseUnrateable, Order
 from appraisal.group import GroupPhase
-from appraisal.session import Undo
-from appraisal.session_rules import SessionRules
 from appraisal.vocabulary import Predicate, Rating, Step, UnitResult
 from runtime.processes import TemporalCases
 from tests.builders import HEAD, SUPERIOR, UNIT

@@ -12,10 +12,10 @@ from adapters.database.documents import CALIBRATION
 from adapters.database.engine import Session, open_sessions
 from adapters.database.tables import process, session
 from adapters.database.upsert import insert_missing, upsert, upsert_all
-from appraisal.calibration import Calibration
+from appraisal.calibration.calibration import Calibration
+from appraisal.calibration.votes import Ballot, Vote
+from appraisal.calibration.working_board import Change, Proposal, WorkingBoard, changed
 from appraisal.vocabulary import Rating
-from appraisal.votes import Ballot, Vote
-from appraisal.working_board import Change, Proposal, WorkingBoard, changed
 
 BOARD, PROPOSAL = table_of(session.SessionBoard), table_of(session.SessionProposal)
 BALLOT, STATE = table_of(session.SessionBallot), table_of(process.Calibration)

@@ -16,9 +16,9 @@ from adapters.database.engine import Session, open_sessions
 from adapters.database.ids import new_id
 from adapters.database.reads.career import DECISION, RULES
 from adapters.database.upsert import insert_missing
-from appraisal.career import Kind
-from appraisal.career_decisions import Settled
-from appraisal.career_policy import CareerPolicy
+from appraisal.career.career import Kind
+from appraisal.career.decisions import Settled
+from appraisal.career.policy import CareerPolicy
 from appraisal.errors import StalePolicy, StaleRevision
 from appraisal.notices import Notice
 

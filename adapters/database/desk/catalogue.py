@@ -13,10 +13,10 @@ from adapters.database.reads.entries import EVENT
 from adapters.database.reads.limits import LIMITS
 from adapters.database.reads.seats import TRAINING
 from adapters.database.upsert import upsert
-from appraisal.catalogue import Act, Offer, course_changes
-from appraisal.course import Course
-from appraisal.training_errors import StaleCatalogue
-from appraisal.training_limits import Limits, changes
+from appraisal.training.catalogue import Act, Offer, course_changes
+from appraisal.training.course import Course
+from appraisal.training.errors import StaleCatalogue
+from appraisal.training.limits import Limits, changes
 
 
 class Catalogue:

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.engine import Session, open_sessions
 from adapters.database.reads.development import ENTRY, ITEMS
-from appraisal.development_errors import PlanChanged
-from appraisal.development_plan import Entry
+from appraisal.development.errors import PlanChanged
+from appraisal.development.plan import Entry
 
 Changing = Callable[[Session], Awaitable[Entry]]
 """Reads the plan again and says what goes on record, or refuses by a rule."""

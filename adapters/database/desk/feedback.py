@@ -14,8 +14,8 @@ from adapters.database.columns import table_of
 from adapters.database.engine import open_sessions
 from adapters.database.tables import organisation, periods
 from adapters.database.upsert import insert_missing
-from appraisal.feedback import Feedback
 from appraisal.notices import Notice
+from appraisal.periods.feedback import Feedback
 
 FEEDBACK, PERSON = table_of(periods.Feedback), table_of(organisation.Person)
 

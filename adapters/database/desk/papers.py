@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.database.columns import table_of
 from adapters.database.engine import Session, open_sessions
 from adapters.database.tables import papers
-from appraisal.papers import CODE, LETTERS, PaperKind, numbered
+from appraisal.papers.papers import CODE, LETTERS, PaperKind, numbered
 
 PAPER = table_of(papers.Paper)
 ATTEMPTS = 5

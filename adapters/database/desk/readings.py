@@ -14,7 +14,7 @@ from adapters.database.tables import desk, organisation, record
 from adapters.database.upsert import insert_missing
 from appraisal.access import Actor
 from appraisal.parties import Parties
-from appraisal.reading import Ground, ground_at, ground_in_list
+from appraisal.privacy.reading import Ground, ground_at, ground_in_list
 
 READING, ACCOUNT = table_of(record.Reading), table_of(desk.Account)
 PERSON = table_of(organisation.Person)

@@ -12,7 +12,7 @@ from adapters.database.engine import Session, open_sessions
 from adapters.database.ids import new_id
 from adapters.database.reads.offices import IN_AN_OFFICE
 from adapters.database.tables import desk, organisation
-from appraisal.offices import WHOLE_AGENCY, Office
+from appraisal.people.offices import WHOLE_AGENCY, Office
 
 ACCOUNT, PERSON = table_of(desk.Account), table_of(organisation.Person)
 OFFICERS = or_(ACCOUNT.c.person_id.is_(None), IN_AN_OFFICE)

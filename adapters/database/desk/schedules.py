@@ -9,7 +9,7 @@ from adapters.database.columns import table_of
 from adapters.database.engine import open_sessions
 from adapters.database.tables import organisation
 from adapters.database.upsert import upsert
-from appraisal.dates import Schedule
+from appraisal.policy.dates import Schedule
 
 UNIT, UNIT_SCHEDULE = table_of(organisation.Unit), table_of(organisation.UnitSchedule)
 

@@ -15,7 +15,7 @@ from adapters.database.engine import open_sessions
 from adapters.database.reads.unit_performance import one_followed
 from adapters.database.tables.unit_performance import IndicatorActual
 from appraisal.errors import StaleRevision
-from appraisal.unit_performance import Actual, Followed
+from appraisal.unit.performance import Actual, Followed
 
 ACTUAL = table_of(IndicatorActual)
 Checked = Callable[[Followed], Actual]

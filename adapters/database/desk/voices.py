@@ -13,8 +13,8 @@ from adapters.database.engine import open_sessions
 from adapters.database.reads.voice_rounds import INVITATION, ROUND, TALLIES, round_of, tally_of
 from adapters.database.upsert import upsert
 from appraisal.errors import AlreadyClosed
-from appraisal.voices import Standing, demand_answer
-from appraisal.voices_told import Answer
+from appraisal.voices.told import Answer
+from appraisal.voices.voices import Standing, demand_answer
 
 
 class Voices:

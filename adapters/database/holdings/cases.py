@@ -2,7 +2,7 @@
 
 from adapters.database.holdings.holding import Holding
 from adapters.database.tables import papers, periods, process, record, session, socialisation, voices
-from appraisal.personal_data import Category
+from appraisal.privacy.personal_data import Category
 
 CASES = (
     Holding(

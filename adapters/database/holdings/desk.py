@@ -18,7 +18,7 @@ from adapters.database.tables import (
     unit_performance,
     watch,
 )
-from appraisal.personal_data import Category
+from appraisal.privacy.personal_data import Category
 
 DESK = (
     Holding(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from adapters.database.holdings.cases import CASES
 from adapters.database.holdings.desk import DESK, OFFICE
 from adapters.database.holdings.people import PEOPLE
-from appraisal.rule import N_
+from appraisal.sources.rule import N_
 
 HOLDINGS = (*PEOPLE, *CASES, *DESK, *OFFICE)
 

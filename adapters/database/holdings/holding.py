@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import SQLModel
 
 from adapters.database.columns import table_of
-from appraisal.personal_data import Category
+from appraisal.privacy.personal_data import Category
 
 GROUPS = ("people", "identity", "words", "facts", "secrets", "rest")
 

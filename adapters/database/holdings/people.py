@@ -14,7 +14,7 @@ from adapters.database.tables import (
     siasn,
     superiors,
 )
-from appraisal.personal_data import Category
+from appraisal.privacy.personal_data import Category
 
 PEOPLE = (
     Holding(

@@ -10,8 +10,8 @@ from adapters.database.documents import POLICY
 from adapters.database.engine import Session
 from adapters.database.reads.development import ENTRY, plans
 from adapters.database.tables import process
-from appraisal.development_plan import BOTH, Deed, wanted
-from appraisal.training import Need
+from appraisal.development.plan import BOTH, Deed, wanted
+from appraisal.training.training import Need
 
 CYCLE = table_of(process.Cycle)
 AT_ONCE = 200

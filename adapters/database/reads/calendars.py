@@ -12,8 +12,8 @@ from adapters.database.engine import Session, Sessions
 from adapters.database.reads.directory import unit_names
 from adapters.database.reads.lines import unit_parents
 from adapters.database.tables import organisation, process
-from appraisal.almanac import Almanac, DayKind, Holiday, almanac
-from appraisal.dates import FIVE, Schedule, Zone, inherited
+from appraisal.policy.almanac import Almanac, DayKind, Holiday, almanac
+from appraisal.policy.dates import FIVE, Schedule, Zone, inherited
 
 CALENDAR_DAY, UNIT_SCHEDULE = table_of(organisation.CalendarDay), table_of(organisation.UnitSchedule)
 IMPORT = table_of(process.RosterImport)

@@ -10,7 +10,7 @@ from adapters.database.documents import CALIBRATION
 from adapters.database.engine import Session, Sessions
 from adapters.database.reads.presence import presence
 from adapters.database.tables import process
-from appraisal.calibration import Decision, Member
+from appraisal.calibration.calibration import Decision, Member
 from appraisal.group import Presence
 from appraisal.vocabulary import Rating, Step, UnitResult
 

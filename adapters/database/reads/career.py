@@ -13,10 +13,10 @@ from adapters.database.engine import Session
 from adapters.database.reads.career_posts import Posts, posts
 from adapters.database.reads.serving import ASSIGNMENT, DEFINITIVE, IN_OFFICE, PERSON, POSITION, serving
 from adapters.database.tables import career, desk, process
-from appraisal.career import Career, Decided, Ground, Kind, Score, Verdict, Why
-from appraisal.career_policy import CareerPolicy, read
-from appraisal.credit import Held, level_in, months_held
-from appraisal.recognition import Rated
+from appraisal.career.career import Career, Decided, Ground, Kind, Score, Verdict, Why
+from appraisal.career.credit import Held, level_in, months_held
+from appraisal.career.policy import CareerPolicy, read
+from appraisal.career.recognition import Rated
 from appraisal.vocabulary import Employment, Level, Outcome, PositionKind, Predicate
 
 ASSESSMENT, DECISION = table_of(career.Assessment), table_of(career.CareerDecision)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from adapters.database.engine import Session
 from adapters.database.reads.lines import unit_parents
 from adapters.database.reads.serving import IN_OFFICE, PERSON, POSITION, serving
-from appraisal.career import Post
+from appraisal.career.career import Post
 from appraisal.vocabulary import Employment, PositionKind
 
 

@@ -14,10 +14,10 @@ from adapters.database.reads.case_rows import case_of
 from adapters.database.reads.lines import unit_parents
 from adapters.database.reads.unit_performance import own_units
 from adapters.database.tables import organisation, process
-from appraisal.cascade import Planned
 from appraisal.case import Case
-from appraisal.organisation import Organisation
+from appraisal.people.organisation import Organisation
 from appraisal.targets import Support
+from appraisal.unit.cascade import Planned
 from appraisal.vocabulary import Step, SupportKind
 
 APPRAISAL, PERSON = table_of(process.Appraisal), table_of(organisation.Person)

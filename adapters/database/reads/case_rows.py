@@ -12,9 +12,9 @@ from adapters.database.engine import Session
 from adapters.database.reads.offices import within
 from adapters.database.tables import organisation, periods, process
 from appraisal.case import Case
-from appraisal.disclosure import STILL_CHANGING
-from appraisal.nomination import Nomination
 from appraisal.parties import HR
+from appraisal.privacy.disclosure import STILL_CHANGING
+from appraisal.training.nomination import Nomination
 from appraisal.vocabulary import GROUP_STEPS, Step
 
 APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)

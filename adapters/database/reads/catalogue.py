@@ -9,8 +9,8 @@ from adapters.database.engine import Session
 from adapters.database.reads.entries import EVENT
 from adapters.database.reads.limits import LIMITS, limits_of
 from adapters.database.reads.seats import TRAINING, course_of, given_away, seats_taken
-from appraisal.catalogue import Offer
-from appraisal.training_limits import Given, Limits
+from appraisal.training.catalogue import Offer
+from appraisal.training.limits import Given, Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from adapters.database.engine import Session
 from adapters.database.reads import career
 from adapters.database.reads.career import DecisionRow
 from adapters.database.reads.paper_facts import agency_name, logins, officials
-from appraisal.career import Kind
-from appraisal.paper_contents import Setting
-from appraisal.paper_credit import CreditDecision, CreditPaper, credit_paper, decision_of
-from appraisal.paper_people import signed
-from appraisal.papers import Act
+from appraisal.career.career import Kind
+from appraisal.papers.contents import Setting
+from appraisal.papers.credit import CreditDecision, CreditPaper, credit_paper, decision_of
+from appraisal.papers.papers import Act
+from appraisal.papers.people import signed
 
 
 async def of_year(session: Session, year: int, person: str, zone: ZoneInfo) -> CreditPaper:

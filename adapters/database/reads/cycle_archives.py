@@ -9,8 +9,8 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.reads.entries import EVENT
 from adapters.database.tables import process
-from appraisal.archive import ARCHIVED, Archived, read_archived
 from appraisal.cycle import Phase
+from appraisal.privacy.archive import ARCHIVED, Archived, read_archived
 from appraisal.record import Event
 from appraisal.vocabulary import Step
 

@@ -11,7 +11,7 @@ from adapters.database.engine import Session
 from adapters.database.reads.offices import within
 from adapters.database.reads.superior_reports import Waiting
 from adapters.database.tables import desk, organisation, privacy
-from appraisal.data_request import DataPhase
+from appraisal.privacy.data_request import DataPhase
 
 ACCOUNT, PERSON, REQUEST = table_of(desk.Account), table_of(organisation.Person), table_of(privacy.DataRequest)
 OFFICER = PERSON.alias("officer")

@@ -11,7 +11,7 @@ from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.reads.serving import ASSIGNMENT, DEFINITIVE, PERSON
 from adapters.database.tables import appointments, departures, process
-from appraisal.departure import FOR_A_TIME, Ground
+from appraisal.people.departure import FOR_A_TIME, Ground
 
 DEPARTURE, RESULT = table_of(departures.Departure), table_of(departures.DepartureResult)
 APPOINTMENT, APPRAISAL = table_of(appointments.Appointment), table_of(process.Appraisal)

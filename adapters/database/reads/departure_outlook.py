@@ -12,10 +12,10 @@ from adapters.database.engine import Session
 from adapters.database.reads.departure_ground import APPOINTMENT, APPRAISAL, CYCLE
 from adapters.database.reads.lines import organisation, parties_of
 from adapters.database.tables import process
-from appraisal.deciding import with_decider
 from appraisal.group import GroupPhase
-from appraisal.organisation import Organisation
+from appraisal.objection.deciding import with_decider
 from appraisal.parties import holder_at
+from appraisal.people.organisation import Organisation
 from appraisal.vocabulary import Step
 
 CALIBRATION, PARTICIPANT = table_of(process.Calibration), table_of(process.Participant)

@@ -19,10 +19,10 @@ from adapters.database.reads.seats import granted_hours
 from adapters.database.reads.serving import ASSIGNMENT, DEFINITIVE
 from adapters.database.reads.standing import standing
 from adapters.database.tables import development, process
-from appraisal.development import Known, proposed
-from appraisal.development_plan import Deed, Entry, Item, Plan, Side, plan_of
+from appraisal.development.development import Known, proposed
+from appraisal.development.plan import Deed, Entry, Item, Plan, Side, plan_of
 from appraisal.parties import Parties
-from appraisal.training import Facts, facts
+from appraisal.training.training import Facts, facts
 from appraisal.vocabulary import Outcome
 
 ENTRY = table_of(development.DevelopmentEntry)

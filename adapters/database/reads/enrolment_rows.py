@@ -10,7 +10,7 @@ from adapters.database.columns import behind
 from adapters.database.engine import Session
 from adapters.database.reads.hours import ENROLMENT, PERSON, PROPOSAL, TRAINING
 from adapters.database.reads.serving import ASSIGNMENT, serving
-from appraisal.enrolment import Stage, Taught
+from appraisal.training.enrolment import Stage, Taught
 
 NOWHERE = "invalid@invalid"
 """Calendars want an address for every guest."""

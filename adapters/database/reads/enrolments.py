@@ -8,8 +8,8 @@ from adapters.database.documents import ENROLMENT as WHOLE
 from adapters.database.engine import Session
 from adapters.database.reads.hours import ENROLMENT
 from adapters.database.reads.lines import parties_of, reporting_line
-from appraisal.enrolment import Enrolment
 from appraisal.parties import Parties
+from appraisal.training.enrolment import Enrolment
 
 
 async def parties_today(session: Session, employee: str, today: date) -> Parties:

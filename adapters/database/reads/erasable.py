@@ -11,7 +11,7 @@ from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.reads.serving import ASSIGNMENT
 from adapters.database.tables import privacy, process
-from appraisal.erasing import Erased, Part, Standing, Stays, staying
+from appraisal.privacy.erasing import Erased, Part, Standing, Stays, staying
 from appraisal.vocabulary import Step
 
 APPRAISAL, ERASURE = table_of(process.Appraisal), table_of(privacy.Erasure)

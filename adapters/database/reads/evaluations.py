@@ -11,7 +11,7 @@ from adapters.database.documents import EVALUATION as WHOLE
 from adapters.database.engine import Session
 from adapters.database.reads.offices import within
 from adapters.database.tables import organisation, periods
-from appraisal.evaluation import Evaluation, Stage
+from appraisal.periods.evaluation import Evaluation, Stage
 
 EVALUATION, PERSON = table_of(periods.Evaluation), table_of(organisation.Person)
 

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, literal, or_, select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.tables import organisation, process
-from appraisal.acting import Acting
 from appraisal.parties import Parties
+from appraisal.people.acting import Acting
 from appraisal.vocabulary import AssignmentKind
 
 ASSIGNMENT, APPRAISAL = table_of(organisation.Assignment), table_of(process.Appraisal)

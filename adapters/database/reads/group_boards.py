@@ -16,12 +16,12 @@ from adapters.database.reads.heads_words import HAS_HEAD, SPOKEN, WORD, WORD_OF_
 from adapters.database.reads.presence import presence
 from adapters.database.reads.seats import CASE_OF_PROPOSAL, courses_for, seats_taken
 from adapters.database.tables import organisation, process
-from appraisal.calibration import Calibration
-from appraisal.course import Course
-from appraisal.distribution import Deviation, Range, check, guided
+from appraisal.calibration.calibration import Calibration
+from appraisal.calibration.distribution import Deviation, Range, check, guided
 from appraisal.group import Presence
-from appraisal.heads_word import Said
-from appraisal.nomination import Nomination
+from appraisal.training.course import Course
+from appraisal.training.heads_word import Said
+from appraisal.training.nomination import Nomination
 from appraisal.vocabulary import Predicate, Rating, Step, UnitResult
 
 APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)

@@ -11,7 +11,7 @@ from adapters.database.engine import Session
 from adapters.database.reads.seat_market import AT_NOMINATION
 from adapters.database.reads.seats import CASE_OF_PROPOSAL
 from adapters.database.tables import heads, organisation, process
-from appraisal.heads_word import Said
+from appraisal.training.heads_word import Said
 
 APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)
 NOMINATION, PERSON = table_of(process.Nomination), table_of(organisation.Person)

@@ -9,8 +9,8 @@ from sqlalchemy import Select, exists, func, select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.tables import enrolments, organisation, process
-from appraisal.enrolment import RECORDED
-from appraisal.hours import YearOfHours
+from appraisal.training.enrolment import RECORDED
+from appraisal.training.hours import YearOfHours
 from appraisal.vocabulary import Employment
 
 ENROLMENT, ENTRY = table_of(enrolments.Enrolment), table_of(enrolments.HoursEntry)

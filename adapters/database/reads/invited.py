@@ -9,7 +9,7 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.reads.lines import reporting_lines
 from adapters.database.tables import organisation, process
-from appraisal.organisation import Line
+from appraisal.people.organisation import Line
 from appraisal.vocabulary import Employment
 
 PERSON, PARTICIPANT = table_of(organisation.Person), table_of(process.Participant)

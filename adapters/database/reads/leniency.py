@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.tables import process
-from appraisal.leniency import Reviews, summed
+from appraisal.calibration.leniency import Reviews, summed
 from appraisal.vocabulary import Rating
 
 APPRAISAL = table_of(process.Appraisal)

@@ -13,8 +13,8 @@ from adapters.database.tables import delivery, desk, organisation, process, supe
 from appraisal.access import Action, Actor, can
 from appraisal.delivery import Kind
 from appraisal.parties import Parties
+from appraisal.people.superior_report import ReportPhase
 from appraisal.sending import Letter, Line, Parcel, Told
-from appraisal.superior_report import ReportPhase
 
 ACCOUNT, PERSON = table_of(desk.Account), table_of(organisation.Person)
 APPRAISAL, NOTICE, WEBHOOK = table_of(process.Appraisal), table_of(process.Notice), table_of(delivery.Webhook)

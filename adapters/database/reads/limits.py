@@ -5,7 +5,7 @@ from sqlalchemy import select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.tables.training import TrainingLimits
-from appraisal.training_limits import NO_LIMITS, Limits
+from appraisal.training.limits import NO_LIMITS, Limits
 
 LIMITS = table_of(TrainingLimits)
 

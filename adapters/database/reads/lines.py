@@ -10,8 +10,8 @@ from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.reads.standing import Standing, standing
 from adapters.database.tables import organisation as tables
-from appraisal.organisation import Line, Organisation, Post
 from appraisal.parties import Parties
+from appraisal.people.organisation import Line, Organisation, Post
 from appraisal.vocabulary import AssignmentKind
 
 UNIT_PERIOD = table_of(tables.UnitPeriod)

@@ -6,7 +6,7 @@ from adapters.database.columns import table_of
 from adapters.database.documents import CALIBRATION
 from adapters.database.engine import Session
 from adapters.database.tables import process
-from appraisal.calibration import Calibration
+from appraisal.calibration.calibration import Calibration
 
 APPRAISAL, TABLE = table_of(process.Appraisal), table_of(process.Calibration)
 

@@ -10,7 +10,7 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.reads.offices import within
 from adapters.database.tables import organisation, process
-from appraisal.objections import ObjectionEnd
+from appraisal.objection.objections import ObjectionEnd
 from appraisal.vocabulary import Predicate
 
 APPRAISAL, PERSON = table_of(process.Appraisal), table_of(organisation.Person)

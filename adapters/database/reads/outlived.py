@@ -9,10 +9,10 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.holdings.everything import HOLDINGS
 from adapters.database.tables import delivery, desk, periods, process, record, retention, signing_in, watch
-from appraisal.evaluation import Stage
-from appraisal.retention import Kept, Removed
-from appraisal.roster import ImportKind
-from appraisal.roster_import import ENDS
+from appraisal.periods.evaluation import Stage
+from appraisal.privacy.retention import Kept, Removed
+from appraisal.roster.importing import ENDS
+from appraisal.roster.roster import ImportKind
 from appraisal.vocabulary import Step
 
 REMOVAL = table_of(retention.Removal)

@@ -21,7 +21,7 @@ from adapters.database.tables import (
     socialisation,
     superiors,
 )
-from appraisal.reading import Ground
+from appraisal.privacy.reading import Ground
 
 
 @dataclass(frozen=True, slots=True)

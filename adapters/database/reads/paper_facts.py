@@ -16,13 +16,13 @@ from adapters.database.reads.facts import superiors
 from adapters.database.reads.measured import calibration_of
 from adapters.database.reads.serving import ASSIGNMENT, IN_OFFICE, PERSON, POSITION, serving
 from adapters.database.tables import desk, organisation, process
+from appraisal.calibration.distribution import DEFAULT
 from appraisal.case import Case
-from appraisal.disclosure import STILL_CHANGING, rounds_that_hold
-from appraisal.distribution import DEFAULT
-from appraisal.paper_contents import Known, Setting, supervisor_of
-from appraisal.paper_distribution import Decided, Distribution, Settled, distribution
-from appraisal.paper_people import Official
-from appraisal.papers import Act, PaperKind, last
+from appraisal.papers.contents import Known, Setting, supervisor_of
+from appraisal.papers.distribution import Decided, Distribution, Settled, distribution
+from appraisal.papers.papers import Act, PaperKind, last
+from appraisal.papers.people import Official
+from appraisal.privacy.disclosure import STILL_CHANGING, rounds_that_hold
 from appraisal.vocabulary import Employment, Outcome, Rating, UnitResult
 
 APPRAISAL, CALIBRATION = table_of(process.Appraisal), table_of(process.Calibration)

@@ -12,7 +12,7 @@ from adapters.database.documents import PARTS
 from adapters.database.engine import Session
 from adapters.database.reads.serving import ASSIGNMENT, DEFINITIVE, POSITION
 from adapters.database.tables import process
-from appraisal.parts import Part, Period, parts_of
+from appraisal.people.parts import Part, Period, parts_of
 from appraisal.vocabulary import Step
 
 APPRAISAL, CYCLE = table_of(process.Appraisal), table_of(process.Cycle)

@@ -9,9 +9,9 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.reads.lines import organisation, reporting_lines
 from adapters.database.tables import periods
-from appraisal.evaluation import Stage
-from appraisal.organisation import Line
 from appraisal.parties import Parties
+from appraisal.people.organisation import Line
+from appraisal.periods.evaluation import Stage
 
 EVALUATION = table_of(periods.Evaluation)
 KNOWN = tuple(

@@ -13,9 +13,9 @@ from adapters.database.reads.agreed_needs import agreed_needs
 from adapters.database.reads.limits import limits_of
 from adapters.database.reads.seats import attendees, courses_for, given_away, granted_hours
 from adapters.database.tables import organisation, process
-from appraisal.course import ANYBODY, Attendee
-from appraisal.seat_market import Candidate, Market
-from appraisal.training import Need, facts, hours_owed, needs
+from appraisal.seats.market import Candidate, Market
+from appraisal.training.course import ANYBODY, Attendee
+from appraisal.training.training import Need, facts, hours_owed, needs
 from appraisal.vocabulary import Employment, Step
 
 APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)

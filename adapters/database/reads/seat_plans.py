@@ -10,8 +10,8 @@ from adapters.database.columns import table_of
 from adapters.database.documents import COMPARISON, SEAT
 from adapters.database.engine import Session
 from adapters.database.tables import organisation, process, seat_plans
-from appraisal.seat_figures import Comparison
-from appraisal.seat_market import Proposal
+from appraisal.seats.figures import Comparison
+from appraisal.seats.market import Proposal
 
 PLAN, SEATS = table_of(seat_plans.SeatPlan), table_of(seat_plans.PlannedSeat)
 APPRAISAL, PERSON = table_of(process.Appraisal), table_of(organisation.Person)

@@ -12,8 +12,8 @@ from adapters.database.engine import Session
 from adapters.database.reads.hours import counted, open_seats
 from adapters.database.reads.serving import IN_OFFICE, PERSON, POSITION, serving
 from adapters.database.tables import organisation, process
-from appraisal.course import Attendee, Course, CourseKind, Eligibility
-from appraisal.training_limits import Given
+from appraisal.training.course import Attendee, Course, CourseKind, Eligibility
+from appraisal.training.limits import Given
 from appraisal.vocabulary import Employment, PositionKind
 
 CYCLE, PROPOSAL = table_of(process.Cycle), table_of(process.Proposal)

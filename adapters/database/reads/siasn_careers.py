@@ -11,11 +11,11 @@ from adapters.database.documents import ENROLMENT as WHOLE
 from adapters.database.engine import Session
 from adapters.database.reads.hours import ENROLMENT, PERSON, TRAINING
 from adapters.database.tables import career, siasn
-from appraisal.career import Kind, Why
-from appraisal.enrolment import Stage
-from appraisal.siasn_course import Attended
-from appraisal.siasn_push import Failure, Matter
-from appraisal.siasn_talent import Mapped
+from appraisal.career.career import Kind, Why
+from appraisal.siasn.course import Attended
+from appraisal.siasn.push import Failure, Matter
+from appraisal.siasn.talent import Mapped
+from appraisal.training.enrolment import Stage
 from appraisal.vocabulary import Predicate
 
 PUSH, DECISION = table_of(siasn.Push), table_of(career.CareerDecision)

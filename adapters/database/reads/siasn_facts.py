@@ -14,12 +14,12 @@ from adapters.database.reads.paper_facts import officials
 from adapters.database.reads.serving import PERSON
 from adapters.database.reads.siasn_careers import boxes, courses
 from adapters.database.tables import periods, process, siasn
-from appraisal.paper_contents import supervisor_of
-from appraisal.paper_people import Official
-from appraisal.papers import Act
-from appraisal.periods import Every
-from appraisal.siasn import Period, Result, Told, months
-from appraisal.siasn_push import YEAR, Failure, Matter
+from appraisal.papers.contents import supervisor_of
+from appraisal.papers.papers import Act
+from appraisal.papers.people import Official
+from appraisal.periods.periods import Every
+from appraisal.siasn.push import YEAR, Failure, Matter
+from appraisal.siasn.result import Period, Result, Told, months
 from appraisal.vocabulary import Outcome, Rating, Step
 
 PUSH, EVENT, CYCLE = table_of(siasn.Push), table_of(process.Event), table_of(process.Cycle)

@@ -10,9 +10,9 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.reads.hours import ENROLMENT, TRAINING
 from adapters.database.tables import career, organisation, periods, process, siasn
-from appraisal.career import Kind
-from appraisal.enrolment import Stage
-from appraisal.siasn_push import OWNERS, YEAR, Chosen, Failure, Matter, Owner, Stand
+from appraisal.career.career import Kind
+from appraisal.siasn.push import OWNERS, YEAR, Chosen, Failure, Matter, Owner, Stand
+from appraisal.training.enrolment import Stage
 
 APPRAISAL, EVALUATION, CYCLE = table_of(process.Appraisal), table_of(periods.Evaluation), table_of(process.Cycle)
 DECISION = table_of(career.CareerDecision)

@@ -9,8 +9,8 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.tables import appointments, departures, organisation
-from appraisal.acting import Acting, ActingKind
-from appraisal.departure import FOR_A_TIME
+from appraisal.people.acting import Acting, ActingKind
+from appraisal.people.departure import FOR_A_TIME
 from appraisal.vocabulary import AssignmentKind, PositionKind
 
 POSITION, ASSIGNMENT = table_of(organisation.Position), table_of(organisation.Assignment)

@@ -7,9 +7,9 @@ from adapters.database.reads.enrolments import enrolment
 from adapters.database.reads.facts import superiors
 from adapters.database.reads.paper_facts import logins, officials, setting
 from appraisal.errors import NotIssuedYet
-from appraisal.paper_people import signed
-from appraisal.paper_summons import Summons, summons
-from appraisal.papers import Act
+from appraisal.papers.papers import Act
+from appraisal.papers.people import signed
+from appraisal.papers.summons import Summons, summons
 
 
 async def of_seat(session: Session, cycle: str, employee: str, zone: ZoneInfo) -> Summons:

@@ -12,7 +12,7 @@ from adapters.database.periods import in_force
 from adapters.database.reads.lines import reporting_line
 from adapters.database.reads.serving import ASSIGNMENT, DEFINITIVE, PERSON
 from adapters.database.tables import superiors
-from appraisal.superiors import Ground
+from appraisal.people.superiors import Ground
 
 CHANGE = table_of(superiors.SuperiorChange)
 BEFORE = PERSON.alias("before")

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from adapters.database.columns import before, behind, table_of
 from adapters.database.engine import Session
 from adapters.database.tables import organisation, superiors
-from appraisal.superior_report import ReportPhase
+from appraisal.people.superior_report import ReportPhase
 
 PERSON, REPORT = table_of(organisation.Person), table_of(superiors.SuperiorReport)
 BEFORE, PROPOSED, SUPERIOR = PERSON.alias("before"), PERSON.alias("proposed"), PERSON.alias("superior")

@@ -6,8 +6,8 @@ from adapters.database.columns import table_of
 from adapters.database.documents import CASE
 from adapters.database.engine import Session
 from adapters.database.tables import process
-from appraisal.calibration import Calibration
-from appraisal.undoing import Standing
+from appraisal.calibration.calibration import Calibration
+from appraisal.calibration.undoing import Standing
 
 APPRAISAL, TABLE, PROPOSAL = table_of(process.Appraisal), table_of(process.Calibration), table_of(process.Proposal)
 

@@ -16,10 +16,10 @@ from adapters.database.reads.lines import around, unit_parents
 from adapters.database.reads.serving import ASSIGNMENT, POSITION
 from adapters.database.reads.standing import standing
 from adapters.database.tables import organisation, process, unit_performance
-from appraisal.calibration import Calibration
-from appraisal.organisation import Organisation
+from appraisal.calibration.calibration import Calibration
 from appraisal.parties import Parties
-from appraisal.unit_performance import Actual, Followed, Indicator, parties_of
+from appraisal.people.organisation import Organisation
+from appraisal.unit.performance import Actual, Followed, Indicator, parties_of
 from appraisal.vocabulary import Direction, EvidenceNeed
 
 INDICATOR, ACTUAL = table_of(organisation.Indicator), table_of(unit_performance.IndicatorActual)

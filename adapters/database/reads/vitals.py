@@ -10,7 +10,7 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.reads.open_cases import PEOPLE_HOLD, UNRESOLVED
 from adapters.database.tables import delivery, process, record, siasn, watch
-from appraisal.siasn_push import Stand
+from appraisal.siasn.push import Stand
 from appraisal.vocabulary import Step
 
 APPRAISAL, NOTICE = table_of(process.Appraisal), table_of(process.Notice)

@@ -13,7 +13,7 @@ from adapters.database.reads.offices import officers
 from adapters.database.reads.serving import ASSIGNMENT, IN_OFFICE, PERSON, POSITION, serving
 from adapters.database.tables import desk, organisation
 from appraisal.vocabulary import Step
-from appraisal.voice_ground import Ground, kinds
+from appraisal.voices.ground import Ground, kinds
 
 ACCOUNT, UNIT_PERIOD = table_of(desk.Account), table_of(organisation.UnitPeriod)
 

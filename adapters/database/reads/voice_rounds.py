@@ -9,9 +9,9 @@ from adapters.database.columns import table_of
 from adapters.database.documents import OPENING, TALLY
 from adapters.database.engine import Session
 from adapters.database.tables import organisation, voices
-from appraisal.voices import Opening, Standing, Voice
-from appraisal.voices_policy import Kind
-from appraisal.voices_told import Tally
+from appraisal.voices.policy import Kind
+from appraisal.voices.told import Tally
+from appraisal.voices.voices import Opening, Standing, Voice
 
 ROUND, INVITATION = table_of(voices.VoiceRound), table_of(voices.VoiceInvitation)
 TALLIES, PERSON = table_of(voices.VoiceTally), table_of(organisation.Person)

@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from adapters.database.columns import Instant
-from appraisal.acting import ActingKind
+from appraisal.people.acting import ActingKind
 
 
 class Appointment(SQLModel, table=True):

@@ -53,7 +53,7 @@ class CareerRules(SQLModel, table=True):
     __tablename__ = "career_rules"
 
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    document: dict[str, Any] = Field(sa_type=Document, description="what appraisal.career_policy.read reads")
+    document: dict[str, Any] = Field(sa_type=Document, description="what appraisal.career.policy.read reads")
     author: str = Field(max_length=12, description="a person, or an officer's account")
     reason: str
     created_at: datetime = Field(sa_type=Instant)

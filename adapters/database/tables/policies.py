@@ -13,7 +13,7 @@ class Policy(SQLModel, table=True):
 
     name: str = Field(primary_key=True, max_length=40)
     version: int = Field(primary_key=True)
-    document: dict[str, Any] = Field(sa_type=Document, description="what appraisal.policy.Policy.read reads")
+    document: dict[str, Any] = Field(sa_type=Document, description="what appraisal.policy.policy.Policy.read reads")
     author: str = Field(max_length=12, description="a person, or an officer's account")
     reason: str
     created_at: datetime = Field(sa_type=Instant)

@@ -19,7 +19,7 @@ class Push(SQLModel, table=True):
         Index("ix_siasn_push_waiting", "stand", "order_id"),
     )
 
-    id: str = Field(primary_key=True, max_length=64, description="what appraisal.siasn_push.push_id says")
+    id: str = Field(primary_key=True, max_length=64, description="what appraisal.siasn.push.push_id says")
     year: int
     person_id: str = Field(max_length=12)
     period: int = Field(description="0 is the year itself")

@@ -13,8 +13,8 @@ from adapters.database.engine import Session, Sessions
 from adapters.database.periods import in_force
 from adapters.database.tables import appointments, organisation
 from adapters.database.upsert import upsert
-from appraisal.acting import ActingKind
-from appraisal.appointment import Appoint, Appointment, Ground, allow, check, notices
+from appraisal.people.acting import ActingKind
+from appraisal.people.appointment import Appoint, Appointment, Ground, allow, check, notices
 from appraisal.vocabulary import AssignmentKind, PositionKind
 
 APPOINTMENT = table_of(appointments.Appointment)

@@ -14,8 +14,8 @@ from adapters.database.reads.data_requests import REQUEST
 from adapters.database.reads.lines import reporting_line
 from adapters.database.reads.offices import officers
 from adapters.database.writes import erasing
-from appraisal.data_request import AskAboutData, DataRequest, Office, office_of
-from appraisal.erasing import Erased, Part, Stays
+from appraisal.privacy.data_request import AskAboutData, DataRequest, Office, office_of
+from appraisal.privacy.erasing import Erased, Part, Stays
 
 
 class SqlDataRequests:

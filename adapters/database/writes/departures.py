@@ -16,7 +16,7 @@ from adapters.database.tables import process
 from adapters.database.upsert import insert_missing
 from adapters.database.writes.superiors import one_at_a_time
 from appraisal.access import Actor
-from appraisal.departure import (
+from appraisal.people.departure import (
     FOR_A_TIME,
     FOR_GOOD,
     Depart,

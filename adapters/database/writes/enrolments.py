@@ -19,11 +19,11 @@ from adapters.database.tables import process
 from adapters.database.upsert import upsert
 from adapters.database.writes.passing_on import of_seat, pass_on
 from appraisal.delivery import Hours
-from appraisal.enrolment import GIVEN_BACK, Enrolment, Seat, Taught, offered
-from appraisal.enrolment_policy import EnrolmentPolicy
-from appraisal.enrolment_rules import entry, freed, notices
 from appraisal.parties import Parties
-from appraisal.spans import Calendar
+from appraisal.policy.spans import Calendar
+from appraisal.training.enrolment import GIVEN_BACK, Enrolment, Seat, Taught, offered
+from appraisal.training.enrolment_policy import EnrolmentPolicy
+from appraisal.training.enrolment_rules import entry, freed, notices
 
 CYCLE = table_of(process.Cycle)
 

@@ -18,7 +18,7 @@ from adapters.database.engine import Session
 from adapters.database.reads.erasable import APPRAISAL, ERASURE
 from adapters.database.tables import delivery, desk, organisation, periods, process, sign_on, signing_in, socialisation
 from adapters.database.upsert import insert_missing
-from appraisal.erasing import Erased, Part
+from appraisal.privacy.erasing import Erased, Part
 
 log = structlog.get_logger(__name__)
 

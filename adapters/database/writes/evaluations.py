@@ -11,8 +11,8 @@ from adapters.database.documents import EVALUATION as WHOLE
 from adapters.database.engine import Session, Sessions
 from adapters.database.reads.evaluations import EVALUATION
 from adapters.database.upsert import upsert_all
-from appraisal.evaluation import Evaluation
-from appraisal.evaluation_rules import notices
+from appraisal.periods.evaluation import Evaluation
+from appraisal.periods.evaluation_rules import notices
 
 
 class SqlEvaluations:

@@ -11,9 +11,9 @@ from adapters.database.reads.seat_market import AT_NOMINATION
 from adapters.database.reads.seats import CASE_OF_PROPOSAL
 from adapters.database.upsert import upsert_all
 from appraisal.access import Actor
-from appraisal.heads_word import Asked, Word, demand_own
-from appraisal.nomination_rules import HEADS
 from appraisal.notices import Notice
+from appraisal.training.heads_word import Asked, Word, demand_own
+from appraisal.training.nomination_rules import HEADS
 
 
 async def tell_heads(session: Session, cycle: str, at: datetime) -> None:

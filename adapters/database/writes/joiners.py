@@ -8,8 +8,8 @@ from sqlalchemy import select
 from adapters.database.engine import Session, Sessions
 from adapters.database.reads.invited import PARTICIPANT, invited
 from adapters.database.upsert import insert_missing
-from appraisal.joining import Found
-from appraisal.organisation import Line
+from appraisal.people.joining import Found
+from appraisal.people.organisation import Line
 
 
 class SqlJoiners:

@@ -27,13 +27,13 @@ from adapters.database.tables import organisation, process
 from adapters.database.upsert import insert_missing, upsert
 from adapters.database.writes.heads_words import keep_words, tell_heads
 from appraisal.access import CLOCK
-from appraisal.course import ANYBODY
 from appraisal.group import Presence
-from appraisal.heads_word import SayWords
-from appraisal.nomination import LAPSED, Basis, Decide, Nomination, NominationOrder, Open, Settled
-from appraisal.nomination_settling import settle
-from appraisal.seat_market import Proposal
-from appraisal.seat_prices import following
+from appraisal.seats.market import Proposal
+from appraisal.seats.prices import following
+from appraisal.training.course import ANYBODY
+from appraisal.training.heads_word import SayWords
+from appraisal.training.nomination import LAPSED, Basis, Decide, Nomination, NominationOrder, Open, Settled
+from appraisal.training.nomination_settling import settle
 from appraisal.vocabulary import Employment, Step
 
 APPRAISAL, TABLE, PROPOSAL = table_of(process.Appraisal), table_of(process.Nomination), table_of(process.Proposal)

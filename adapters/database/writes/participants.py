@@ -18,9 +18,9 @@ from adapters.database.writes.joiners import enlist
 from appraisal.cycle import Launch, Leadership
 from appraisal.errors import InvalidLaunch
 from appraisal.group import GroupPhase
-from appraisal.organisation import Leader
 from appraisal.parties import Parties
-from appraisal.parts import Part
+from appraisal.people.organisation import Leader
+from appraisal.people.parts import Part
 from appraisal.vocabulary import Step
 
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)

@@ -18,11 +18,11 @@ from adapters.database.reads.seats import (
     given_away,
     granted_hours,
 )
-from appraisal.course import ANYBODY
-from appraisal.enrolment import Seat
-from appraisal.seat_market import Market
-from appraisal.seat_rule import propose
-from appraisal.training import NoTraining
+from appraisal.seats.market import Market
+from appraisal.seats.rule import propose
+from appraisal.training.course import ANYBODY
+from appraisal.training.enrolment import Seat
+from appraisal.training.training import NoTraining
 
 MOVED_UP = "Kursi {course} diserahkan kembali oleh peserta lain; giliran berikutnya menurut urutan kebutuhan. {need}"
 """Why somebody gets a seat who was left without at first: read by the employee, beside the need that it answers."""

@@ -19,14 +19,15 @@ from adapters.database.writes.passages import keep_passages
 from adapters.database.writes.rows import appraisal_row, bulk_row, calibration_row, cycle_row
 from adapters.database.writes.together import Together
 from adapters.database.writes.upstream import nudge_upstream
-from appraisal import calibration_rules, nomination_rules
 from appraisal.bulk import Bulk
-from appraisal.calibration import Calibration
+from appraisal.calibration import rules as calibration_rules
+from appraisal.calibration.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
-from appraisal.evaluation import Evaluation
-from appraisal.nomination import Nomination
 from appraisal.notices import Notice, notices
+from appraisal.periods.evaluation import Evaluation
+from appraisal.training import nomination_rules
+from appraisal.training.nomination import Nomination
 
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
 APPRAISAL, BULK = table_of(process.Appraisal), table_of(process.Bulk)

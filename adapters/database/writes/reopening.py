@@ -7,9 +7,9 @@ from adapters.database.documents import CALIBRATION, CASE, NOMINATION
 from adapters.database.engine import Sessions
 from adapters.database.reads import case_rows
 from adapters.database.tables import enrolments, process
-from appraisal.calibration import Calibration
-from appraisal.nomination import Nomination
+from appraisal.calibration.calibration import Calibration
 from appraisal.reopening import Kept
+from appraisal.training.nomination import Nomination
 from appraisal.vocabulary import Step
 
 APPRAISAL, EVENT, PROPOSAL = table_of(process.Appraisal), table_of(process.Event), table_of(process.Proposal)

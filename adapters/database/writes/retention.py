@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, text, tuple_, update
 from adapters.database.engine import Session, Sessions
 from adapters.database.reads.outlived import OUTLIVED, READING, REMOVAL
 from adapters.database.upsert import insert_missing
-from appraisal.retention import Kept
+from appraisal.privacy.retention import Kept
 
 AT_ONCE = 1000
 """Rows of one transaction: nobody who writes waits longer for it than a moment."""

@@ -28,18 +28,18 @@ from adapters.database.writes.roster_known import load_known
 from adapters.database.writes.roster_people import write_plan
 from adapters.files import read_sheet
 from appraisal.errors import UnreadableFile
-from appraisal.roster import ImportKind, Problem, Severity, Sheet, in_order
-from appraisal.roster_catalogue import (
+from appraisal.roster.catalogue import (
     completed,
     completed_trainings,
     read_indicators,
     read_trainings,
     training_doubts,
 )
-from appraisal.roster_codes import ProblemCode
-from appraisal.roster_difference import indicator_differences, plan, roster_differences, training_differences
-from appraisal.roster_import import Findings, Import, ImportOrder, Outcome, Phase
-from appraisal.roster_people import read_people
+from appraisal.roster.codes import ProblemCode
+from appraisal.roster.difference import indicator_differences, plan, roster_differences, training_differences
+from appraisal.roster.importing import Findings, Import, ImportOrder, Outcome, Phase
+from appraisal.roster.people import read_people
+from appraisal.roster.roster import ImportKind, Problem, Severity, Sheet, in_order
 
 UPLOAD, IMPORT = table_of(Upload), table_of(RosterImport)
 Document = list[dict[str, Any]]

@@ -9,10 +9,10 @@ from adapters.database.periods import update_rows
 from adapters.database.tables import career
 from adapters.database.writes.roster_examined import Examined
 from adapters.database.writes.roster_known import PERSON
-from appraisal.roster import AssessmentEntry, Sheet
-from appraisal.roster_assessments import read_assessments
-from appraisal.roster_difference import assessment_differences
-from appraisal.roster_import import Import, ImportOrder
+from appraisal.roster.assessments import read_assessments
+from appraisal.roster.difference import assessment_differences
+from appraisal.roster.importing import Import, ImportOrder
+from appraisal.roster.roster import AssessmentEntry, Sheet
 
 ASSESSMENT = table_of(career.Assessment)
 

@@ -12,10 +12,10 @@ from adapters.database.reads.seats import granted_hours
 from adapters.database.tables import desk, enrolments
 from adapters.database.writes.roster_examined import Examined
 from appraisal.access import Actor
-from appraisal.enrolment import Certificate, EnrolmentOrder, RecordAttendance, RecordCertificate, Stage
-from appraisal.roster import Sheet
-from appraisal.roster_attendance import KnownSeat, OnRecord, attendance_differences, changing, read_attendance
-from appraisal.roster_import import Import, ImportOrder
+from appraisal.roster.attendance import KnownSeat, OnRecord, attendance_differences, changing, read_attendance
+from appraisal.roster.importing import Import, ImportOrder
+from appraisal.roster.roster import Sheet
+from appraisal.training.enrolment import Certificate, EnrolmentOrder, RecordAttendance, RecordCertificate, Stage
 from appraisal.vocabulary import Employment
 
 NOTE, ACCOUNT = table_of(enrolments.AttendanceNote), table_of(desk.Account)

@@ -10,8 +10,7 @@ from adapters.database.reads.calendars import CALENDAR_DAY, UNIT_SCHEDULE, decre
 from adapters.database.upsert import upsert
 from adapters.database.writes.roster_catalogue import unit_keys
 from adapters.database.writes.roster_examined import Examined
-from appraisal.roster import Sheet
-from appraisal.roster_calendar import (
+from appraisal.roster.calendar import (
     HolidayEntry,
     ScheduleEntry,
     holiday_differences,
@@ -19,7 +18,8 @@ from appraisal.roster_calendar import (
     read_schedules,
     schedule_differences,
 )
-from appraisal.roster_import import Import, ImportOrder
+from appraisal.roster.importing import Import, ImportOrder
+from appraisal.roster.roster import Sheet
 
 
 async def examine_holidays(session: Session, order: ImportOrder, sheet: Sheet) -> Examined:

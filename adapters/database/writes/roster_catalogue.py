@@ -12,9 +12,9 @@ from adapters.database.periods import update_rows
 from adapters.database.reads.seats import seats_taken
 from adapters.database.tables import organisation as tables
 from adapters.database.writes.roster_known import UNIT
-from appraisal.course import CourseKind
-from appraisal.roster import IndicatorEntry, TrainingEntry
-from appraisal.roster_catalogue import Taken, training_key
+from appraisal.roster.catalogue import Taken, training_key
+from appraisal.roster.roster import IndicatorEntry, TrainingEntry
+from appraisal.training.course import CourseKind
 from appraisal.vocabulary import Direction, EvidenceNeed
 
 INDICATOR, TRAINING = table_of(tables.Indicator), table_of(tables.Training)

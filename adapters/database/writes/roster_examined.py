@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from appraisal.roster import Difference, Problem
-from appraisal.roster_import import Import
+from appraisal.roster.importing import Import
+from appraisal.roster.roster import Difference, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.periods import in_force
 from adapters.database.tables import organisation as tables
-from appraisal.roster import PersonEntry, Roster, UnitEntry
+from appraisal.roster.roster import PersonEntry, Roster, UnitEntry
 from appraisal.vocabulary import AssignmentKind, Employment, Level, PositionKind
 
 UNIT, UNIT_PERIOD = table_of(tables.Unit), table_of(tables.UnitPeriod)

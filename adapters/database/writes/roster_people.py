@@ -10,8 +10,8 @@ from adapters.database.engine import Session
 from adapters.database.ids import new_id
 from adapters.database.periods import change_from, end_from, update_rows
 from adapters.database.writes.roster_known import ASSIGNMENT, PERSON, POSITION, UNIT, UNIT_PERIOD, Known, KnownPosition
-from appraisal.roster import PersonEntry, UnitEntry
-from appraisal.roster_difference import Plan
+from appraisal.roster.difference import Plan
+from appraisal.roster.roster import PersonEntry, UnitEntry
 from appraisal.vocabulary import AssignmentKind
 
 

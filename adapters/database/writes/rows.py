@@ -7,10 +7,10 @@ from adapters.database.documents import CALIBRATION, CASE, POLICY, REMEDY, TIMET
 from adapters.database.documents import CYCLE as WHOLE_CYCLE
 from adapters.database.reads.objections import OPEN
 from appraisal.bulk import Bulk
-from appraisal.calibration import Calibration
+from appraisal.calibration.calibration import Calibration
 from appraisal.case import Case
 from appraisal.cycle import Cycle
-from appraisal.objections import ObjectionEnd
+from appraisal.objection.objections import ObjectionEnd
 from appraisal.predicates import predicate
 
 

@@ -10,8 +10,8 @@ from adapters.database.engine import Sessions
 from adapters.database.reads.seat_market import market_of
 from adapters.database.reads.seat_plans import PLAN, SEATS
 from adapters.database.upsert import insert_missing
-from appraisal.seat_figures import Plans
-from appraisal.seat_market import Market, Proposal
+from appraisal.seats.figures import Plans
+from appraisal.seats.market import Market, Proposal
 
 
 class SqlSeatPlans:

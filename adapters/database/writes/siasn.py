@@ -16,8 +16,8 @@ from adapters.database.tables import siasn
 from adapters.database.upsert import insert_missing
 from appraisal.access import Actor
 from appraisal.record import Change, Event
-from appraisal.siasn import Told
-from appraisal.siasn_push import LOST, SYSTEM, Attempt, Chosen, Failure, PushOrder, Stand, push_id, stand, wanted
+from appraisal.siasn.push import LOST, SYSTEM, Attempt, Chosen, Failure, PushOrder, Stand, push_id, stand, wanted
+from appraisal.siasn.result import Told
 
 PUSH = table_of(siasn.Push)
 PAGE = 500

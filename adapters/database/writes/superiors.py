@@ -13,9 +13,9 @@ from adapters.database.periods import change_from, in_force
 from adapters.database.reads.serving import ASSIGNMENT, DEFINITIVE
 from adapters.database.reads.superior_ground import CHANGE, ground
 from adapters.database.reads.superior_reports import REPORT, open_report_of
-from appraisal import superior_report
-from appraisal.superior_report import Report, ReportPhase
-from appraisal.superiors import Move, Replacement, allow, check
+from appraisal.people import superior_report
+from appraisal.people.superior_report import Report, ReportPhase
+from appraisal.people.superiors import Move, Replacement, allow, check
 from appraisal.vocabulary import AssignmentKind
 
 

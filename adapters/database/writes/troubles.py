@@ -16,13 +16,14 @@ from adapters.database.tables import process, watch
 from adapters.database.upsert import upsert
 from adapters.database.writes.records import keep_cases
 from adapters.database.writes.siasn import PUSH, order_left
-from appraisal import calibration, nomination
 from appraisal.access import Actor
+from appraisal.calibration import calibration
 from appraisal.case import Case
 from appraisal.cycle import Phase
 from appraisal.group import GroupPhase
 from appraisal.recovery import Shared
-from appraisal.siasn_push import Stand
+from appraisal.siasn.push import Stand
+from appraisal.training import nomination
 from appraisal.vocabulary import Step
 from appraisal.watch import DISAGREE, Mended, Row, Trouble
 

@@ -7,8 +7,8 @@ from adapters.database.documents import CALIBRATION
 from adapters.database.engine import Sessions
 from adapters.database.reads.undoing import APPRAISAL, PROPOSAL, standing
 from adapters.database.tables import process
-from appraisal.calibration import Calibration
-from appraisal.undoing import Standing
+from appraisal.calibration.calibration import Calibration
+from appraisal.calibration.undoing import Standing
 from appraisal.vocabulary import Step
 
 TABLE = table_of(process.Calibration)

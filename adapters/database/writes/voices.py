@@ -14,8 +14,8 @@ from adapters.database.reads.voice_ground import ground
 from adapters.database.reads.voice_rounds import INVITATION, ROUND, TALLIES
 from adapters.database.upsert import upsert
 from appraisal.parties import Parties
-from appraisal.voice_ground import Ground
-from appraisal.voices import Opening, Round, Standing, demand_answer
+from appraisal.voices.ground import Ground
+from appraisal.voices.voices import Opening, Round, Standing, demand_answer
 
 
 class SqlVoices:
