@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, WrapValidator
@@ -16,6 +16,7 @@ from api.description import described
 from api.errors import BAD_INPUT, Problem, render
 from api.headers import Guarded
 from api.security import CROSS_SITE, from_elsewhere
+from api.stems import StemRouter
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 TOO_LARGE = Problem(413, "too_large", "The request is larger than is accepted here.", "", "Shorten the texts.")
@@ -84,9 +85,9 @@ def _reads_json(route: APIRoute) -> bool:
     return route.body_field is not None and not isinstance(route.body_field.field_info, Form)
 
 
-def json_router(prefix: str = "", tags: tuple[str, ...] = (), kind: type[JsonRoute] = JsonRoute) -> APIRouter:
+def json_router(prefix: str = "", tags: tuple[str, ...] = (), kind: type[JsonRoute] = JsonRoute) -> StemRouter:
     """A router for JSON endpoints."""
-    return APIRouter(prefix=prefix, tags=list(tags), route_class=kind)
+    return StemRouter(prefix=prefix, tags=list(tags), route_class=kind)
 
 
 def _closed(value: Any, validate: Callable[[Any], Any]) -> Any:

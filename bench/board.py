@@ -17,10 +17,11 @@ from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.database.desk.accounts import TOKEN
-from adapters.database.engine import migrate, open_engine, open_sessions
+from adapters.database.engine import open_engine, open_sessions
 from adapters.database.reads import figures, open_cases
 from adapters.database.reads.case_rows import After
 from adapters.database.reads.open_cases import Wanted
+from adapters.database.schema import migrate
 from api.app import create_app
 from api.paging import AT
 from bench.board_rows import START, fill

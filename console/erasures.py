@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from adapters.database.engine import AWAY, migrate, open_engine, open_sessions
+from adapters.database.engine import AWAY, open_engine, open_sessions
 from adapters.database.reads.erasable import erasures as listed
+from adapters.database.schema import migrate
 from adapters.database.writes.erasing import erase_again
 from appraisal.privacy.erasing import Erased, Part
 from console.backup.installation import record_of

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from cyclopts import App
 
+from runtime.collector import spare_loading
 from runtime.errors import CannotStart
 from runtime.telemetry import configure_logging
 
@@ -18,7 +19,7 @@ app.command("console.up:up", name="up", help="Serve everything on this machine; 
 app.command("console.serve:api", name="api", help="Serve the API and the pages only.")
 app.command("console.serve:worker", name="worker", help="Run one worker process only.")
 app.command("console.temporal:temporal", name="temporal", help="Run the embedded Temporal server only.")
-app.command("console.serve:migrate", name="migrate", help="Bring the database to the current schema.")
+app.command("console.migrate:migrate", name="migrate", help="Bring the database to the current schema.")
 app.command("console.promote:promote", name="promote", help="Give the work to the workers of this build.")
 app.command("console.accounts:app", name="account", help="Accounts: make officers, hand out sign-in links, disable.")
 app.command("console.import_file:import_file", name="import", help="Preview or apply a file of people or a catalogue.")
@@ -41,6 +42,7 @@ def main() -> None:
     as the settings say.
     """
     configure_logging(process="jenjang")
+    spare_loading()
     try:
         app()
     except CannotStart as reason:

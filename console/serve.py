@@ -11,7 +11,6 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from adapters.database import engine
 from api.app import create_app
 from runtime.collector import spare_the_collector
 from runtime.payload_keys import keyring_of
@@ -64,11 +63,3 @@ def worker() -> None:
     keyring_of(load_settings())
     sys.argv = ["worker"]
     runpy.run_module("worker", run_name="__main__", alter_sys=True)
-
-
-def migrate() -> None:
-    """Bring the database to the current schema. Harmless when it is there already."""
-    settings = load_settings()
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine.migrate(settings.database_url)
-    print("The database has the current schema.")

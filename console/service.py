@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.database import engine
+from adapters.database import schema
 from api.security import PAYLOADS
 from console.supervisor import Supervisor
 from runtime.children import Child
@@ -92,7 +92,7 @@ async def _works(
     keyring_of(settings)  # what is wrong with it is said here, and not by three programs
     temporal, settings = await _temporal(settings, supervisor, stack)
     report("Preparing the database.")
-    await asyncio.to_thread(engine.migrate, settings.database_url)
+    await asyncio.to_thread(schema.migrate, settings.database_url)
     report("Starting what works.")
     workers = tuple(_worker(settings, number, program) for number in range(settings.worker_processes))
     for worker in workers:

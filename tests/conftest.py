@@ -15,10 +15,11 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from adapters.database import announcing
-from adapters.database.engine import Sessions, migrate, open_engine, open_sessions
+from adapters.database.engine import Sessions, open_engine, open_sessions
+from adapters.database.schema import migrate
 from appraisal.notices import Notice
 from console.events import KINDS, LIKE, subjects_of
-from runtime.collector import spare_the_collector
+from runtime.collector import spare_loading, spare_the_collector
 from runtime.embedded import DYNAMIC_CONFIG, find_temporal
 from tests import agency
 from tests.keys import PLUGIN
@@ -34,6 +35,7 @@ WAITING = ("faults", "browser", "deployment")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    spare_loading()
     config.addinivalue_line("markers", "every_database: runs on SQLite and on PostgreSQL, though its folder does not")
     config.addinivalue_line("markers", "slow: of the set that `./run test slow` runs and `./run test` leaves out")
 

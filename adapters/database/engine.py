@@ -2,12 +2,8 @@
 
 import logging
 from contextlib import AbstractAsyncContextManager
-from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -25,7 +21,6 @@ AWAY = (DBAPIError, PoolTimeout, OSError)
 """What a question may end with while the database is down: `is_away` tells whether it did."""
 LOST, FULL, STOPPED = "08", "53", "57"
 """Classes of PostgreSQL's errors: no connection any more, no room, told to stop or not started yet."""
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_engine(url: str, writer: bool = False, traced: bool = False) -> AsyncEngine:
@@ -82,19 +77,6 @@ def is_away(failed: BaseException) -> bool:
         return True
     state = getattr(failed.orig, "sqlstate", None) if isinstance(failed, DBAPIError) else None
     return str(state)[:2] in (LOST, FULL, STOPPED)
-
-
-def migrate(url: str) -> None:
-    """Bring the database to the newest revision. Blocking; harmless when it is there already."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["url"] = url
-    command.upgrade(config, "head")
-
-
-def known_revisions() -> frozenset[str]:
-    """Every revision of the schema that this code has a migration to."""
-    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:

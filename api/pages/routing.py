@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
@@ -17,6 +17,7 @@ from api.pages.render import Page
 from api.record_away import RECORD_AWAY
 from api.security import visitor_of
 from api.services import services
+from api.stems import StemRouter
 from appraisal.errors import AppraisalError
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -43,9 +44,9 @@ class PageRoute(APIRoute):
         return handle
 
 
-def page_router() -> APIRouter:
+def page_router() -> StemRouter:
     """A router for pages, left out of the API's description."""
-    return APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
+    return StemRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
 
 
 async def problem_page(request: Request, failed: Exception) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.database.engine import known_revisions
+from adapters.database.schema import known_revisions
 from console.audit import verify
 from console.backup.archive import open_archive
 from console.backup.installation import Half, key_ids, stores_of

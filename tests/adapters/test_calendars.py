@@ -155,7 +155,7 @@ async def test_each_case_and_each_calibration_gets_the_dates_of_its_unit(session
     dates = await work.dates(cycle)
     await work.enrol(cycle)
     start = Start("c", dates.timetable, START, dates.units)
-    await work.start_groups(start)
+    await ActivityEnvironment().run(work.start_groups, start)
     assert await ActivityEnvironment().run(work.start_cases, start) == len(started.cases) == 7
     assert {who: due(table) for who, table in started.cases.items()} == {
         "dewi": "2026-04-06T16:00:00+07:00",

@@ -10,7 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, text
 
-from adapters.database.engine import MIGRATIONS, known_revisions, migrate, open_engine
+from adapters.database.engine import open_engine
+from adapters.database.schema import MIGRATIONS, known_revisions, migrate
 from adapters.database.tables.metadata import METADATA
 from tests.postgres import Cluster
 

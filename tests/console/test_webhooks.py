@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.database.engine import migrate
+from adapters.database.schema import migrate
 from tests.keys import KEYS
 
 PUBLIC = "https://93.184.215.14/jenjang"

@@ -16,7 +16,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 async def _forgotten_sockets_are_found_here() -> AsyncIterator[None]:
-    """And not in the middle of somebody else's test, whenever the collector next looks."""
+    """And not in the middle of somebody else's test, whenever the collector next looks: at what is new since then."""
+    gc.freeze()
     yield
     for _ in range(3):
         await asyncio.sleep(0.05)

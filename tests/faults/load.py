@@ -4,7 +4,8 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from adapters.database.engine import migrate, open_engine, open_sessions
+from adapters.database.engine import open_engine, open_sessions
+from adapters.database.schema import migrate
 from runtime.settings import Settings
 from runtime.temporal import connect
 from tests import agency

@@ -10,7 +10,8 @@ from pathlib import Path
 from temporalio.client import WorkflowExecutionStatus
 
 from adapters.database.desk.hooks import Hooks
-from adapters.database.engine import migrate, open_engine, open_sessions
+from adapters.database.engine import open_engine, open_sessions
+from adapters.database.schema import migrate
 from adapters.sealing import Sealer
 from console.service import serving
 from runtime.payload_keys import provide_key

@@ -18,7 +18,8 @@ from typing import Any
 import httpx2
 from temporalio.client import Client
 
-from adapters.database.engine import Sessions, migrate
+from adapters.database.engine import Sessions
+from adapters.database.schema import migrate
 from appraisal.access import Actor
 from appraisal.watch import Repair
 from demo import forms, office

@@ -1,4 +1,4 @@
-"""Alembic's entry point, run in a thread of its own by adapters.database.engine.migrate."""
+"""Alembic's entry point, run in a thread of its own by adapters.database.schema.migrate."""
 
 import asyncio
 
