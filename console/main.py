@@ -17,7 +17,7 @@ app = App(
 )
 app.command("console.up:up", name="up", help="Serve everything on this machine; Ctrl-C stops.")
 app.command("console.serve:api", name="api", help="Serve the API and the pages only.")
-app.command("console.serve:worker", name="worker", help="Run one worker process only.")
+app.command("console.work:worker", name="worker", help="Run one worker process only.")
 app.command("console.temporal:temporal", name="temporal", help="Run the embedded Temporal server only.")
 app.command("console.migrate:migrate", name="migrate", help="Bring the database to the current schema.")
 app.command("console.promote:promote", name="promote", help="Give the work to the workers of this build.")

@@ -1,6 +1,5 @@
-"""One process of the service: what `up` starts here and what a container starts elsewhere."""
+"""The API process: what `up` starts here and what a container starts elsewhere."""
 
-import runpy
 import signal
 import socket
 import sys
@@ -56,10 +55,3 @@ def api() -> None:
         server.run()
     if not server.started:
         sys.exit(1)
-
-
-def worker() -> None:
-    """Run one worker process until SIGTERM or Ctrl-C; what it has begun it finishes first."""
-    keyring_of(load_settings())
-    sys.argv = ["worker"]
-    runpy.run_module("worker", run_name="__main__", alter_sys=True)

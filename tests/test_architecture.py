@@ -78,6 +78,13 @@ def test_the_outside_world_is_found_behind_others_too(copy: Path) -> None:
     assert "workflows.intruder -> appraisal.door" in broken.stdout
 
 
+def test_a_worker_loads_nothing_that_serves_or_migrates() -> None:
+    """It starts in half the time and room for that, also the one that comes after a dead one."""
+    asked = "import sys, console.work, worker; print(sorted({'alembic', 'fastapi', 'uvicorn'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
+
+
 def test_what_reads_the_database_has_no_means_to_change_it() -> None:
     for path in sorted((ROOT / "adapters/database/reads").glob("*.py")):
         text = path.read_text()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from temporalio.converter import DefaultPayloadConverter
 
-from console import serve
+from console import serve, work
 from runtime.crypt import Encrypted
 from runtime.errors import CannotStart
 from runtime.payload_keys import keyring_of, provide_key
@@ -31,7 +31,7 @@ def test_a_cluster_without_a_key_is_refused_unless_somebody_says_so(tmp_path: Pa
     assert (len(opening.keys), opening.closing) == (1, None), "what was closed before still opens"
 
 
-@pytest.mark.parametrize("program", [serve.api, serve.worker])
+@pytest.mark.parametrize("program", [serve.api, work.worker])
 def test_a_program_that_has_none_ends_before_it_has_begun(
     program: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
