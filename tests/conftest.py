@@ -8,6 +8,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The few that take long come first, so that the many quick ones fill up what remains of the time."""
+    """The few that take long come first, so that the many quick ones fill up what remains of the time.
+
+    Of those, one that mostly waits and one that computes take turns, so that a processor has work all the while.
+    """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     places = {folder: number for number, folder in enumerate(WAITING)}
-    items.sort(key=lambda item: (item.path not in slow, places.get(item.path.parent.name, len(WAITING))))
+    files = sorted({item.path for item in items}, key=lambda path: (places.get(path.parent.name, len(WAITING)), path))
+    waits = [path for path in files if path in slow and path.parent.name == WAITING[0]]
+    computes = [path for path in files if path in slow and path not in waits]
+    turns = [path for both in zip_longest(waits, reversed(computes)) for path in both if path]
+    order = {path: number for number, path in enumerate((*turns, *(path for path in files if path not in slow)))}
+    items.sort(key=lambda item: order[item.path])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

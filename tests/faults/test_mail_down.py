@@ -18,7 +18,7 @@ from adapters.database.engine import Sessions, open_engine, open_sessions
 from adapters.database.reads.unreached import unreached
 from console.service import serving
 from runtime.children import Child
-from runtime.embedded import HOST
+from runtime.embedded import HOST, is_free
 from runtime.settings import Settings
 from tests.adapters.rounds import PERSON, rows, tell
 from tests.faults.load import settle
@@ -39,8 +39,9 @@ async def test_mail_goes_out_once_though_the_server_was_killed(tmp_path: Path) -
     settings = settings_in(tmp_path).model_copy(update=mail)
     await settle(settings)
     async with _sessions(settings) as sessions, serving(settings, print, "tests.faults.always_open"):
-        await _tell_everybody(sessions, "news")
         await post.start()
+        await until(lambda: _listens(port))
+        await _tell_everybody(sessions, "news")
         await until(lambda: _delivered(sessions, len(PEOPLE)))
         post.send(signal.SIGKILL)
         await post.wait()
@@ -70,6 +71,11 @@ async def _sessions(settings: Settings) -> AsyncIterator[Sessions]:
         await session.execute(refused)
     yield sessions
     await engine.dispose()
+
+
+async def _listens(port: int) -> bool:
+    """Otherwise the first try of what will be refused finds nobody, and is made again."""
+    return not is_free(port)
 
 
 async def _tell_everybody(sessions: Sessions, kind: str) -> None:
