@@ -31,7 +31,7 @@ DATABASES = ("sqlite", "postgresql")
 WALKS = ("api", "browser", "faults")
 """Folders of tests that use one database unless a test is marked otherwise."""
 
-WAITING = ("faults", "browser", "deployment")
+WAITING = ("faults", "workflows", "browser", "deployment")
 """Folders whose tests wait much: for clocks, browsers and programs that start."""
 
 
