@@ -216,6 +216,7 @@ async def _keep(console: Console, hr: Somebody, settings: Settings, people: dict
 
 async def _roles(hr: Somebody, people: dict[str, Any]) -> dict[str, str]:
     cases = await hr.get(f"cycles/{people['cycle']}/cases", step="closed", limit=200)
-    case = await hr.get(f"appraisals/{people['cycle']}/{cases[0]['employee_id']}")
+    shown = next((one for one in cases if one["predicate"]), cases[0])  # whoever looks wants to see a result explained
+    case = await hr.get(f"appraisals/{people['cycle']}/{shown['employee_id']}")
     parties = case["case"]["parties"]
     return {"an employee": parties["employee"], "a supervisor": parties["line"][0], "a head of unit": parties["head"]}

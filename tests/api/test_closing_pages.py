@@ -133,6 +133,9 @@ async def test_after_the_closing_the_page_tells_how_each_case_left(stack: Stack,
     assert "All cases, and how they left" in found
     assert found.count("Nobody finished this step by its end") == 2
     assert 'name="digest"' not in found
+    whole = await page(hr, f"/cycles/{cycle}")
+    assert f'<a href="/cycles/{cycle}?step=closed#cases">Show the closed cases</a>' in whole
+    assert "Where the open cases stand" not in whole
     left = (await closing(stack, cycle))["left"]
     assert left == {"unfinished": 2}
     answer = await hr.post(f"/cycles/{cycle}/closing", data={"digest": "0" * 64})

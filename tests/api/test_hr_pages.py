@@ -110,6 +110,12 @@ async def test_a_wrong_launch_is_told_beside_its_field(stack: Stack, wrong: dict
     assert (await hr.get("/api/v1/cycles")).json() == []
 
 
+async def test_where_nothing_is_open_the_board_leads_to_the_cycles(stack: Stack) -> None:
+    found = (await (await somebody(stack)).get("/board")).text
+    assert "No case is open." in found
+    assert "No case fits this." not in found
+
+
 async def test_the_board_filters_by_step_unit_and_lateness(stack: Stack) -> None:
     hr, cycle = await somebody(stack), await launch(stack)
     assert "Gita Contoh" in (await hr.get(f"/cycles/{cycle}")).text
