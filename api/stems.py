@@ -8,7 +8,10 @@ from starlette.types import Scope
 
 
 class StemRouter(APIRouter):
-    """There are over a hundred routers, and each would try all its routes before the next is asked: half a millisecond."""
+    """There are over a hundred routers, and each would try all its routes before the next is asked: half a millisecond.
+
+    An address holds a stem somewhere, and need not begin with it: routers are mounted under `/api/v1`.
+    """
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if not any(stem in scope["path"] for stem in self._stems):

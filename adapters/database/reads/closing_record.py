@@ -18,7 +18,7 @@ from appraisal.vocabulary import Outcome
 
 APPRAISAL, EVENT, PROPOSAL = table_of(process.Appraisal), table_of(process.Event), table_of(process.Proposal)
 CALIBRATION, NOMINATION = table_of(process.Calibration), table_of(process.Nomination)
-TRAINING, PERSON = table_of(organisation.Training), table_of(organisation.Person)
+TRAINING = table_of(organisation.Training)
 ACCOUNT = table_of(desk.Account)
 
 

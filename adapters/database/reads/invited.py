@@ -8,11 +8,11 @@ from sqlalchemy import select
 from adapters.database.columns import table_of
 from adapters.database.engine import Session
 from adapters.database.reads.lines import reporting_lines
-from adapters.database.tables import organisation, process
+from adapters.database.tables import organisation
 from appraisal.people.organisation import Line
 from appraisal.vocabulary import Employment
 
-PERSON, PARTICIPANT = table_of(organisation.Person), table_of(process.Participant)
+PERSON = table_of(organisation.Person)
 
 
 async def invited(session: Session, units: Collection[str], people: Collection[str], today: date) -> dict[str, Line]:

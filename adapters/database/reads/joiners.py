@@ -5,10 +5,13 @@ from datetime import date
 
 from sqlalchemy import select, tuple_
 
+from adapters.database.columns import table_of
 from adapters.database.engine import Session
-from adapters.database.reads.invited import PARTICIPANT
 from adapters.database.reads.serving import IN_OFFICE, PERSON, POSITION, called, serving
+from adapters.database.tables import process
 from appraisal.vocabulary import Employment
+
+PARTICIPANT = table_of(process.Participant)
 
 
 @dataclass(frozen=True, slots=True)

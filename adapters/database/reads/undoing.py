@@ -9,7 +9,7 @@ from adapters.database.tables import process
 from appraisal.calibration.calibration import Calibration
 from appraisal.calibration.undoing import Standing
 
-APPRAISAL, TABLE, PROPOSAL = table_of(process.Appraisal), table_of(process.Calibration), table_of(process.Proposal)
+APPRAISAL, PROPOSAL = table_of(process.Appraisal), table_of(process.Proposal)
 
 
 async def standing(session: Session, calibration: Calibration) -> tuple[Standing, ...]:

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import select
 
 from adapters.database.engine import Session, Sessions
-from adapters.database.reads.invited import PARTICIPANT, invited
+from adapters.database.reads.invited import invited
+from adapters.database.reads.joiners import PARTICIPANT
 from adapters.database.upsert import insert_missing
 from appraisal.people.joining import Found
 from appraisal.people.organisation import Line
