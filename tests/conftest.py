@@ -24,6 +24,7 @@ from runtime.collector import spare_loading, spare_the_collector
 from runtime.embedded import DYNAMIC_CONFIG, find_temporal
 from tests import agency
 from tests.keys import PLUGIN
+from tests.late import OPTION, make_late
 from tests.postgres import Cluster, postgres_cluster
 from tests.stack import Stack, running
 
@@ -33,6 +34,10 @@ WALKS = ("api", "browser", "faults")
 
 WAITING = ("faults", "workflows", "browser", "deployment")
 """Folders whose tests wait much: for clocks, browsers and programs that start."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(OPTION, type=float, default=0.0, metavar="SECONDS", help="processes take so much longer at most")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -134,6 +139,13 @@ async def stack(server: WorkflowEnvironment, database_url: str) -> AsyncIterator
     async with running(server.client, database_url) as service:
         await agency.build(service.sessions)
         yield service
+
+
+@pytest.fixture(autouse=True)
+def late(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `--late`, processes take their time."""
+    if most := pytestconfig.getoption(OPTION):
+        make_late(monkeypatch, most)
 
 
 @pytest.fixture(autouse=True)

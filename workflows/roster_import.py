@@ -56,6 +56,8 @@ class RosterImportWorkflow:
     @workflow.update
     async def decide(self, decision: Decision) -> ImportStatus:
         """Apply or discard, and answer once that is on record."""
+        if self._state.phase is Phase.CHECKING:
+            await workflow.wait_condition(lambda: self._state.phase is not Phase.CHECKING)
         after = self._decided(decision)
         self._state = after
         await workflow.wait_condition(lambda: self._settled_revision >= after.revision)
@@ -63,7 +65,9 @@ class RosterImportWorkflow:
 
     @decide.validator
     def _may_decide(self, decision: Decision) -> None:
-        self._decided(decision)
+        # Its preview can be on record, and seen, before this process has heard of that: such a decision waits.
+        if self._state.phase is not Phase.CHECKING:
+            self._decided(decision)
 
     @workflow.query
     def status(self) -> ImportStatus:

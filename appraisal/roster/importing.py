@@ -108,8 +108,7 @@ class Import:
             raise NotAllowed(allowed.reason, "actor", "Ask an HR officer.")
         if self.ended:
             raise AlreadyClosed(f"This import has ended: {self.phase}.", "", "Upload the file again.")
-        if self.phase is not Phase.PREVIEWED:
-            raise NotOpenYet(f"This import is {self.phase}.", "", "Wait until its preview is shown.")
+        demand_previewed(self.phase)
         if decision.expected_revision not in (None, self.revision):
             raise StaleRevision("The preview has changed since it was shown.", "expected_revision", "Look at it again.")
         if decision.apply:
@@ -143,6 +142,12 @@ class Import:
         revision = self.revision + 1
         event = Event(revision, kind, actor, at, command_id, changes=(("phase", str(self.phase), str(phase)),))
         return replace(self, phase=phase, revision=revision, event=event)
+
+
+def demand_previewed(phase: Phase) -> None:
+    """Nothing if there is a preview to decide on."""
+    if phase is not Phase.PREVIEWED:
+        raise NotOpenYet(f"This import is {phase}.", "", "Wait until its preview is shown.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ DUE = {"targets": 6, "approval": 7, "self_assessment": 8, "review": 9, "calibrat
 """After so many seconds each step is due in the short year; it ends one later."""
 
 
-def short_year(folder: Path, closes: int = 15) -> None:
+def short_year(folder: Path, closes: int = 18) -> None:
     """The policy 'seconds': the rules of the house's rehearsal, but shorter, and closing after so many seconds."""
     text = (policy_files.POLICIES / "rehearsal.toml").read_text().partition("[objection]")[0]
     text = re.sub(r"^(remind|escalate) = .*$", r"\1 = []", text, flags=re.MULTILINE)

@@ -14,6 +14,7 @@ from adapters.database.columns import table_of
 from adapters.database.tables import organisation, process
 from adapters.database.writes.participants import SqlParticipants
 from api import examples
+from appraisal.case import Case
 from appraisal.vocabulary import Step
 from runtime.processes import TemporalCases, TemporalGroups
 from tests.stack import Stack
@@ -42,11 +43,20 @@ class Kept:
 async def kept(stack: Stack, cycle: str, employee: str = "ani") -> Kept:
     """Everything that a refused request must leave as it is."""
     subject = f"appraisal/{cycle}/{employee}"
+    state = await settled(stack, subject)
     async with stack.sessions() as session:
         row = (await session.execute(select(APPRAISAL).where(APPRAISAL.c.id == subject))).mappings().one()
         events = await session.execute(select(EVENT).where(EVENT.c.subject == subject).order_by(EVENT.c.revision))
-        state = await stack.client.get_workflow_handle(subject).query(AppraisalWorkflow.case)
         return Kept(dict(row), [dict(event) for event in events.mappings()], state)
+
+
+async def settled(stack: Stack, subject: str) -> Case:
+    """What a case's process holds, once it has heard that all of it is on record."""
+    process = stack.client.get_workflow_handle(subject)
+    async with asyncio.timeout(20):
+        while (state := await process.query(AppraisalWorkflow.case)).events:
+            await asyncio.sleep(0.05)
+    return state
 
 
 async def bring(stack: Stack, cycle: str, step: Step, supervisor: str = "budi", employee: str = "ani") -> None:

@@ -19,7 +19,7 @@ from appraisal.training.enrolment import Stage
 from appraisal.vocabulary import Step
 from runtime.processes import TemporalEnrolments
 from runtime.watching import TemporalProcesses
-from tests.api.dated import CALIBRATION, NOMINATION, events, everything, row
+from tests.api.dated import CALIBRATION, NOMINATION, events, everything, row, until
 from tests.api.scene import REVIEW, bring, refused, set_unit_result
 from tests.api.seated import give_seats, seat
 from tests.api.test_appraisal_api import PLAN, launch
@@ -61,9 +61,15 @@ async def finish(stack: Stack, cycle: str) -> None:
 
 
 async def closed(stack: Stack) -> str:
+    """A year in which ani was rated and was offered a seat."""
     cycle = await launch(stack, people=["ani"])
     await bring(stack, cycle, Step.CALIBRATION)
     await finish(stack, cycle)
+
+    async def offered() -> bool:
+        return bool(await events(stack, f"enrolment/{cycle}/ani/1"))
+
+    await until(offered)
     return cycle
 
 

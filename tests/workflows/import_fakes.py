@@ -1,5 +1,6 @@
 """Fakes of the ports that an import needs: what it asks for is remembered, what it must not do fails."""
 
+import asyncio
 from datetime import datetime
 
 from appraisal.calibration.session_rules import SessionRules
@@ -13,14 +14,20 @@ from appraisal.timetable import Timetable
 
 
 class FakeRosters:
-    """Remembers what it was asked; `outcomes` are given in turn, an exception among them is a failing database."""
+    """Remembers what it was asked; `outcomes` are given in turn, an exception among them is a failing database.
+
+    That its preview is done is heard of once `heard` is set.
+    """
 
     def __init__(self, findings: Findings, outcomes: list[Outcome | Exception] | None = None) -> None:
         self.findings, self.outcomes = findings, outcomes or []
         self.applied: list[Import] = []
         self.closed: list[Import] = []
+        self.heard = asyncio.Event()
+        self.heard.set()
 
     async def preview(self, state: Import) -> Findings:
+        await self.heard.wait()
         return self.findings
 
     async def apply(self, state: Import) -> Outcome:

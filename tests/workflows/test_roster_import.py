@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError, WorkflowUpdateStage
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
@@ -57,12 +57,15 @@ class Running:
             workflow_runner=runner or SandboxedWorkflowRunner(),
         )
 
-    async def start(self, kind: ImportKind = ImportKind.PEOPLE, batch: str = "") -> Handle:
+    async def upload(self, kind: ImportKind = ImportKind.PEOPLE, batch: str = "") -> Handle:
         batch = batch or uuid4().hex[:12]
         order = ImportOrder(batch, kind, date(2026, 1, 1), "account")
-        handle = await self._client.start_workflow(
+        return await self._client.start_workflow(
             RosterImportWorkflow.run, order, id=import_id(batch), task_queue=self.queue
         )
+
+    async def start(self, kind: ImportKind = ImportKind.PEOPLE, batch: str = "") -> Handle:
+        handle = await self.upload(kind, batch)
         for _ in range(500):
             if (await handle.query(RosterImportWorkflow.status)).phase is not Phase.CHECKING:
                 break
@@ -127,6 +130,27 @@ async def test_refusals_change_nothing_and_cost_no_history(server: WorkflowEnvir
         assert (await handle.describe()).history_length == before
         assert (await handle.query(RosterImportWorkflow.status)).phase is Phase.PREVIEWED
         await handle.terminate()
+
+
+@pytest.mark.parametrize(("errors", "ends"), [(0, Phase.APPLIED), (2, None)])
+async def test_whoever_sees_the_preview_before_the_process_hears_of_it_can_decide(
+    server: WorkflowEnvironment, errors: int, ends: Phase | None
+) -> None:
+    async with running(server, FakeRosters(Findings(differences=1, errors=errors))) as service:
+        service.rosters.heard.clear()
+        handle = await service.upload()
+        accepted = WorkflowUpdateStage.ACCEPTED
+        deciding = await handle.start_update(RosterImportWorkflow.decide, Decision(HR, True), wait_for_stage=accepted)
+        assert (await handle.query(RosterImportWorkflow.status)).phase is Phase.CHECKING
+        service.rosters.heard.set()
+        if ends:
+            assert (await deciding.result()).phase is ends
+        else:
+            with pytest.raises(WorkflowUpdateFailedError) as failed:
+                await deciding.result()
+            assert isinstance(failed.value.cause, ApplicationError)
+            assert failed.value.cause.type == "InvalidImport"
+            await handle.terminate()
 
 
 async def test_a_record_that_changed_since_is_shown_again_before_it_is_applied(server: WorkflowEnvironment) -> None:

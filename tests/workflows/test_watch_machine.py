@@ -5,9 +5,10 @@ import asyncio
 from sqlalchemy import text
 
 from appraisal.watch import Kind
+from tests.api.scene import settled
 from tests.api.test_appraisal_api import PLAN, launch
 from tests.stack import Stack
-from tests.workflows.watching import Watch, look, once, troubles
+from tests.workflows.watching import Watch, look, troubles
 
 
 async def test_failing_machines_are_told_with_their_error(stack: Stack, watching: Watch) -> None:
@@ -34,7 +35,7 @@ async def test_failing_machines_are_told_with_their_error(stack: Stack, watching
     assert (case, Kind.OTHER_REVISION) not in found, "what is being stored is no disagreement"
     await stack.client.get_workflow_handle(unreadable).terminate()
     await accept_events_of(stack)
-    await once(stack, case, 1)
+    await settled(stack, case)
     found_now = await look(watching)
     assert (found_now.machine, found_now.disagree) == (0, 0)
     assert all(row.resolved_at for row in (await troubles(stack)).values())

@@ -12,8 +12,8 @@ from adapters.database.reads import case_rows, entries
 from adapters.database.tables import process, watch
 from appraisal.access import Actor
 from appraisal.watch import Found, Mended, Repair, Repaired
+from tests.api.scene import settled
 from tests.stack import Stack
-from workflows.appraisal import AppraisalWorkflow
 from workflows.watch import WatchWorkflow
 
 APPRAISAL, EVENT, TROUBLE = table_of(process.Appraisal), table_of(process.Event), table_of(watch.Trouble)
@@ -49,8 +49,7 @@ async def check_whole(stack: Stack, case: str) -> None:
     async with stack.sessions() as session:
         assert await entries.broken(session, case) is None
     assert [event["revision"] for event in events] == list(range(row["revision"] + 1))
-    state = await stack.client.get_workflow_handle(case).query(AppraisalWorkflow.case)
-    assert CASE.dump_python(state, mode="json") == row["document"]
+    assert CASE.dump_python(await settled(stack, case), mode="json") == row["document"]
 
 
 async def once(stack: Stack, case: str, revision: int) -> None:
