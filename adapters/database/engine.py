@@ -1,7 +1,9 @@
 """Opening the database: SQLite (WAL) embedded, PostgreSQL in production, one async code path for both."""
 
+import asyncio
 import logging
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
+from sqlite3 import Error
 from typing import Any
 
 from pydantic_core import from_json, to_json
@@ -47,6 +49,7 @@ def _engine(url: str, writer: bool) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "connect", _leave_transactions_to_us)
     event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "invalidate", _let_go)
     return engine
 
 
@@ -94,6 +97,16 @@ def _begin(connection: Connection) -> None:
     """Each statement that only reads sees what is committed then, as on PostgreSQL; a transaction costs it half as much again."""
     if connection.get_execution_options().get("writing", False):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _let_go(connection: Any, _: Any, __: BaseException | None) -> None:
+    """Roll back what is thrown away half-way, as the work of a task that was cancelled.
+
+    SQLite closes a connection with the last cursor of it, and a cancelled task holds its cursor until it is itself collected:
+    until then nobody could write.
+    """
+    with suppress(ValueError, Error):  # closed already, or not able to: it is thrown away all the same
+        connection.run_async(lambda driver: asyncio.shield(driver.rollback()))
 
 
 def _to_json(value: Any) -> str:
