@@ -65,7 +65,7 @@ EVERYWHERE = {
     415: ("wrong_content_type",),
     422: ("invalid_request",),
     429: ("too_many_tries",),
-    503: ("not_reachable", "record_not_reachable"),
+    503: ("not_reachable", "not_recorded_yet", "record_not_reachable"),
 }
 ALSO = {
     ("signing in", 401): ("wrong_credentials", "code_needed"),

@@ -158,7 +158,7 @@ NO_KEY = Problem(
     503, "no_sealing_key", "There is no key to keep the secret with.", "", "The operator sets JENJANG_PAYLOAD_KEYS."
 )
 BUSY = Problem(503, "not_reachable", "The process could not be reached; nothing was decided.", "", AGAIN)
-
+TAKEN = Problem(503, "not_recorded_yet", "This has been taken and holds; it is not on record yet.", "", AGAIN)
 
 BROKEN = Problem(500, "broken", "Something failed that nobody foresaw.", "", "Try again; tell whoever runs Jenjang.")
 

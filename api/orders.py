@@ -22,7 +22,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.database.desk.accounts import Visitor
 from adapters.database.reads.facts import CaseFacts, case_facts, superiors
-from api.errors import BUSY, KINDS, NOT_FOUND
+from api.errors import BUSY, KINDS, NOT_FOUND, TAKEN
 from api.security import actor
 from api.services import Services
 from api.vitals import timed
@@ -108,14 +108,13 @@ async def ask(
 async def tell(
     jenjang: Services, visitor: Visitor, process: str, update: Any, order: object, key: str | None
 ) -> Receipt:
-    """Give any other process this order, and wait until it is on record. The same key again gets the same answer."""
-    handle, command_id = jenjang.temporal.get_workflow_handle(process), command_of(visitor.id, key)
-    try:
-        done: Receipt = await handle.execute_update(update, order, id=command_id, rpc_timeout=ACCEPTING)
-    except WorkflowUpdateFailedError as failed:
-        raise refusal(failed.cause) from failed
-    except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError) as failed:
-        raise unreachable(failed) from failed
+    """Give any other process this order, and wait until it is on record. The same key again gets the same answer.
+
+    TAKEN where the order holds, but recording it needs longer than people wait.
+    """
+    done = await _taken(jenjang, process, update, order, command_of(visitor.id, key), patience=ACCEPTING)
+    if done is None:
+        raise TAKEN
     return done
 
 
@@ -126,19 +125,25 @@ def command_of(who: str, key: str | None) -> str:
 
 @timed
 async def _taken(
-    jenjang: Services, process: str, update: Any, order: object, command_id: str, ended: bool = True
+    jenjang: Services,
+    process: str,
+    update: Any,
+    order: object,
+    command_id: str,
+    ended: bool = True,
+    patience: timedelta = STORING,
 ) -> Receipt | None:
     """What the process answers once it has taken the order and stored it; None where storing needs longer."""
     handle = jenjang.temporal.get_workflow_handle(process)
 
-    async def given(stage: WorkflowUpdateStage, patience: timedelta) -> "WorkflowUpdateHandle[Receipt]":
+    async def given(stage: WorkflowUpdateStage, within: timedelta) -> "WorkflowUpdateHandle[Receipt]":
         return await handle.start_update(
-            update, order, id=command_id, wait_for_stage=stage, rpc_timeout=patience, result_type=Receipt
+            update, order, id=command_id, wait_for_stage=stage, rpc_timeout=within, result_type=Receipt
         )
 
     try:
         try:
-            return await receipt(await given(WorkflowUpdateStage.COMPLETED, STORING))
+            return await receipt(await given(WorkflowUpdateStage.COMPLETED, patience))
         except WorkflowUpdateRPCTimeoutOrCancelledError:
             # Not on record in time. Is it taken at least? The same id again is the same order.
             await given(WorkflowUpdateStage.ACCEPTED, ACCEPTING)
@@ -170,7 +175,7 @@ async def put_on_record(
 ) -> Shown:
     """Start the process of an order, unless it is there; what `read` finds once its update `first` has answered.
 
-    A refusal of the rules is raised as it is, and nothing has changed.
+    A refusal of the rules is raised as it is, and nothing has changed. TAKEN where recording it needs longer than people wait.
     """
     await start_once(jenjang.temporal, run, order, process, jenjang.settings.task_queue)
     await _answered(jenjang.temporal.get_workflow_handle(process), first)
@@ -185,7 +190,7 @@ async def _answered(process: "WorkflowHandle[Any, Any]", first: Any) -> None:
     try:
         await process.execute_update(first, rpc_timeout=ACCEPTING)
     except WorkflowUpdateRPCTimeoutOrCancelledError as failed:
-        raise BUSY from failed
+        raise TAKEN from failed
     except WorkflowUpdateFailedError as failed:
         raise refusal(failed.cause) from failed
     except RPCError as gone:

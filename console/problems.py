@@ -35,6 +35,7 @@ FOR_PROGRAMS = {
     ),
     "too_many_tries": ("Wrong too often.", "Wait for as many seconds as `Retry-After` says."),
     "not_reachable": ("The process was not reached; nothing was decided.", AGAIN),
+    "not_recorded_yet": ("The order was taken and holds; it is not on record yet.", AGAIN),
     "record_not_reachable": ("The database is away or full; the order may count.", AGAIN),
     "stale_revision": ("The case has moved on since it was read.", LOOK),
     "payload_closed": ("A payload was closed with a key that is not here.", "The operator puts the key back."),

@@ -60,6 +60,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The process could not be reached; nothing was decided."),
         N_("Send the form again in a moment."),
     ),
+    "not_recorded_yet": (
+        N_("This has been taken and holds; it is not on record yet."),
+        N_("Load the page again in a moment; you need not send the form again."),
+    ),
     "record_not_reachable": (
         N_("The record cannot be reached or written at the moment."),
         N_("Load the page, or send the form, again in a moment."),

@@ -19,7 +19,7 @@ from tests.faults.programs import settings_in
 
 SIZE = "64m"
 LONG = "Hasil yang panjang. " * 450
-REFUSALS = ("record_not_reachable", "not_reachable")
+REFUSALS = ("record_not_reachable", "not_recorded_yet", "not_reachable")
 """What somebody hears who asks while nothing can be kept: ask again."""
 
 
