@@ -24,7 +24,7 @@ async def launch(stack: Stack, **wishes: Any) -> str:
     assert answer.status_code == 202, answer.text
     cycle = str(answer.json()["id"])
     async with asyncio.timeout(60):
-        while not _all_there((await hr.get(f"/api/v1/cycles/{cycle}")).json()) or await _groups_missing(stack, cycle):
+        while not _all_there((await hr.get(f"/api/v1/cycles/{cycle}")).json()) or await groups_missing(stack, cycle):
             await asyncio.sleep(0.1)
     return cycle
 
@@ -35,7 +35,7 @@ def _all_there(board: dict[str, Any]) -> bool:
     return board.get("phase") == "running" and cases == board["participants"]
 
 
-async def _groups_missing(stack: Stack, cycle: str) -> set[str]:
+async def groups_missing(stack: Stack, cycle: str) -> set[str]:
     """Ids of groups that are not on record yet."""
     async with stack.sessions() as session:
         units = await session.scalars(select(APPRAISAL.c.unit_id).where(APPRAISAL.c.cycle_id == cycle))

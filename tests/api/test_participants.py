@@ -5,12 +5,13 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import select
 from temporalio.worker import Replayer
 
 from appraisal.vocabulary import Step
 from tests.api.dated import APPRAISAL, CALIBRATION, CYCLE, events, everything, row, until
 from tests.api.scene import bring, refused
-from tests.api.test_appraisal_api import launch
+from tests.api.test_appraisal_api import groups_missing, launch
 from tests.api.test_hr_pages import hidden, somebody
 from tests.keys import PLUGIN
 from tests.stack import Stack
@@ -28,12 +29,15 @@ async def admit(stack: Stack, cycle: str, people: list[str], key: str = "", **ot
 
 
 async def begun(stack: Stack, cycle: str, started: int) -> None:
-    """Wait until the cases of all who were let in have started."""
+    """Wait until the cases of all who were let in have started, and are on record with their groups."""
 
     async def holds() -> bool:
         found = await row(stack, CYCLE, cycle)
         kinds = [event.kind for event in await events(stack, cycle_id(cycle))]
-        return bool(found.started == started and kinds[-1] == "cases_started")
+        async with stack.sessions() as session:
+            cases = (await session.scalars(select(APPRAISAL.c.id).where(APPRAISAL.c.cycle_id == cycle))).all()
+        there = found.started == len(cases) == started and kinds[-1] == "cases_started"
+        return there and not await groups_missing(stack, cycle)
 
     await until(holds)
 

@@ -87,17 +87,17 @@ async def test_a_hold_that_comes_while_members_are_told_stops_nobody_who_has_bee
     await replays(handle)
 
 
-@pytest.mark.parametrize("ends", [None, 1.5], ids=["without-an-end", "with-an-end-that-nobody-noticed"])
+@pytest.mark.parametrize("ends", [None, 4.0], ids=["without-an-end", "with-an-end-that-nobody-noticed"])
 async def test_a_cycle_that_closes_ends_the_hold_and_settles_whoever_is_there(
     server: WorkflowEnvironment, sessions: Sessions, ends: float | None
 ) -> None:
     here = agency(server.client, sessions)
     async with here.working():
         await here.start_cases(("ani",), 4)
-        handle = await start(here, soon(Step.CALIBRATION, end=2, closes=3))
+        handle = await start(here, soon(Step.CALIBRATION, end=5, closes=6))
         by = datetime.now(UTC) + timedelta(seconds=ends) if ends else None
         await give(handle, Hold(FLOOD, by), "olga/k1")
-    await asyncio.sleep(3)
+    await asyncio.sleep(6)
     async with here.working():
         assert await handle.result() is GroupPhase.DONE
         assert await at_step(here, "ani", Step.ACKNOWLEDGEMENT)
@@ -112,13 +112,13 @@ async def test_a_nomination_goes_on_by_itself_when_its_hold_ends(
     here = agency(server.client, sessions)
     async with here.working():
         await here.start_cases(("ani",), 6)
-        handle = await test_nomination.start(here, soon(Step.NOMINATION, end=2.5))
+        handle = await test_nomination.start(here, soon(Step.NOMINATION, end=6))
         shown = await test_nomination.proposals(here, 1)
-        by = datetime.now(UTC) + timedelta(seconds=1.5)
+        by = datetime.now(UTC) + timedelta(seconds=4)
         await tell(handle, Hold(FLOOD, by), "olga/k1")
         assert await refused(test_nomination.ask(handle, *test_nomination.as_proposed(shown))) == "OnHold"
         before = await handle.query(NominationWorkflow.nomination)
-    await asyncio.sleep(2)
+    await asyncio.sleep(4.5)
     async with here.working():
         assert before.next_alarm == (by, Alarm.RELEASE)
         await until(lambda: released(handle))
