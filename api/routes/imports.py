@@ -17,7 +17,7 @@ from api.services import Jenjang, Services
 from api.strict import CLOSED, json_router
 from appraisal.access import Actor
 from appraisal.people.departure import OwnCases
-from appraisal.roster.importing import Decision, ImportOrder, Missing, Phase, demand_previewed
+from appraisal.roster.importing import Decision, ImportOrder, Missing, Phase, not_previewed
 from appraisal.roster.roster import ImportKind
 from workflows.identity import import_id
 from workflows.roster_import import ImportStatus, RosterImportWorkflow
@@ -75,7 +75,7 @@ async def known(jenjang: Services, batch: str) -> dict[str, Any]:
 async def decide(jenjang: Services, batch: str, decision: Decision, key: str | None = None) -> ImportStatus:
     """Apply or discard; the rules' refusals come back as they are."""
     if (await known(jenjang, batch))["phase"] == Phase.CHECKING:
-        demand_previewed(Phase.CHECKING)
+        raise not_previewed(Phase.CHECKING)
     handle = jenjang.temporal.get_workflow_handle(import_id(batch))
     try:
         return await handle.execute_update(RosterImportWorkflow.decide, decision, id=key)

@@ -108,7 +108,8 @@ class Import:
             raise NotAllowed(allowed.reason, "actor", "Ask an HR officer.")
         if self.ended:
             raise AlreadyClosed(f"This import has ended: {self.phase}.", "", "Upload the file again.")
-        demand_previewed(self.phase)
+        if self.phase is not Phase.PREVIEWED:
+            raise not_previewed(self.phase)
         if decision.expected_revision not in (None, self.revision):
             raise StaleRevision("The preview has changed since it was shown.", "expected_revision", "Look at it again.")
         if decision.apply:
@@ -144,10 +145,9 @@ class Import:
         return replace(self, phase=phase, revision=revision, event=event)
 
 
-def demand_previewed(phase: Phase) -> None:
-    """Nothing if there is a preview to decide on."""
-    if phase is not Phase.PREVIEWED:
-        raise NotOpenYet(f"This import is {phase}.", "", "Wait until its preview is shown.")
+def not_previewed(phase: Phase) -> NotOpenYet:
+    """Why nobody can decide on an import in this phase."""
+    return NotOpenYet(f"This import is {phase}.", "", "Wait until its preview is shown.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,11 @@
 """An order that a process has taken while the record takes nothing: nobody hears that it was not, and it is done once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from api import orders
 from appraisal.vocabulary import Step
@@ -16,26 +14,15 @@ from tests.api.scene import bring, refused, set_unit_result
 from tests.api.test_appraisal_api import launch
 from tests.api.test_hr_pages import somebody
 from tests.stack import Stack
+from tests.unwritable import unwritable
 
-Unwritable = Callable[[str], AbstractAsyncContextManager[None]]
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 @pytest.fixture
-def unwritable(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Unwritable:
-    """While it lasts, nothing about subjects like this is written; and nobody waits long."""
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits long for the record."""
     monkeypatch.setattr(orders, "ACCEPTING", timedelta(seconds=2))
-
-    @asynccontextmanager
-    async def lasting(like: str) -> AsyncIterator[None]:
-        raising = "BEGIN SELECT RAISE(ABORT, 'refused_by_test'); END"
-        trigger = f"CREATE TRIGGER refusing BEFORE INSERT ON event WHEN NEW.subject LIKE '{like}' {raising}"
-        async with stack.sessions.begin() as session:
-            await session.execute(text(trigger))
-        yield
-        async with stack.sessions.begin() as session:
-            await session.execute(text("DROP TRIGGER refusing"))
-
-    return lasting
 
 
 async def given_again(ask: Callable[[], Any]) -> Any:
@@ -46,7 +33,7 @@ async def given_again(ask: Callable[[], Any]) -> Any:
     return answer
 
 
-async def test_a_calibration_that_is_taken_is_not_said_to_be_undecided(stack: Stack, unwritable: Unwritable) -> None:
+async def test_a_calibration_that_is_taken_is_not_said_to_be_undecided(stack: Stack) -> None:
     cycle = await launch(stack, people=["ani"])
     await bring(stack, cycle, Step.CALIBRATION)
     await set_unit_result(stack, cycle)
@@ -58,7 +45,7 @@ async def test_a_calibration_that_is_taken_is_not_said_to_be_undecided(stack: St
             f"/api/v1/{path}/decision", json={"members": ["ani"]}, headers={"idempotency-key": "once"}
         )
 
-    async with unwritable(subject):
+    async with unwritable(stack, subject):
         problem = refused(await decide(), 503, "not_recorded_yet")
         assert "holds" in problem["title"]
     answer = await given_again(decide)
@@ -66,22 +53,22 @@ async def test_a_calibration_that_is_taken_is_not_said_to_be_undecided(stack: St
     assert [event.kind for event in await events(stack, subject)].count("calibrated") == 1
 
 
-async def test_a_page_says_so(stack: Stack, unwritable: Unwritable) -> None:
+async def test_a_page_says_so(stack: Stack) -> None:
     cycle, hr = await launch(stack, people=["ani"]), await somebody(stack)
-    async with unwritable(f"nomination/{cycle}"):
+    async with unwritable(stack, f"nomination/{cycle}"):
         page = await hr.post(f"/nominations/{cycle}/hold", data={"hold_reason": "Banjir.", "key": "k1"})
         assert page.status_code == 503
         assert "This has been taken and holds; it is not on record yet." in page.text
 
 
-async def test_a_departure_whose_process_runs_is_not_said_to_be_undecided(stack: Stack, unwritable: Unwritable) -> None:
+async def test_a_departure_whose_process_runs_is_not_said_to_be_undecided(stack: Stack) -> None:
     hr = await stack.visitor(officer="hr")
     leave = {"people": ["budi"], "cause": "on_leave", "own_cases": "hold", "reason": "Cuti."}
 
     async def send() -> Any:
         return await hr.post("/api/v1/departures", json=leave, headers={"idempotency-key": "once"})
 
-    async with unwritable("departure/%"):
+    async with unwritable(stack, "departure/%"):
         refused(await send(), 503, "not_recorded_yet")
     answer = await given_again(send)
     assert answer.status_code == 201, answer.text

@@ -1,7 +1,7 @@
 """The import as a durable process, on the real server, over fakes of its ports."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -81,8 +81,12 @@ async def running(environment: WorkflowEnvironment, rosters: FakeRosters) -> Asy
 
 
 async def refusal(handle: Handle, decision: Decision) -> str | None:
+    return await refused(handle.execute_update(RosterImportWorkflow.decide, decision))
+
+
+async def refused(deciding: Awaitable[ImportStatus]) -> str | None:
     with pytest.raises(WorkflowUpdateFailedError) as failed:
-        await handle.execute_update(RosterImportWorkflow.decide, decision)
+        await deciding
     assert isinstance(failed.value.cause, ApplicationError)
     return failed.value.cause.type
 
@@ -146,10 +150,7 @@ async def test_whoever_sees_the_preview_before_the_process_hears_of_it_can_decid
         if ends:
             assert (await deciding.result()).phase is ends
         else:
-            with pytest.raises(WorkflowUpdateFailedError) as failed:
-                await deciding.result()
-            assert isinstance(failed.value.cause, ApplicationError)
-            assert failed.value.cause.type == "InvalidImport"
+            assert await refused(deciding.result()) == "InvalidImport"
             await handle.terminate()
 
 
